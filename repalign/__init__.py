@@ -1,0 +1,39 @@
+"""Representation alignment: how far the top singular vectors of a representation line up with a label vector.
+
+Imani, Hu and White, "Representation Alignment in Neural Networks", TMLR 2022.
+"""
+
+from repalign.dynamics import distance_to_optimum, max_step_size, training_error, weight_norm
+from repalign.features import one_hot, prepare, signed_labels
+from repalign.measures import (
+    alignment,
+    alignment_curve,
+    cumulative_power,
+    effective_rank,
+    kernel_target_alignment,
+    log_evidence,
+    permutation_null,
+)
+from repalign.spectrum import Spectrum, spectrum, spectrum_from_kernel
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Spectrum",
+    "alignment",
+    "alignment_curve",
+    "cumulative_power",
+    "distance_to_optimum",
+    "effective_rank",
+    "kernel_target_alignment",
+    "log_evidence",
+    "max_step_size",
+    "one_hot",
+    "permutation_null",
+    "prepare",
+    "signed_labels",
+    "spectrum",
+    "spectrum_from_kernel",
+    "training_error",
+    "weight_norm",
+]

@@ -1,0 +1,114 @@
+"""Phi and y made ready: bias, unit rows, signed labels, one-hot."""
+
+import numpy as np
+
+from repalign._check import as_labels, as_matrix
+
+
+def prepare(X, *, bias=True, normalize=True):
+    """Features as the paper measures them: a constant feature first, then rows of length one.
+
+    With unit rows the squared singular values add up to n exactly, so that spectra of different
+    representations can be compared (section 4 of the paper; the order of the two steps is the authors' demo's).
+
+    Parameters
+    ----------
+    X : array (n, d)
+        Finite real numbers, samples x features.
+    bias : bool
+        Put the constant feature 1 in front.
+    normalize : bool
+        Divide every row by its Euclidean length.
+
+    Returns
+    -------
+    array (n, d + 1), or (n, d) without bias, float64
+
+    Raises
+    ------
+    ValueError
+        X is not a finite numeric matrix; or a row is zero (possible only without bias) and cannot have length one.
+
+    Examples
+    --------
+    >>> prepare([[0.0, 0.0], [2.0, 2.0]])
+    array([[1.        , 0.        , 0.        ],
+           [0.33333333, 0.66666667, 0.66666667]])
+    """
+    phi = as_matrix("X", X)
+    if bias:
+        phi = np.column_stack([np.ones(len(phi)), phi])
+    if not normalize:
+        return phi
+    # Scaled by the largest entry first: the square of a huge feature must not overflow.
+    scale = np.abs(phi).max(axis=1, keepdims=True)
+    if not scale.all():
+        zero = np.flatnonzero(scale == 0)
+        raise ValueError(
+            f"X has {len(zero)} rows that are all zero (the first is row {zero[0]}), which cannot have length one; "
+            "use bias=True, drop those rows, or pass normalize=False"
+        )
+    phi = phi / scale
+    return phi / np.linalg.norm(phi, axis=1, keepdims=True)
+
+
+def signed_labels(y):
+    """Labels of two classes as -1 and +1, the smaller class first.
+
+    Parameters
+    ----------
+    y : array (n,)
+        Integers, booleans, strings or floats with exactly two different values.
+
+    Returns
+    -------
+    array (n,) of -1.0 and +1.0
+
+    Raises
+    ------
+    ValueError
+        There are not exactly two classes.
+
+    Examples
+    --------
+    >>> signed_labels(["cat", "dog", "cat"])
+    array([-1.,  1., -1.])
+    """
+    classes, index = _classes(y)
+    if len(classes) != 2:
+        raise ValueError(
+            f"signed labels need exactly two classes, got {len(classes)}: {_some(classes)}; "
+            "select two of them, or use one_hot for more"
+        )
+    return 2.0 * index - 1.0
+
+
+def one_hot(y):
+    """One indicator column a class, classes in sorted order.
+
+    Parameters
+    ----------
+    y : array (n,)
+
+    Returns
+    -------
+    array (n, k) of 0.0 and 1.0, rows adding up to one
+
+    Examples
+    --------
+    >>> one_hot([3, 1, 3])
+    array([[0., 1.],
+           [1., 0.],
+           [0., 1.]])
+    """
+    classes, index = _classes(y)
+    return np.eye(len(classes))[index]
+
+
+def _classes(y):
+    return np.unique(as_labels("y", y), return_inverse=True)
+
+
+def _some(values, limit=5):
+    shown = ", ".join(str(value) for value in values[:limit])
+    return shown + (", ..." if len(values) > limit else "")

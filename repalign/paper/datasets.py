@@ -1,0 +1,154 @@
+"""The paper's data, from a file at hand or from its public source.
+
+`load` looks for one file a data set, in this order: the `data_dir` passed, the folder that the environment variable
+REPALIGN_DATA names, the user's cache; and only then it downloads, into the cache.
+"""
+
+import os
+import sys
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from repalign._extras import need
+from repalign._files import replacing, save_arrays
+
+CT_SLICES_URL = "https://archive.ics.uci.edu/static/public/206/relative+location+of+ct+slices+on+axial+axis.zip"
+CT_SLICES_SHAPE = (53500, 386)
+
+
+@dataclass(frozen=True)
+class Images:
+    """Pictures and classes: uint8 (n, 28, 28) or (n, 32, 32, 3), int64 (n,), names (k,) in label order."""
+
+    train_images: np.ndarray
+    train_labels: np.ndarray
+    test_images: np.ndarray
+    test_labels: np.ndarray
+    classes: np.ndarray
+
+
+@dataclass(frozen=True)
+class Table:
+    """A regression task: float64 features (n, 384) and target (n,), int64 patient (n,)."""
+
+    features: np.ndarray
+    target: np.ndarray
+    patient: np.ndarray
+
+
+class DataNotFoundError(OSError):
+    """A data set is not on this machine and cannot be downloaded; the message says where it was sought."""
+
+
+def load(name, *, data_dir=None):
+    """A data set of the paper, or the weights of a pretrained network.
+
+    Parameters
+    ----------
+    name : {"mnist", "cifar10", "cifar100", "ct_slices", "squeezenet1_1"}
+    data_dir : path, optional
+        A folder with ``<name>.npz`` (or ``squeezenet1_1_imagenet_features.pth``).
+
+    Returns
+    -------
+    Images, Table, or for squeezenet1_1 the state dict of torchvision's ``squeezenet1_1().features``
+
+    Raises
+    ------
+    ValueError
+        The name is unknown, or a file is not what it should be.
+    DataNotFoundError
+        No file, and no download.
+    """
+    if name not in SOURCES:
+        raise ValueError(f"unknown data set {name!r}; known: {', '.join(SOURCES)}")
+    filename, read, download = SOURCES[name]
+    folders = _folders(data_dir)
+    found = [folder / filename for folder in folders if (folder / filename).exists()]
+    if found:
+        return read(found[0])
+    target = _cache() / filename
+    try:
+        download(name, target)
+    except ImportError:
+        raise
+    except Exception as error:  # whatever the network, the mirror or the archive did
+        sought = ", ".join(str(folder) for folder in folders)
+        raise DataNotFoundError(
+            f"{filename} is in none of {sought}, and downloading it failed ({type(error).__name__}: {error}). "
+            f"Put {filename} into a folder and name that folder in the environment variable REPALIGN_DATA "
+            "or as data_dir"
+        ) from error
+    return read(target)
+
+
+def _folders(data_dir):
+    named = [data_dir, os.environ.get("REPALIGN_DATA")]
+    return [Path(folder).expanduser() for folder in named if folder] + [_cache()]
+
+
+def _cache():
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA", "~/AppData/Local")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or ("~/Library/Caches" if sys.platform == "darwin" else "~/.cache")
+    return Path(base).expanduser() / "repalign"
+
+
+def _read_arrays(kind):
+    names = list(kind.__dataclass_fields__)
+
+    def read(path):
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                return kind(**{name: file[name] for name in names})
+        except (KeyError, ValueError, zipfile.BadZipFile, EOFError) as error:
+            raise ValueError(f"{path} does not hold the arrays {', '.join(names)} ({error}); remove it") from error
+
+    return read
+
+
+def _read_weights(path):
+    return need("torch", "torch").load(path, weights_only=True)
+
+
+def _download_images(name, target):
+    torchvision = need("torchvision.datasets", "torch")
+    source = {"mnist": torchvision.MNIST, "cifar10": torchvision.CIFAR10, "cifar100": torchvision.CIFAR100}[name]
+    with tempfile.TemporaryDirectory() as folder:
+        splits = {split: source(folder, train=split == "train", download=True) for split in ("train", "test")}
+        arrays = {"classes": np.array([str(digit) for digit in range(10)] if name == "mnist" else splits["train"].classes)}
+        for split, data in splits.items():
+            arrays[f"{split}_images"] = np.asarray(data.data, dtype=np.uint8)
+            arrays[f"{split}_labels"] = np.asarray(data.targets, dtype=np.int64)
+        save_arrays(target, **arrays)
+
+
+def _download_ct_slices(name, target):
+    pooch = need("pooch", "data")
+    with tempfile.TemporaryDirectory() as folder:
+        archive = pooch.retrieve(CT_SLICES_URL, known_hash=None, path=folder, fname="ct_slices.zip")
+        with zipfile.ZipFile(archive) as file, file.open("slice_localization_data.csv") as csv:
+            table = np.loadtxt(csv, delimiter=",", skiprows=1)
+        if table.shape != CT_SLICES_SHAPE:
+            raise ValueError(f"the table has shape {table.shape}, expected {CT_SLICES_SHAPE}")
+        save_arrays(target, patient=table[:, 0].astype(np.int64), features=table[:, 1:385], target=table[:, 385])
+
+
+def _download_squeezenet(name, target):
+    torch, models = need("torch", "torch"), need("torchvision.models", "torch")
+    with replacing(target) as partial:
+        torch.save(models.squeezenet1_1(weights="IMAGENET1K_V1").features.state_dict(), partial)
+
+
+SOURCES = {
+    "mnist": ("mnist.npz", _read_arrays(Images), _download_images),
+    "cifar10": ("cifar10.npz", _read_arrays(Images), _download_images),
+    "cifar100": ("cifar100.npz", _read_arrays(Images), _download_images),
+    "ct_slices": ("ct_slices.npz", _read_arrays(Table), _download_ct_slices),
+    "squeezenet1_1": ("squeezenet1_1_imagenet_features.pth", _read_weights, _download_squeezenet),
+}

@@ -1,0 +1,146 @@
+"""E2, Figure 2: a network trained on shuffled labels lines its hidden layers up with them.
+
+MNIST classes 0 and 1, as many images of each. The spectrum of the inputs with the true and with the shuffled labels
+(Figure 2a, b), and of every hidden layer with the shuffled labels at checkpoints spaced like a logarithm (Figure 2c at
+the first, 2d at the last).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from repalign import alignment_curve, prepare, signed_labels, spectrum
+from repalign._extras import need
+from repalign._files import replacing
+from repalign.paper import datasets
+from repalign.paper.networks import hidden_layers, mlp
+from repalign.paper.training import Trainer
+
+torch = need("torch", "torch")
+
+TAUS = np.geomspace(0.01, 100, 81)  # of the null; with unit rows no sigma exceeds sqrt(n) = 100
+NULL_QUANTILES = (0.025, 0.5, 0.975)
+STATE_EVERY = 20  # epochs a kill may cost
+
+
+@dataclass(frozen=True)
+class Config:
+    """Section 4.2 of the paper; the learning rate and the initialisation, which it leaves open, are PyTorch's."""
+
+    seed: int = 0
+    n_per_class: int = 5000
+    hidden: tuple = (784, 784, 784)
+    epochs: int = 1000
+    batch_size: int = 64
+    learning_rate: float = 1e-3
+    n_permutations: int = 100
+
+    def checkpoints(self):
+        """Epochs measured: 0, and about 60 spaced like a logarithm up to the last."""
+        return np.unique(np.concatenate([[0], np.geomspace(1, self.epochs, 76).round().astype(int)]))
+
+
+CONFIGS = tuple(Config(seed=seed) for seed in range(3))
+QUICK = (Config(n_per_class=50, hidden=(16, 16), epochs=12, n_permutations=5),)
+
+
+def data(config, data_dir=None):
+    """Inputs (n, 784) in [0, 1], true labels and shuffled labels (n,) of +-1."""
+    mnist = datasets.load("mnist", data_dir=data_dir)
+    rng = np.random.default_rng(config.seed)
+    picked = np.concatenate(
+        [rng.choice(np.flatnonzero(mnist.train_labels == digit), config.n_per_class, replace=False) for digit in (0, 1)]
+    )
+    true = signed_labels(mnist.train_labels[picked])
+    return mnist.train_images[picked].reshape(len(picked), -1) / 255.0, true, rng.permutation(true)
+
+
+def run(config, *, data_dir=None, state_path=None, progress=lambda epoch: None):
+    """Train and measure; arrays by name.
+
+    Parameters
+    ----------
+    config : Config
+    data_dir : path, optional
+    state_path : path, optional
+        Where the state is kept every few epochs, and taken up from if it is there: the result is the same to the bit,
+        on the same machine with the same number of threads.
+    progress : callable (epoch)
+
+    Returns
+    -------
+    dict of arrays
+        C checkpoints, L layers, d + 1 directions (padded with zeros beyond the rank), t thresholds `TAUS`:
+        ``epochs`` (C,), ``loss`` and ``accuracy`` (C,) on all samples, ``epoch_loss`` (epochs,), the running mean;
+        ``inputs_true``, ``inputs_shuffled`` and ``layers`` (C, L) with ``.singular_values``, ``.squared_projections``,
+        ``.residual``; ``inputs_null`` (3, t) and ``layers_null`` (C, L, 3, t), quantiles of alignment curves of labels
+        shuffled anew.
+    """
+    torch.set_flush_denormal(True)  # the late gradients are so small that denormals would slow training tenfold
+    X, true, shuffled = data(config, data_dir)
+    inputs, y = torch.tensor(X, dtype=torch.float32), torch.tensor(shuffled, dtype=torch.float32)
+    network = mlp(X.shape[1], config.hidden, seed=config.seed)
+    trainer = Trainer(
+        network, inputs, y, learning_rate=config.learning_rate, batch_size=config.batch_size, seed=config.seed
+    )
+    history, epoch_loss = [], []
+    if state_path is not None and state_path.exists():
+        state = torch.load(state_path, weights_only=True)
+        trainer.resume(state["trainer"])
+        history = [{name: tensor.numpy() for name, tensor in entry.items()} for entry in state["history"]]
+        epoch_loss = state["epoch_loss"]
+    checkpoints = config.checkpoints()
+    while True:
+        if trainer.epoch in checkpoints and len(history) <= np.searchsorted(checkpoints, trainer.epoch):
+            history.append(_measure(config, trainer, shuffled))
+        progress(trainer.epoch)
+        if trainer.epoch == config.epochs:
+            break
+        epoch_loss.append(trainer.train_epoch())
+        if state_path is not None and trainer.epoch % STATE_EVERY == 0:
+            _save_state(state_path, trainer, history, epoch_loss)
+    phi = prepare(X)
+    return {
+        "epochs": checkpoints,
+        "epoch_loss": np.array(epoch_loss),
+        **{name: np.stack([entry[name] for entry in history]) for name in history[0]},
+        **_fields("inputs_true", spectrum(phi, true), phi.shape[1]),
+        **_fields("inputs_shuffled", *_with_null(config, phi, shuffled)),
+    }
+
+
+def _measure(config, trainer, y):
+    """Loss, accuracy and the spectrum of every hidden layer, now."""
+    loss, accuracy = trainer.evaluate()
+    layers = [_with_null(config, prepare(phi), y) for phi in hidden_layers(trainer.network, trainer.inputs)]
+    fields = [_fields("layers", *layer) for layer in layers]
+    return {
+        "loss": np.array(loss),
+        "accuracy": np.array(accuracy),
+        **{name: np.stack([field[name] for field in fields]) for name in fields[0]},
+    }
+
+
+def _with_null(config, phi, y):
+    """Spectrum of y, number of features, and quantiles of the curves of y shuffled anew, all from one factorisation."""
+    rng = np.random.default_rng(config.seed)
+    shuffles = np.column_stack([rng.permutation(y) for _ in range(config.n_permutations)])
+    both = spectrum(phi, np.column_stack([y, shuffles]))
+    own, null = both.target(0), both.target(slice(1, None))
+    return own, phi.shape[1], np.quantile(alignment_curve(null, TAUS), NULL_QUANTILES, axis=1)
+
+
+def _fields(prefix, spec, width, null=None):
+    pad = (0, width - spec.rank)
+    fields = {
+        f"{prefix}.singular_values": np.pad(spec.singular_values, pad),
+        f"{prefix}.squared_projections": np.pad(spec.squared_projections, pad),
+        f"{prefix}.residual": spec.residual,
+    }
+    return fields if null is None else fields | {f"{prefix.removesuffix('_shuffled')}_null": null}
+
+
+def _save_state(path, trainer, history, epoch_loss):
+    tensors = [{name: torch.from_numpy(np.array(array)) for name, array in entry.items()} for entry in history]
+    with replacing(path) as partial:
+        torch.save({"trainer": trainer.state(), "history": tensors, "epoch_loss": epoch_loss}, partial)
