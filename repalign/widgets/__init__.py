@@ -1,0 +1,7 @@
+"""Explorers: anywidgets that compute and draw in the page, with a kernel or without."""
+
+from repalign.widgets.alignment import AlignmentExplorer
+from repalign.widgets.circle import CircleExplorer
+from repalign.widgets.emergence import Checkpoint, EmergenceExplorer
+
+__all__ = ["AlignmentExplorer", "Checkpoint", "CircleExplorer", "EmergenceExplorer"]

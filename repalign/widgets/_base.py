@@ -1,0 +1,38 @@
+"""What all explorers share: their bundles, their state on a page, and numbers small enough to travel."""
+
+from pathlib import Path
+
+import numpy as np
+
+from repalign._extras import need
+
+anywidget = need("anywidget", "widgets")
+traitlets = need("traitlets", "widgets")
+
+STATIC = Path(__file__).parent / "static"
+
+
+class Explorer(anywidget.AnyWidget):
+    """An anywidget with the package's style sheet.
+
+    On a page of the book, ``page_key`` names the explorer in the address and ``page_state`` the traits that a link to
+    it carries, as in ``#circle?direction=135``.
+    """
+
+    _css = STATIC / "explorers.css"
+    page_key = traitlets.Unicode().tag(sync=True)
+    page_state = traitlets.List(traitlets.Unicode()).tag(sync=True)
+
+    def __repr__(self):
+        # Without an address in memory, so that a notebook's output is the same from run to run.
+        state = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.page_state)
+        return f"{type(self).__name__}({state})"
+
+
+def rounded(array, digits=7):
+    """Nested lists with `digits` significant digits; ValueError for NaN and inf, which would become strings in a page."""
+    array = np.asarray(array, dtype=np.float64)
+    if not np.isfinite(array).all():
+        raise ValueError(f"{np.count_nonzero(~np.isfinite(array))} values of {array.size} are NaN or infinite")
+    short = [float(f"{value:.{digits}g}") for value in array.ravel()]
+    return np.array(short).reshape(array.shape).tolist()

@@ -1,0 +1,88 @@
+"""EmergenceExplorer: alignment growing over training (Figure 2, c to d)."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from repalign.measures import alignment_curve
+from repalign.spectrum import Spectrum
+from repalign.widgets._base import STATIC, Explorer, rounded, traitlets
+
+DIRECTIONS = 100  # drawn one by one; curves count them all
+
+
+class Checkpoint(NamedTuple):
+    """A moment of training: the Spectrum of a layer with the training labels, mean loss and accuracy.
+
+    ``null`` is (low, high), each (t,): the band of alignment curves of labels shuffled anew, absolute, at the explorer's
+    thresholds.
+    """
+
+    epoch: int
+    spectrum: Spectrum
+    loss: float
+    accuracy: float
+    null: tuple | None = None
+
+
+class EmergenceExplorer(Explorer):
+    """Scrub or play through training and see the directions of a layer turn towards the labels.
+
+    Parameters
+    ----------
+    checkpoints : sequence of Checkpoint
+        In the order of their epochs.
+    taus : array (t,), optional
+        Ascending positive thresholds of the curves; default 81 up to the largest singular value, spaced like a logarithm.
+    checkpoint : int, optional
+        Shown at first; default the last.
+    threshold : float, optional
+        One of `taus`, or the nearest is taken; default the middle one.
+
+    Raises
+    ------
+    ValueError
+        No checkpoints, epochs that do not ascend, or numbers that are not finite.
+    """
+
+    _esm = STATIC / "emergence.js"
+    epochs = traitlets.List().tag(sync=True)
+    loss = traitlets.List().tag(sync=True)
+    accuracy = traitlets.List().tag(sync=True)
+    sigma = traitlets.List().tag(sync=True)
+    share = traitlets.List().tag(sync=True)
+    taus = traitlets.List().tag(sync=True)
+    curves = traitlets.List().tag(sync=True)
+    bands = traitlets.List().tag(sync=True)
+    n_samples = traitlets.Int().tag(sync=True)
+    checkpoint = traitlets.Int(min=0).tag(sync=True)
+    threshold = traitlets.Float().tag(sync=True)
+
+    def __init__(self, checkpoints, *, taus=None, **traits):
+        checkpoints = list(checkpoints)
+        epochs = [int(checkpoint.epoch) for checkpoint in checkpoints]
+        if not epochs or np.any(np.diff(epochs) <= 0):
+            raise ValueError(f"checkpoints must be at least one, in the order of their epochs; got epochs {epochs}")
+        spectra = [checkpoint.spectrum for checkpoint in checkpoints]
+        if taus is None:
+            largest = max(spec.singular_values[0] for spec in spectra)
+            taus = np.geomspace(1e-4 * largest, largest, 81)
+        taus = rounded(taus, 5)
+        defaults = {
+            "checkpoint": len(epochs) - 1,
+            "threshold": taus[len(taus) // 2],
+            "page_key": "emergence",
+            "page_state": ["checkpoint", "threshold"],
+        }
+        super().__init__(
+            epochs=epochs,
+            loss=rounded([checkpoint.loss for checkpoint in checkpoints], 4),
+            accuracy=rounded([checkpoint.accuracy for checkpoint in checkpoints], 5),
+            sigma=[rounded(spec.singular_values[:DIRECTIONS], 5) for spec in spectra],
+            share=[rounded(spec.squared_projections[:DIRECTIONS] / spec.target_norm_sq, 5) for spec in spectra],
+            taus=taus,
+            curves=[rounded(alignment_curve(spec, taus, normalized=True), 5) for spec in spectra],
+            bands=[rounded(np.array(c.null) / c.spectrum.target_norm_sq, 4) for c in checkpoints if c.null is not None],
+            n_samples=spectra[0].n_samples,
+            **defaults | traits,
+        )

@@ -1,0 +1,57 @@
+// What every explorer is: a section with panels, controls and read-outs, bound to the traits of an anywidget model.
+
+import { element, key } from "./controls.js";
+
+/**
+ * Build a section and keep it in step with the model.
+ *
+ * `build({ model, change })` returns { title, panels, controls, foot, draw, destroy }: nodes, and the function that shows
+ * the state. `change(values)` sets traits; `draw` runs once a frame however many of them changed.
+ */
+export function mount({ model, el }, build) {
+  const change = (values) => {
+    Object.entries(values).forEach(([name, value]) => model.set(name, value));
+    model.save_changes();
+  };
+  const { title, panels, controls, foot = [], draw, destroy } = build({ model, change });
+  el.append(
+    element(
+      "section",
+      { className: "repalign", "aria-label": title },
+      element("div", { className: "ra-panels" }, ...panels),
+      element("div", { className: "ra-controls" }, ...controls),
+      ...foot,
+    ),
+  );
+  let pending = 0;
+  const redraw = () => {
+    pending ||= requestAnimationFrame(() => {
+      pending = 0;
+      draw();
+    });
+  };
+  model.on("change", redraw);
+  draw();
+  return () => {
+    model.off("change", redraw);
+    cancelAnimationFrame(pending);
+    destroy();
+  };
+}
+
+/** A panel with a heading and a legend, [[class, text], ...]; the chart goes into its node. */
+export function panel(heading, legend = []) {
+  const keys = legend.map(([name, text]) => element("span", {}, key(name), text));
+  const node = element("div", { className: "ra-panel" }, element("h4", {}, heading));
+  if (keys.length) node.append(element("p", { className: "ra-legend" }, ...keys));
+  return node;
+}
+
+export const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)} %`;
+
+/** Three significant digits, without an exponent where a reader would not expect one. */
+export function compact(value) {
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  return size >= 1e5 || size < 1e-3 ? value.toExponential(2) : String(Number(value.toPrecision(3)));
+}

@@ -1,0 +1,69 @@
+// The mathematics of the explorers: pure functions, held equal to the Python package by tests/js/fixtures.json.
+
+/** Sums of the first 0, 1, ... r entries. */
+export function cumulative(power) {
+  const sums = new Float64Array(power.length + 1);
+  power.forEach((p, i) => (sums[i + 1] = sums[i] + p));
+  return sums;
+}
+
+/** How many of the descending singular values reach tau. */
+export function countAtLeast(sigma, tau) {
+  let low = 0;
+  let high = sigma.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sigma[middle] >= tau) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** ||y||^2: all squared projections and the residual. */
+export function targetNormSq({ power, residual }) {
+  return cumulative(power)[power.length] + residual;
+}
+
+/** Equation 2 at every threshold: y in the directions with sigma >= tau; the residual counts if tau <= 0. */
+export function alignmentCurve(spectrum, taus, normalized = false) {
+  const sums = cumulative(spectrum.power);
+  const norm = sums[sums.length - 1] + spectrum.residual;
+  const scale = normalized ? 1 / norm : 1;
+  return Array.from(taus, (tau) => scale * (tau <= 0 ? norm : sums[countAtLeast(spectrum.sigma, tau)]));
+}
+
+export const alignment = (spectrum, tau, normalized = false) => alignmentCurve(spectrum, [tau], normalized)[0];
+
+/** n angles, every other one around pi/4 and -3 pi/4, from standard normal deviates (Figure 4). */
+export function circleAngles(noise, n, spread) {
+  return Array.from({ length: n }, (_, i) => (i % 2 ? -0.75 : 0.25) * Math.PI + spread * noise[i]);
+}
+
+/** +1 on the side that `direction` (radians) points to, -1 on the other; painted labels ("p", "m") take precedence. */
+export function circleLabels(angles, direction, painted = "") {
+  return angles.map((angle, i) => {
+    if (painted[i] === "p") return 1;
+    if (painted[i] === "m") return -1;
+    return Math.cos(angle - direction) >= 0 ? 1 : -1;
+  });
+}
+
+/**
+ * Spectrum of points on the unit circle, without bias, in closed form.
+ *
+ * With C = sum cos 2a and S = sum sin 2a: sigma^2 = (n +- sqrt(C^2 + S^2)) / 2, and v_1 lies at half the angle of (C, S).
+ */
+export function circleSpectrum(angles, labels) {
+  const n = angles.length;
+  const C = angles.reduce((sum, a) => sum + Math.cos(2 * a), 0);
+  const S = angles.reduce((sum, a) => sum + Math.sin(2 * a), 0);
+  const first = Math.atan2(S, C) / 2;
+  const directions = [first, first + Math.PI / 2];
+  const along = directions.map((v) => angles.map((a) => Math.cos(a - v)));
+  // As the length of the coordinates: (n - sqrt(C^2 + S^2)) / 2 would lose digits where the points hardly spread.
+  const lengths = along.map((coordinates) => Math.hypot(...coordinates));
+  const kept = [0, 1].filter((k) => lengths[k] > 1e-12 * lengths[0]);
+  const power = kept.map((k) => (along[k].reduce((sum, c, i) => sum + c * labels[i], 0) / lengths[k]) ** 2);
+  const inside = power.reduce((sum, p) => sum + p, 0);
+  return { sigma: kept.map((k) => lengths[k]), power, residual: Math.max(0, n - inside), directions };
+}

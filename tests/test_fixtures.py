@@ -1,0 +1,89 @@
+"""The fixtures that hold the explorers' JavaScript equal to the Python package; `python -m tests.test_fixtures` writes them."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from repalign import alignment_curve, spectrum
+
+pytest.importorskip("anywidget")
+from repalign.widgets import CircleExplorer
+
+FIXTURES = Path(__file__).parent / "js" / "fixtures.json"
+
+CIRCLES = {
+    "default": {},
+    "labelling B of Figure 4": {"direction": 135},
+    "oblique, few points": {"n_points": 20, "direction": 77, "spread": 0.5},
+    "many points, wide": {"n_points": 400, "direction": 300, "spread": 1.0},
+    "no spread: rank one": {"spread": 0.0, "direction": 10},
+    "painted": {"n_points": 40, "painted": "..p.m" + 20 * "." + "mmpp"},
+}
+
+
+def test_fixtures_are_what_the_package_computes():
+    _assert_same(json.loads(FIXTURES.read_text()), fixtures())
+
+
+def _assert_same(stored, computed):
+    """Equal but for rounding, which differs between linear algebra libraries."""
+    if isinstance(computed, dict):
+        assert stored.keys() == computed.keys()
+        stored, computed = list(stored.values()), list(computed.values())
+    if isinstance(computed, list):
+        assert len(stored) == len(computed)
+        for pair in zip(stored, computed, strict=True):
+            _assert_same(*pair)
+    else:
+        assert stored == (pytest.approx(computed, rel=1e-9, abs=1e-12) if isinstance(computed, float) else computed)
+
+
+def fixtures():
+    return {"curves": [_curve(*case) for case in _spectra()], "circles": [_circle(*case) for case in CIRCLES.items()]}
+
+
+def _spectra():
+    rng = np.random.default_rng(7)
+    tall = rng.standard_normal((40, 6)) * np.geomspace(1, 1e-6, 6)
+    yield "tall", spectrum(tall, rng.standard_normal(40))
+    yield "wide: no residual", spectrum(rng.standard_normal((5, 9)), rng.standard_normal(5))
+    yield "rank deficient", spectrum(tall[:, [0, 1, 1, 0]], rng.standard_normal(40))
+
+
+def _curve(name, spec):
+    sigma = spec.singular_values
+    taus = np.concatenate([[0.0, -1.0], sigma, sigma * (1 + 1e-9), np.geomspace(1e-7, 10, 15)])
+    return {
+        "name": name,
+        "spectrum": {
+            "sigma": sigma.tolist(),
+            "power": spec.squared_projections.tolist(),
+            "residual": float(spec.residual),
+        },
+        "taus": taus.tolist(),
+        "curve": alignment_curve(spec, taus).tolist(),
+        "share": alignment_curve(spec, taus, normalized=True).tolist(),
+    }
+
+
+def _circle(name, settings):
+    explorer = CircleExplorer(**settings)
+    spec = explorer.spectrum
+    return {
+        "name": name,
+        "noise": explorer.noise[: explorer.n_points],
+        "n": explorer.n_points,
+        "spread": explorer.spread,
+        "direction": explorer.direction,
+        "painted": explorer.painted,
+        "labels": explorer.labels.tolist(),
+        "sigma": spec.singular_values.tolist(),
+        "power": spec.squared_projections.tolist(),
+        "residual": float(spec.residual),
+    }
+
+
+if __name__ == "__main__":
+    FIXTURES.write_text(json.dumps(fixtures()) + "\n")
