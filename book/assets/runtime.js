@@ -1,0 +1,162 @@
+// Runs the page's explorers without a kernel: anywidget front-end modules, their embedded state, and the address bar.
+// The state stands in the page, the module texts in window.explorerTexts; both come from the book's Sphinx extension.
+(() => {
+  "use strict";
+  const texts = window.explorerTexts ?? {};
+  const WRITE_DELAY = 200; // ms; browsers limit how often an address may change
+
+  /** An anywidget model without a kernel: save_changes has nobody to tell but the address bar. */
+  class Model {
+    constructor({ state, buffers }) {
+      this.state = state;
+      for (const { path, data } of buffers) put(state, path, decode(data));
+      this.initial = structuredClone(state);
+      this.listeners = new Map();
+    }
+    get(name) {
+      return this.state[name];
+    }
+    set(name, value) {
+      const values = typeof name === "string" ? { [name]: value } : name;
+      const changed = Object.keys(values).filter((key) => !same(this.state[key], values[key]));
+      Object.assign(this.state, values);
+      for (const key of changed) this.emit(`change:${key}`, values[key]);
+      if (changed.length) this.emit("change");
+    }
+    on(event, callback) {
+      this.listeners.set(event, [...(this.listeners.get(event) ?? []), callback]);
+    }
+    off(event, callback) {
+      const events = event ? [event] : [...this.listeners.keys()];
+      const kept = (known) => (callback ? known.filter((one) => one !== callback) : []);
+      for (const each of events) this.listeners.set(each, kept(this.listeners.get(each) ?? []));
+    }
+    emit(event, ...values) {
+      for (const callback of this.listeners.get(event) ?? []) callback(this, ...values);
+    }
+    send() {}
+    save_changes() {
+      this.saved?.();
+    }
+  }
+
+  const same = (a, b) => a === b || (typeof a === "object" && JSON.stringify(a) === JSON.stringify(b));
+
+  function decode(base64) {
+    return new DataView(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)).buffer);
+  }
+
+  function put(target, path, value) {
+    const last = path.at(-1);
+    path.slice(0, -1).reduce((inner, step) => inner[step], target)[last] = value;
+  }
+
+  // The address: #circle?angle=90&spread=0.3
+
+  const READERS = {
+    number: (text) => (text.trim() && Number.isFinite(Number(text)) ? Number(text) : undefined),
+    string: (text) => text,
+    boolean: (text) => ({ true: true, false: false })[text],
+    object: (text, initial) => (Array.isArray(initial) ? parseList(text) : undefined),
+  };
+
+  function parseList(text) {
+    try {
+      const value = JSON.parse(text);
+      return Array.isArray(value) ? value : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The values that the address gives to a model's page_state; what it does not name, or not well, is the initial value. */
+  function addressed(model, query) {
+    const given = new URLSearchParams(query);
+    const read = (name) => {
+      const initial = model.initial[name];
+      return (given.has(name) ? READERS[typeof initial]?.(given.get(name), initial) : undefined) ?? initial;
+    };
+    return Object.fromEntries((model.get("page_state") ?? []).map((name) => [name, read(name)]));
+  }
+
+  function address(model) {
+    const names = (model.get("page_state") ?? []).filter((name) => !same(model.get(name), model.initial[name]));
+    const write = (value) => (typeof value === "object" ? JSON.stringify(value) : String(value));
+    const query = new URLSearchParams(names.map((name) => [name, write(model.get(name))]));
+    return `#${encodeURIComponent(model.get("page_key"))}${names.length ? `?${query}` : ""}`;
+  }
+
+  function remember(model) {
+    let timer;
+    model.saved = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => history.replaceState(history.state, "", address(model)), WRITE_DELAY);
+    };
+  }
+
+  const keyed = (model) => typeof model.get("page_key") === "string" && model.get("page_key") !== "";
+
+  /** Give the model that the address names its values, and show it. */
+  function follow(models) {
+    const [key, query = ""] = location.hash.slice(1).split(/\?(.*)/s);
+    const [id, model] = models.find(([, each]) => keyed(each) && encodeURIComponent(each.get("page_key")) === key) ?? [];
+    if (!model) return;
+    model.set(addressed(model, query));
+    document.querySelector(`.explorer[data-model="${CSS.escape(id)}"]`)?.scrollIntoView();
+  }
+
+  // Modules
+
+  const once = (make) => {
+    const known = new Map();
+    return (key) => (known.has(key) ? known : known.set(key, make(key))).get(key);
+  };
+
+  const load = once(async (digest) => {
+    if (!(digest in texts)) throw new Error(`the script _static/explorers/${digest}.js is missing`);
+    const { default: exported } = await import(URL.createObjectURL(new Blob([texts[digest]], { type: "text/javascript" })));
+    return typeof exported === "function" ? exported() : exported;
+  });
+
+  const style = once((digest) => document.head.append(Object.assign(document.createElement("style"), { textContent: texts[digest] })));
+
+  const initialize = once(async (model) => {
+    const widget = await load(model.get("_esm"));
+    await widget.initialize?.({ model, experimental: {} });
+    return widget;
+  });
+
+  async function show(container, model) {
+    try {
+      if (!model) throw new Error(`the page has no state for ${container.dataset.model}`);
+      if (model.get("_css")) style(model.get("_css"));
+      const widget = await initialize(model);
+      const el = document.createElement("div");
+      await widget.render({ model, el, experimental: {} });
+      container.replaceChildren(el);
+      container.model = model;
+      container.dataset.live = Math.round(performance.now());
+    } catch (error) {
+      fail(container, error);
+    }
+  }
+
+  function fail(container, error) {
+    const note = document.createElement("p");
+    note.className = "explorer-error";
+    note.setAttribute("role", "alert");
+    note.textContent = `This interactive figure could not start: ${error.message ?? error}`;
+    container.replaceChildren(note);
+    console.error(error);
+  }
+
+  const written = JSON.parse(document.querySelector('script[type="application/vnd.repalign.explorers+json"]').textContent);
+  const models = Object.entries(written).map(([id, whole]) => [id, new Model(whole)]);
+  const byId = new Map(models);
+  follow(models);
+  for (const [, model] of models.filter(([, each]) => keyed(each))) remember(model);
+  const shown = [...document.querySelectorAll(".explorer")].map((each) => show(each, byId.get(each.dataset.model)));
+  // Again when all stand there: what is above has its height only now.
+  Promise.all(shown).then(() => follow(models));
+  addEventListener("hashchange", () => follow(models));
+})();

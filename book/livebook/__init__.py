@@ -1,0 +1,15 @@
+"""The book's Sphinx extension: explorers that live on a static page, and a book that needs no other host.
+
+`explorer.py` embeds an explorer into a Markdown page, `site.py` rewrites the built pages (`widgets.py` their explorers,
+`offline.py` proves that nothing comes from elsewhere), `theme.py` configures the theme, `api.py` reads our docstrings.
+"""
+
+from livebook import api, explorer, site, theme
+
+
+def setup(app):
+    app.add_directive("explorer", explorer.Explorer)
+    app.connect("config-inited", theme.configure)
+    app.connect("autodoc-process-docstring", api.show_equations, priority=400)  # before napoleon, at 500
+    app.connect("build-finished", site.finish)
+    return {"version": "0.1.0", "parallel_read_safe": True, "parallel_write_safe": True}

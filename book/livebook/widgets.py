@@ -1,0 +1,124 @@
+"""What a page carries of its explorers: slim state in the page, module texts in shared scripts.
+
+A notebook's widgets arrive as one script of all states and one script a view. They leave as a container a view, one
+script of the states that are seen, and the digests of the module texts, which stand once in the whole book.
+"""
+
+import hashlib
+import html
+import json
+import re
+from dataclasses import dataclass, field
+
+STATE_TYPE = "application/vnd.jupyter.widget-state+json"
+VIEW_TYPE = "application/vnd.jupyter.widget-view+json"
+EXPLORERS_TYPE = "application/vnd.repalign.explorers+json"
+TEXTS = ("_esm", "_css")
+# Traits that only a live front end reads.
+PLUMBING = re.compile(r"_(model|view)_|(_anywidget_id|_dom_classes|layout|tabbable|tooltip)$")
+
+PLACEHOLDER = (
+    '<div class="explorer" data-model="{model}"{anchor}><p class="explorer-note">'
+    "An interactive figure stands here; it needs JavaScript.</p></div>"
+)
+
+
+class WidgetError(ValueError):
+    """A page shows a widget that cannot live without a kernel."""
+
+
+@dataclass
+class Page:
+    """A rewritten page, and the module texts that it needs, by digest."""
+
+    html: str
+    texts: dict = field(default_factory=dict)
+
+
+def rewrite(source):
+    """The page with containers for its widget views; unchanged if it has none.
+
+    Raises
+    ------
+    WidgetError
+        A view's model is missing, is not an anywidget with a module, or shares its page_key with another model.
+    """
+    if VIEW_TYPE not in source:
+        return Page(_scripts(STATE_TYPE).sub("", source))
+    known, source = _take_states(source)
+    seen = {}
+
+    def container(match):
+        model = json.loads(match[1])["model_id"]
+        first = model not in seen
+        seen[model] = seen.get(model) or slim(model, known)
+        return _placeholder(model, seen[model][0], source, first)
+
+    source = _scripts(VIEW_TYPE).sub(container, source)
+    _check_keys(seen)
+    models = {model: parts[0] for model, parts in seen.items()}
+    texts = {digest: text for _, found in seen.values() for digest, text in found.items()}
+    return Page(_before_body_end(source, json_script(EXPLORERS_TYPE, models)), texts)
+
+
+def slim(model, known):
+    """State and buffers of one model with digests for module texts, and the texts by digest."""
+    whole = known.get(model, {})
+    state = whole.get("state", {})
+    if not state.get("_esm"):
+        kind = state.get("_model_name") or whole.get("model_name") or "not in the page's state"
+        raise WidgetError(
+            f"widget {model} ({kind}) is not an anywidget with a module, and would be dead on a page without a kernel; "
+            "show an explorer of repalign.widgets, or a picture"
+        )
+    texts = {digest(state[name]): state[name] for name in TEXTS if state.get(name)}
+    kept = {name: value for name, value in state.items() if not PLUMBING.match(name)}
+    kept |= {name: digest(state[name]) for name in TEXTS if state.get(name)}
+    return {"state": kept, "buffers": whole.get("buffers", [])}, texts
+
+
+def digest(text):
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def text_script(digest, text):
+    """A classic script that registers a module's text: unlike a module, it loads from file:// too."""
+    return f"(window.explorerTexts ??= {{}})[{json.dumps(digest)}] = {json.dumps(text)};\n"
+
+
+def json_script(kind, value):
+    return f'<script type="{kind}">{_escape(json.dumps(value, sort_keys=True))}</script>'
+
+
+def _escape(text):
+    """JSON that cannot end the script element it stands in."""
+    return text.replace("</", r"<\/").replace("<!--", r"\u003c!--")
+
+
+def _scripts(kind):
+    return re.compile(rf'<script[^>]*type="{re.escape(kind)}"[^>]*>(.*?)</script>\s*', re.DOTALL)
+
+
+def _take_states(source):
+    pattern = _scripts(STATE_TYPE)
+    blocks = [json.loads(body)["state"] for body in pattern.findall(source)]
+    return {model: whole for block in blocks for model, whole in block.items()}, pattern.sub("", source)
+
+
+def _placeholder(model, slimmed, source, first):
+    """The container; its page_key is its anchor too where the page has none of that name."""
+    key = slimmed["state"].get("page_key")
+    free = first and key and f'id="{key}"' not in source
+    return PLACEHOLDER.format(model=html.escape(model), anchor=f' id="{html.escape(key)}"' if free else "")
+
+
+def _check_keys(seen):
+    keys = [parts[0]["state"]["page_key"] for parts in seen.values() if parts[0]["state"].get("page_key")]
+    twice = sorted({key for key in keys if keys.count(key) > 1})
+    if twice:
+        raise WidgetError(f"two explorers of the page have the page_key {twice[0]!r}; pass another one to one of them")
+
+
+def _before_body_end(source, addition):
+    head, end, tail = source.rpartition("</body>")
+    return head + addition + end + tail

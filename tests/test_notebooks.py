@@ -1,0 +1,105 @@
+"""Executed notebooks: the same bytes every time, and stale ones found."""
+
+
+import nbformat
+import pytest
+
+from tools import notebooks
+
+SOURCE = """
+# %% [markdown]
+# # A title
+
+# %%
+# @repository@
+print("one", flush=True)
+print("two")
+
+# %%
+import anywidget, traitlets
+
+class Dial(anywidget.AnyWidget):
+    _esm = "export default { render() {} }"
+    angle = traitlets.Int(3).tag(sync=True)
+
+    def __repr__(self):
+        return "Dial()"
+
+unseen = Dial()
+Dial()
+"""
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    """A project of one chapter, executed."""
+    root = tmp_path_factory.mktemp("project")
+    (root / "notebooks").mkdir()
+    (root / "pyproject.toml").write_text('[project.urls]\nRepository = "https://example.org/book"\n')
+    (root / "repalign/widgets/static").mkdir(parents=True)
+    (root / "repalign/widgets/static/dial.js").write_text("export default { render() {} }")
+    (root / "notebooks/01_dial.py").write_text(SOURCE.lstrip())
+    assert notebooks.main(["execute"], root) == 0
+    return root
+
+
+@pytest.fixture
+def chapter(root):
+    """The executed notebook; whatever a test does to it is undone."""
+    path = root / "notebooks/01_dial.ipynb"
+    before = path.read_bytes()
+    yield path
+    path.write_bytes(before)
+
+
+def test_the_bytes_are_the_same_again(root, chapter):
+    before = chapter.read_bytes()
+    notebooks.main(["execute", "--all"], root)
+    assert chapter.read_bytes() == before
+
+
+def test_only_what_is_out_of_step_is_executed(root, chapter, capsys):
+    notebooks.main(["execute"], root)
+    assert "executing" not in capsys.readouterr().out
+
+
+def test_it_holds_outputs_the_address_and_only_the_widget_that_is_seen(chapter):
+    notebook = nbformat.read(chapter, as_version=4)
+    assert notebook.cells[1].outputs[0].text == "one\ntwo\n"
+    assert "https://example.org/book" in notebook.cells[1].source
+    models = notebook.metadata.widgets[notebooks.STATE_TYPE]["state"]
+    assert [m["state"].get("angle") for m in models.values() if m["model_name"] == "AnyModel"] == [3]
+    assert notebook.metadata.kernelspec.name == "python3"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "cause"),
+    [
+        ("A title", "Another title", "cells are not those of the source"),
+        ('"execution_count": 1', '"execution_count": null', "cells not run"),
+        ("render() {} }", "render() { } }", "present bundles"),
+    ],
+)
+def test_what_is_stale_is_found_and_named(root, chapter, capsys, old, new, cause):
+    chapter.write_text(chapter.read_text().replace(old, new))
+    assert notebooks.main(["check"], root) == 1
+    said = capsys.readouterr()
+    assert cause in said.out
+    assert "make notebooks" in said.err
+
+
+def test_a_missing_notebook_is_named(root, chapter, capsys):
+    chapter.unlink()
+    assert notebooks.main(["check"], root) == 1
+    assert "01_dial.ipynb does not exist" in capsys.readouterr().out
+
+
+def test_a_path_of_the_machine_is_refused(root, chapter):
+    source = root / "notebooks/02_path.py"
+    source.write_text("# %%\nimport os\nprint(os.getcwd())\n")
+    try:
+        with pytest.raises(ValueError, match=r"02_path.py prints the path"):
+            notebooks.execute(source, root)
+        assert not source.with_suffix(".ipynb").exists()
+    finally:
+        source.unlink()

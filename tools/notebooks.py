@@ -1,0 +1,182 @@
+"""Chapters: notebooks/NN_name.py (jupytext, py:percent) is the source, NN_name.ipynb what readers and the book open.
+
+    python tools/notebooks.py execute [--all] [NAME ...]    run what is out of step with its source
+    python tools/notebooks.py check                         fail, and say why, if anything is
+
+An executed notebook is the same bytes from run to run on one machine: ids of cells and widgets are counted, nothing
+records a time or a path. In a source, @repository@ stands for the public address of pyproject.toml.
+"""
+
+import argparse
+import json
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+import jupytext
+import nbformat
+from nbclient import NotebookClient
+
+ROOT = Path(__file__).resolve().parent.parent
+STATE_TYPE = "application/vnd.jupyter.widget-state+json"
+VIEW_TYPE = "application/vnd.jupyter.widget-view+json"
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+TIMEOUT = 600  # seconds a cell
+
+
+def main(arguments=None, root=ROOT):
+    """Exit status: 0 where every notebook is in step at the end."""
+    options = _options(arguments)
+    sources = [path for path in sorted((root / "notebooks").glob("*.py")) if _chosen(path, options.names)]
+    if options.command == "execute":
+        for source in sources:
+            if options.all or problems(source, root):
+                print(f"executing {source.name}", flush=True)
+                execute(source, root)
+    found = {source.name: problems(source, root) for source in sources}
+    for name, causes in found.items():
+        print(f"{name}: {'; '.join(causes) or 'in step'}")
+    if any(found.values()):
+        print("Out of step; to fix: make notebooks", file=sys.stderr)
+    return int(any(found.values()))
+
+
+def problems(source, root=ROOT):
+    """Why the notebook is out of step with its source and the package; empty if it is not."""
+    target = source.with_suffix(".ipynb")
+    if not target.exists():
+        return [f"{target.name} does not exist"]
+    notebook = nbformat.read(target, as_version=4)
+    return [
+        cause
+        for cause in (_other_cells(notebook, source, root), _not_run(notebook), _old_bundles(notebook, root))
+        if cause
+    ]
+
+
+def execute(source, root=ROOT):
+    """Run the source in its folder and write the notebook; what was there stays if a cell fails."""
+    notebook = from_source(source, root)
+    NotebookClient(
+        notebook,
+        timeout=TIMEOUT,
+        kernel_name=KERNEL["name"],
+        record_timing=False,
+        resources={"metadata": {"path": str(source.parent)}},
+    ).execute()
+    _forget_machine(notebook)
+    text = count_widgets(nbformat.writes(notebook), _widget_order(notebook))
+    _refuse_paths(text, source, root)
+    target = source.with_suffix(".ipynb")
+    partial = target.with_name(target.name + ".partial")
+    partial.write_text(text + "\n", encoding="utf-8")
+    partial.replace(target)
+
+
+def from_source(source, root=ROOT):
+    """The notebook that the source describes, not run."""
+    text = source.read_text(encoding="utf-8").replace("@repository@", repository(root))
+    notebook = jupytext.reads(text, fmt="py:percent")
+    for number, cell in enumerate(notebook.cells, start=1):
+        cell["id"] = f"cell-{number:02d}"
+    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
+    return notebook
+
+
+def repository(root=ROOT):
+    with (root / "pyproject.toml").open("rb") as file:
+        return tomllib.load(file)["project"]["urls"]["Repository"]
+
+
+def count_widgets(text, order):
+    """The notebook's text with its widgets' random ids counted instead."""
+    for number, model in enumerate(order, start=1):
+        text = text.replace(model, f"{number:032x}")
+    return text
+
+
+def _options(arguments):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("command", choices=["execute", "check"])
+    parser.add_argument("names", nargs="*", help="chapters, such as 01_circle; all if none is named")
+    parser.add_argument("--all", action="store_true", help="execute what is in step too")
+    return parser.parse_args(arguments)
+
+
+def _chosen(path, names):
+    return not names or path.stem in {Path(name).stem for name in names}
+
+
+def _other_cells(notebook, source, root):
+    def essence(cells):
+        return [(cell.cell_type, cell.source, _own_metadata(cell)) for cell in cells]
+
+    if essence(notebook.cells) != essence(from_source(source, root).cells):
+        return "its cells are not those of the source"
+
+
+def _own_metadata(cell):
+    return {name: value for name, value in cell.metadata.items() if name != "execution"}
+
+
+def _not_run(notebook):
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    missed = [cell.id for cell in code if cell.source.strip() and cell.execution_count is None]
+    failed = [cell.id for cell in code if any(output.output_type == "error" for output in cell.outputs)]
+    if missed or failed:
+        return f"cells not run: {missed}, failed: {failed}"
+
+
+def _old_bundles(notebook, root):
+    """Module texts in the notebook's widgets that are no longer the package's."""
+    static = root / "repalign" / "widgets" / "static"
+    fresh = {path.read_text(encoding="utf-8") for path in static.glob("*.*s")}
+    states = [model["state"] for model in _models(notebook).values()]
+    texts = [state[name] for state in states for name in ("_esm", "_css") if state.get(name)]
+    if any(text not in fresh for text in texts):
+        return "an explorer in it is not built from the present bundles"
+
+
+def _models(notebook):
+    return notebook.metadata.get("widgets", {}).get(STATE_TYPE, {}).get("state", {})
+
+
+def _forget_machine(notebook):
+    """Keep of the metadata what is the same everywhere, and of the widgets those that are seen."""
+    notebook.metadata["kernelspec"], notebook.metadata["language_info"] = KERNEL, {"name": "python"}
+    seen, models = _widget_order(notebook), _models(notebook)
+    for model in set(models) - set(seen):
+        del models[model]
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+
+
+def _widget_order(notebook):
+    """Widgets' ids in the order they are seen, each with what it refers to."""
+    models, order = _models(notebook), []
+
+    def visit(model):
+        if model in models and model not in order:
+            order.append(model)
+            for reference in re.findall(r"IPY_MODEL_(\w+)", json.dumps(models[model], sort_keys=True)):
+                visit(reference)
+
+    for model in _views(notebook):
+        visit(model)
+    return order
+
+
+def _views(notebook):
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    return [output.data[VIEW_TYPE]["model_id"] for output in outputs if VIEW_TYPE in output.get("data", {})]
+
+
+def _refuse_paths(text, source, root):
+    found = [folder for folder in (str(root), str(Path.home())) if folder != "/" and folder in text]
+    if found:
+        raise ValueError(f"{source.name} prints the path {found[0]} of this machine; print a relative path or a name")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
