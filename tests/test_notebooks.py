@@ -1,6 +1,5 @@
 """Executed notebooks: the same bytes every time, and stale ones found."""
 
-
 import nbformat
 import pytest
 
