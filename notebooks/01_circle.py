@@ -1,0 +1,279 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Why alignment: two labellings of one circle
+#
+# *Sections 2 to 4.1 of the paper; Figures 3 and 4, Equations 1 and 2.*
+#
+# **After this chapter you can**
+#
+# - write the squared loss of a linear model in the basis of singular vectors, and say what each term costs;
+# - compute the alignment of a representation with a label vector, and read its curve;
+# - say what alignment does not measure: expressivity, accuracy, similarity of two models;
+# - recompute two numbers that the paper prints, and find what is wrong with them.
+#
+# *Reading: @READING@. Running: @RUNNING@.*
+
+# %% tags=["hide-input"]
+# Installs the package where it is missing, as in Colab; does nothing elsewhere.
+import importlib.util
+
+if importlib.util.find_spec("repalign") is None:
+    # %pip install -q "repalign[widgets,plot] @ git+@REPOSITORY@"
+
+# %%
+import numpy as np
+
+from repalign import Spectrum, alignment, kernel_target_alignment, spectrum
+from repalign.paper.exercises import check
+from repalign.plot import alignment_curves, plt, use_style
+from repalign.widgets import CircleExplorer
+
+use_style()
+
+# %% [markdown]
+# ## A loss that falls apart into directions
+#
+# A network has turned $n$ inputs into features: a matrix $\Phi$ with a row for each sample and a column for each feature.
+# On top of it we train a linear model $w$ to predict the labels $y$. How fast that goes, and how large $w$ must grow,
+# depends on $\Phi$ and $y$ *together*.
+#
+# To see how, take the singular value decomposition $\Phi = U \Sigma V^\top$ and turn the squared loss into its basis:
+#
+# $$
+# \norm{\Phi w - y}^2 = \sum_{i=1}^{r} \left(\sigma_i\, v_i^\top w - u_i^\top y\right)^2 + \sum_{i=r+1}^{n} (u_i^\top y)^2 .
+# \tag{1}
+# $$
+#
+# Rotations keep lengths, so nothing has changed, and yet everything has come apart. Each direction $i$ holds its own
+# share $(u_i^\top y)^2$ of the labels and has its own weight $v_i^\top w$, which must travel to $u_i^\top y / \sigma_i$
+# to fit it. Where $\sigma_i$ is large, that is a short way. Where $\sigma_i$ is small and $u_i^\top y$ is large, it is a
+# very long one. The second sum, the **residual**, is the part of $y$ outside the span of $\Phi$: no weight reaches it.
+#
+# So it is good for learning when labels lie on the directions with large singular values. The paper counts just that:
+#
+# $$
+# \alignment(\Phi, y, \tau) = \sum_{i:\,\sigma_i \ge \tau} (u_i^\top y)^2 .
+# \tag{2}
+# $$
+#
+# At $\tau = 0$ every direction counts, the residual too, and the alignment is $\norm{y}^2$. As $\tau$ rises, directions
+# drop out, the smallest singular values first. Labels that sit on the top directions stay in the sum for long.
+#
+# The paper draws this with two invented curves (Figure 3). Here they are from two invented spectra of 60 directions with
+# the same singular values. Only the place of the labels differs.
+
+# %% mystnb={"image": {"alt": "Two alignment curves over the threshold: the well aligned one stays near one until large thresholds, the poorly aligned one falls at once."}}
+sigma = np.geomspace(10, 0.1, 60)
+on_top = sigma**2 / np.sum(sigma**2)
+good = Spectrum(sigma, on_top, residual=0.0, n_samples=100, n_features=60)
+bad = Spectrum(sigma, on_top[::-1], residual=0.0, n_samples=100, n_features=60)
+
+ax = alignment_curves({"labels on the top directions": good, "labels on the bottom directions": bad})
+ax.set_title("Figure 3, hypothetical curves");
+
+# %% [markdown]
+# ## A circle you can label
+#
+# Points of length one in the plane lie on a circle. Half of them have angles around $\pi/4$, the other half around
+# $-3\pi/4$ (Figure 4). There is no bias feature, so $\Phi$ has two columns, two singular values, and two right singular
+# vectors, which you can see: $v_1$ along the line through both groups, $v_2$ across it. The arrows have the length
+# $\sigma_i / \sqrt{n}$.
+#
+# Now label them. Filled points are $+1$, open ones $-1$. **Turn the handle** and watch where the label vector goes;
+# **drag over points** to relabel them one by one.
+
+# %%
+explorer = CircleExplorer()
+explorer
+
+# %% [markdown]
+# The two labellings of Figure 4 are one click away:
+# <a href="#circle?direction=45">A, the groups against each other</a>, and
+# <a href="#circle?direction=135">B, each group cut through its middle</a>. Both are perfectly separable by a line
+# through the centre, so any classifier worth its name gets all of them right. But A separates the points along $v_1$,
+# where they spread, and B along $v_2$, where they hardly do. In numbers:
+
+# %%
+A, B = CircleExplorer(direction=45), CircleExplorer(direction=135)
+
+
+def least_squares_accuracy(phi, y):
+    w = np.linalg.lstsq(phi, y, rcond=None)[0]
+    return np.mean(np.sign(phi @ w) == y)
+
+
+print("labelling   on u1   on u2  outside  accuracy  weight norm")
+for name, labelled in {"A": A, "B": B}.items():
+    spec = labelled.spectrum
+    share = spec.squared_projections / spec.target_norm_sq
+    weights = np.sqrt(np.sum(spec.squared_projections / spec.singular_values**2))
+    accuracy = least_squares_accuracy(labelled.phi, labelled.labels)
+    outside = spec.residual / spec.target_norm_sq
+    print(f"{name:9} {share[0]:7.3f} {share[1]:7.3f} {outside:8.3f} {accuracy:9.2f} {weights:12.2f}")
+
+# %% [markdown]
+# Same points, same accuracy; but B needs weights several times as large, and its label vector lies on a singular value
+# that is much smaller. Chapter 4 of the paper's argument follows from this table: gradient descent finds the first
+# solution in a few steps and the second in many.
+#
+# ## What Figure 4 prints, and what it should
+#
+# The paper says that the circle holds **1000** points and that $\sigma_1 = 9.58$, $\sigma_2 = 2.84$. That cannot be. Every
+# row has length one, so the squares of the singular values add up to the number of rows:
+# $\sum_i \sigma_i^2 = \norm{\Phi}_F^2 = n$. What do the printed values say of $n$?
+
+# %%
+printed = np.array([9.58, 2.84])
+print(f"sum of the squares that the paper prints: {np.sum(printed**2):.1f}")
+for n in (100, 1000):
+    rng = np.random.default_rng(0)
+    angles = np.resize([0.25, -0.75], n) * np.pi + 0.29 * rng.standard_normal(n)
+    phi = np.column_stack([np.cos(angles), np.sin(angles)])
+    sigma = np.linalg.svd(phi, compute_uv=False)
+    print(f"{n:5} points: sigma = {sigma[0]:6.2f}, {sigma[1]:5.2f}; squares add up to {np.sum(sigma**2):.1f}")
+
+# %% [markdown]
+# The printed values are those of **100** points, with angles that deviate by about 0.29 radians. The caption also says
+# that labelling B uses "a few of the directions for even smaller singular values". This $\Phi$ has two columns, so there
+# are only two. What is left of B after $u_1$ and $u_2$ is not on a small singular value but *outside the span*: labels
+# jump from $-1$ to $+1$ where the feature passes smoothly through zero, and no linear model can follow. Neither slip
+# touches the argument. The *errata* will keep a list of them.
+#
+# ## What alignment is not
+#
+# **Not expressivity.** A representation is expressive when some $w$ fits the labels. Both labellings above are fitted
+# with accuracy 1. Alignment tells them apart, because it asks *on which singular values* the fit rests.
+#
+# **Not accuracy.** Labels can be aligned and not separable, or separable and not aligned, as B is.
+#
+# **Not kernel-target alignment**, although the names are close. That is one number, the cosine between the kernel
+# $\Phi\Phi^\top$ and $y y^\top$ {cite}`cristianini2001`. It is the average of the shares with weights $\sigma_i^2$, and
+# follows from the same spectrum; the curve of Equation 2 says more, since it shows where the labels are.
+
+# %%
+for name, labelled in {"A": A, "B": B}.items():
+    spec = labelled.spectrum
+    values = ", ".join(f"{alignment(spec, tau) / spec.target_norm_sq:.3f}" for tau in (0, 1, 5))
+    print(f"{name}: kernel-target alignment {kernel_target_alignment(spec):.3f}; share at tau = 0, 1, 5: {values}")
+
+# %% [markdown]
+# **Not the similarity of two models.** Others call it "representation alignment" when the representations of two
+# networks, or of a network and a brain, resemble each other; CKA {cite}`kornblith2019` is such a measure, and compares
+# $\Phi_1 \Phi_1^\top$ with $\Phi_2 \Phi_2^\top$. In this book alignment is always between *a representation and a label
+# vector*.
+#
+# ## Exercises
+#
+# ### Exercise 1.1: the figure as its text describes it
+#
+# Which two singular values should Figure 4 print for 1000 points with angles that deviate by 0.29? Give the expected
+# values, as a pair, from a formula rather than from a sample.
+#
+# <details><summary>Hint</summary>
+#
+# For rows $(\cos a, \sin a)$ the squares of the singular values are $\frac{n}{2}(1 \pm \rho)$, where $\rho$ is the length
+# of the mean of the vectors $(\cos 2a, \sin 2a)$. Doubling the angle puts both groups in one place, and for normal
+# deviations $s$ with standard deviation $\epsilon$, $E[\cos 2s] = e^{-2\epsilon^2}$.
+#
+# </details>
+
+# %%
+answer = ...  # a pair of numbers
+check("1.1", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+rho = np.exp(-2 * 0.29**2)
+answer = np.sqrt(1000 / 2 * np.array([1 + rho, 1 - rho]))
+print(answer.round(2))
+check("1.1", answer)
+
+# %% [markdown]
+# ### Exercise 1.2: how robust is a well aligned labelling?
+#
+# Start from labelling A with <a href="#circle?direction=45&spread=0">no spread and 100 points</a>, where $y$ lies on
+# $u_1$ alone. Paint points of the wrong class. How many of the 100 labels must flip until $u_1$ holds less than half of
+# $\norm{y}^2$? Guess first, then try, then prove it.
+#
+# <details><summary>Hint</summary>
+#
+# Without spread, $u_1 = y / \sqrt{n}$ for the labels before painting. What is $u_1^\top y'$ when $k$ labels have changed
+# sign?
+#
+# </details>
+
+# %%
+answer = ...  # a whole number
+check("1.2", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+flat = CircleExplorer(direction=45, spread=0.0)
+u1 = flat.labels / np.sqrt(flat.n_points)  # (n - 2k) / sqrt(n) is left after k flips: a share of (1 - 2k / n)^2
+
+
+def share_after(k):
+    y = flat.labels
+    y[:k] *= -1
+    return (u1 @ y) ** 2 / len(y)
+
+
+answer = next(k for k in range(100) if share_after(k) < 0.5)
+print(f"{answer} flips leave {share_after(answer):.3f}; {answer - 1} leave {share_after(answer - 1):.3f}")
+check("1.2", answer)
+
+# %% [markdown]
+# ### Exercise 1.3: the part that no weights reach
+#
+# For labelling B and a small spread, what share of $\norm{y}^2$ lies outside the span of $\Phi$? Give the limit for many
+# points and little spread. Why is it not zero although the classes are perfectly separable?
+#
+# <details><summary>Hint</summary>
+#
+# With little spread the coordinate along $v_2$ is nearly the normal deviate $s$ itself, with the sign that B labels. So
+# $u_2^\top y = \sum_i |s_i| / \sqrt{\sum_i s_i^2}$. What are $E|s|$ and $E s^2$?
+#
+# </details>
+
+# %%
+answer = ...  # a number between 0 and 1
+check("1.3", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+answer = 1 - 2 / np.pi  # (u_2^T y)^2 / n tends to E|s|^2 / E[s^2] = 2 / pi
+rng = np.random.default_rng(1)
+s = 0.02 * rng.standard_normal(20_000)
+angles = np.resize([0.25, -0.75], len(s)) * np.pi + s
+spec = spectrum(np.column_stack([np.cos(angles), np.sin(angles)]), np.where(s >= 0, 1, -1) * np.resize([1, -1], len(s)))
+print(f"in the limit {answer:.3f}; measured with 20000 points {float(spec.residual / spec.target_norm_sq):.3f}")
+check("1.3", answer)
+
+# %% [markdown]
+# ## Summary
+#
+# - In the basis of the singular vectors the loss is a sum of directions that do not touch each other. Direction $i$ holds
+#   $(u_i^\top y)^2$ of the labels and needs the weight $u_i^\top y / \sigma_i$.
+# - Alignment at $\tau$ is what of $\norm{y}^2$ lies on singular values of at least $\tau$. Higher for longer is better.
+# - Two labellings with the same accuracy can be aligned very differently; the difference is in the size of the weights
+#   and, as a later chapter shows, in the number of steps.
+# - Labels that one can separate may still lie partly outside the span of the features.
+#
+# **Next:** training a network makes alignment out of nothing, even for labels that mean nothing: *Emergence*.

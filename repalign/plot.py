@@ -1,0 +1,102 @@
+"""Figures with matplotlib: the paper's two kinds of plot, in colours that every eye tells apart."""
+
+import numpy as np
+
+from repalign._extras import need
+from repalign.measures import alignment_curve
+
+plt = need("matplotlib.pyplot", "plot")
+
+# Okabe and Ito, darkened where the original is too light for thin lines; dash says the same again.
+LINES = (
+    {"color": "#0064a6", "linestyle": "-"},
+    {"color": "#b84a00", "linestyle": (0, (6, 2))},
+    {"color": "#007a58", "linestyle": (0, (2, 1.5))},
+    {"color": "#8a3f78", "linestyle": (0, (7, 2, 1.5, 2))},
+)
+
+STYLE = {
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlesize": "medium",
+    "axes.titlelocation": "left",
+    "figure.dpi": 110,
+    "figure.constrained_layout.use": True,
+    "font.size": 10,
+    "legend.frameon": False,
+    "savefig.dpi": 160,
+}
+
+
+def use_style():
+    """Make `STYLE` the default of the session."""
+    plt.rcParams.update(STYLE)
+
+
+def projections(spec, *, ax=None, count=None, title=None):
+    """Squared projections as stems against the index, singular values as a line on the right (Figure 2).
+
+    Parameters
+    ----------
+    spec : Spectrum
+        One target.
+    ax : matplotlib Axes, optional
+    count : int, optional
+        First directions shown; default all.
+    title : str, optional
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    ax = ax or plt.subplots()[1]
+    shown = slice(count)
+    index = np.arange(1, spec.rank + 1)[shown]
+    ax.vlines(index, 0, spec.squared_projections[shown], color=LINES[0]["color"])
+    ax.plot(index, spec.squared_projections[shown], "o", markersize=3, color=LINES[0]["color"])
+    ax.set(xlabel="index $i$", ylabel="$(u_i^T y)^2$", title=title)
+    ax.set_ylim(bottom=0)
+    right = ax.twinx()
+    right.plot(index, spec.singular_values[shown], **LINES[1])
+    right.set_ylabel(r"$\sigma_i$", color=LINES[1]["color"])
+    right.set_ylim(bottom=0)
+    right.spines["right"].set_visible(True)
+    return ax
+
+
+def alignment_curves(spectra, taus=None, *, normalized=True, nulls=None, ax=None):
+    """Alignment against the threshold for several representations (Figures 3, 5, 6, 7, 9 and 10).
+
+    Parameters
+    ----------
+    spectra : dict of str -> Spectrum
+        One target each.
+    taus : array (t,), optional
+        Default: 400 thresholds from 0 to the largest singular value.
+    normalized : bool
+        Shares of ||y||^2.
+    nulls : dict of str -> (taus, low, high), optional
+        Bands of shuffled labels, absolute, for some of the spectra.
+    ax : matplotlib Axes, optional
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    ax = ax or plt.subplots()[1]
+    if taus is None:
+        taus = np.linspace(0, 1.02 * max(spec.singular_values[0] for spec in spectra.values()), 400)
+    for name, (at, low, high) in (nulls or {}).items():
+        norm = spectra[name].target_norm_sq if normalized else 1.0
+        ax.fill_between(at, low / norm, high / norm, color="0.6", alpha=0.5, linewidth=0, label=f"{name}: shuffled anew")
+    for line, (name, spec) in zip(_lines(), spectra.items(), strict=False):
+        ax.step(taus, alignment_curve(spec, taus, normalized=normalized), where="pre", label=name, **line)
+    ax.set(xlabel=r"threshold $\tau$", ylabel=r"share of $\|y\|^2$" if normalized else "alignment")
+    ax.set_ylim(bottom=0)
+    ax.legend()
+    return ax
+
+
+def _lines():
+    while True:
+        yield from LINES
