@@ -1,6 +1,8 @@
 """Files that are whole or not there."""
 
 import os
+import zipfile
+import zlib
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,3 +26,13 @@ def save_arrays(path, **arrays):
     """Write a compressed .npz through `replacing`."""
     with replacing(path) as partial, partial.open("wb") as file:
         np.savez_compressed(file, **arrays)
+
+
+def load_arrays(path, names=None):
+    """The arrays of an .npz as a dict, all or those named; ValueError where the file is none or lacks one."""
+    try:
+        with open(path, "rb") as file, np.lib.npyio.NpzFile(file, allow_pickle=False) as arrays:
+            return {name: arrays[name] for name in (arrays.files if names is None else names)}
+    except (KeyError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        wanted = "" if names is None else f" that holds the arrays {', '.join(names)}"
+        raise ValueError(f"{path} is not an .npz file{wanted}: {error}") from error

@@ -7,6 +7,10 @@ eta < 1 / sigma_1^2; it converges for every eta < 2 / sigma_1^2, and what lies b
 
 import numpy as np
 
+from repalign._check import as_real, require_positive
+
+BLOCK = 2**19  # entries of steps x directions worked on at once: 4 MB an array
+MOST_STEPS = 2**53  # beyond it float64 skips integers
 
 def max_step_size(spec):
     """The step size below which gradient descent converges, 2 / sigma_1^2.
@@ -22,7 +26,7 @@ def max_step_size(spec):
     >>> max_step_size(spectrum([[2.0], [0.0]], [1.0, 1.0]))
     0.5
     """
-    return float(2 / spec.singular_values[0] ** 2) if spec.rank else np.inf
+    return float(2 / spec.singular_values[0] / spec.singular_values[0]) if spec.rank else np.inf
 
 
 def distance_to_optimum(spec, steps, *, step_size):
@@ -53,7 +57,7 @@ def distance_to_optimum(spec, steps, *, step_size):
     >>> distance_to_optimum(spectrum([[1.0], [0.0]], [8.0, 6.0]), [0, 1, 2], step_size=0.5)
     array([8., 4., 2.])
     """
-    return _norms(spec, steps, step_size, _log_forgetting, np.zeros_like(spec.residual))
+    return _norms(spec, steps, step_size, _log_forgetting, 0.0)
 
 
 def training_error(spec, steps, *, step_size):
@@ -83,53 +87,50 @@ def weight_norm(spec, steps, *, step_size):
     >>> weight_norm(spectrum([[2.0], [0.0]], [8.0, 6.0]), [0, 1, 1000], step_size=0.125)
     array([0., 2., 4.])
     """
-    return _norms(spec, steps, step_size, _log_learning, np.zeros_like(spec.residual))
+    return _norms(spec, steps, step_size, _log_learning, 0.0)
 
 
 def _norms(spec, steps, step_size, log_factor, constant):
-    """sqrt(sum_i exp(2 log_factor(t, i)) p_i + constant) for every step and target."""
-    steps, step_size = _checked(steps, step_size)
-    power = spec.squared_projections.reshape(spec.rank, -1)
-    constant = np.atleast_1d(constant)
-    logs = 2 * log_factor(spec.singular_values, steps, step_size)
-    norms = np.column_stack([_norm(logs, p, c) for p, c in zip(power.T, constant, strict=True)])
-    return norms if spec.squared_projections.ndim == 2 else norms[:, 0]
+    """sqrt(sum_i factor(t, i)^2 p_i + constant) for every step and target."""
+    steps = _checked_steps(steps)
+    require_positive("step_size", step_size)
+    blocks = np.array_split(steps, 1 + len(steps) * spec.rank // BLOCK)
+    with np.errstate(divide="ignore", over="ignore"):
+        log_power, log_constant = np.log(spec.squared_projections), np.log(constant)
+        logs = [_log_sums(log_factor(spec.singular_values, t[:, None], step_size), log_power) for t in blocks]
+        return np.exp(np.logaddexp(np.concatenate(logs), log_constant) / 2)
 
 
-def _norm(logs, power, constant):
-    """sqrt(sum_i exp(logs) power + constant) without overflow in between: the largest term is taken out first."""
-    used = power > 0
-    largest = logs[:, used].max(axis=1, initial=-np.inf)
-    shift = np.maximum(largest, 0.0)
-    inner = np.exp(logs[:, used] - shift[:, None]) @ power[used] + constant * np.exp(-shift)
-    with np.errstate(over="ignore"):
-        return np.exp(shift / 2) * np.sqrt(inner)
+def _log_sums(log_factor, log_power):
+    """log sum_i factor(t, i)^2 p_i, (t,) or (t, k): in logarithms nothing overflows on the way."""
+    columns = log_power.reshape(len(log_power), -1).T
+    sums = np.stack([np.logaddexp.reduce(2 * log_factor + column, axis=1) for column in columns], axis=1)
+    return sums if log_power.ndim == 2 else sums[:, 0]
 
 
 def _log_forgetting(sigma, steps, step_size):
-    """log |1 - eta sigma^2|^t, (t, r); 0 at t = 0 also where the factor is zero."""
-    x = step_size * np.square(sigma)
-    with np.errstate(divide="ignore"):
-        rate = np.where(x < 1, np.log1p(-np.minimum(x, 1)), np.log(np.maximum(x - 1, 0)))
-    return np.where(steps[:, None] > 0, np.maximum(steps, 1)[:, None] * rate, 0.0)
+    """log |1 - eta sigma^2|^t, (t, r)."""
+    x = _share_learnt(sigma, step_size)
+    rate = np.log1p(np.where(x < 1, -x, x - 2))  # log |1 - x|, exact for small x too
+    return np.where(steps > 0, np.maximum(steps, 1) * rate, 0.0)  # not 0 * -inf where the factor is zero
+
+
+def _share_learnt(sigma, step_size):
+    """eta sigma^2, the share of what is missing that a step adds."""
+    return np.minimum(step_size * sigma * sigma, np.finfo(np.float64).max)
 
 
 def _log_learning(sigma, steps, step_size):
-    """log |1 - (1 - eta sigma^2)^t| / sigma, (t, r)."""
+    """log(|1 - (1 - eta sigma^2)^t| / sigma), (t, r)."""
     forgetting = _log_forgetting(sigma, steps, step_size)
-    negative = (step_size * np.square(sigma) > 1) & (steps[:, None] % 2 == 1)
-    sign = np.where(negative, -1.0, 1.0)
-    with np.errstate(divide="ignore"):
-        # Each branch where it neither cancels nor overflows: |1 - e^g|, or e^g |1 - e^-g| for large g.
-        small = np.where(negative, np.log1p(np.exp(np.minimum(forgetting, 0))), np.log(-np.expm1(np.minimum(forgetting, 0))))
-        large = np.maximum(forgetting, 0) + np.log(np.abs(1 - sign * np.exp(-np.maximum(forgetting, 0))))
-    return np.where(forgetting <= 0, small, large) - np.log(sigma)
+    flipped = (_share_learnt(sigma, step_size) > 1) & (steps % 2 == 1)
+    # log(1 + e^g), and log|1 - e^g| without cancellation near g = 0 or overflow for large g.
+    apart, close = np.logaddexp(0, forgetting), np.maximum(forgetting, 0) + np.log(-np.expm1(-np.abs(forgetting)))
+    return np.where(flipped, apart, close) - np.log(sigma)
 
 
-def _checked(steps, step_size):
-    steps = np.asarray(steps)
-    if steps.ndim != 1 or steps.dtype.kind not in "iuf" or not np.all((steps >= 0) & (steps == np.floor(steps))):
-        raise ValueError(f"steps must be a vector of integers >= 0; got {steps!r:.80}")
-    if not (np.isscalar(step_size) or np.ndim(step_size) == 0) or not 0 < step_size < np.inf:
-        raise ValueError(f"step_size must be a positive finite number; got {step_size!r:.80}")
-    return steps.astype(np.float64), float(step_size)
+def _checked_steps(steps):
+    steps = as_real("steps", steps)
+    if steps.ndim != 1 or not np.all((steps % 1 == 0) & (steps >= 0) & (steps <= MOST_STEPS)):
+        raise ValueError(f"steps must be a vector of integers from 0 to 2^53; got {steps!r:.80}")
+    return steps

@@ -35,9 +35,8 @@ def prepare(X, *, bias=True, normalize=True):
     array([[1.        , 0.        , 0.        ],
            [0.33333333, 0.66666667, 0.66666667]])
     """
-    phi = as_matrix("X", X)
-    if bias:
-        phi = np.column_stack([np.ones(len(phi)), phi])
+    X = as_matrix("X", X)
+    phi = np.column_stack([np.ones((len(X), int(bias))), X])
     if not normalize:
         return phi
     # Scaled by the largest entry first: the square of a huge feature must not overflow.
@@ -89,10 +88,16 @@ def one_hot(y):
     Parameters
     ----------
     y : array (n,)
+        Integers, booleans, strings or floats.
 
     Returns
     -------
     array (n, k) of 0.0 and 1.0, rows adding up to one
+
+    Raises
+    ------
+    ValueError
+        y is empty, not one-dimensional, or has NaN.
 
     Examples
     --------

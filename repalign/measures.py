@@ -1,10 +1,9 @@
 """What a Spectrum says of a representation and its labels."""
 
 import numpy as np
-from scipy.optimize import minimize_scalar
 
-from repalign._check import as_matrix, as_targets
-from repalign.spectrum import spectrum
+from repalign._check import as_matrix, as_real, as_targets, require_positive
+from repalign.spectrum import EPS, spectrum
 
 
 def alignment(spec, tau):
@@ -23,14 +22,21 @@ def alignment(spec, tau):
     -------
     float, or array (k,) for k targets
 
+    Raises
+    ------
+    ValueError
+        tau is not one finite number.
+
     Examples
     --------
+    >>> from repalign import spectrum
     >>> spec = spectrum([[3.0, 0.0], [0.0, 1.0], [0.0, 0.0]], [1.0, -2.0, 2.0])
     >>> alignment(spec, 2.0), alignment(spec, 1.0), alignment(spec, 0.0)
     (1.0, 5.0, 9.0)
     """
-    curve = alignment_curve(spec, [tau])[0]
-    return float(curve) if curve.ndim == 0 else curve
+    if np.ndim(tau) != 0:
+        raise ValueError(f"tau must be one number, got shape {np.shape(tau)}; for several use alignment_curve")
+    return _plain(alignment_curve(spec, [tau])[0])
 
 
 def alignment_curve(spec, taus, *, normalized=False):
@@ -55,20 +61,23 @@ def alignment_curve(spec, taus, *, normalized=False):
 
     Examples
     --------
+    >>> from repalign import spectrum
     >>> spec = spectrum([[3.0, 0.0], [0.0, 1.0], [0.0, 0.0]], [1.0, -2.0, 2.0])
     >>> alignment_curve(spec, [0, 1, 2, 4])
     array([9., 5., 1., 0.])
     """
-    taus = _thresholds(taus)
-    power = spec.squared_projections
-    # sums[m] is what the first m directions hold; m counts those with sigma >= tau.
-    sums = np.concatenate([np.zeros((1, *power.shape[1:])), np.cumsum(power, axis=0)])
-    curve = sums[np.searchsorted(-spec.singular_values, -taus, side="right")]
-    curve[taus <= 0] = spec.target_norm_sq
-    return curve / _positive_norm(spec) if normalized else curve
+    taus = as_real("taus", taus)
+    if taus.ndim != 1:
+        raise ValueError(f"taus must be a vector of thresholds; got shape {taus.shape}")
+    # sums[m] is what the first m directions hold, and the last entry counts the residual too.
+    parts = np.concatenate([spec.squared_projections, [spec.residual]])
+    sums = np.concatenate([[np.zeros_like(spec.residual)], np.cumsum(parts, axis=0)])
+    counted = np.searchsorted(-spec.singular_values, -taus, side="right")
+    curve = sums[np.where(taus <= 0, spec.rank + 1, counted)]
+    return curve / _positive(sums[-1]) if normalized else curve
 
 
-def permutation_null(phi, y, taus, *, n_permutations=100, rng=None):
+def permutation_null(phi, y, taus, *, n_permutations, rng):
     """Alignment curves of shuffled labels: what alignment there is without any association.
 
     Unlike the count of directions over n, this stays right for imbalanced labels, whose mean aligns with the nearly
@@ -80,24 +89,31 @@ def permutation_null(phi, y, taus, *, n_permutations=100, rng=None):
     y : array (n,)
     taus : array (t,)
     n_permutations : int
+        At least 1. They are measured together, from one factorisation of phi.
     rng : numpy Generator, or seed for one
 
     Returns
     -------
     array (n_permutations, t)
 
+    Raises
+    ------
+    ValueError
+        As `spectrum` and `alignment_curve`; y has more than one column; n_permutations is not a positive integer.
+
     Examples
     --------
-    >>> curves = permutation_null(np.eye(4)[:, :2], [1, 1, -1, -1], [0.0, 1.0], n_permutations=3, rng=0)
-    >>> curves[:, 0]
-    array([4., 4., 4.])
+    Three labels of four agree, and a constant feature, which tells nothing of them, holds a quarter of ||y||^2 = 4:
+
+    >>> permutation_null([[1.0], [1.0], [1.0], [1.0]], [1, 1, 1, -1], [0.0, 2.0], n_permutations=2, rng=0)
+    array([[4., 1.],
+           [4., 1.]])
     """
     phi = as_matrix("phi", phi)
     y = as_targets(y, len(phi))
     if y.ndim != 1:
         raise ValueError(f"the null is of one label vector, y of shape (n,); got {y.shape}; call it for each column")
-    if n_permutations < 1:
-        raise ValueError(f"n_permutations must be at least 1; got {n_permutations}")
+    require_positive("n_permutations", n_permutations, integer=True)
     rng = np.random.default_rng(rng)
     shuffled = np.column_stack([rng.permutation(y) for _ in range(n_permutations)])
     return alignment_curve(spectrum(phi, shuffled), taus).T
@@ -110,18 +126,23 @@ def kernel_target_alignment(spec):
 
     Returns
     -------
-    float, or array (k,)
+    float, or array (k,); 0 where Phi is zero
+
+    Raises
+    ------
+    ValueError
+        A target is zero.
 
     Examples
     --------
+    >>> from repalign import spectrum
     >>> kernel_target_alignment(spectrum([[1.0], [-1.0]], [2.0, -2.0]))
     1.0
     """
+    norm = _positive(spec.target_norm_sq)
     # Relative to sigma_1: fourth powers of large values must not overflow.
-    weight = np.square(spec.singular_values / spec.singular_values[:1].max(initial=1.0))
-    scale = np.linalg.norm(weight) or 1.0
-    value = weight @ spec.squared_projections / (scale * _positive_norm(spec))
-    return float(value) if value.ndim == 0 else value
+    weight = np.square(spec.singular_values / spec.singular_values[:1])
+    return _plain(weight @ spec.squared_projections / (norm * max(np.linalg.norm(weight), 1)))
 
 
 def cumulative_power(spec):
@@ -133,12 +154,18 @@ def cumulative_power(spec):
     -------
     array (r,) or (r, k)
 
+    Raises
+    ------
+    ValueError
+        A target is zero.
+
     Examples
     --------
+    >>> from repalign import spectrum
     >>> cumulative_power(spectrum([[3.0, 0.0], [0.0, 1.0]], [1.0, 1.0]))
     array([0.5, 1. ])
     """
-    return np.cumsum(spec.squared_projections, axis=0) / _positive_norm(spec)
+    return np.cumsum(spec.squared_projections, axis=0) / _positive(spec.target_norm_sq)
 
 
 def effective_rank(spec):
@@ -148,12 +175,14 @@ def effective_rank(spec):
 
     Returns
     -------
-    float
+    float; 0 where Phi is zero
 
     Examples
     --------
-    >>> round(effective_rank(spectrum(np.eye(3), [1.0, 1.0, 1.0])), 12)
-    3.0
+    >>> from repalign import spectrum
+    >>> even, uneven = [[1, 0], [0, 1]], [[9, 0], [0, 1]]
+    >>> [round(effective_rank(spectrum(phi, [1, 1])), 3) for phi in (even, uneven)]
+    [2.0, 1.384]
     """
     if spec.rank == 0:
         return 0.0
@@ -162,57 +191,69 @@ def effective_rank(spec):
 
 
 def log_evidence(spec):
-    """Best marginal likelihood of Bayesian linear regression of y on Phi, a sample, in nats: higher fits better.
+    """Best marginal likelihood of a Bayesian linear regression, in nats a sample: higher is better, without bounds.
 
     LogME of You et al. (2021): weights ~ N(0, 1/alpha), noise ~ N(0, 1/beta), maximised over alpha and beta. With
-    lambda = alpha / beta the best beta is known, and one number is left to search for:
+    lambda = alpha / beta the best beta = n / Q is known, and one number is left to search for:
 
-        L = -n/2 (log(2 pi Q / n) + 1) + 1/2 sum_i log(lambda / (lambda + sigma_i^2)),
-        Q = sum_i (u_i^T y)^2 lambda / (lambda + sigma_i^2) + residual.
+        L = -n/2 (log(2 pi Q / n) + 1) - 1/2 sum_i log(1 + sigma_i^2 / lambda),
+        Q = sum_i (u_i^T y)^2 / (1 + sigma_i^2 / lambda) + residual.
 
     Returns
     -------
     float, or array (k,)
-        L / n; infinite where r < n features fit y exactly, since then the noise may vanish.
+        L / n; infinite where r < n directions fit y exactly, since then the noise may vanish.
+
+    Raises
+    ------
+    ValueError
+        A target is zero.
 
     Examples
     --------
-    >>> aligned, not_aligned = spectrum(np.diag([9.0, 1.0]), [[3, 1], [1, 3]]), None
-    >>> log_evidence(aligned)[0] > log_evidence(aligned)[1]
-    True
+    Equally noisy labels along a large and along a small feature: isotropic weights make the first more likely.
+
+    >>> import numpy as np
+    >>> from repalign import spectrum
+    >>> t = np.arange(100)
+    >>> large, small, noise = np.sin(t / 5), np.cos(t), np.cos(3 * t) / 2
+    >>> labels = np.column_stack([large + noise, small + noise])
+    >>> log_evidence(spectrum(np.column_stack([large, small / 100]), labels)).round(2)
+    array([-0.42, -0.49])
     """
-    _positive_norm(spec)
+    _positive(spec.target_norm_sq)
     power = spec.squared_projections.reshape(spec.rank, -1)
-    values = np.array([_best_evidence(spec, p, e) for p, e in zip(power.T, np.atleast_1d(spec.residual), strict=True)])
-    return values if spec.squared_projections.ndim == 2 else float(values[0])
+    best = [_best_evidence(spec, p, e) for p, e in zip(power.T, np.atleast_1d(spec.residual), strict=True)]
+    return _plain(np.reshape(best, spec.residual.shape))
 
 
 def _best_evidence(spec, power, residual):
-    n, sigma_sq = spec.n_samples, np.square(spec.singular_values)
-    if residual <= np.finfo(float).eps * n * (power.sum() + residual) and spec.rank < n:
+    if spec.rank < spec.n_samples and residual <= EPS * spec.n_samples * (power.sum() + residual):
         return np.inf
-
-    def loss(log_lambda):
-        ratio = sigma_sq * np.exp(-log_lambda)
-        misfit = power @ (1 / (1 + ratio)) + residual
-        return 0.5 * (np.log(2 * np.pi * misfit / n) + 1) + 0.5 * np.log1p(ratio).sum() / n
-
-    # The loss can have two minima (all noise, or all signal): a grid finds the right one, the search sharpens it.
-    middle = np.log(sigma_sq.max(initial=1e-300))
-    grid = np.linspace(middle - 40, middle + 40, 161)
-    best = grid[np.argmin([loss(x) for x in grid])]
-    return -minimize_scalar(loss, bounds=(best - 0.5, best + 0.5), method="bounded").fun
+    log_sigma_sq = 2 * np.log(spec.singular_values)
+    low, high = (log_sigma_sq[-1], log_sigma_sq[0]) if spec.rank else (0, 0)
+    # There can be two maxima, all signal or all noise: the grid finds the higher one, each finer grid sharpens it.
+    grid = np.arange(low - 40, high + 40, 0.5)
+    for width in 0.5 * 0.1 ** np.arange(8):
+        evidence = _evidence(spec.n_samples, log_sigma_sq, power, residual, grid)
+        best = grid[np.argmax(evidence)]
+        grid = np.linspace(best - width, best + width, 21)
+    return evidence.max()
 
 
-def _thresholds(taus):
-    taus = np.asarray(taus, dtype=np.float64)
-    if taus.ndim != 1 or np.isnan(taus).any():
-        raise ValueError(f"taus must be a vector of thresholds without NaN; got shape {taus.shape}")
-    return taus
+def _evidence(n, log_sigma_sq, power, residual, log_lambda):
+    """L / n with the best beta, for each lambda."""
+    ratio = np.exp(log_sigma_sq - log_lambda[:, None])
+    misfit = (1 / (1 + ratio)) @ power + residual
+    return -0.5 * (np.log(2 * np.pi * misfit / n) + 1) - 0.5 * np.log1p(ratio).sum(axis=1) / n
 
 
-def _positive_norm(spec):
-    norm = spec.target_norm_sq
+def _positive(norm):
     if not np.all(norm > 0):
         raise ValueError("a target is zero everywhere, so that shares of ||y||^2 are not defined; drop it")
     return norm
+
+
+def _plain(value):
+    """A float instead of an array without dimensions."""
+    return float(value) if np.ndim(value) == 0 else value

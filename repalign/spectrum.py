@@ -1,14 +1,14 @@
 """The value everything follows from: singular values, squared projections of y, and the residual."""
 
 from dataclasses import dataclass, fields
-from pathlib import Path
 
 import numpy as np
-from scipy import linalg
+import scipy  # scipy.linalg loads at its first use, so that importing repalign stays fast
 
-from repalign._check import as_matrix, as_targets
-from repalign._files import save_arrays
+from repalign._check import as_array, as_matrix, as_targets
+from repalign._files import load_arrays, save_arrays
 
+EPS = np.finfo(np.float64).eps
 TALL = 1.5  # from n / d of this on, reducing to a triangle first is faster than the SVD of phi
 
 
@@ -86,11 +86,7 @@ class Spectrum:
     @classmethod
     def load(cls, path):
         """Read what `save` wrote; ValueError if the file holds something else."""
-        names = {field.name for field in fields(cls)}
-        with np.load(Path(path), allow_pickle=False) as file:
-            if set(file.files) != names:
-                raise ValueError(f"{path} is not a saved Spectrum: it holds {sorted(file.files)}, not {sorted(names)}")
-            return cls(**{name: file[name] for name in names})
+        return cls(**load_arrays(path, [field.name for field in fields(cls)]))
 
 
 def spectrum(phi, y, *, rtol=None):
@@ -102,7 +98,7 @@ def spectrum(phi, y, *, rtol=None):
         Features, used as they are: see `prepare` for the paper's bias and unit rows.
     y : array (n,) or (n, k)
         One target or several.
-    rtol : float, optional
+    rtol : float in [0, 1), optional
         Directions with sigma <= rtol * sigma_1 are dropped and what lies on them belongs to the residual.
         Default: max(n, d) times the float64 machine epsilon, as numpy's matrix_rank.
 
@@ -128,15 +124,11 @@ def spectrum(phi, y, *, rtol=None):
     """
     phi = as_matrix("phi", phi)
     y = as_targets(y, len(phi))
-    if rtol is None:
-        rtol = max(phi.shape) * np.finfo(np.float64).eps
-    targets = y.reshape(len(y), -1)
-    small, coordinates, outside = _reduce(phi, targets)
-    U, sigma, _ = linalg.svd(small, full_matrices=False, check_finite=False)
-    kept = sigma > rtol * sigma[0]
-    projections = np.square(U.T @ coordinates)
-    residual = outside + _leftover(U, coordinates) + projections[~kept].sum(axis=0)
-    return _spectrum(sigma[kept], projections[kept], residual, phi.shape, y)
+    rtol = _checked_rtol(rtol, max(phi.shape) * EPS)
+    scale = _power_of_two(np.abs(phi).max())
+    small, coordinates, outside = _reduce(phi / scale if scale != 1 else phi, y.reshape(len(y), -1))
+    U, sigma, _ = np.linalg.svd(small, full_matrices=False)
+    return _spectrum(scale * sigma, U, coordinates, outside, rtol, phi.shape, y.ndim)
 
 
 def spectrum_from_kernel(K, y, *, rtol=None):
@@ -147,9 +139,9 @@ def spectrum_from_kernel(K, y, *, rtol=None):
     K : array (n, n)
         Symmetric, positive semidefinite.
     y : array (n,) or (n, k)
-    rtol : float, optional
-        As in `spectrum`. Default: sqrt(n * machine epsilon), since squaring loses half of the digits: what a kernel
-        says of smaller sigma is rounding error.
+    rtol : float in [0, 1), optional
+        As in `spectrum`. Default: sqrt(n * machine epsilon of the type K came in), since squaring loses half of the
+        digits: what a kernel says of smaller sigma is rounding error.
 
     Returns
     -------
@@ -166,65 +158,89 @@ def spectrum_from_kernel(K, y, *, rtol=None):
     >>> spectrum_from_kernel([[9.0, 0.0], [0.0, 1.0]], [1.0, -2.0]).singular_values
     array([3., 1.])
     """
+    K = as_array("K", K)
+    eps = np.finfo(K.dtype).eps if K.dtype.kind == "f" else EPS
     K = as_matrix("K", K)
     y = as_targets(y, len(K))
-    if K.shape[0] != K.shape[1] or not np.allclose(K, K.T, rtol=1e-8, atol=1e-8 * np.abs(K).max()):
-        raise ValueError(f"K must be square and symmetric; got shape {K.shape}; for features use spectrum(phi, y)")
+    noise = 100 * len(K) * eps * np.abs(K).max()
+    _require_symmetric(K, noise)
+    eigenvalues, U = np.linalg.eigh(K)
+    if eigenvalues[0] < -noise:
+        raise ValueError(f"K must be positive semidefinite; its smallest eigenvalue is {eigenvalues[0]:.3g}")
+    sigma = np.sqrt(np.maximum(eigenvalues[::-1], 0))
+    coordinates = y.reshape(len(y), -1)
+    rtol = _checked_rtol(rtol, np.sqrt(len(K) * eps))
+    return _spectrum(sigma, U[:, ::-1], coordinates, 0.0, rtol, K.shape, y.ndim)
+
+
+def _checked_rtol(rtol, default):
     if rtol is None:
-        rtol = np.sqrt(len(K) * np.finfo(np.float64).eps)
-    eigenvalues, U = linalg.eigh((K + K.T) / 2)
-    eigenvalues, U = eigenvalues[::-1], U[:, ::-1]
-    if eigenvalues[-1] < -1e-8 * np.abs(eigenvalues).max():
-        raise ValueError(f"K must be positive semidefinite; its smallest eigenvalue is {eigenvalues[-1]:.3g}")
-    sigma = np.sqrt(np.maximum(eigenvalues, 0.0))
+        return default
+    if not 0 <= rtol < 1:
+        raise ValueError(f"rtol must be at least 0 and below 1; got {rtol!r:.80}")
+    return rtol
+
+
+def _power_of_two(x):
+    """The power of two at or below x: dividing by it is exact, and squares no longer leave the range of a float64."""
+    return np.ldexp(1.0, int(np.frexp(x)[1]) - 1) if x > 0 else 1.0
+
+
+def _require_symmetric(K, tolerance):
+    if K.shape[0] != K.shape[1]:
+        raise ValueError(f"K must be square, samples x samples; got shape {K.shape}; for features use spectrum(phi, y)")
+    difference = np.abs(K - K.T).max()
+    if difference > tolerance:
+        raise ValueError(f"K must be symmetric; K and its transpose differ by up to {difference:.3g}")
+
+
+def _spectrum(sigma, U, coordinates, outside, rtol, shape, ndim):
+    """Project, and count into the residual what lies outside the columns of U and on the directions dropped."""
+    along = U.T @ coordinates
+    left = coordinates - U @ along if U.shape[0] > U.shape[1] else np.zeros_like(coordinates)
     kept = sigma > rtol * sigma[0]
-    projections = np.square(U.T @ y.reshape(len(y), -1))
-    return _spectrum(sigma[kept], projections[kept], projections[~kept].sum(axis=0), K.shape, y)
-
-
-def _spectrum(sigma, projections, residual, shape, y):
-    one = y.ndim == 1
-    return Spectrum(sigma, projections[:, 0] if one else projections, residual[0] if one else residual, *shape)
+    projections = np.square(along)
+    residual = np.square(left).sum(axis=0) + projections[~kept].sum(axis=0) + outside
+    target = 0 if ndim == 1 else slice(None)
+    return Spectrum(sigma[kept], projections[kept][:, target], residual[target], *shape)
 
 
 def _reduce(phi, targets):
-    """(A, c, outside) with the singular values of phi, projections U_A^T c, and ||y||^2 outside the span of Q.
+    """(A, c, outside): Phi = Q A with orthonormal Q, c = Q^T y, and what of ||y||^2 lies outside the columns of Q.
 
-    Phi = Q A with orthonormal Q, and c = Q^T y.
+    A has the singular values of Phi, and U_A^T c are the projections.
     """
     n, d = phi.shape
     if n < TALL * d:
-        return phi, targets, np.zeros(targets.shape[1])
+        return phi, targets, 0.0
     try:
         return _cholesky_qr(phi, targets)
-    except linalg.LinAlgError:  # rank-deficient, or condition number beyond about 1e7
-        R = linalg.qr(np.column_stack([phi, targets]), mode="r", check_finite=False)[0]
+    except np.linalg.LinAlgError:  # rank-deficient, or condition number beyond about 1e7
+        R = np.linalg.qr(np.column_stack([phi, targets]), mode="r")
         return R[:d, :d], R[:d, d:], np.square(R[d:, d:]).sum(axis=0)
 
 
 def _cholesky_qr(phi, targets):
-    """`_reduce` by Cholesky QR with a second pass (Yamamoto et al. 2015): Gram matrices only, accurate as Householder QR.
+    """`_reduce` by Cholesky QR with a second pass (Yamamoto et al. 2015): Gram's speed, Householder's accuracy.
 
     The first pass loses orthogonality like cond(Phi)^2; as long as its Q is orthonormal to within one half, the second
     pass mends that to rounding error. Otherwise LinAlgError.
     """
     first = _upper_cholesky(phi.T @ phi)
-    Q = linalg.solve_triangular(first, phi.T, trans="T", check_finite=False).T
+    Q = _divide(phi, first)
     gram = Q.T @ Q
     if not np.abs(gram - np.eye(len(gram))).sum(axis=0).max() < 0.5:
-        raise linalg.LinAlgError("the first pass is too far from orthonormal")
+        raise np.linalg.LinAlgError("the first pass is too far from orthonormal")
     second = _upper_cholesky(gram)
-    coordinates = linalg.solve_triangular(second, Q.T @ targets, trans="T", check_finite=False)
-    outside = targets - Q @ linalg.solve_triangular(second, coordinates, check_finite=False)
+    coordinates = _divide(targets.T @ Q, second).T
+    outside = targets - Q @ scipy.linalg.solve_triangular(second, coordinates, check_finite=False)
     return second @ first, coordinates, np.square(outside).sum(axis=0)
 
 
 def _upper_cholesky(gram):
-    return linalg.cholesky(gram, check_finite=False)
+    return scipy.linalg.cholesky(gram, check_finite=False)
 
 
-def _leftover(U, coordinates):
-    """||c||^2 outside the columns of U: nothing where U is square."""
-    if U.shape[0] == U.shape[1]:
-        return np.zeros(coordinates.shape[1])
-    return np.square(coordinates - U @ (U.T @ coordinates)).sum(axis=0)
+def _divide(A, R):
+    """A R^-1 for an upper triangular R."""
+    return scipy.linalg.solve_triangular(R, A.T, trans="T", check_finite=False).T
