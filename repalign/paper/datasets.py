@@ -5,16 +5,17 @@ REPALIGN_DATA names, the user's cache; and only then it downloads, into the cach
 """
 
 import os
+import pickle
 import sys
 import tempfile
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
 
 from repalign._extras import need
-from repalign._files import replacing, save_arrays
+from repalign._files import load_arrays, replacing, save_arrays
 
 CT_SLICES_URL = "https://archive.ics.uci.edu/static/public/206/relative+location+of+ct+slices+on+axial+axis.zip"
 CT_SLICES_SHAPE = (53500, 386)
@@ -67,28 +68,28 @@ def load(name, *, data_dir=None):
     if name not in SOURCES:
         raise ValueError(f"unknown data set {name!r}; known: {', '.join(SOURCES)}")
     filename, read, download = SOURCES[name]
-    folders = _folders(data_dir)
-    found = [folder / filename for folder in folders if (folder / filename).exists()]
-    if found:
-        return read(found[0])
-    target = _cache() / filename
-    try:
-        download(name, target)
-    except ImportError:
-        raise
-    except Exception as error:  # whatever the network, the mirror or the archive did
-        sought = ", ".join(str(folder) for folder in folders)
-        raise DataNotFoundError(
-            f"{filename} is in none of {sought}, and downloading it failed ({type(error).__name__}: {error}). "
-            f"Put {filename} into a folder and name that folder in the environment variable REPALIGN_DATA "
-            "or as data_dir"
-        ) from error
-    return read(target)
+    paths = [folder / filename for folder in _folders(data_dir)]
+    path = next((path for path in paths if path.exists()), None)
+    return read(path or _fetched(name, download, paths))
 
 
 def _folders(data_dir):
     named = [data_dir, os.environ.get("REPALIGN_DATA")]
     return [Path(folder).expanduser() for folder in named if folder] + [_cache()]
+
+
+def _fetched(name, download, sought):
+    """Where the download went: the last of the places sought, the user's cache."""
+    target = sought[-1]
+    try:
+        download(name, target)
+    except Exception as error:  # whatever the network, the mirror, the archive or a missing extra did
+        raise DataNotFoundError(
+            f"{target.name} is in none of {', '.join(str(path.parent) for path in sought)}, and downloading it failed "
+            f"({type(error).__name__}: {error}). Put {target.name} into a folder and name that folder in the "
+            "environment variable REPALIGN_DATA or as data_dir"
+        ) from error
+    return target
 
 
 def _cache():
@@ -100,20 +101,16 @@ def _cache():
 
 
 def _read_arrays(kind):
-    names = list(kind.__dataclass_fields__)
-
-    def read(path):
-        try:
-            with np.load(path, allow_pickle=False) as file:
-                return kind(**{name: file[name] for name in names})
-        except (KeyError, ValueError, zipfile.BadZipFile, EOFError) as error:
-            raise ValueError(f"{path} does not hold the arrays {', '.join(names)} ({error}); remove it") from error
-
-    return read
+    names = [field.name for field in fields(kind)]
+    return lambda path: kind(**load_arrays(path, names))
 
 
 def _read_weights(path):
-    return need("torch", "torch").load(path, weights_only=True)
+    torch = need("torch", "torch")
+    try:
+        return torch.load(path, weights_only=True)
+    except (RuntimeError, EOFError, pickle.UnpicklingError) as error:
+        raise ValueError(f"{path} does not hold weights: {error}; remove it") from error
 
 
 def _download_images(name, target):
@@ -121,7 +118,8 @@ def _download_images(name, target):
     source = {"mnist": torchvision.MNIST, "cifar10": torchvision.CIFAR10, "cifar100": torchvision.CIFAR100}[name]
     with tempfile.TemporaryDirectory() as folder:
         splits = {split: source(folder, train=split == "train", download=True) for split in ("train", "test")}
-        arrays = {"classes": np.array([str(digit) for digit in range(10)] if name == "mnist" else splits["train"].classes)}
+        # torchvision writes the classes of MNIST as "0 - zero".
+        arrays = {"classes": np.array([label.split(" - ")[0] for label in splits["train"].classes])}
         for split, data in splits.items():
             arrays[f"{split}_images"] = np.asarray(data.data, dtype=np.uint8)
             arrays[f"{split}_labels"] = np.asarray(data.targets, dtype=np.int64)

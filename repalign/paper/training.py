@@ -1,5 +1,7 @@
 """Training by minibatches: the paper's losses, one loop, and a state that a killed run resumes from."""
 
+import math
+
 from repalign._extras import need
 
 torch = need("torch", "torch")
@@ -48,22 +50,25 @@ class Trainer:
         Raises FloatingPointError when the loss is no longer finite, rather than train on.
         """
         self.network.train()
-        order = torch.randperm(len(self.y), generator=torch.Generator().manual_seed(self.seed * 1_000_003 + self.epoch))
-        total = 0.0
-        for batch in order.split(self.batch_size):
-            loss = self.loss(self.network(self.inputs[batch]).squeeze(1), self.y[batch])
-            self.optimizer.zero_grad()
-            loss.backward()
-            self.optimizer.step()
-            total += loss.item() * len(batch)
+        mean = sum(self._step(batch) * len(batch) for batch in self._batches()) / len(self.y)
         self.epoch += 1
-        mean = total / len(self.y)
-        if not torch.isfinite(torch.tensor(mean)):
+        if not math.isfinite(mean):
             raise FloatingPointError(
                 f"the training loss is {mean} after epoch {self.epoch}; lower the learning rate or use a loss that "
                 "does not overflow"
             )
         return mean
+
+    def _batches(self):
+        generator = torch.Generator().manual_seed(self.seed * 1_000_003 + self.epoch)
+        return torch.randperm(len(self.y), generator=generator).split(self.batch_size)
+
+    def _step(self, batch):
+        loss = self.loss(self.network(self.inputs[batch]).squeeze(1), self.y[batch])
+        self.optimizer.zero_grad()
+        loss.backward()
+        self.optimizer.step()
+        return loss.item()
 
     @torch.no_grad()
     def evaluate(self):

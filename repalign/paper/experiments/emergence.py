@@ -6,6 +6,7 @@ the first, 2d at the last).
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -20,6 +21,7 @@ torch = need("torch", "torch")
 
 TAUS = np.geomspace(0.01, 100, 81)  # of the null; with unit rows no sigma exceeds sqrt(n) = 100
 NULL_QUANTILES = (0.025, 0.5, 0.975)
+PARTS = ("singular_values", "squared_projections", "residual")
 STATE_EVERY = 20  # epochs a kill may cost
 
 
@@ -41,7 +43,7 @@ class Config:
 
 
 CONFIGS = tuple(Config(seed=seed) for seed in range(3))
-QUICK = (Config(n_per_class=50, hidden=(16, 16), epochs=12, n_permutations=5),)
+QUICK = (Config(n_per_class=50, hidden=(16, 16), epochs=50, n_permutations=5),)
 
 
 def data(config, data_dir=None):
@@ -55,7 +57,7 @@ def data(config, data_dir=None):
     return mnist.train_images[picked].reshape(len(picked), -1) / 255.0, true, rng.permutation(true)
 
 
-def run(config, *, data_dir=None, state_path=None, progress=lambda epoch: None):
+def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: None):
     """Train and measure; arrays by name.
 
     Parameters
@@ -65,7 +67,7 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda epoch: None):
     state_path : path, optional
         Where the state is kept every few epochs, and taken up from if it is there: the result is the same to the bit,
         on the same machine with the same number of threads.
-    progress : callable (epoch)
+    progress : callable (epochs done, epochs in all)
 
     Returns
     -------
@@ -78,35 +80,71 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda epoch: None):
     """
     torch.set_flush_denormal(True)  # the late gradients are so small that denormals would slow training tenfold
     X, true, shuffled = data(config, data_dir)
-    inputs, y = torch.tensor(X, dtype=torch.float32), torch.tensor(shuffled, dtype=torch.float32)
-    network = mlp(X.shape[1], config.hidden, seed=config.seed)
-    trainer = Trainer(
-        network, inputs, y, learning_rate=config.learning_rate, batch_size=config.batch_size, seed=config.seed
-    )
-    history, epoch_loss = [], []
-    if state_path is not None and state_path.exists():
-        state = torch.load(state_path, weights_only=True)
-        trainer.resume(state["trainer"])
-        history = [{name: tensor.numpy() for name, tensor in entry.items()} for entry in state["history"]]
-        epoch_loss = state["epoch_loss"]
-    checkpoints = config.checkpoints()
-    while True:
-        if trainer.epoch in checkpoints and len(history) <= np.searchsorted(checkpoints, trainer.epoch):
-            history.append(_measure(config, trainer, shuffled))
-        progress(trainer.epoch)
-        if trainer.epoch == config.epochs:
-            break
-        epoch_loss.append(trainer.train_epoch())
-        if state_path is not None and trainer.epoch % STATE_EVERY == 0:
-            _save_state(state_path, trainer, history, epoch_loss)
+    history, epoch_loss = _train(config, X, shuffled, state_path and Path(state_path), progress)
     phi = prepare(X)
     return {
-        "epochs": checkpoints,
+        "epochs": config.checkpoints(),
         "epoch_loss": np.array(epoch_loss),
-        **{name: np.stack([entry[name] for entry in history]) for name in history[0]},
+        **_stacked(history),
         **_fields("inputs_true", spectrum(phi, true), phi.shape[1]),
         **_fields("inputs_shuffled", *_with_null(config, phi, shuffled)),
     }
+
+
+def summarize(runs):
+    """What the book keeps of the runs of `CONFIGS`, in float32 where it is much: arrays by name.
+
+    Parameters
+    ----------
+    runs : list of what `run` returned, S of them, one a seed
+
+    Returns
+    -------
+    dict of arrays
+        Names and symbols as in `run`. One entry a seed: ``loss`` and ``accuracy`` (S, C), ``epoch_loss`` (S, epochs),
+        ``inputs_true`` and ``inputs_shuffled`` (S,), ``final_layer`` (S, C), ``inputs_null`` (S, 3, t),
+        ``final_layer_null`` (S, C, 3, t). Of the first run only: ``earlier_layers`` (C, L - 1) and
+        ``earlier_layers_null`` (C, L - 1, 3, t). For all: ``epochs`` (C,), ``taus`` (t,), ``null_quantiles`` (3,).
+        Every spectrum has a ``.shape`` (2,), samples and features, too.
+    """
+    every = _stacked(runs)
+    kept = {name: every[name] for name in ("loss", "accuracy", "epoch_loss", "inputs_null")}
+    for name in ("inputs_true", "inputs_shuffled"):
+        kept |= _stored(name, *(every[f"{name}.{part}"] for part in PARTS))
+    layers = [every[f"layers.{part}"] for part in PARTS]
+    return kept | {
+        "epochs": runs[0]["epochs"],
+        "taus": TAUS,
+        "null_quantiles": np.array(NULL_QUANTILES),
+        "final_layer_null": every["layers_null"][:, :, -1].astype(np.float32),
+        "earlier_layers_null": every["layers_null"][0, :, :-1].astype(np.float32),
+        **_stored("final_layer", *(part[:, :, -1] for part in layers)),
+        **_stored("earlier_layers", *(part[0, :, :-1] for part in layers)),
+    }
+
+
+def _train(config, X, y, state_path, progress):
+    """Measurements at the checkpoints, and the loss of every epoch."""
+    trainer = Trainer(
+        mlp(X.shape[1], config.hidden, seed=config.seed),
+        torch.tensor(X, dtype=torch.float32),
+        torch.tensor(y, dtype=torch.float32),
+        learning_rate=config.learning_rate,
+        batch_size=config.batch_size,
+        seed=config.seed,
+    )
+    history, epoch_loss = _resumed(trainer, state_path)
+    checkpoints = config.checkpoints()
+    if trainer.epoch == 0:
+        history.append(_measure(config, trainer, y))
+    while trainer.epoch < config.epochs:
+        epoch_loss.append(trainer.train_epoch())
+        if trainer.epoch in checkpoints:
+            history.append(_measure(config, trainer, y))
+        if state_path and trainer.epoch % STATE_EVERY == 0:
+            _save_state(state_path, trainer, history, epoch_loss)
+        progress(trainer.epoch, config.epochs)
+    return history, epoch_loss
 
 
 def _measure(config, trainer, y):
@@ -114,11 +152,7 @@ def _measure(config, trainer, y):
     loss, accuracy = trainer.evaluate()
     layers = [_with_null(config, prepare(phi), y) for phi in hidden_layers(trainer.network, trainer.inputs)]
     fields = [_fields("layers", *layer) for layer in layers]
-    return {
-        "loss": np.array(loss),
-        "accuracy": np.array(accuracy),
-        **{name: np.stack([field[name] for field in fields]) for name in fields[0]},
-    }
+    return {"loss": np.array(loss), "accuracy": np.array(accuracy), **_stacked(fields)}
 
 
 def _with_null(config, phi, y):
@@ -140,7 +174,30 @@ def _fields(prefix, spec, width, null=None):
     return fields if null is None else fields | {f"{prefix.removesuffix('_shuffled')}_null": null}
 
 
+def _stored(name, sigma, power, residual):
+    n_samples = round(float(power.sum(axis=-1).flat[0] + residual.flat[0]))  # ||y||^2 of labels +-1
+    return {
+        f"{name}.singular_values": sigma.astype(np.float32),
+        f"{name}.squared_projections": power.astype(np.float32),
+        f"{name}.residual": residual,
+        f"{name}.shape": np.array([n_samples, sigma.shape[-1]]),
+    }
+
+
+def _stacked(entries):
+    return {name: np.stack([entry[name] for entry in entries]) for name in entries[0]}
+
+
 def _save_state(path, trainer, history, epoch_loss):
     tensors = [{name: torch.from_numpy(np.array(array)) for name, array in entry.items()} for entry in history]
     with replacing(path) as partial:
         torch.save({"trainer": trainer.state(), "history": tensors, "epoch_loss": epoch_loss}, partial)
+
+
+def _resumed(trainer, path):
+    """Bring the trainer to the state kept, if there is one; what had been measured until then."""
+    if path is None or not path.exists():
+        return [], []
+    state = torch.load(path, weights_only=True)
+    trainer.resume(state["trainer"])
+    return [{name: tensor.numpy() for name, tensor in entry.items()} for entry in state["history"]], state["epoch_loss"]
