@@ -22,14 +22,17 @@
 # - say what alignment does not measure: expressivity, accuracy, similarity of two models;
 # - recompute two numbers that the paper prints, and find what is wrong with them.
 #
-# *Reading: @READING@. Running: @RUNNING@.*
+# *Reading: @reading@. Running: @running@.*
 
 # %% tags=["hide-input"]
 # Installs the package where it is missing, as in Colab; does nothing elsewhere.
 import importlib.util
+import subprocess
+import sys
 
 if importlib.util.find_spec("repalign") is None:
-    # %pip install -q "repalign[widgets,plot] @ git+@REPOSITORY@"
+    package = "repalign[widgets,plot] @ git+@repository@"
+    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", package], check=True)
 
 # %%
 import numpy as np
@@ -51,7 +54,7 @@ use_style()
 # To see how, take the singular value decomposition $\Phi = U \Sigma V^\top$ and turn the squared loss into its basis:
 #
 # $$
-# \norm{\Phi w - y}^2 = \sum_{i=1}^{r} \left(\sigma_i\, v_i^\top w - u_i^\top y\right)^2 + \sum_{i=r+1}^{n} (u_i^\top y)^2 .
+# \lVert \Phi w - y \rVert^2 = \sum_{i=1}^{r} \left(\sigma_i\, v_i^\top w - u_i^\top y\right)^2 + \sum_{i=r+1}^{n} (u_i^\top y)^2 .
 # \tag{1}
 # $$
 #
@@ -63,11 +66,11 @@ use_style()
 # So it is good for learning when labels lie on the directions with large singular values. The paper counts just that:
 #
 # $$
-# \alignment(\Phi, y, \tau) = \sum_{i:\,\sigma_i \ge \tau} (u_i^\top y)^2 .
+# \operatorname{Alignment}(\Phi, y, \tau) = \sum_{i:\,\sigma_i \ge \tau} (u_i^\top y)^2 .
 # \tag{2}
 # $$
 #
-# At $\tau = 0$ every direction counts, the residual too, and the alignment is $\norm{y}^2$. As $\tau$ rises, directions
+# At $\tau = 0$ every direction counts, the residual too, and the alignment is $\lVert y \rVert^2$. As $\tau$ rises, directions
 # drop out, the smallest singular values first. Labels that sit on the top directions stay in the sum for long.
 #
 # The paper draws this with two invented curves (Figure 3). Here they are from two invented spectra of 60 directions with
@@ -124,14 +127,14 @@ for name, labelled in {"A": A, "B": B}.items():
 
 # %% [markdown]
 # Same points, same accuracy; but B needs weights several times as large, and its label vector lies on a singular value
-# that is much smaller. Chapter 4 of the paper's argument follows from this table: gradient descent finds the first
-# solution in a few steps and the second in many.
+# that is much smaller. The paper's argument about convergence follows from this table: gradient descent finds the
+# first solution in a few steps and the second in many.
 #
 # ## What Figure 4 prints, and what it should
 #
 # The paper says that the circle holds **1000** points and that $\sigma_1 = 9.58$, $\sigma_2 = 2.84$. That cannot be. Every
 # row has length one, so the squares of the singular values add up to the number of rows:
-# $\sum_i \sigma_i^2 = \norm{\Phi}_F^2 = n$. What do the printed values say of $n$?
+# $\sum_i \sigma_i^2 = \lVert \Phi \rVert_F^2 = n$. What do the printed values say of $n$?
 
 # %%
 printed = np.array([9.58, 2.84])
@@ -148,7 +151,7 @@ for n in (100, 1000):
 # that labelling B uses "a few of the directions for even smaller singular values". This $\Phi$ has two columns, so there
 # are only two. What is left of B after $u_1$ and $u_2$ is not on a small singular value but *outside the span*: labels
 # jump from $-1$ to $+1$ where the feature passes smoothly through zero, and no linear model can follow. Neither slip
-# touches the argument. The *errata* will keep a list of them.
+# touches the argument. 
 #
 # ## What alignment is not
 #
@@ -158,7 +161,7 @@ for n in (100, 1000):
 # **Not accuracy.** Labels can be aligned and not separable, or separable and not aligned, as B is.
 #
 # **Not kernel-target alignment**, although the names are close. That is one number, the cosine between the kernel
-# $\Phi\Phi^\top$ and $y y^\top$ {cite}`cristianini2001`. It is the average of the shares with weights $\sigma_i^2$, and
+# $\Phi\Phi^\top$ and $y y^\top$ (Cristianini et al. 2001). It is the average of the shares with weights $\sigma_i^2$, and
 # follows from the same spectrum; the curve of Equation 2 says more, since it shows where the labels are.
 
 # %%
@@ -169,7 +172,7 @@ for name, labelled in {"A": A, "B": B}.items():
 
 # %% [markdown]
 # **Not the similarity of two models.** Others call it "representation alignment" when the representations of two
-# networks, or of a network and a brain, resemble each other; CKA {cite}`kornblith2019` is such a measure, and compares
+# networks, or of a network and a brain, resemble each other; CKA (Kornblith et al. 2019) is such a measure, and compares
 # $\Phi_1 \Phi_1^\top$ with $\Phi_2 \Phi_2^\top$. In this book alignment is always between *a representation and a label
 # vector*.
 #
@@ -206,7 +209,7 @@ check("1.1", answer)
 #
 # Start from labelling A with <a href="#circle?direction=45&spread=0">no spread and 100 points</a>, where $y$ lies on
 # $u_1$ alone. Paint points of the wrong class. How many of the 100 labels must flip until $u_1$ holds less than half of
-# $\norm{y}^2$? Guess first, then try, then prove it.
+# $\lVert y \rVert^2$? Guess first, then try, then prove it.
 #
 # <details><summary>Hint</summary>
 #
@@ -240,7 +243,7 @@ check("1.2", answer)
 # %% [markdown]
 # ### Exercise 1.3: the part that no weights reach
 #
-# For labelling B and a small spread, what share of $\norm{y}^2$ lies outside the span of $\Phi$? Give the limit for many
+# For labelling B and a small spread, what share of $\lVert y \rVert^2$ lies outside the span of $\Phi$? Give the limit for many
 # points and little spread. Why is it not zero although the classes are perfectly separable?
 #
 # <details><summary>Hint</summary>
@@ -271,9 +274,17 @@ check("1.3", answer)
 #
 # - In the basis of the singular vectors the loss is a sum of directions that do not touch each other. Direction $i$ holds
 #   $(u_i^\top y)^2$ of the labels and needs the weight $u_i^\top y / \sigma_i$.
-# - Alignment at $\tau$ is what of $\norm{y}^2$ lies on singular values of at least $\tau$. Higher for longer is better.
+# - Alignment at $\tau$ is what of $\lVert y \rVert^2$ lies on singular values of at least $\tau$. Higher for longer is better.
 # - Two labellings with the same accuracy can be aligned very differently; the difference is in the size of the weights
 #   and, as a later chapter shows, in the number of steps.
 # - Labels that one can separate may still lie partly outside the span of the features.
 #
 # **Next:** training a network makes alignment out of nothing, even for labels that mean nothing: *Emergence*.
+#
+# ## References
+#
+# - E. Imani, W. Hu, M. White (2022). [Representation Alignment in Neural Networks](https://arxiv.org/abs/2112.07806).
+#   *Transactions on Machine Learning Research.*
+# - N. Cristianini, J. Shawe-Taylor, A. Elisseeff, J. Kandola (2001). On kernel-target alignment. *NeurIPS 14.*
+# - S. Kornblith, M. Norouzi, H. Lee, G. Hinton (2019).
+#   [Similarity of neural network representations revisited](https://arxiv.org/abs/1905.00414). *ICML.*

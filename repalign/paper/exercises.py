@@ -2,6 +2,10 @@
 
 import numpy as np
 
+from repalign import cumulative_power, permutation_null, prepare
+from repalign._extras import need
+from repalign.paper import results
+
 
 def check(name, answer, *, rtol=0.02):
     """Say whether `answer` is right for the exercise; True, False, or None while it is not answered.
@@ -41,4 +45,33 @@ def _residual_share():
     return 1 - 2 / np.pi
 
 
-ANSWERS = {"1.1": _sigmas_of_1000, "1.2": _flips, "1.3": _residual_share}
+def _directions_of_chance():
+    """Top directions that hold 2 % of the shuffled labels in the inputs."""
+    shares = cumulative_power(results.load("emergence").spectrum("inputs_shuffled", 0))
+    return int(np.count_nonzero(shares < 0.02)) + 1
+
+
+def _unbalanced_null():
+    """Zeros of the digits against all others, shuffled: the mean of other permutations than the solution's."""
+    digits = need("sklearn.datasets", "test").load_digits()
+    labels = np.where(digits.target == 0, 1.0, -1.0)
+    curves = permutation_null(prepare(digits.data / 16), labels, [20.0], n_permutations=50, rng=1)
+    return curves.mean() / len(labels)
+
+
+def _share_and_accuracy():
+    """Epochs at which the final layer's top 10 hold half of the labels, and the accuracy passes 90 %."""
+    stored = results.load("emergence")
+    epochs = stored["epochs"]
+    shares = [cumulative_power(stored.spectrum("final_layer", 0, c))[9] for c in range(len(epochs))]
+    return int(epochs[np.array(shares) >= 0.5][0]), int(epochs[stored["accuracy"][0] > 0.9][0])
+
+
+ANSWERS = {
+    "1.1": _sigmas_of_1000,
+    "1.2": _flips,
+    "1.3": _residual_share,
+    "2.1": _directions_of_chance,
+    "2.2": _unbalanced_null,
+    "2.3": _share_and_accuracy,
+}
