@@ -1,0 +1,306 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Emergence: alignment out of nothing
+#
+# *Section 4.2 of the paper; Figure 2, a to d.*
+#
+# **After this chapter you can**
+#
+# - measure the alignment of real images with their labels, and tell it from chance;
+# - show that training makes alignment even for labels that mean nothing;
+# - say where in the network and when in training it appears;
+# - choose the right null for a claim of alignment.
+#
+# *Reading: @reading@. Running: @running@.*
+
+# %% tags=["hide-input"]
+# Installs the package where it is missing, as in Colab; does nothing elsewhere.
+import importlib.util
+import subprocess
+import sys
+
+if importlib.util.find_spec("repalign") is None:
+    package = "repalign[widgets,plot,torch] @ git+@repository@"
+    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", package], check=True)
+
+# %%
+import numpy as np
+
+from repalign import alignment, cumulative_power, permutation_null, prepare, spectrum
+from repalign.paper import explorers, results
+from repalign.paper.exercises import check
+from repalign.plot import plt, projections, use_style
+
+use_style()
+
+# %% [markdown]
+# ## Stored results, and the switch that makes them again
+#
+# The experiment of this chapter trains a network for 1000 epochs, three times. Its results are stored in the package, so
+# the chapter runs in seconds and without data. This is how they were made:
+
+# %%
+stored = results.load("emergence")
+runs = stored.provenance["runs"]
+config = runs[0]["config"]
+print(f"{2 * config['n_per_class']} images of MNIST, classes 0 and 1; hidden layers {config['hidden']}")
+print(f"Adam {config['learning_rate']}, batches of {config['batch_size']}, {config['epochs']} epochs")
+for run in runs:
+    minutes = run["wall_seconds"] / 60
+    print(f"seed {run['config']['seed']}: {minutes:.0f} min on {run['threads']} thread(s) of {run['cpu']}, torch {run['torch']}")
+
+# %%
+RECOMPUTE = False  # True: download MNIST if it is not there, and train for as long as the lines above say
+if RECOMPUTE:
+    from repalign.cli import main
+
+    main(["run", "emergence", "--out", "runs"])
+
+# %% [markdown]
+# ## Real labels are aligned from the start
+#
+# We take 5000 zeros and 5000 ones of MNIST as they are: 784 pixels, a constant feature for the bias, rows divided by their
+# length. Labels are $\pm 1$, so $\lVert y \rVert^2 = 10000$. How much of it lies on each left singular vector?
+
+# %% mystnb={"image": {"alt": "Squared projections on the first 50 singular vectors with the singular values: with true labels a few directions hold nearly everything, with shuffled labels none holds more than a few units."}}
+true, shuffled = stored.spectrum("inputs_true", 0), stored.spectrum("inputs_shuffled", 0)
+figure, axes = plt.subplots(1, 2, figsize=(9, 3))
+projections(true, ax=axes[0], count=50, title="Figure 2a: inputs, true labels")
+projections(shuffled, ax=axes[1], count=50, title="Figure 2b: inputs, shuffled labels");
+
+
+# %%
+def top10(spec):
+    return cumulative_power(spec)[9]
+
+
+seeds = range(len(runs))
+for name in ("inputs_true", "inputs_shuffled"):
+    shares = [top10(stored.spectrum(name, seed)) for seed in seeds]
+    print(f"{name:16} share of the top 10 directions: {np.round(shares, 4)}")
+
+# %% [markdown]
+# The zeros and ones of MNIST differ in just what images differ in most, and ten of 785 directions hold nearly all of the
+# label vector. Shuffling keeps the images and the number of labels of each class, and destroys only the pairing. What is
+# left is chance. But how much is chance? A vector that points anywhere in $n$ dimensions has $1/n$ of its squared length
+# on each direction; the dotted line below is that. The grey band holds the curves of labels shuffled anew, 95 % of them.
+#
+# Move the threshold. Directions above it keep their colour on the left; their sum is the curve on the right.
+
+# %%
+explorers.emergence_inputs()
+
+# %% [markdown]
+# The shuffled curve starts, at the left end, at the share of *all* directions of the inputs: hundreds of 10000, so a few
+# per cent of any vector fall into their span. That is the first thing to check in a claim of alignment: more directions
+# catch more of everything. The second is the balance of the classes, to which exercise 2.2 comes back.
+#
+# ## Training on nonsense
+#
+# Now the experiment. A network with three hidden layers as wide as the input is trained **on the shuffled labels**. There
+# is nothing to learn but the list. It learns the list. We look at its final hidden layer with the same labels: before
+# training (Figure 2c), and after it (Figure 2d).
+
+# %% mystnb={"image": {"alt": "The same plot for the final hidden layer: before training no direction stands out, after training the first few hold nearly all of the shuffled labels."}}
+before, after = stored.spectrum("final_layer", 0, 0), stored.spectrum("final_layer", 0, -1)
+figure, axes = plt.subplots(1, 2, figsize=(9, 3))
+projections(before, ax=axes[0], count=50, title="Figure 2c: final layer before training")
+projections(after, ax=axes[1], count=50, title=f"Figure 2d: after {stored['epochs'][-1]} epochs");
+
+# %% [markdown]
+# Play it, or scrub through the epochs:
+
+# %%
+explorers.emergence()
+
+
+# %%
+def mean_and_error(values):
+    error = np.std(values, ddof=1) / np.sqrt(len(values)) if len(values) > 1 else np.nan
+    return f"{np.mean(values):.4f} +- {error:.4f}" if np.isfinite(error) else f"{values[0]:.4f} (one seed)"
+
+
+print("share of the shuffled labels in the top 10 directions of the final layer, mean and standard error over seeds")
+for epoch in (0, 20, 40, 63, 100, 209, 479, 1000):
+    at = int(np.argmin(np.abs(stored["epochs"] - epoch)))
+    shares = [top10(stored.spectrum("final_layer", seed, at)) for seed in seeds]
+    accuracy = stored["accuracy"][:, at].mean()
+    print(f"epoch {stored['epochs'][at]:4}: {mean_and_error(shares)}, accuracy {accuracy:.4f}")
+
+# %% [markdown]
+# Two things stand out. The directions turn *while* the labels are learned, not before; and the alignment of a network that
+# knows its list by heart is as good as that of true labels with their images. Alignment is no sign of meaning. It is what
+# training does to a representation.
+#
+# ## Where in the network
+#
+# Each hidden layer, for the first seed, at four moments. The last layer gets the labels in order first and most.
+
+# %% mystnb={"image": {"alt": "Share of the top ten directions over epochs for the three hidden layers: all rise from zero, the third layer first and highest."}}
+n_layers = stored["earlier_layers.residual"].shape[1] + 1
+
+
+def layer_spectrum(layer, checkpoint):
+    if layer == n_layers - 1:
+        return stored.spectrum("final_layer", 0, checkpoint)
+    return stored.spectrum("earlier_layers", checkpoint, layer)
+
+
+epochs = stored["epochs"]
+shares = np.array([[top10(layer_spectrum(layer, c)) for c in range(len(epochs))] for layer in range(n_layers)])
+figure, ax = plt.subplots(figsize=(7, 3))
+from repalign.plot import LINES
+
+for layer, line in zip(range(n_layers), LINES, strict=False):
+    ax.plot(np.maximum(epochs, 0.5), shares[layer], label=f"hidden layer {layer + 1}", **line)
+ax.set(xscale="log", xlabel="epoch (0 drawn at the left end)", ylabel=r"share of the top 10", ylim=(0, 1.02))
+ax.legend()
+
+for epoch in (0, 40, 100, 1000):
+    at = int(np.argmin(np.abs(epochs - epoch)))
+    print(f"epoch {epochs[at]:4}: " + ", ".join(f"layer {layer + 1} {shares[layer, at]:.4f}" for layer in range(n_layers)))
+
+# %% [markdown]
+# ## Do it yourself, here and now
+#
+# The same on a small scale, live: scikit-learn's handwritten digits (1797 images of 8 x 8 pixels, part of the library, so
+# nothing is downloaded), labels drawn by lot, a network with three hidden layers of 128. The loop is the whole experiment.
+
+# %%
+import torch
+from sklearn.datasets import load_digits
+
+from repalign.paper.networks import hidden_layers, mlp
+from repalign.paper.training import Trainer
+from repalign.widgets import Checkpoint, EmergenceExplorer
+
+torch.set_num_threads(1)  # small matrices gain nothing from more
+X = load_digits().data / 16
+y = np.random.default_rng(0).permutation(np.resize([-1.0, 1.0], len(X)))
+trainer = Trainer(mlp(64, [128] * 3), torch.tensor(X).float(), torch.tensor(y).float())
+
+checkpoints = []
+for epoch in range(201):
+    if epoch in (0, 1, 2, 3, 5, 7, 10, 14, 20, 28, 40, 56, 80, 113, 160, 200):
+        phi = prepare(hidden_layers(trainer.network, trainer.inputs)[-1])
+        checkpoints.append(Checkpoint(epoch, spectrum(phi, y), *trainer.evaluate()))
+    if epoch < 200:
+        trainer.train_epoch()
+
+first, last = top10(checkpoints[0].spectrum), top10(checkpoints[-1].spectrum)
+print(f"top 10 directions hold {first:.1%} before training and {'more' if last > 0.9 else 'less'} than 90 % after it")
+
+# %% tags=["nbval-ignore-output"]
+EmergenceExplorer(checkpoints, page_key="digits")
+
+# %% [markdown]
+# The numbers of the live run can differ in late digits from machine to machine; what happens does not.
+#
+# ## Exercises
+#
+# ### Exercise 2.1: how many directions does chance need?
+#
+# Look at the inputs with shuffled labels. How many of the top directions does it take to hold 2 % of
+# $\lVert y \rVert^2$? How many would it take if every direction held just its $1/n$? Answer with the measured number.
+#
+# <details><summary>Hint</summary>
+#
+# `cumulative_power(shuffled)` holds the shares of the first 1, 2, ... directions.
+#
+# </details>
+
+# %%
+answer = ...  # a whole number
+check("2.1", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+answer = int(np.argmax(cumulative_power(shuffled) >= 0.02)) + 1
+print(f"measured {answer}; at 1/n each {int(np.ceil(0.02 * shuffled.n_samples))}")
+check("2.1", answer)
+
+# %% [markdown]
+# ### Exercise 2.2: the null of unbalanced labels
+#
+# Take the digits and label every zero $+1$ and all others $-1$, then **shuffle** these labels. What share of
+# $\lVert y \rVert^2$ do shuffled labels have, on average, at $\tau = 20$, where a single direction is left? Compare
+# with $1/n$. Where does it come from?
+#
+# <details><summary>Hint</summary>
+#
+# `permutation_null(prepare(X), labels, [20.0], n_permutations=200, rng=0).mean()`, divided by $\lVert y \rVert^2 = n$. The
+# top direction of images that are all positive is nearly constant, and so is a label vector with nine tenths of $-1$.
+#
+# </details>
+
+# %%
+answer = ...  # a number between 0 and 1
+check("2.2", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+labels = np.where(load_digits().target == 0, 1.0, -1.0)
+phi = prepare(X)
+null = permutation_null(phi, labels, [20.0], n_permutations=200, rng=0)
+answer = null.mean() / len(labels)
+true_share = alignment(spectrum(phi, labels), 20.0) / len(labels)
+print(f"shuffled {answer:.3f}, 1/n {1 / len(labels):.5f}; the true labels {true_share:.3f}: no more than chance")
+check("2.2", answer)
+
+# %% [markdown]
+# ### Exercise 2.3: which comes first?
+#
+# In the run on MNIST (first seed), at which measured epoch do the top 10 directions of the final layer first hold half of
+# the shuffled labels, and at which is the accuracy first above 90 %? Answer with the pair of epochs.
+#
+# <details><summary>Hint</summary>
+#
+# Scrub <a href="#emergence?checkpoint=30">the explorer</a>, or use `stored["epochs"]`, `stored["accuracy"][0]` and
+# `shares[-1]` from above.
+#
+# </details>
+
+# %%
+answer = ...  # (epoch of the share, epoch of the accuracy)
+check("2.3", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+answer = (int(epochs[np.argmax(shares[-1] >= 0.5)]), int(epochs[np.argmax(stored["accuracy"][0] > 0.9)]))
+print(f"half of the labels in the top 10 at epoch {answer[0]}; accuracy above 90 % at epoch {answer[1]}")
+check("2.3", answer)
+
+# %% [markdown]
+# ## Summary
+#
+# - The labels of real images lie on few directions of the inputs; shuffled labels lie on none.
+# - A network trained on shuffled labels turns its representation until they lie on its top directions. Alignment emerges
+#   where there was none, and the last hidden layer leads.
+# - Chance is not nothing: more directions catch more, and unbalanced labels align with any nearly constant direction. A
+#   permutation gives the null for both.
+#
+# ## References
+#
+# - E. Imani, W. Hu, M. White (2022). [Representation Alignment in Neural Networks](https://arxiv.org/abs/2112.07806).
+#   *Transactions on Machine Learning Research.*
+# - C. Zhang, S. Bengio, M. Hardt, B. Recht, O. Vinyals (2017).
+#   [Understanding deep learning requires rethinking generalization](https://arxiv.org/abs/1611.03530). *ICLR.* Networks
+#   that learn shuffled labels by heart.
+# - Y. LeCun, C. Cortes, C. Burges (1998). *The MNIST database of handwritten digits.*
