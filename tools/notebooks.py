@@ -63,6 +63,7 @@ def execute(source, root=ROOT):
         timeout=TIMEOUT,
         kernel_name=KERNEL["name"],
         record_timing=False,
+        coalesce_streams=True,
         resources={"metadata": {"path": str(source.parent)}},
     ).execute()
     _forget_machine(notebook)
@@ -90,10 +91,10 @@ def repository(root=ROOT):
 
 
 def count_widgets(text, order):
-    """The notebook's text with its widgets' random ids counted instead."""
+    """The notebook's text with its widgets' random ids counted instead, and in that order."""
     for number, model in enumerate(order, start=1):
         text = text.replace(model, f"{number:032x}")
-    return text
+    return nbformat.writes(nbformat.reads(text, as_version=4))
 
 
 def _options(arguments):

@@ -8,6 +8,7 @@ from livebook import api, explorer, site, theme
 
 
 def setup(app):
+    app.setup_extension("sphinx.ext.autodoc")
     app.add_directive("explorer", explorer.Explorer)
     app.connect("config-inited", theme.configure)
     app.connect("autodoc-process-docstring", api.show_equations, priority=400)  # before napoleon, at 500

@@ -18,7 +18,7 @@ TEXTS = ("_esm", "_css")
 PLUMBING = re.compile(r"_(model|view)_|(_anywidget_id|_dom_classes|layout|tabbable|tooltip)$")
 
 PLACEHOLDER = (
-    '<div class="explorer" data-model="{model}"{anchor}><p class="explorer-note">'
+    '<div class="explorer" data-model="{model}"{key}><p class="explorer-note">'
     "An interactive figure stands here; it needs JavaScript.</p></div>"
 )
 
@@ -107,9 +107,11 @@ def _take_states(source):
 
 def _placeholder(model, slimmed, source, first):
     """The container; its page_key is its anchor too where the page has none of that name."""
-    key = slimmed["state"].get("page_key")
-    free = first and key and f'id="{key}"' not in source
-    return PLACEHOLDER.format(model=html.escape(model), anchor=f' id="{html.escape(key)}"' if free else "")
+    key = html.escape(slimmed["state"].get("page_key") or "")
+    named = f' data-key="{key}"' if key else ""
+    if first and key and f'id="{key}"' not in source:
+        named += f' id="{key}"'
+    return PLACEHOLDER.format(model=html.escape(model), key=named)
 
 
 def _check_keys(seen):

@@ -1,0 +1,89 @@
+"""What holds for every page of the book."""
+
+import pytest
+from livebook.site import name, pages
+
+from tests.book.conftest import SITE
+
+pytestmark = pytest.mark.browser
+
+MOST_BYTES = 800_000
+LIVE_WITHIN = 1500  # ms
+NARROW = {"width": 360, "height": 740}
+
+ALL = [name(SITE, path) for path in pages(SITE) if 'http-equiv="Refresh"' not in path.read_text(encoding="utf-8")]
+WITH_EXPLORERS = [page for page in ALL if 'class="explorer"' in (SITE / page).read_text(encoding="utf-8")]
+
+
+@pytest.fixture(params=["page_over_http", "page_over_file"])
+def opened(request):
+    return request.getfixturevalue(request.param)
+
+
+@pytest.mark.parametrize("page", ALL)
+def test_page_is_whole_without_other_hosts(opened, page):
+    visit = opened(page)
+    visit.settle()
+    assert visit.errors == []
+    assert visit.foreign == []
+    assert visit.failed == []
+    assert visit.page.title()
+    assert visit.page.locator("html").get_attribute("lang") == "en"
+    assert visit.page.locator(".explorer-error").count() == 0
+    assert visit.page.locator("mjx-merror").count() == 0
+
+
+@pytest.mark.parametrize("page", ALL)
+def test_page_fits_a_phone(page_over_http, page):
+    visit = page_over_http(page, viewport=NARROW)
+    visit.settle()
+    wide = visit.page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= NARROW["width"], f"{page} is {wide} px wide on a screen of {NARROW['width']}: {widest(visit)}"
+
+
+def widest(visit):
+    """The elements that stick out, to name the culprit."""
+    return visit.page.evaluate(
+        """() => [...document.querySelectorAll("body *")].filter(
+            (each) => each.getBoundingClientRect().right > innerWidth + 1).slice(0, 5).map((each) => each.outerHTML.slice(0, 120))"""
+    )
+
+
+@pytest.mark.parametrize("page", WITH_EXPLORERS)
+def test_explorers_load_light_and_live_soon(page_over_http, page):
+    visit = page_over_http(page)
+    visit.settle()
+    live = [int(each.get_attribute("data-live")) for each in visit.page.locator(".explorer").all()]
+    assert max(live) < LIVE_WITHIN
+    assert visit.weight() < MOST_BYTES
+
+
+def test_the_icons_show_without_their_script(page_over_http):
+    visit = page_over_http("book/index.html")
+    font = "getComputedStyle(document.querySelector('.theme-switch-button [data-mode=light]'), '::before').fontFamily"
+    assert "Font Awesome" in visit.page.evaluate(font)
+    assert visit.page.evaluate(
+        "document.fonts.ready.then((all) => [...all].some((f) => f.family.includes('Awesome') && f.status === 'loaded'))"
+    )
+
+
+def test_light_and_dark(page_over_http):
+    visit = page_over_http("book/index.html")
+    root = visit.page.locator("html")
+    assert root.get_attribute("data-theme") == "light"
+    switch = visit.page.locator(".theme-switch-button").first
+    themes = set()
+    for _ in range(3):
+        switch.click()
+        themes.add(root.get_attribute("data-theme"))
+    assert themes == {"light", "dark"}
+
+
+def test_one_search_field(page_over_http):
+    visit = page_over_http("book/index.html")
+    assert (
+        visit.page.locator(
+            "button.search-button__button:visible, button.search-button-field:visible, input[type=search]:visible"
+        ).count()
+        == 1
+    )

@@ -1,0 +1,112 @@
+"""The runtime that runs explorers without a kernel, on a small book of stubs."""
+
+import pytest
+
+from tests.book import stub, tiny
+
+pytestmark = pytest.mark.browser
+
+INITIAL = '30 "a & b" false [1,2]'
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    dial = stub.Dial()
+    pages = {
+        "index.md": "# Start\n\n```{toctree}\nmore\nbroken\n```\n\n```{explorer} tests.book.stub.Dial\n```\n",
+        "more.ipynb": tiny.notebook(dial, dial, stub.other_dial(), stub.Bytes()),
+        "broken.ipynb": tiny.notebook(stub.Broken(), stub.Dial()),
+    }
+    return tiny.build(tmp_path_factory.mktemp("tiny"), pages)
+
+
+@pytest.fixture
+def opened(site_over_http, site):
+    return site_over_http(site)
+
+
+def shown(visit, key="dial"):
+    return visit.explorer(key).locator("output").inner_text()
+
+
+def turn(visit, key, value):
+    visit.explorer(key).locator("input").first.fill(str(value))
+
+
+def test_it_lives_over_http_and_from_a_file(opened, site_over_file, site):
+    for visit in (opened("index.html"), site_over_file(site)("index.html")):
+        assert shown(visit) == INITIAL
+        assert visit.foreign == visit.errors == []
+        assert visit.explorer("dial").locator("output").evaluate("e => getComputedStyle(e).color") == "rgb(1, 2, 3)"
+
+
+def test_changes_are_announced_by_name(opened):
+    visit = opened("index.html")
+    turn(visit, "dial", 90)
+    assert shown(visit).startswith("90 ")
+    assert visit.page.evaluate("window.announced") == 90
+
+
+def test_views_share_their_model_and_initialize_runs_once_a_model(opened):
+    visit = opened("more.html")
+    visit.settle()
+    turn(visit, "dial", 77)
+    assert visit.page.locator('[data-key="dial"] output').all_inner_texts() == [INITIAL.replace("30", "77")] * 2
+    assert shown(visit, "other").startswith("5 ")
+    assert visit.page.evaluate("window.initialized") == 2
+    styles = visit.page.locator("style").evaluate_all("all => all.map((each) => each.textContent)")
+    assert len([style for style in styles if "rgb(1, 2, 3)" in style]) == 1
+
+
+def test_buffers_arrive_and_a_module_may_be_a_function(opened):
+    visit = opened("more.html")
+    visit.page.get_by_text("sum 5").wait_for()
+
+
+def test_the_address_sets_the_state(opened):
+    visit = opened("index.html#dial?angle=120&name=x%26y%20z&on=true&points=%5B3%5D&secret=1")
+    assert shown(visit) == '120 "x&y z" true [3]'
+    assert visit.explorer("dial").evaluate("e => e.model.get('secret')") == 7
+
+
+@pytest.mark.parametrize(
+    "query", ["angle=fast", "angle=", "on=maybe", "points=3", "points=%5B", "unknown=1", "angle=Infinity"]
+)
+def test_what_the_address_says_badly_is_ignored(opened, query):
+    visit = opened(f"index.html#dial?{query}")
+    assert shown(visit) == INITIAL
+    assert visit.errors == []
+
+
+def test_a_new_address_sets_what_it_names_and_resets_the_rest(opened):
+    visit = opened("index.html#dial?angle=120&on=true")
+    visit.explorer("dial")
+    visit.page.evaluate("location.hash = '#dial?angle=45'")
+    visit.page.wait_for_function("document.querySelector('output').textContent.startsWith('45 ')")
+    assert shown(visit) == INITIAL.replace("30", "45")
+
+
+def test_the_address_follows_the_reader_and_leads_back(opened):
+    visit = opened("index.html")
+    turn(visit, "dial", 200)
+    visit.page.wait_for_function("location.hash === '#dial?angle=200'")
+    visit.page.reload()
+    assert shown(visit).startswith("200 ")
+    # From an address, what the notebook or page stored stays the initial state.
+    turn(visit, "dial", 30)
+    visit.page.wait_for_function("location.hash === '#dial'")
+
+
+def test_the_address_of_another_explorer_is_left_alone(opened):
+    visit = opened("more.html#other?angle=9", viewport={"width": 800, "height": 250})
+    assert shown(visit, "other").startswith("9 ")
+    assert shown(visit) == INITIAL
+    visit.settle()
+    assert visit.page.evaluate("scrollY") > 0
+
+
+def test_an_explorer_that_fails_says_so_and_the_others_live(opened):
+    visit = opened("broken.html")
+    assert shown(visit) == INITIAL
+    assert "could not start: no luck" in visit.page.get_by_role("alert").inner_text()
+    assert len(visit.errors) == 1

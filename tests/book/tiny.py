@@ -1,0 +1,54 @@
+"""A small book in a folder, built with the extension."""
+
+import shutil
+from pathlib import Path
+
+import nbformat
+from ipywidgets.embed import dependency_state
+from livebook.widgets import STATE_TYPE, VIEW_TYPE
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+ROOT = Path(__file__).parent.parent.parent
+CONFIGURATION = {
+    "extensions": ["myst_nb", "livebook"],
+    "html_theme": "sphinx_book_theme",
+    "nb_execution_mode": "off",
+    "nb_ipywidgets_js": {},
+    "html_static_path": ["assets"],
+    "language": "en",
+    "html_context": {"default_mode": "light"},
+}
+
+
+def build(folder, pages):
+    """Build pages, a dict of file name -> text or notebook, "index.md" among them; the folder of the site."""
+    source, out = folder / "source", folder / "html"
+    (source / "assets").mkdir(parents=True)
+    shutil.copy(ROOT / "pyproject.toml", source)
+    for asset in ("runtime.js", "book.css"):
+        shutil.copy(ROOT / "book/assets" / asset, source / "assets")
+    for name, page in pages.items():
+        text = page if isinstance(page, str) else nbformat.writes(page)
+        (source / name).write_text(text, encoding="utf-8")
+    with patch_docutils(), docutils_namespace():
+        Sphinx(source, None, out, folder / "doctrees", "html", CONFIGURATION, status=None, warningiserror=True).build()
+    return out
+
+
+def notebook(*widgets):
+    """An executed notebook whose cells show these widgets."""
+    cells = [nbformat.v4.new_markdown_cell("# A notebook")]
+    for number, widget in enumerate(widgets, start=1):
+        view = {
+            VIEW_TYPE: {"model_id": widget.model_id, "version_major": 2, "version_minor": 0},
+            "text/plain": "widget",
+        }
+        output = nbformat.v4.new_output("execute_result", data=view, execution_count=number)
+        cells.append(nbformat.v4.new_code_cell("show()", execution_count=number, outputs=[output]))
+    states = dependency_state(list(widgets), drop_defaults=False)
+    metadata = {
+        "widgets": {STATE_TYPE: {"version_major": 2, "version_minor": 0, "state": states}},
+        "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+    }
+    return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
