@@ -8,6 +8,7 @@ from tools import notebooks
 SOURCE = """
 # %% [markdown]
 # # A title
+# Reading: @reading@. Running: @running@.
 
 # %%
 # @repository@
@@ -66,6 +67,7 @@ def test_it_holds_outputs_the_address_and_only_the_widget_that_is_seen(chapter):
     notebook = nbformat.read(chapter, as_version=4)
     assert notebook.cells[1].outputs[0].text == "one\ntwo\n"
     assert "https://example.org/book" in notebook.cells[1].source
+    assert "Reading: under a minute. Running: under a minute." in notebook.cells[0].source
     models = notebook.metadata.widgets[notebooks.STATE_TYPE]["state"]
     assert [m["state"].get("angle") for m in models.values() if m["model_name"] == "AnyModel"] == [3]
     assert notebook.metadata.kernelspec.name == "python3"
@@ -85,6 +87,14 @@ def test_what_is_stale_is_found_and_named(root, chapter, capsys, old, new, cause
     said = capsys.readouterr()
     assert cause in said.out
     assert "make notebooks" in said.err
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(5, "under a minute"), (70, "about a minute"), (100, "about 2 minutes"), (620, "about 10 minutes")],
+)
+def test_durations_in_words(seconds, said):
+    assert notebooks.minutes(seconds) == said
 
 
 def test_a_missing_notebook_is_named(root, chapter, capsys):

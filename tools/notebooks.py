@@ -4,13 +4,15 @@
     python tools/notebooks.py check                         fail, and say why, if anything is
 
 An executed notebook is the same bytes from run to run on one machine: ids of cells and widgets are counted, nothing
-records a time or a path. In a source, @repository@ stands for the public address of pyproject.toml.
+records a path, and the only time is the coarse one that a chapter asks for. In a source, @repository@ stands for the
+public address of pyproject.toml, @reading@ for the minutes its text takes to read, @running@ for the minutes it ran.
 """
 
 import argparse
 import json
 import re
 import sys
+import time
 import tomllib
 from pathlib import Path
 
@@ -23,6 +25,7 @@ STATE_TYPE = "application/vnd.jupyter.widget-state+json"
 VIEW_TYPE = "application/vnd.jupyter.widget-view+json"
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 TIMEOUT = 600  # seconds a cell
+WORDS_A_MINUTE = 200
 
 
 def main(arguments=None, root=ROOT):
@@ -58,15 +61,10 @@ def problems(source, root=ROOT):
 def execute(source, root=ROOT):
     """Run the source in its folder and write the notebook; what was there stays if a cell fails."""
     notebook = from_source(source, root)
-    NotebookClient(
-        notebook,
-        timeout=TIMEOUT,
-        kernel_name=KERNEL["name"],
-        record_timing=False,
-        coalesce_streams=True,
-        resources={"metadata": {"path": str(source.parent)}},
-    ).execute()
+    start = time.monotonic()
+    _client(notebook, source.parent).execute()
     _forget_machine(notebook)
+    _note_running(notebook, minutes(time.monotonic() - start))
     text = count_widgets(nbformat.writes(notebook), _widget_order(notebook))
     _refuse_paths(text, source, root)
     target = source.with_suffix(".ipynb")
@@ -76,13 +74,28 @@ def execute(source, root=ROOT):
 
 
 def from_source(source, root=ROOT):
-    """The notebook that the source describes, not run."""
-    text = source.read_text(encoding="utf-8").replace("@repository@", repository(root))
-    notebook = jupytext.reads(text, fmt="py:percent")
+    """The notebook that the source describes, not run; @running@ still stands in it."""
+    notebook = jupytext.reads(source.read_text(encoding="utf-8"), fmt="py:percent")
+    _replace(notebook, "@repository@", repository(root))
+    _replace(notebook, "@reading@", reading(notebook))
     for number, cell in enumerate(notebook.cells, start=1):
         cell["id"] = f"cell-{number:02d}"
     notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
     return notebook
+
+
+def reading(notebook):
+    """How long the prose takes to read; code and formulas not counted."""
+    prose = " ".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    words = re.sub(r"\$\$.*?\$\$|\$.*?\$|```.*?```", " ", prose, flags=re.DOTALL).split()
+    return minutes(60 * len(words) / WORDS_A_MINUTE)
+
+
+def minutes(seconds):
+    """A duration in words, coarse enough to be the same from run to run."""
+    if seconds < 60:
+        return "under a minute"
+    return f"about {round(seconds / 60)} minutes" if seconds >= 90 else "about a minute"
 
 
 def repository(root=ROOT):
@@ -109,11 +122,35 @@ def _chosen(path, names):
     return not names or path.stem in {Path(name).stem for name in names}
 
 
+def _client(notebook, folder):
+    return NotebookClient(
+        notebook,
+        timeout=TIMEOUT,
+        kernel_name=KERNEL["name"],
+        record_timing=False,
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(folder)}},
+    )
+
+
+def _replace(notebook, token, text):
+    for cell in notebook.cells:
+        cell.source = cell.source.replace(token, text)
+
+
+def _note_running(notebook, duration):
+    """Write the duration where the chapter asks for it, and where `check` finds it."""
+    notebook.metadata["running"] = duration
+    _replace(notebook, "@running@", duration)
+
+
 def _other_cells(notebook, source, root):
     def essence(cells):
         return [(cell.cell_type, cell.source, _own_metadata(cell)) for cell in cells]
 
-    if essence(notebook.cells) != essence(from_source(source, root).cells):
+    wanted = from_source(source, root)
+    _replace(wanted, "@running@", notebook.metadata.get("running", ""))
+    if essence(notebook.cells) != essence(wanted.cells):
         return "its cells are not those of the source"
 
 

@@ -6,9 +6,10 @@ Fixtures for tests of the book, which assume that `make book` has run:
 - `page_over_http(name)` and `page_over_file(name)`: open a page, such as "book/index.html" or
   "notebooks/01_circle.html#circle?direction=90", from a local server or straight from the file. What comes back is a
   `Visit`: `visit.page` is Playwright's page; `visit.explorer(key)` the container of the explorer with that page_key,
-  once it lives; `visit.errors` the console's and the page's errors; `visit.foreign` the requests to other hosts (all are
-  refused); `visit.failed` the requests that failed; `visit.weight()` the gzipped bytes of all that was loaded.
-  Keywords go to Playwright's context: viewport={"width": 360, "height": 740}, color_scheme="dark", reduced_motion="reduce".
+  once it lives; `visit.errors` the console's and the page's errors; `visit.foreign` the requests to other hosts (all
+  are refused); `visit.failed` the requests that failed; `visit.weight()` the gzipped bytes of all that was loaded.
+  Keywords go to Playwright's context: viewport={"width": 360, "height": 740}, color_scheme, reduced_motion="reduce".
+  A live container's `model` is the runtime's: `container.evaluate("each => each.model.get('direction')")`.
 - `site_over_http(folder)`: the same for another folder than the book's: call it, then what comes back with a name.
 - `browser`: the browser itself, for what the others do not do.
 
@@ -29,7 +30,16 @@ ROOT = Path(__file__).parent.parent.parent
 SITE = ROOT / "_build" / "html"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Without these the browser itself asks for its maker's hosts.
-QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic", "--no-first-run", "--disable-gpu", "--disable-default-apps", "--disable-domain-reliability"]
+QUIET = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-gpu",
+    "--disable-default-apps",
+    "--disable-domain-reliability",
+]
 LIVE_TIMEOUT = 10_000  # ms
 
 

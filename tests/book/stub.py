@@ -55,7 +55,10 @@ class Bytes(anywidget.AnyWidget):
 
     _esm = """
     export default async () => ({
-      render: ({ model, el }) => { el.textContent = `sum ${model.get("data").getUint8(0) + model.get("data").getUint8(1)}`; },
+      render({ model, el }) {
+        const data = model.get("data");
+        el.textContent = `sum ${data.getUint8(0) + data.getUint8(1)}`;
+      },
     });"""
     data = traitlets.Bytes(b"\x02\x03").tag(sync=True)
 

@@ -45,7 +45,8 @@ def widest(visit):
     """The elements that stick out, to name the culprit."""
     return visit.page.evaluate(
         """() => [...document.querySelectorAll("body *")].filter(
-            (each) => each.getBoundingClientRect().right > innerWidth + 1).slice(0, 5).map((each) => each.outerHTML.slice(0, 120))"""
+            (each) => each.getBoundingClientRect().right > innerWidth + 1
+        ).slice(0, 5).map((each) => each.outerHTML.slice(0, 120))"""
     )
 
 
@@ -63,7 +64,8 @@ def test_the_icons_show_without_their_script(page_over_http):
     font = "getComputedStyle(document.querySelector('.theme-switch-button [data-mode=light]'), '::before').fontFamily"
     assert "Font Awesome" in visit.page.evaluate(font)
     assert visit.page.evaluate(
-        "document.fonts.ready.then((all) => [...all].some((f) => f.family.includes('Awesome') && f.status === 'loaded'))"
+        """document.fonts.ready.then((all) =>
+            [...all].some((font) => font.family.includes("Awesome") && font.status === "loaded"))"""
     )
 
 
