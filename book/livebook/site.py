@@ -51,7 +51,8 @@ def _finish_page(root, path):
     for digest, text in page.texts.items():
         _write_text(root, digest, text)
     up = "../" * (len(path.relative_to(root).parts) - 1)
-    result = page.html.replace("</head>", _script_tags(up, page.texts) + "</head>", 1)
+    # Early in the head, so that explorers do not wait for the formulas' script.
+    result = page.html.replace("</title>", "</title>\n" + _script_tags(up, page.texts), 1)
     if result != source:
         path.write_text(result, encoding="utf-8")
     foreign = offline.foreign_in_html(result) + [

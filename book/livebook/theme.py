@@ -11,6 +11,7 @@ def configure(app, config):
     options["repository_branch"] = "main"
     options["path_to_docs"] = ""
     options["navbar_persistent"] = []
+    options["logo"] = {"text": config.html_title}
 
 
 def repository(folder):

@@ -6,8 +6,8 @@ Fixtures for tests of the book, which assume that `make book` has run:
 - `page_over_http(name)` and `page_over_file(name)`: open a page, such as "book/index.html" or
   "notebooks/01_circle.html#circle?direction=90", from a local server or straight from the file. What comes back is a
   `Visit`: `visit.page` is Playwright's page; `visit.explorer(key)` the container of the explorer with that page_key,
-  once it lives; `visit.errors` the console's and the page's errors; `visit.foreign` the requests to other hosts (all
-  are refused); `visit.failed` the requests that failed; `visit.weight()` the gzipped bytes of all that was loaded.
+  once it lives; `visit.errors` the console's and the page's errors; `visit.foreign` the requests to other hosts (none
+  gets through); `visit.failed` the requests that failed; `visit.weight()` the gzipped bytes of all that was loaded.
   Keywords go to Playwright's context: viewport={"width": 360, "height": 740}, color_scheme, reduced_motion="reduce".
   A live container's `model` is the runtime's: `container.evaluate("each => each.model.get('direction')")`.
 - `site_over_http(folder)`: the same for another folder than the book's: call it, then what comes back with a name.
@@ -40,6 +40,8 @@ QUIET = [
     "--disable-default-apps",
     "--disable-domain-reliability",
 ]
+# The network is cut off in the browser itself: intercepting each request would slow the pages down.
+CUT_OFF = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 LIVE_TIMEOUT = 10_000  # ms
 
 
@@ -49,8 +51,8 @@ class Visit:
     def __init__(self, context, address, home):
         self.errors, self.foreign, self.failed, self.responses = [], [], [], []
         self._home = home
-        context.route("**/*", self._admit)
         self.page = page = context.new_page()
+        page.on("request", self._note)
         page.on("console", lambda message: message.type == "error" and self.errors.append(message.text))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("requestfailed", lambda request: self.failed.append(f"{request.url}: {request.failure}"))
@@ -77,11 +79,9 @@ class Visit:
         """Bytes of everything loaded, each response gzipped as a server would."""
         return sum(len(gzip.compress(response.body(), 6)) for response in self.responses)
 
-    def _admit(self, route):
-        if route.request.url.startswith((self._home, "data:", "blob:")):
-            return route.continue_()
-        self.foreign.append(route.request.url)
-        return route.abort()
+    def _note(self, request):
+        if not request.url.startswith((self._home, "data:", "blob:")):
+            self.foreign.append(request.url)
 
     def _keep(self, response):
         if response.status >= 400:
@@ -91,6 +91,8 @@ class Visit:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # connections that stay open, as every real server's do
+
     def log_message(self, *arguments):
         pass
 
@@ -119,7 +121,7 @@ def browser():
     # A browser that runs as root, as in a container, has no sandbox.
     sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=[*QUIET, *sandbox])
+        chromium = playwright.chromium.launch(executable_path=executable, args=[*QUIET, CUT_OFF, *sandbox])
         yield chromium
         chromium.close()
 

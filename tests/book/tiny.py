@@ -16,6 +16,7 @@ CONFIGURATION = {
     "nb_execution_mode": "off",
     "nb_ipywidgets_js": {},
     "html_static_path": ["assets"],
+    "html_favicon": "assets/logo.svg",
     "language": "en",
     "html_context": {"default_mode": "light"},
 }
@@ -26,7 +27,7 @@ def build(folder, pages):
     source, out = folder / "source", folder / "html"
     (source / "assets").mkdir(parents=True)
     shutil.copy(ROOT / "pyproject.toml", source)
-    for asset in ("runtime.js", "book.css"):
+    for asset in ("runtime.js", "book.css", "logo.svg"):
         shutil.copy(ROOT / "book/assets" / asset, source / "assets")
     for name, page in pages.items():
         text = page if isinstance(page, str) else nbformat.writes(page)
