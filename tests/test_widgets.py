@@ -49,8 +49,8 @@ def test_alignment_explorer_sends_what_the_page_needs():
 @pytest.mark.parametrize(
     ("spectra", "nulls", "message"),
     [
-        ({}, None, "one to four spectra; got 0"),
-        ({str(i): some_spectrum(i) for i in range(5)}, None, "one to four spectra; got 5"),
+        ({}, None, "one to four spectra can be told apart; got 0"),
+        ({str(i): some_spectrum(i) for i in range(5)}, None, "one to four spectra can be told apart; got 5"),
         ({"two": some_spectrum(targets=(2,))}, None, "'two' holds 2 targets"),
         ({"a": some_spectrum()}, {"b": ([1], [0], [1])}, r"nulls for \['b'\]"),
         ({"zero": spectrum(np.zeros((3, 2)), [1, 2, 3])}, None, "'zero' has no singular value"),

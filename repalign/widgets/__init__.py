@@ -2,6 +2,7 @@
 
 from repalign.widgets.alignment import AlignmentExplorer
 from repalign.widgets.circle import CircleExplorer
+from repalign.widgets.descent import DescentExplorer
 from repalign.widgets.emergence import Checkpoint, EmergenceExplorer
 
-__all__ = ["AlignmentExplorer", "Checkpoint", "CircleExplorer", "EmergenceExplorer"]
+__all__ = ["AlignmentExplorer", "Checkpoint", "CircleExplorer", "DescentExplorer", "EmergenceExplorer"]

@@ -36,3 +36,14 @@ def rounded(array, digits=7):
         raise ValueError(f"{np.count_nonzero(~np.isfinite(array))} values of {array.size} are NaN or infinite")
     short = [float(f"{value:.{digits}g}") for value in array.ravel()]
     return np.array(short).reshape(array.shape).tolist()
+
+
+def check_single_targets(spectra):
+    """ValueError unless there are one to four spectra of one target each, none without a direction."""
+    if not 1 <= len(spectra) <= 4:
+        raise ValueError(f"one to four spectra can be told apart; got {len(spectra)}")
+    for name, spec in spectra.items():
+        if np.ndim(spec.residual) != 0:
+            raise ValueError(f"{name!r} holds {len(spec.residual)} targets; pass one, with spec.target(index)")
+        if spec.rank == 0:
+            raise ValueError(f"{name!r} has no singular value above zero, so there is nothing to show")

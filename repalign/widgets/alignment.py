@@ -1,8 +1,6 @@
 """AlignmentExplorer: representations side by side (Figures 2, 5, 6 and 7)."""
 
-import numpy as np
-
-from repalign.widgets._base import STATIC, Explorer, rounded, traitlets
+from repalign.widgets._base import STATIC, Explorer, check_single_targets, rounded, traitlets
 
 
 class AlignmentExplorer(Explorer):
@@ -61,13 +59,7 @@ def _plain(name, spec, null):
 
 
 def _check(spectra, nulls):
-    if not 1 <= len(spectra) <= 4:
-        raise ValueError(f"an AlignmentExplorer shows one to four spectra; got {len(spectra)}")
-    for name, spec in spectra.items():
-        if np.ndim(spec.residual) != 0:
-            raise ValueError(f"{name!r} holds {len(spec.residual)} targets; pass one, with spec.target(index)")
-        if spec.rank == 0:
-            raise ValueError(f"{name!r} has no singular value above zero, so there is nothing to show")
+    check_single_targets(spectra)
     unknown = set(nulls) - set(spectra)
     if unknown:
         raise ValueError(f"nulls for {sorted(unknown)}, which are not among the spectra {sorted(spectra)}")

@@ -27,6 +27,7 @@ export function createChart(parent, { description, height = 240 }) {
   const plot = svg.append("g");
   let spec = null;
   let frame = "";
+  let scales = null;
 
   function draw(next) {
     spec = next;
@@ -34,6 +35,7 @@ export function createChart(parent, { description, height = 240 }) {
     if (!width) return;
     const x = scale(spec.x, [MARGIN.left, width - MARGIN.right]);
     const y = scale(spec.y, [height - MARGIN.bottom, MARGIN.top]);
+    scales = { x, y };
     const key = JSON.stringify([width, spec.x, spec.y]);
     if (key !== frame) {
       frame = key;
@@ -45,7 +47,19 @@ export function createChart(parent, { description, height = 240 }) {
 
   const observer = new ResizeObserver(() => spec && draw(spec));
   observer.observe(figure.node());
-  return { draw, node: svg.node(), destroy: () => observer.disconnect() };
+  const pixel = (event) => {
+    const box = svg.node().getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  };
+  return {
+    draw,
+    node: svg.node(),
+    destroy: () => observer.disconnect(),
+    /** The values of x and y under the pointer. */
+    invert: (event) => [scales.x.invert(pixel(event)[0]), scales.y.invert(pixel(event)[1])],
+    /** Pixels between the pointer and a point. */
+    distance: (event, [x, y]) => Math.hypot(pixel(event)[0] - scales.x(x), pixel(event)[1] - scales.y(y)),
+  };
 }
 
 function scale({ domain, log }, range) {

@@ -18,7 +18,7 @@ export function mount({ model, el }, build) {
     element(
       "section",
       { className: "repalign", "aria-label": title },
-      element("div", { className: "ra-panels" }, ...panels),
+      element("div", { className: panels.length === 4 ? "ra-panels ra-four" : "ra-panels" }, ...panels),
       element("div", { className: "ra-controls" }, ...controls),
       ...foot,
     ),

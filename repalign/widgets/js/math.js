@@ -67,3 +67,73 @@ export function circleSpectrum(angles, labels) {
   const inside = power.reduce((sum, p) => sum + p, 0);
   return { sigma: kept.map((k) => lengths[k]), power, residual: Math.max(0, n - inside), directions };
 }
+
+// ---- gradient descent in closed form (Proposition 1)
+
+/** log |1 - eta sigma^2| a direction: what it keeps of its share a step. */
+export function forgettingRates(sigma, stepSize) {
+  return Float64Array.from(sigma, (s) => {
+    const x = stepSize * s * s;
+    return Math.log1p(x < 1 ? -x : x - 2);
+  });
+}
+
+/** What is left of a direction's share of the loss after t steps: (1 - eta sigma^2)^(2t). */
+const kept = (rate, t) => (t === 0 ? 1 : Math.exp(2 * t * rate));
+
+/** ||Phi w_t - y||^2 at every step; Infinity where it exceeds the range of numbers. */
+export function trainingLoss({ sigma, power, residual }, steps, stepSize) {
+  const rates = forgettingRates(sigma, stepSize);
+  return Array.from(steps, (t) => {
+    let sum = residual;
+    for (let i = 0; i < power.length; i++) if (power[i] > 0) sum += power[i] * kept(rates[i], t);
+    return sum;
+  });
+}
+
+/** 1 - (1 - eta sigma^2)^t a direction: how much of its weight it has reached after t steps; beyond 1 it overshoots. */
+export function learntShares(sigma, t, stepSize) {
+  if (t === 0) return new Float64Array(sigma.length);
+  const rates = forgettingRates(sigma, stepSize);
+  return Float64Array.from(sigma, (s, i) => {
+    const flipped = stepSize * s * s > 1 && t % 2 === 1;
+    return flipped ? 1 + Math.exp(t * rates[i]) : -Math.expm1(t * rates[i]);
+  });
+}
+
+/** ||w_t|| at every step. */
+export function weightNorm({ sigma, power }, steps, stepSize) {
+  return Array.from(steps, (t) => {
+    const learnt = learntShares(sigma, t, stepSize);
+    let sum = 0;
+    for (let i = 0; i < power.length; i++) if (power[i] > 0) sum += (power[i] * learnt[i] ** 2) / sigma[i] ** 2;
+    return Math.sqrt(sum);
+  });
+}
+
+/** First step at which the loss is at most `goal` times ||y||^2, by bisection; null if that is not within `most` steps. */
+export function stepsTo(spectrum, goal, stepSize, most = 1e9) {
+  const target = goal * targetNormSq(spectrum);
+  const reached = (t) => trainingLoss(spectrum, [t], stepSize)[0] <= target;
+  if (reached(0)) return 0;
+  if (stepSize * spectrum.sigma[0] ** 2 >= 2 || !reached(most)) return null;
+  let [low, high] = [0, most];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (reached(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+/** ||Phi' w_t - y'||^2 on held-out samples at every step, from what `held_out` keeps of them. */
+export function testLoss({ sigma, coefficients, factor, target, outside }, steps, stepSize) {
+  return Array.from(steps, (t) => {
+    const weights = learntShares(sigma, t, stepSize).map((share, i) => (share * coefficients[i]) / sigma[i]);
+    return factor.reduce((sum, row, q) => {
+      let value = -target[q];
+      for (let i = q < row.length ? q : 0; i < row.length; i++) value += row[i] * weights[i];
+      return sum + value * value;
+    }, outside);
+  });
+}

@@ -1,0 +1,128 @@
+"""Test error of gradient descent in closed form: what Proposition 1 says of samples that were not trained on."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import linalg
+
+from repalign._check import as_matrix, as_targets, require_positive
+from repalign.dynamics import learnt_shares
+from repalign.spectrum import Spectrum
+
+
+@dataclass(frozen=True, eq=False)
+class HeldOut:
+    """What training on (Phi, y) does to other samples (Phi', y').
+
+    With Phi = U S V^T the weights after t steps are w_t = V a_t, a_ti = (1 - (1 - eta sigma_i^2)^t) (u_i^T y) / sigma_i. So
+    the test error ||Phi' V a_t - y'|| needs no more of Phi' than its Gram matrix in the right singular basis,
+    V^T Phi'^T Phi' V, with V^T Phi'^T y' and ||y'||^2. Kept is the triangle R of Phi' V = Q R instead, R^T R being that Gram
+    matrix: it has all its digits.
+
+    Attributes
+    ----------
+    spectrum : Spectrum
+        Of the training samples.
+    coefficients : array (r,)
+        u_i^T y, with their signs.
+    factor : array (q, r)
+        R, with q = min(r, m) for m test samples.
+    target : array (q,)
+        Q^T y'.
+    outside : float
+        ||y'||^2 outside the span of Q: no weights in the row space of Phi reach it.
+    n_samples : int
+        m.
+    """
+
+    spectrum: Spectrum
+    coefficients: np.ndarray
+    factor: np.ndarray
+    target: np.ndarray
+    outside: float
+    n_samples: int
+
+
+def held_out(phi, y, phi_test, y_test, *, rtol=None):
+    """Reduce training and test samples to what their learning curves need.
+
+    Parameters
+    ----------
+    phi : array (n, d)
+    y : array (n,)
+    phi_test : array (m, d)
+    y_test : array (m,)
+    rtol : float, optional
+        As in `spectrum`.
+
+    Returns
+    -------
+    HeldOut
+
+    Raises
+    ------
+    ValueError
+        As `spectrum`; y and y_test are not vectors, or the numbers of features differ.
+
+    Examples
+    --------
+    >>> both = held_out([[2.0, 0.0], [0.0, 1.0]], [4.0, 3.0], [[1.0, 1.0]], [5.0])
+    >>> test_error(both, [0, 10_000], step_size=0.25)
+    array([5., 0.])
+    """
+    phi, phi_test = as_matrix("phi", phi), as_matrix("phi_test", phi_test)
+    y, y_test = as_targets(y, len(phi)), as_targets(y_test, len(phi_test))
+    if y.ndim != 1 or y_test.ndim != 1:
+        raise ValueError(f"y and y_test must be vectors, one target; got shapes {y.shape} and {y_test.shape}")
+    if phi.shape[1] != phi_test.shape[1]:
+        raise ValueError(f"phi has {phi.shape[1]} features and phi_test has {phi_test.shape[1]}; they must be the same")
+    U, sigma, Vt = linalg.svd(phi, full_matrices=False)
+    kept = sigma > (max(phi.shape) * np.finfo(np.float64).eps if rtol is None else rtol) * sigma[0]
+    coefficients = U.T @ y
+    power = np.square(coefficients[kept])
+    left = y - U[:, kept] @ coefficients[kept]
+    Q, R = linalg.qr(phi_test @ Vt[kept].T, mode="economic")
+    target = Q.T @ y_test
+    return HeldOut(
+        spectrum=Spectrum(sigma[kept], power, left @ left, *phi.shape),
+        coefficients=coefficients[kept],
+        factor=R,
+        target=target,
+        outside=float(np.square(y_test - Q @ target).sum()),
+        n_samples=len(y_test),
+    )
+
+
+def test_error(both, steps, *, step_size):
+    """||Phi' w_t - y'|| after gradient descent on the training samples: may fall and rise again.
+
+    Parameters
+    ----------
+    both : HeldOut
+    steps : array (t,) of integers >= 0
+    step_size : float > 0
+        eta of the summed loss.
+
+    Returns
+    -------
+    array (t,); inf where the value exceeds the range of a float64
+
+    Examples
+    --------
+    >>> both = held_out(np.eye(2), [1.0, 1.0], [[1.0, 0.0]], [3.0])
+    >>> test_error(both, [0, 1], step_size=0.5)
+    array([3. , 2.5])
+    """
+    require_positive("step_size", step_size)
+    weights = learnt_shares(both.spectrum, steps, step_size=step_size) * (
+        both.coefficients / both.spectrum.singular_values
+    )
+    # Divergent weights are scaled down first, so that their squares do not overflow before the error does.
+    scale = np.maximum(np.abs(weights).max(axis=1, initial=1.0), 1.0)
+    with np.errstate(over="ignore", invalid="ignore"):
+        misfit = (weights / scale[:, None]) @ both.factor.T - both.target / scale[:, None]
+        error = scale * np.sqrt(np.square(misfit).sum(axis=1) + both.outside / scale**2)
+    return np.where(np.isfinite(scale), error, np.inf)
+
+
+test_error.__test__ = False  # a measure, not a test: pytest collects by name
