@@ -28,18 +28,21 @@ $(VENV)/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or newer is needed; '$(PYTHON)' is $$($(PYTHON) --version 2>&1). Name another: make PYTHON=python3.12 ..."; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	@command -v uv >/dev/null || $(BIN)/pip install --quiet uv
+
+# Only where there is none on PATH.
+$(BIN)/uv: | $(VENV)/pyvenv.cfg
+	$(BIN)/python -m pip install --quiet uv
 
 define install
 	$(UV) pip install --quiet --require-hashes -r $(1)
 	$(UV) pip install --quiet --no-deps -e .
 endef
 
-$(VENV)/test.stamp: requirements.lock pyproject.toml | $(VENV)/pyvenv.cfg
+$(VENV)/test.stamp: requirements.lock pyproject.toml | $(VENV)/pyvenv.cfg $(UV)
 	$(call install,requirements.lock)
 	@touch $@ $(VENV)/book.stamp
 
-$(VENV)/book.stamp: requirements-book.lock pyproject.toml | $(VENV)/pyvenv.cfg
+$(VENV)/book.stamp: requirements-book.lock pyproject.toml | $(VENV)/pyvenv.cfg $(UV)
 	$(call install,requirements-book.lock)
 	@touch $@
 
@@ -91,7 +94,7 @@ bundles:
 	npm ci --silent
 	npm run build
 
-lock: $(VENV)/pyvenv.cfg
+lock: $(VENV)/pyvenv.cfg $(UV)
 	$(COMPILE) --extra test pyproject.toml -o requirements.lock
 	$(COMPILE) --extra book -c requirements.lock pyproject.toml -o requirements-book.lock
 
