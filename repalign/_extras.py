@@ -1,13 +1,15 @@
 """Optional dependencies, imported where they are used."""
 
-import importlib
+from importlib import import_module
 
 
 def need(module, extra):
     """Import `module`, or say which extra of repalign brings it."""
+    package = module.partition(".")[0]
     try:
-        return importlib.import_module(module)
+        import_module(package)
     except ModuleNotFoundError as error:
-        if error.name != module.partition(".")[0]:
+        if error.name != package:  # it is there, but something it needs is not
             raise
-        raise ImportError(f"{module} is not installed; it comes with: pip install 'repalign[{extra}]'") from error
+        raise ImportError(f"{package} is not installed; it comes with: pip install 'repalign[{extra}]'") from error
+    return import_module(module)

@@ -12,6 +12,7 @@ from repalign._check import as_real, require_positive
 BLOCK = 2**19  # entries of steps x directions worked on at once: 4 MB an array
 MOST_STEPS = 2**53  # beyond it float64 skips integers
 
+
 def max_step_size(spec):
     """The step size below which gradient descent converges, 2 / sigma_1^2.
 
@@ -96,16 +97,15 @@ def _norms(spec, steps, step_size, log_factor, constant):
     require_positive("step_size", step_size)
     blocks = np.array_split(steps, 1 + len(steps) * spec.rank // BLOCK)
     with np.errstate(divide="ignore", over="ignore"):
-        log_power, log_constant = np.log(spec.squared_projections), np.log(constant)
+        log_power = np.log(spec.squared_projections.reshape(spec.rank, spec.residual.size))
         logs = [_log_sums(log_factor(spec.singular_values, t[:, None], step_size), log_power) for t in blocks]
-        return np.exp(np.logaddexp(np.concatenate(logs), log_constant) / 2)
+        logs = np.concatenate(logs).reshape(len(steps), *spec.residual.shape)
+        return np.exp(np.logaddexp(logs, np.log(constant)) / 2)
 
 
 def _log_sums(log_factor, log_power):
-    """log sum_i factor(t, i)^2 p_i, (t,) or (t, k): in logarithms nothing overflows on the way."""
-    columns = log_power.reshape(len(log_power), -1).T
-    sums = np.stack([np.logaddexp.reduce(2 * log_factor + column, axis=1) for column in columns], axis=1)
-    return sums if log_power.ndim == 2 else sums[:, 0]
+    """log sum_i factor(t, i)^2 p_i, (t, k): in logarithms nothing overflows on the way."""
+    return np.stack([np.logaddexp.reduce(2 * log_factor + column, axis=1) for column in log_power.T], axis=1)
 
 
 def _log_forgetting(sigma, steps, step_size):

@@ -222,7 +222,7 @@ def log_evidence(spec):
     array([-0.42, -0.49])
     """
     _positive(spec.target_norm_sq)
-    power = spec.squared_projections.reshape(spec.rank, -1)
+    power = spec.squared_projections.reshape(spec.rank, spec.residual.size)
     best = [_best_evidence(spec, p, e) for p, e in zip(power.T, np.atleast_1d(spec.residual), strict=True)]
     return _plain(np.reshape(best, spec.residual.shape))
 

@@ -125,7 +125,7 @@ def spectrum(phi, y, *, rtol=None):
     phi = as_matrix("phi", phi)
     y = as_targets(y, len(phi))
     rtol = _checked_rtol(rtol, max(phi.shape) * EPS)
-    scale = _power_of_two(np.abs(phi).max())
+    scale = _scale(np.abs(phi).max())
     small, coordinates, outside = _reduce(phi / scale if scale != 1 else phi, y.reshape(len(y), -1))
     U, sigma, _ = np.linalg.svd(small, full_matrices=False)
     return _spectrum(scale * sigma, U, coordinates, outside, rtol, phi.shape, y.ndim)
@@ -181,9 +181,11 @@ def _checked_rtol(rtol, default):
     return rtol
 
 
-def _power_of_two(x):
-    """The power of two at or below x: dividing by it is exact, and squares no longer leave the range of a float64."""
-    return np.ldexp(1.0, int(np.frexp(x)[1]) - 1) if x > 0 else 1.0
+def _scale(largest):
+    """A power of two, dividing by which is exact, that keeps squares in the range of float64; mostly 1."""
+    if largest == 0 or 1e-90 < largest < 1e90:
+        return 1.0
+    return np.ldexp(1.0, int(np.frexp(largest)[1]) - 1)
 
 
 def _require_symmetric(K, tolerance):

@@ -1,0 +1,37 @@
+"""What `import repalign` loads, seen from a process of its own."""
+
+import subprocess
+import sys
+
+import pytest
+
+from repalign._extras import need
+
+HEAVY = ("torch", "torchvision", "matplotlib", "anywidget", "dask", "sklearn", "scipy.linalg", "scipy.optimize")
+
+
+def loaded_by(statement):
+    script = f"import sys; {statement}; print(*(name for name in {HEAVY} if name in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return done.stdout.split()
+
+
+@pytest.mark.parametrize("module", ["repalign", "repalign.paper.results"])
+def test_import_leaves_the_extras_alone(module):
+    assert loaded_by(f"import {module}") == []
+
+
+def test_the_test_above_can_fail():
+    assert "torch" in loaded_by("import repalign, torch")
+
+
+def test_a_missing_extra_is_named():
+    with pytest.raises(ImportError, match=r"no_such_module is not installed; .*pip install 'repalign\[plot\]'"):
+        need("no_such_module.inside", "plot")
+
+
+def test_a_broken_extra_is_not_called_missing(tmp_path, monkeypatch):
+    (tmp_path / "broken_extra.py").write_text("import no_such_dependency")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(ModuleNotFoundError, match="no_such_dependency"):
+        need("broken_extra", "plot")

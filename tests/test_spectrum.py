@@ -1,0 +1,304 @@
+"""Expected values: the oracle with the full U, spectra made by construction, or linear algebra by hand."""
+
+import sys
+from unittest import mock
+
+import numpy as np
+import oracles
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from repalign import Spectrum, prepare, spectrum, spectrum_from_kernel
+
+module = sys.modules["repalign.spectrum"]  # `repalign.spectrum` itself is the function
+SHAPES = [(40, 5), (7, 5), (6, 6), (5, 9), (1, 4), (9, 1), (1, 1)]
+
+
+def task(n, d, k=None, seed=0):
+    rng = np.random.default_rng(seed)
+    return rng.normal(size=(n, d)), rng.normal(size=n if k is None else (n, k))
+
+
+def made(n, sigma, seed=0):
+    """Phi with these singular values, y, and the squared projections of y, by construction."""
+    rng = np.random.default_rng(seed)
+    U = np.linalg.qr(rng.normal(size=(n, len(sigma))))[0]
+    V = np.linalg.qr(rng.normal(size=(len(sigma), len(sigma))))[0]
+    y = rng.normal(size=n)
+    return (U * sigma) @ V.T, y, np.square(U.T @ y)
+
+
+def assert_like_oracle(spec, phi, y):
+    sigma, power = oracles.projections(phi, y)
+    r = spec.rank
+    np.testing.assert_allclose(spec.singular_values, sigma[:r], rtol=1e-10)
+    np.testing.assert_allclose(spec.squared_projections, power[:r], atol=1e-10 * np.square(y).sum())
+    np.testing.assert_allclose(spec.residual, power[r:].sum(axis=0), atol=1e-10 * np.square(y).sum())
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("k", [None, 1, 3])
+def test_equals_the_full_U_formula(shape, k):
+    phi, y = task(*shape, k)
+    spec = spectrum(phi, y)
+    assert spec.rank == min(shape)
+    assert (spec.n_samples, spec.n_features) == shape
+    assert spec.squared_projections.shape == (min(shape),) + (() if k is None else (k,))
+    assert_like_oracle(spec, phi, y)
+
+
+@pytest.mark.parametrize("n, d", [(60, 6), (7, 6), (4, 6)])
+def test_rank_deficient_features_put_the_rest_into_the_residual(n, d):
+    phi, y = task(n, d)
+    phi[:, -1] = phi[:, 0] - 2 * phi[:, 1]
+    phi[:, -2] = 0
+    spec = spectrum(phi, y)
+    assert spec.rank == min(n, d - 2)
+    assert_like_oracle(spec, phi, y)
+
+
+def test_directions_at_or_below_rtol_are_dropped_into_the_residual():
+    phi, y = np.diag([4.0, 2.0, 1.0]), np.array([1.0, 2.0, 3.0])
+    spec = spectrum(phi, y, rtol=0.5)
+    assert spec.rank == 1
+    assert spec.residual == pytest.approx(13)  # 2^2 + 3^2, by hand
+
+
+def worst(power, expected):
+    return np.abs(power - expected).max() / expected.sum()
+
+
+@pytest.mark.parametrize("exponent", [-3, -6, -7])
+def test_small_singular_values_keep_the_accuracy_of_QR(exponent):
+    phi, y, power = made(3000, np.geomspace(1, 10.0**exponent, 60))
+    R = np.linalg.qr(np.column_stack([phi, y]), mode="r")
+    householder = np.square(np.linalg.svd(R[:-1, :-1])[0].T @ R[:-1, -1])
+    error = worst(spectrum(phi, y).squared_projections, power)
+    assert error < max(5 * worst(householder, power), 1e-13)
+    assert error < 1e-9
+
+
+def test_the_same_case_is_too_hard_for_a_plain_gram_matrix():
+    phi, y, power = made(3000, np.geomspace(1, 1e-7, 60))
+    along = phi @ np.linalg.eigh(phi.T @ phi)[1][:, ::-1]
+    gram = np.square((along / np.linalg.norm(along, axis=0)).T @ y)
+    assert worst(gram, power) > 1e-6
+
+
+def test_householder_takes_over_where_cholesky_fails():
+    phi, y, _ = made(300, np.geomspace(1, 1e-12, 20))
+    with mock.patch.object(module, "_cholesky_qr", wraps=module._cholesky_qr) as tried:
+        spec = spectrum(phi, y, rtol=1e-14)
+    assert tried.called
+    with pytest.raises(np.linalg.LinAlgError):
+        module._cholesky_qr(phi, y[:, None])
+    assert spec.rank == 20
+
+
+@pytest.mark.parametrize("scale", [1e-300, 1e-170, 1e170, 1e300])
+def test_any_scale_of_the_features(scale):
+    phi, y = task(50, 4)
+    spec, scaled = spectrum(phi, y), spectrum(phi * scale, y)
+    np.testing.assert_allclose(scaled.singular_values / scale, spec.singular_values, rtol=1e-12)
+    np.testing.assert_allclose(scaled.squared_projections, spec.squared_projections, rtol=1e-9)
+
+
+def test_zero_features_leave_everything_to_the_residual():
+    spec = spectrum(np.zeros((5, 3)), np.ones(5))
+    assert (spec.rank, spec.residual, spec.target_norm_sq) == (0, 5, 5)
+
+
+def test_zero_targets_have_no_power():
+    spec = spectrum(task(9, 3)[0], np.zeros(9))
+    assert (spec.rank, spec.target_norm_sq) == (3, 0)
+
+
+def test_constant_labels_lie_on_a_constant_feature():
+    spec = spectrum(np.full((8, 1), 3.0), np.ones(8))  # by hand: sigma = 3 sqrt(8), u = y / ||y||
+    assert spec.singular_values == pytest.approx([3 * 8**0.5])
+    assert spec.squared_projections == pytest.approx([8])
+    assert spec.residual == pytest.approx(0, abs=1e-12)
+
+
+@pytest.mark.parametrize("convert", [
+    lambda a: a.astype(np.float32), lambda a: a.astype(np.int8), lambda a: a > 0, np.ndarray.tolist,
+    torch.tensor, lambda a: torch.tensor(a, dtype=torch.float32, requires_grad=True),
+    lambda a: torch.tensor(a, dtype=torch.bfloat16), lambda a: torch.tensor(a, dtype=torch.int64),
+], ids=["float32", "int8", "bool", "list", "tensor", "gradient", "bfloat16", "int64 tensor"])  # fmt: skip
+def test_other_types_are_measured_in_float64(convert):
+    phi = np.random.default_rng(0).integers(-3, 4, size=(20, 3)).astype(float)
+    y = np.sign(phi[:, 0] + 0.5)
+    expected = spectrum(*(torch.as_tensor(convert(a)).detach().double().numpy() for a in (phi, y)))
+    spec = spectrum(convert(phi), convert(y))
+    assert spec.singular_values.dtype == np.float64
+    np.testing.assert_array_equal(spec.squared_projections, expected.squared_projections)
+
+
+@st.composite
+def tasks(draw):
+    n, d = draw(st.integers(1, 30)), draw(st.integers(1, 8))
+    return task(n, d, seed=draw(st.integers(0, 10**6)))
+
+
+@given(tasks())
+def test_projections_and_residual_add_up_to_the_norm_of_y(phi_y):
+    phi, y = phi_y
+    spec = spectrum(phi, y)
+    assert spec.squared_projections.sum() + spec.residual == pytest.approx(y @ y)
+    assert spec.target_norm_sq == pytest.approx(y @ y)
+
+
+@given(tasks(), st.randoms(use_true_random=False))
+def test_order_of_rows_does_not_matter(phi_y, random):
+    phi, y = phi_y
+    order = random.sample(range(len(y)), len(y))
+    assert_same(spectrum(phi, y), spectrum(phi[order], y[order]))
+
+
+@given(tasks(), st.integers(0, 10**6))
+def test_rotating_the_features_does_not_matter(phi_y, seed):
+    phi, y = phi_y
+    rotation = np.linalg.qr(np.random.default_rng(seed).normal(size=(phi.shape[1],) * 2))[0]
+    assert_same(spectrum(phi, y), spectrum(phi @ rotation, y))
+
+
+def assert_same(one, other):
+    np.testing.assert_allclose(one.singular_values, other.singular_values, rtol=1e-8)
+    np.testing.assert_allclose(one.squared_projections, other.squared_projections, atol=1e-8)
+    np.testing.assert_allclose(one.residual, other.residual, atol=1e-8)
+
+
+@given(tasks())
+def test_squared_singular_values_add_up_to_n_after_prepare(phi_y):
+    phi, y = phi_y
+    assert np.square(spectrum(prepare(phi), y).singular_values).sum() == pytest.approx(len(y))
+
+
+@pytest.mark.parametrize("k", [None, 2])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_kernel_gives_the_same_spectrum(shape, k):
+    phi, y = task(*shape, k)
+    spec, kernel = spectrum(phi, y), spectrum_from_kernel(phi @ phi.T, y)
+    assert kernel.n_features == shape[0]
+    np.testing.assert_allclose(kernel.singular_values, spec.singular_values, rtol=1e-7)
+    np.testing.assert_allclose(kernel.squared_projections, spec.squared_projections, atol=1e-7)
+    np.testing.assert_allclose(kernel.residual, spec.residual, atol=1e-7)
+
+
+def test_float32_kernel_is_no_worse_than_its_rounding():
+    phi, y = task(60, 4)
+    K = phi.astype(np.float32) @ phi.astype(np.float32).T
+    K[0, 1] *= 1 + 1e-6  # as products of a device are not quite symmetric
+    assert spectrum_from_kernel(K, y).rank == 4
+    assert spectrum_from_kernel(torch.tensor(K), y).rank == 4
+
+
+def test_zero_kernel():
+    assert spectrum_from_kernel(np.zeros((3, 3)), np.ones(3)).residual == 3
+
+
+GOOD = np.arange(6.0).reshape(3, 2)
+
+
+@pytest.mark.parametrize("phi, y, message", [
+    ([[1.0, np.nan]], [1.0], r"phi has 1 entries that are NaN or infinite, the first at \(0, 1\)"),
+    ([[np.inf], [2.0]], [1.0, 2.0], r"phi has 1 entries that are NaN or infinite, the first at \(0, 0\)"),
+    (GOOD, [1.0, np.nan, np.nan], r"y has 2 entries that are NaN"),
+    (np.zeros((0, 3)), [], r"phi is empty: shape \(0, 3\)"),
+    (np.zeros((3, 0)), [1, 2, 3], r"phi is empty: shape \(3, 0\)"),
+    (GOOD, np.zeros((3, 0)), r"not be empty; got shape \(3, 0\)"),
+    (GOOD, [1.0, 2.0], r"y has 2 labels for 3 samples"),
+    (GOOD[:, 0], [1.0, 2.0, 3.0], r"samples x features; got shape \(3,\).*reshape"),
+    (np.zeros((2, 3, 4)), [1.0, 2.0], r"two dimensions.*got shape \(2, 3, 4\)"),
+    (GOOD, np.zeros((3, 1, 1)), r"\(n,\) or \(n, k\).*got shape \(3, 1, 1\)"),
+    ([["a", "b"]], [1.0], r"phi must hold real numbers; got an array of type <U1"),
+    (GOOD, ["a", "b", "c"], r"y must hold real numbers; got an array of type <U1"),
+    (GOOD * 1j, [1.0, 2.0, 3.0], r"phi must hold real numbers; got an array of type complex128"),
+    ([[1.0, 2.0], [3.0]], [1.0, 2.0], r"phi is not an array: its rows have different lengths"),
+    (GOOD, [1e200, 0, 0], r"y reaches 1e\+200.*divide it"),
+])  # fmt: skip
+def test_bad_input_is_named(phi, y, message):
+    with pytest.raises(ValueError, match=message):
+        spectrum(phi, y)
+
+
+@pytest.mark.parametrize("K, message", [
+    (np.ones((2, 3)), r"K must be square.*got shape \(2, 3\).*spectrum\(phi, y\)"),
+    ([[1.0, 0.5], [0.0, 1.0]], r"K must be symmetric; K and its transpose differ by up to 0.5"),
+    ([[1.0, 0.0], [0.0, -1.0]], r"positive semidefinite; its smallest eigenvalue is -1"),
+    ([[np.nan, 0.0], [0.0, 1.0]], r"K has 1 entries that are NaN"),
+])  # fmt: skip
+def test_bad_kernel_is_named(K, message):
+    with pytest.raises(ValueError, match=message):
+        spectrum_from_kernel(K, [1.0, 2.0])
+
+
+@pytest.mark.parametrize("rtol", [-0.1, 1.0, np.nan])
+def test_bad_rtol_is_named(rtol):
+    with pytest.raises(ValueError, match=f"rtol must be at least 0 and below 1; got {rtol}"):
+        spectrum(GOOD, [1.0, 2.0, 3.0], rtol=rtol)
+
+
+@pytest.mark.parametrize("k", [None, 3])
+def test_save_and_load(tmp_path, k):
+    spec = spectrum(*task(20, 4, k))
+    spec.save(tmp_path / "deep" / "a.spectrum")
+    back = Spectrum.load(tmp_path / "deep" / "a.spectrum")
+    for name in ("singular_values", "squared_projections", "residual", "n_samples", "n_features"):
+        np.testing.assert_array_equal(getattr(back, name), getattr(spec, name))
+
+
+def test_loading_something_else_says_so(tmp_path):
+    np.savez(tmp_path / "other.npz", a=1)
+    (tmp_path / "text.npz").write_text("no archive")
+    for name in ("other.npz", "text.npz"):
+        with pytest.raises(ValueError, match=rf"{name} is not an .npz file that holds the arrays singular_values"):
+            Spectrum.load(tmp_path / name)
+
+
+def test_target_picks_columns():
+    phi, y = task(20, 4, 3)
+    spec = spectrum(phi, y)
+    assert_same(spec.target(1), spectrum(phi, y[:, 1]))
+    assert_same(spec.target([2, 0]), spectrum(phi, y[:, [2, 0]]))
+    with pytest.raises(ValueError, match="single target"):
+        spec.target(1).target(0)
+
+
+def test_a_spectrum_cannot_be_changed():
+    spec = spectrum(*task(20, 4))
+    with pytest.raises(ValueError, match="read-only"):
+        spec.singular_values[0] = 1
+    with pytest.raises(AttributeError):
+        spec.residual = 0
+
+
+@pytest.mark.parametrize("sigma, power, residual, message", [
+    ([1.0], [1.0, 2.0], 0.0, "shapes do not fit: singular_values (1,), squared_projections (2,)"),
+    ([1.0, 2.0], [1.0, 2.0], 0.0, "positive and descending"),
+    ([1.0, 0.0], [1.0, 2.0], 0.0, "positive and descending"),
+    ([1.0], [-1.0], 0.0, "finite and not negative"),
+    ([1.0], [1.0], np.nan, "finite and not negative"),
+])  # fmt: skip
+def test_an_impossible_spectrum_is_refused(sigma, power, residual, message):
+    with pytest.raises(ValueError) as error:
+        Spectrum(sigma, power, residual, 3, 2)
+    assert message in str(error.value)
+
+
+def test_circle_of_figure_4():
+    """Printed in the paper: 9.58 and 2.84. In expectation n/2 (1 +- exp(-2 s^2)) for angles spread by s, by hand."""
+    n, spread = 100, 0.29
+    expected = np.sqrt(n / 2 * (1 + np.array([1, -1]) * np.exp(-2 * spread**2)))
+    np.testing.assert_allclose(expected, [9.58, 2.84], atol=0.06)
+    rng = np.random.default_rng(4)
+    sigmas = []
+    for _ in range(400):
+        angles = np.repeat([np.pi / 4, -3 * np.pi / 4], n // 2) + rng.normal(0, spread, n)
+        phi = prepare(np.column_stack([np.cos(angles), np.sin(angles)]), bias=False)
+        sigmas.append(spectrum(phi, np.ones(n)).singular_values)
+    assert np.square(sigmas).sum(axis=1) == pytest.approx(n)
+    error = np.std(np.square(sigmas), axis=0) / 20
+    np.testing.assert_array_less(np.abs(np.square(sigmas).mean(axis=0) - expected**2), 4 * error + 0.1)
