@@ -1,13 +1,15 @@
-// Bundle every explorer into one ES module, and its style sheet: repalign/widgets/js/ -> repalign/widgets/static/.
-// `node tools/bundle.js [folder]` writes elsewhere, which is how a test proves that the committed bundles are fresh.
+// Bundle every explorer into one ES module, and their style sheet: repalign/widgets/js/ -> repalign/widgets/static/.
+// An explorer is a module with a default export; the others are what it is built from.
+// `node tools/bundle.js FOLDER` writes elsewhere, which is how a test proves that the committed bundles are fresh.
 
+import { readFileSync, readdirSync } from "node:fs";
 import { build } from "esbuild";
 
 const source = "repalign/widgets/js";
-const explorers = ["circle", "alignment", "emergence"];
+const isEntry = (path) => path.endsWith(".css") || /^export default\b/m.test(readFileSync(path, "utf8"));
 
 await build({
-  entryPoints: [...explorers.map((name) => `${source}/${name}.js`), `${source}/explorers.css`],
+  entryPoints: readdirSync(source).map((name) => `${source}/${name}`).filter(isEntry),
   outdir: process.argv[2] ?? "repalign/widgets/static",
   bundle: true,
   format: "esm",
