@@ -4,6 +4,7 @@
   "use strict";
   const texts = window.explorerTexts ?? {};
   const WRITE_DELAY = 200; // ms; browsers limit how often an address may change
+  const LIFETIME = new AbortController().signal; // never aborted: explorers live as long as their page
 
   /** An anywidget model without a kernel: save_changes has nobody to tell but the address bar. */
   class Model {
@@ -122,7 +123,7 @@
 
   const initialize = once(async (model) => {
     const widget = await load(model.get("_esm"));
-    await widget.initialize?.({ model, experimental: {} });
+    await widget.initialize?.({ model, signal: LIFETIME, experimental: {} });
     return widget;
   });
 
@@ -132,7 +133,7 @@
       if (model.get("_css")) style(model.get("_css"));
       const widget = await initialize(model);
       const el = document.createElement("div");
-      await widget.render({ model, el, experimental: {} });
+      await widget.render({ model, el, signal: LIFETIME, experimental: {} });
       container.replaceChildren(el);
       container.model = model;
       container.dataset.live = Math.round(performance.now());
