@@ -2,7 +2,7 @@
 # make notebooks   execute the chapters that are out of step with their sources
 # make serve       open the book on localhost
 # make test        everything that CI checks
-# make bench       how fast explorers and pages are
+# make bench       the package's speed and accuracy beside others'
 # make bundles     the explorers' bundles in repalign/widgets/static (needs node)
 # make lock        pin dependencies again, keeping what still fits
 # make clean       remove what make made
@@ -72,7 +72,7 @@ lint: env-test
 	$(BIN)/ruff format --check .
 
 unit: env-test
-	$(BIN)/pytest -m "not browser and not bench"
+	$(BIN)/pytest -m "not browser"
 
 js: env-test
 ifneq ($(HAS_NODE),)
@@ -87,8 +87,8 @@ chapters: env-test
 	$(BIN)/python tools/notebooks.py check
 	$(BIN)/pytest --override-ini addopts= --nbval --nbval-cell-timeout=600 notebooks
 
-bench: env-test book
-	$(BIN)/pytest -m bench -s
+bench: env-test
+	$(BIN)/python -m bench
 
 bundles:
 	npm ci --silent
