@@ -91,6 +91,29 @@ def weight_norm(spec, steps, *, step_size):
     return _norms(spec, steps, step_size, _log_learning, 0.0)
 
 
+def learnt_shares(spec, steps, *, step_size):
+    """1 - (1 - eta sigma_i^2)^t: how much of its weight a direction has reached, from 0 to 1; beyond 1 it overshoots.
+
+    Parameters and raises as `distance_to_optimum`.
+
+    Returns
+    -------
+    array (t, r); infinite where it exceeds the range of a float64
+
+    Examples
+    --------
+    >>> from repalign import spectrum
+    >>> learnt_shares(spectrum([[2.0, 0.0], [0.0, 1.0]], [1.0, 1.0]), [1, 2], step_size=0.25)
+    array([[1.    , 0.25  ],
+           [1.    , 0.4375]])
+    """
+    steps = _checked_steps(steps)[:, None]
+    require_positive("step_size", step_size)
+    with np.errstate(divide="ignore", over="ignore"):
+        forgetting = _log_forgetting(spec.singular_values, steps, step_size)
+        return np.where(_flipped(spec.singular_values, steps, step_size), 1 + np.exp(forgetting), -np.expm1(forgetting))
+
+
 def _norms(spec, steps, step_size, log_factor, constant):
     """sqrt(sum_i factor(t, i)^2 p_i + constant) for every step and target."""
     steps = _checked_steps(steps)
@@ -120,13 +143,17 @@ def _share_learnt(sigma, step_size):
     return np.minimum(step_size * sigma * sigma, np.finfo(np.float64).max)
 
 
+def _flipped(sigma, steps, step_size):
+    """Where (1 - eta sigma^2)^t is negative."""
+    return (_share_learnt(sigma, step_size) > 1) & (steps % 2 == 1)
+
+
 def _log_learning(sigma, steps, step_size):
     """log(|1 - (1 - eta sigma^2)^t| / sigma), (t, r)."""
     forgetting = _log_forgetting(sigma, steps, step_size)
-    flipped = (_share_learnt(sigma, step_size) > 1) & (steps % 2 == 1)
     # log(1 + e^g), and log|1 - e^g| without cancellation near g = 0 or overflow for large g.
     apart, close = np.logaddexp(0, forgetting), np.maximum(forgetting, 0) + np.log(-np.expm1(-np.abs(forgetting)))
-    return np.where(flipped, apart, close) - np.log(sigma)
+    return np.where(_flipped(sigma, steps, step_size), apart, close) - np.log(sigma)
 
 
 def _checked_steps(steps):

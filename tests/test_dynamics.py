@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from repalign import Spectrum, distance_to_optimum, max_step_size, spectrum, training_error, weight_norm
+from repalign.dynamics import learnt_shares
 
 FUNCTIONS = (training_error, distance_to_optimum, weight_norm)
 FACTORS = (1e-3, 0.3, 0.5, 0.77, 0.999, 1.0, 1.0001, 1.2)  # of the largest step size
@@ -113,6 +114,21 @@ def test_never_not_a_number(function, step_size, sigma):
     spec = Spectrum([sigma, sigma / 10], [0.0, 1.0], 1.0, 4, 2)
     curve = function(spec, [0, 1, 2, 3, 10**9, 2**53], step_size=step_size)
     assert not np.isnan(curve).any()
+
+
+@pytest.mark.parametrize("factor", FACTORS)
+def test_learnt_shares_are_the_weights_of_the_loop_over_their_limit(factor):
+    phi, y = task(9, 3)
+    spec = spectrum(phi, y)
+    weights = oracles.descend(phi, y, 50, factor * max_step_size(spec))
+    V = np.linalg.svd(phi, full_matrices=False)[2].T
+    shares = learnt_shares(spec, range(51), step_size=factor * max_step_size(spec))
+    np.testing.assert_allclose(shares, weights @ V / (V.T @ np.linalg.lstsq(phi, y)[0]), rtol=1e-9, atol=1e-12)
+
+
+def test_learnt_shares_beyond_the_float_range_keep_their_sign():
+    shares = learnt_shares(Spectrum([2.0], [1.0], 0.0, 3, 1), [10**6, 10**6 + 1], step_size=1.0)
+    np.testing.assert_array_equal(shares, [[-np.inf], [np.inf]])
 
 
 def test_first_steps_of_slow_directions_do_not_cancel():

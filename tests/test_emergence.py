@@ -75,6 +75,10 @@ def test_checkpoints_are_measured_when_they_are_reached(quick):
     np.testing.assert_allclose(np.square(quick["layers.singular_values"]).sum(axis=-1), 100)
 
 
+def test_a_run_leaves_small_numbers_alone(quick):
+    assert np.array([1e-310]) * 0.5 > 0  # denormals were flushed while it ran
+
+
 def test_spectra_of_the_inputs_are_those_of_the_data(quick, data_dir):
     X, true, shuffled = emergence.data(QUICK, data_dir)
     for name, y in (("inputs_true", true), ("inputs_shuffled", shuffled)):

@@ -5,6 +5,7 @@ MNIST classes 0 and 1, as many images of each. The spectrum of the inputs with t
 the first, 2d at the last).
 """
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,17 +79,17 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
         ``.residual``; ``inputs_null`` (3, t) and ``layers_null`` (C, L, 3, t), quantiles of alignment curves of labels
         shuffled anew.
     """
-    torch.set_flush_denormal(True)  # the late gradients are so small that denormals would slow training tenfold
     X, true, shuffled = data(config, data_dir)
-    history, epoch_loss = _train(config, X, shuffled, state_path and Path(state_path), progress)
-    phi = prepare(X)
-    return {
-        "epochs": config.checkpoints(),
-        "epoch_loss": np.array(epoch_loss),
-        **_stacked(history),
-        **_fields("inputs_true", spectrum(phi, true), phi.shape[1]),
-        **_fields("inputs_shuffled", *_with_null(config, phi, shuffled)),
-    }
+    with _denormals_flushed():
+        history, epoch_loss = _train(config, X, shuffled, state_path and Path(state_path), progress)
+        phi = prepare(X)
+        return {
+            "epochs": config.checkpoints(),
+            "epoch_loss": np.array(epoch_loss),
+            **_stacked(history),
+            **_fields("inputs_true", spectrum(phi, true), phi.shape[1]),
+            **_fields("inputs_shuffled", *_with_null(config, phi, shuffled)),
+        }
 
 
 def summarize(runs):
@@ -121,6 +122,16 @@ def summarize(runs):
         **_stored("final_layer", *(part[:, :, -1] for part in layers)),
         **_stored("earlier_layers", *(part[0, :, :-1] for part in layers)),
     }
+
+
+@contextmanager
+def _denormals_flushed():
+    """Late gradients are so small that denormals would slow training tenfold. The switch is the whole thread's."""
+    torch.set_flush_denormal(True)
+    try:
+        yield
+    finally:
+        torch.set_flush_denormal(False)
 
 
 def _train(config, X, y, state_path, progress):
