@@ -53,10 +53,13 @@ def widest(visit):
 
 @pytest.mark.parametrize("page", WITH_EXPLORERS)
 def test_explorers_load_light_and_live_soon(page_over_http, page):
-    # The best of some visits: what else the machine does at the moment can only make one slower.
-    visits = [page_over_http(page) for _ in range(3)]
-    assert min(live(visit) for visit in visits) < LIVE_WITHIN
-    assert visits[0].weight() < MOST_BYTES
+    visit = page_over_http(page)
+    times = [live(visit)]
+    assert visit.weight() < MOST_BYTES
+    # Once more if need be: what else the machine does at the moment can only make a visit slower.
+    while min(times) >= LIVE_WITHIN and len(times) < 5:
+        times.append(live(page_over_http(page)))
+    assert min(times) < LIVE_WITHIN, f"{page}: its explorers lived after {times} ms"
 
 
 def live(visit):
@@ -73,6 +76,9 @@ def test_the_icons_show_without_their_script(page_over_http):
         """document.fonts.ready.then((all) =>
             [...all].some((font) => font.family.includes("Awesome") && font.status === "loaded"))"""
     )
+    loaded = [response.url for response in visit.responses]
+    assert any(url.endswith("icons.woff") for url in loaded)
+    assert not any("fa-solid" in url for url in loaded), "a page shows an icon that tools/icons.py does not name"
 
 
 def test_light_and_dark(page_over_http):
