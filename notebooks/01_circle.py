@@ -82,7 +82,9 @@ on_top = sigma**2 / np.sum(sigma**2)
 good = Spectrum(sigma, on_top, residual=0.0, n_samples=100, n_features=60)
 bad = Spectrum(sigma, on_top[::-1], residual=0.0, n_samples=100, n_features=60)
 
-ax = alignment_curves({"labels on the top directions": good, "labels on the bottom directions": bad})
+curves = {"labels on the top directions": good, "on the bottom directions": bad}
+_, ax = plt.subplots(figsize=(6, 3))
+alignment_curves(curves, ax=ax)
 ax.set_title("Figure 3, hypothetical curves");
 
 # %% [markdown]
@@ -123,7 +125,8 @@ for name, labelled in {"A": A, "B": B}.items():
     weights = np.sqrt(np.sum(spec.squared_projections / spec.singular_values**2))
     accuracy = least_squares_accuracy(labelled.phi, labelled.labels)
     outside = spec.residual / spec.target_norm_sq
-    print(f"{name:9} {share[0]:7.3f} {share[1]:7.3f} {outside:8.3f} {accuracy:9.2f} {weights:12.2f}")
+    print(f"{name:9} {share[0]:7.3f} {share[1]:7.3f} {outside:8.3f}", end=" ")
+    print(f"{accuracy:9.2f} {weights:12.2f}")
 
 # %% [markdown]
 # Same points, same accuracy; but B needs weights several times as large, and its label vector lies on a singular value
@@ -144,7 +147,7 @@ for n in (100, 1000):
     angles = np.resize([0.25, -0.75], n) * np.pi + 0.29 * rng.standard_normal(n)
     phi = np.column_stack([np.cos(angles), np.sin(angles)])
     sigma = np.linalg.svd(phi, compute_uv=False)
-    print(f"{n:5} points: sigma = {sigma[0]:6.2f}, {sigma[1]:5.2f}; squares add up to {np.sum(sigma**2):.1f}")
+    print(f"{n:5} points: sigma = {sigma.round(2)}; squares add up to {np.sum(sigma**2):.1f}")
 
 # %% [markdown]
 # The printed values are those of **100** points, with angles that deviate by about 0.29 radians. The caption also says
@@ -167,8 +170,9 @@ for n in (100, 1000):
 # %%
 for name, labelled in {"A": A, "B": B}.items():
     spec = labelled.spectrum
-    values = ", ".join(f"{alignment(spec, tau) / spec.target_norm_sq:.3f}" for tau in (0, 1, 5))
-    print(f"{name}: kernel-target alignment {kernel_target_alignment(spec):.3f}; share at tau = 0, 1, 5: {values}")
+    shares = [round(alignment(spec, tau) / spec.n_samples, 3) for tau in (0, 1, 5)]
+    print(f"{name}: kernel-target alignment {kernel_target_alignment(spec):.3f}", end="; ")
+    print(f"share at tau = 0, 1, 5: {shares}")
 
 # %% [markdown]
 # **Not the similarity of two models.** Others call it "representation alignment" when the representations of two
@@ -237,7 +241,8 @@ def share_after(k):
 
 
 answer = next(k for k in range(100) if share_after(k) < 0.5)
-print(f"{answer} flips leave {share_after(answer):.3f}; {answer - 1} leave {share_after(answer - 1):.3f}")
+for k in (answer - 1, answer):
+    print(f"{k} flips leave {share_after(k):.3f}")
 check("1.2", answer)
 
 # %% [markdown]
@@ -265,8 +270,10 @@ answer = 1 - 2 / np.pi  # (u_2^T y)^2 / n tends to E|s|^2 / E[s^2] = 2 / pi
 rng = np.random.default_rng(1)
 s = 0.02 * rng.standard_normal(20_000)
 angles = np.resize([0.25, -0.75], len(s)) * np.pi + s
-spec = spectrum(np.column_stack([np.cos(angles), np.sin(angles)]), np.where(s >= 0, 1, -1) * np.resize([1, -1], len(s)))
-print(f"in the limit {answer:.3f}; measured with 20000 points {float(spec.residual / spec.target_norm_sq):.3f}")
+labels = np.where(s >= 0, 1, -1) * np.resize([1, -1], len(s))
+spec = spectrum(np.column_stack([np.cos(angles), np.sin(angles)]), labels)
+measured = spec.residual / spec.target_norm_sq
+print(f"in the limit {answer:.3f}; measured with {len(s)} points {measured:.3f}")
 check("1.3", answer)
 
 # %% [markdown]

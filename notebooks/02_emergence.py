@@ -40,7 +40,7 @@ import numpy as np
 from repalign import alignment, cumulative_power, permutation_null, prepare, spectrum
 from repalign.paper import explorers, results
 from repalign.paper.exercises import check
-from repalign.plot import plt, projections, use_style
+from repalign.plot import LINES, plt, projections, use_style
 
 use_style()
 
@@ -58,10 +58,12 @@ print(f"{2 * config['n_per_class']} images of MNIST, classes 0 and 1; hidden lay
 print(f"Adam {config['learning_rate']}, batches of {config['batch_size']}, {config['epochs']} epochs")
 for run in runs:
     minutes = run["wall_seconds"] / 60
-    print(f"seed {run['config']['seed']}: {minutes:.0f} min on {run['threads']} thread(s) of {run['cpu']}, torch {run['torch']}")
+    machine = f"{run['threads']} thread(s) of {run['cpu']}, torch {run['torch']}"
+    print(f"seed {run['config']['seed']}: {minutes:.0f} min on {machine}")
 
 # %%
-RECOMPUTE = False  # True: download MNIST if it is not there, and train for as long as the lines above say
+# True: download MNIST if it is not there, and train as long as said above.
+RECOMPUTE = False
 if RECOMPUTE:
     from repalign.cli import main
 
@@ -74,8 +76,9 @@ if RECOMPUTE:
 # length. Labels are $\pm 1$, so $\lVert y \rVert^2 = 10000$. How much of it lies on each left singular vector?
 
 # %% mystnb={"image": {"alt": "Squared projections on the first 50 singular vectors with the singular values: with true labels a few directions hold nearly everything, with shuffled labels none holds more than a few units."}}
-true, shuffled = stored.spectrum("inputs_true", 0), stored.spectrum("inputs_shuffled", 0)
-figure, axes = plt.subplots(1, 2, figsize=(9, 3))
+true = stored.spectrum("inputs_true", 0)
+shuffled = stored.spectrum("inputs_shuffled", 0)
+figure, axes = plt.subplots(1, 2, figsize=(7.5, 2.8))
 projections(true, ax=axes[0], count=50, title="Figure 2a: inputs, true labels")
 projections(shuffled, ax=axes[1], count=50, title="Figure 2b: inputs, shuffled labels");
 
@@ -113,10 +116,12 @@ explorers.emergence_inputs()
 # training (Figure 2c), and after it (Figure 2d).
 
 # %% mystnb={"image": {"alt": "The same plot for the final hidden layer: before training no direction stands out, after training the first few hold nearly all of the shuffled labels."}}
-before, after = stored.spectrum("final_layer", 0, 0), stored.spectrum("final_layer", 0, -1)
-figure, axes = plt.subplots(1, 2, figsize=(9, 3))
-projections(before, ax=axes[0], count=50, title="Figure 2c: final layer before training")
-projections(after, ax=axes[1], count=50, title=f"Figure 2d: after {stored['epochs'][-1]} epochs");
+before = stored.spectrum("final_layer", 0, 0)
+after = stored.spectrum("final_layer", 0, -1)
+last_epoch = stored["epochs"][-1]
+figure, axes = plt.subplots(1, 2, figsize=(7.5, 2.8))
+projections(before, ax=axes[0], count=50, title="Figure 2c: before training")
+projections(after, ax=axes[1], count=50, title=f"Figure 2d: after {last_epoch} epochs");
 
 # %% [markdown]
 # Play it, or scrub through the epochs:
@@ -127,11 +132,13 @@ explorers.emergence()
 
 # %%
 def mean_and_error(values):
-    error = np.std(values, ddof=1) / np.sqrt(len(values)) if len(values) > 1 else np.nan
-    return f"{np.mean(values):.4f} +- {error:.4f}" if np.isfinite(error) else f"{values[0]:.4f} (one seed)"
+    if len(values) == 1:
+        return f"{values[0]:.4f} (one seed)"
+    error = np.std(values, ddof=1) / np.sqrt(len(values))
+    return f"{np.mean(values):.4f} +- {error:.4f}"
 
 
-print("share of the shuffled labels in the top 10 directions of the final layer, mean and standard error over seeds")
+print("final layer, share of the top 10, mean and standard error over seeds")
 for epoch in (0, 20, 40, 63, 100, 209, 479, 1000):
     at = int(np.argmin(np.abs(stored["epochs"] - epoch)))
     shares = [top10(stored.spectrum("final_layer", seed, at)) for seed in seeds]
@@ -140,14 +147,29 @@ for epoch in (0, 20, 40, 63, 100, 209, 479, 1000):
 
 # %% [markdown]
 # Two things stand out. The directions turn *while* the labels are learned, not before; and the alignment of a network that
-# knows its list by heart is as good as that of true labels with their images. Alignment is no sign of meaning. It is what
-# training does to a representation.
+# knows its list by heart is nearly as good as that of true labels with their images. Alignment is no sign of meaning. It
+# is what training does to a representation.
 #
+# A third shows when you scrub through the late epochs. Long after the last label is learned, the loss jumps up and falls
+# again, and **alignment falls and returns with it**. This is Adam's doing, not the network's: it divides the gradient by a
+# running mean of its size; when the loss has all but vanished that mean has too, and the next gradient that is not tiny
+# makes an enormous step. (Thilak et al. 2022 call it a slingshot.) The paper trains with the same optimiser for the same
+# 1000 epochs, so where in this cycle it stops is chance. Here is how often it happened in ours:
+
+# %%
+for seed in seeds:
+    loss = stored["epoch_loss"][seed]
+    learned = int(np.argmax(loss < 1e-3))  # first epoch that is as good as perfect
+    high = np.flatnonzero((loss[1:] > 0.01) & (loss[:-1] < 0.01)) + 2
+    jumps = [int(epoch) for epoch in high if epoch > learned]
+    print(f"seed {seed}: loss under 0.001 from epoch {learned + 1}; jumps above 0.01: {jumps}")
+
+# %% [markdown]
 # ## Where in the network
 #
-# Each hidden layer, for the first seed, at four moments. The last layer gets the labels in order first and most.
+# Each hidden layer, for the first seed. The last layer gets the labels in order first and most; the first hardly moves.
 
-# %% mystnb={"image": {"alt": "Share of the top ten directions over epochs for the three hidden layers: all rise from zero, the third layer first and highest."}}
+# %% mystnb={"image": {"alt": "Share of the top ten directions over epochs for the three hidden layers: the third layer rises first and highest, the second to less than half of it, the first hardly at all."}}
 n_layers = stored["earlier_layers.residual"].shape[1] + 1
 
 
@@ -158,10 +180,10 @@ def layer_spectrum(layer, checkpoint):
 
 
 epochs = stored["epochs"]
-shares = np.array([[top10(layer_spectrum(layer, c)) for c in range(len(epochs))] for layer in range(n_layers)])
+shares = np.array(
+    [[top10(layer_spectrum(layer, c)) for c in range(len(epochs))] for layer in range(n_layers)]
+)
 figure, ax = plt.subplots(figsize=(7, 3))
-from repalign.plot import LINES
-
 for layer, line in zip(range(n_layers), LINES, strict=False):
     ax.plot(np.maximum(epochs, 0.5), shares[layer], label=f"hidden layer {layer + 1}", **line)
 ax.set(xscale="log", xlabel="epoch (0 drawn at the left end)", ylabel=r"share of the top 10", ylim=(0, 1.02))
@@ -169,7 +191,7 @@ ax.legend()
 
 for epoch in (0, 40, 100, 1000):
     at = int(np.argmin(np.abs(epochs - epoch)))
-    print(f"epoch {epochs[at]:4}: " + ", ".join(f"layer {layer + 1} {shares[layer, at]:.4f}" for layer in range(n_layers)))
+    print(f"epoch {epochs[at]:4}:", *(f"layer {1 + i} {share:.4f}" for i, share in enumerate(shares[:, at])))
 
 # %% [markdown]
 # ## Do it yourself, here and now
@@ -198,8 +220,9 @@ for epoch in range(201):
     if epoch < 200:
         trainer.train_epoch()
 
-first, last = top10(checkpoints[0].spectrum), top10(checkpoints[-1].spectrum)
-print(f"top 10 directions hold {first:.1%} before training and {'more' if last > 0.9 else 'less'} than 90 % after it")
+first, last = (top10(checkpoint.spectrum) for checkpoint in (checkpoints[0], checkpoints[-1]))
+print(f"the top 10 directions hold {first:.1%} before training,")
+print("and more than 90 %" if last > 0.9 else "and less than 90 %", "after it")
 
 # %% tags=["nbval-ignore-output"]
 EmergenceExplorer(checkpoints, page_key="digits")
@@ -259,7 +282,7 @@ phi = prepare(X)
 null = permutation_null(phi, labels, [20.0], n_permutations=200, rng=0)
 answer = null.mean() / len(labels)
 true_share = alignment(spectrum(phi, labels), 20.0) / len(labels)
-print(f"shuffled {answer:.3f}, 1/n {1 / len(labels):.5f}; the true labels {true_share:.3f}: no more than chance")
+print(f"shuffled {answer:.3f}, true {true_share:.3f}, 1/n {1 / len(labels):.5f}")
 check("2.2", answer)
 
 # %% [markdown]
@@ -283,8 +306,10 @@ check("2.3", answer)
 # **Solution**
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
-answer = (int(epochs[np.argmax(shares[-1] >= 0.5)]), int(epochs[np.argmax(stored["accuracy"][0] > 0.9)]))
-print(f"half of the labels in the top 10 at epoch {answer[0]}; accuracy above 90 % at epoch {answer[1]}")
+half = int(epochs[np.argmax(shares[-1] >= 0.5)])
+good = int(epochs[np.argmax(stored["accuracy"][0] > 0.9)])
+answer = half, good
+print(f"half of the labels in the top 10: epoch {half}; accuracy above 90 %: epoch {good}")
 check("2.3", answer)
 
 # %% [markdown]
@@ -303,4 +328,6 @@ check("2.3", answer)
 # - C. Zhang, S. Bengio, M. Hardt, B. Recht, O. Vinyals (2017).
 #   [Understanding deep learning requires rethinking generalization](https://arxiv.org/abs/1611.03530). *ICLR.* Networks
 #   that learn shuffled labels by heart.
+# - V. Thilak, E. Littwin, S. Zhai, O. Saremi, R. Paiss, J. Susskind (2022).
+#   [The slingshot mechanism](https://arxiv.org/abs/2206.04817): late jumps of the loss under Adam.
 # - Y. LeCun, C. Cortes, C. Burges (1998). *The MNIST database of handwritten digits.*

@@ -22,9 +22,11 @@ function build({ model, change }) {
     labelAt: (angle) => labelAt(read(), angle),
   });
   const shares = createChart(panel("Where the labels lie"), {
+    height: 300,
     description: "Share of the label vector on each left singular vector and outside the span of the features",
   });
   const curve = createChart(panel("Alignment curve"), {
+    height: 300,
     description: "Share of the label vector in the directions whose singular value reaches the threshold",
   });
   const controls = makeControls(change);

@@ -135,10 +135,10 @@ export function player({ name, interval, advance, atEnd, rewind }) {
 
 /** Named values as text. fields: [[name, label], ...] */
 export function readouts(fields) {
-  const values = Object.fromEntries(fields.map(([name]) => [name, element("dd", { "data-readout": name })]));
-  const pairs = fields.map(([name, label]) => element("div", {}, element("dt", {}, label), values[name]));
+  const values = Object.fromEntries(fields.map(([name]) => [name, element("b", { "data-readout": name })]));
+  const pairs = fields.map(([name, label]) => element("span", {}, label, values[name]));
   const set = (texts) => Object.entries(texts).forEach(([name, text]) => (values[name].textContent = text));
-  return { node: element("dl", { className: "ra-readouts" }, ...pairs), set };
+  return { node: element("div", { className: "ra-readouts" }, ...pairs), set };
 }
 
 /** One sentence that says what is seen; announced to screen readers when the reader pauses. */

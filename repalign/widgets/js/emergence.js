@@ -5,6 +5,7 @@ import { element, player, readouts, slider, summary } from "./controls.js";
 import { compact, mount, panel, percent } from "./explorer.js";
 
 const FLOOR = 1e-7;
+const LOSS_FLOOR = 1e-14;
 const INTERVAL = 160; // ms a checkpoint while playing
 const FIRST_EPOCH_AT = 0.5; // where a logarithmic axis shows epoch 0
 
@@ -109,7 +110,7 @@ function lossSpec({ epochs, loss }, at) {
   const end = epochs.at(-1);
   const ticks = [[FIRST_EPOCH_AT, "0"]];
   for (let epoch = 1; epoch <= end; epoch *= 10) ticks.push([epoch, String(epoch)]);
-  const low = Math.max(1e-9, Math.min(...loss));
+  const low = Math.max(LOSS_FLOOR, Math.min(...loss));
   return {
     x: { label: "epoch", domain: [FIRST_EPOCH_AT, Math.max(end, 2)], log: true, ticks },
     y: { label: "mean loss", domain: [low / 2, 2 * Math.max(...loss)], log: true },
