@@ -88,7 +88,7 @@ chapters: env-test
 	$(BIN)/pytest --override-ini addopts= --nbval --nbval-cell-timeout=600 notebooks
 
 bench: env-test
-	$(BIN)/python -m bench
+	PYTHONPATH=book $(BIN)/python -m bench
 
 bundles:
 	npm ci --silent

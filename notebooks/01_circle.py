@@ -85,7 +85,8 @@ bad = Spectrum(sigma, on_top[::-1], residual=0.0, n_samples=100, n_features=60)
 curves = {"labels on the top directions": good, "on the bottom directions": bad}
 _, ax = plt.subplots(figsize=(6, 3))
 alignment_curves(curves, ax=ax)
-ax.set_title("Figure 3, hypothetical curves");
+ax.set_title("Figure 3, hypothetical curves")
+plt.show()
 
 # %% [markdown]
 # ## A circle you can label
@@ -154,7 +155,7 @@ for n in (100, 1000):
 # that labelling B uses "a few of the directions for even smaller singular values". This $\Phi$ has two columns, so there
 # are only two. What is left of B after $u_1$ and $u_2$ is not on a small singular value but *outside the span*: labels
 # jump from $-1$ to $+1$ where the feature passes smoothly through zero, and no linear model can follow. Neither slip
-# touches the argument. 
+# touches the argument.
 #
 # ## What alignment is not
 #

@@ -80,7 +80,8 @@ true = stored.spectrum("inputs_true", 0)
 shuffled = stored.spectrum("inputs_shuffled", 0)
 figure, axes = plt.subplots(1, 2, figsize=(7.5, 2.8))
 projections(true, ax=axes[0], count=50, title="Figure 2a: inputs, true labels")
-projections(shuffled, ax=axes[1], count=50, title="Figure 2b: inputs, shuffled labels");
+projections(shuffled, ax=axes[1], count=50, title="Figure 2b: inputs, shuffled labels")
+plt.show()
 
 
 # %%
@@ -121,7 +122,8 @@ after = stored.spectrum("final_layer", 0, -1)
 last_epoch = stored["epochs"][-1]
 figure, axes = plt.subplots(1, 2, figsize=(7.5, 2.8))
 projections(before, ax=axes[0], count=50, title="Figure 2c: before training")
-projections(after, ax=axes[1], count=50, title=f"Figure 2d: after {last_epoch} epochs");
+projections(after, ax=axes[1], count=50, title=f"Figure 2d: after {last_epoch} epochs")
+plt.show()
 
 # %% [markdown]
 # Play it, or scrub through the epochs:
@@ -180,14 +182,13 @@ def layer_spectrum(layer, checkpoint):
 
 
 epochs = stored["epochs"]
-shares = np.array(
-    [[top10(layer_spectrum(layer, c)) for c in range(len(epochs))] for layer in range(n_layers)]
-)
+shares = np.array([[top10(layer_spectrum(layer, c)) for c in range(len(epochs))] for layer in range(n_layers)])
 figure, ax = plt.subplots(figsize=(7, 3))
 for layer, line in zip(range(n_layers), LINES, strict=False):
     ax.plot(np.maximum(epochs, 0.5), shares[layer], label=f"hidden layer {layer + 1}", **line)
 ax.set(xscale="log", xlabel="epoch (0 drawn at the left end)", ylabel=r"share of the top 10", ylim=(0, 1.02))
 ax.legend()
+plt.show()
 
 for epoch in (0, 40, 100, 1000):
     at = int(np.argmin(np.abs(epochs - epoch)))

@@ -88,7 +88,9 @@ def alignment_curves(spectra, taus=None, *, normalized=True, nulls=None, ax=None
         taus = np.linspace(0, 1.02 * max(spec.singular_values[0] for spec in spectra.values()), 400)
     for name, (at, low, high) in (nulls or {}).items():
         norm = spectra[name].target_norm_sq if normalized else 1.0
-        ax.fill_between(at, low / norm, high / norm, color="0.6", alpha=0.5, linewidth=0, label=f"{name}: shuffled anew")
+        ax.fill_between(
+            at, low / norm, high / norm, color="0.6", alpha=0.5, linewidth=0, label=f"{name}: shuffled anew"
+        )
     for line, (name, spec) in zip(_lines(), spectra.items(), strict=False):
         ax.step(taus, alignment_curve(spec, taus, normalized=normalized), where="pre", label=name, **line)
     ax.set(xlabel=r"threshold $\tau$", ylabel=r"share of $\|y\|^2$" if normalized else "alignment")

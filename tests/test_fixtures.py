@@ -1,4 +1,4 @@
-"""The fixtures that hold the explorers' JavaScript equal to the Python package; `python -m tests.test_fixtures` writes them."""
+"""Fixtures that hold the explorers' JavaScript equal to Python; `python -m tests.test_fixtures` writes them."""
 
 import json
 from pathlib import Path
@@ -6,13 +6,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from repalign import alignment_curve, spectrum
+from repalign import alignment_curve, max_step_size, spectrum, training_error, weight_norm
+from repalign.held_out import held_out, test_error
 
 pytest.importorskip("anywidget")
 from repalign.widgets import CircleExplorer
 
 FIXTURES = Path(__file__).parent / "js" / "fixtures.json"
 
+STEPS = np.array([0, 1, 2, 3, 7, 10, 99, 100, 1000])
 CIRCLES = {
     "default": {},
     "labelling B of Figure 4": {"direction": 135},
@@ -41,7 +43,12 @@ def _assert_same(stored, computed):
 
 
 def fixtures():
-    return {"curves": [_curve(*case) for case in _spectra()], "circles": [_circle(*case) for case in CIRCLES.items()]}
+    return {
+        "curves": [_curve(*case) for case in _spectra()],
+        "circles": [_circle(*case) for case in CIRCLES.items()],
+        "descents": [_descent(*case, ratio) for case in _spectra() for ratio in (0.1, 0.5, 0.97, 1.0, 1.02)],
+        "held_out": [_held_out(ratio) for ratio in (0.3, 0.9, 1.01)],
+    }
 
 
 def _spectra():
@@ -57,14 +64,47 @@ def _curve(name, spec):
     taus = np.concatenate([[0.0, -1.0], sigma, sigma * (1 + 1e-9), np.geomspace(1e-7, 10, 15)])
     return {
         "name": name,
-        "spectrum": {
-            "sigma": sigma.tolist(),
-            "power": spec.squared_projections.tolist(),
-            "residual": float(spec.residual),
-        },
+        "spectrum": _plain(spec),
         "taus": taus.tolist(),
         "curve": alignment_curve(spec, taus).tolist(),
         "share": alignment_curve(spec, taus, normalized=True).tolist(),
+    }
+
+
+def _plain(spec):
+    return {
+        "sigma": spec.singular_values.tolist(),
+        "power": spec.squared_projections.tolist(),
+        "residual": float(spec.residual),
+    }
+
+
+def _descent(name, spec, ratio):
+    step_size = ratio * max_step_size(spec)
+    return {
+        "name": f"{name}, {ratio} of the limit",
+        "spectrum": _plain(spec),
+        "step_size": step_size,
+        "steps": STEPS.tolist(),
+        "loss": (training_error(spec, STEPS, step_size=step_size) ** 2).tolist(),
+        "norms": weight_norm(spec, STEPS, step_size=step_size).tolist(),
+    }
+
+
+def _held_out(ratio):
+    rng = np.random.default_rng(3)
+    phi, phi_test = rng.standard_normal((30, 6)) * np.geomspace(1, 0.1, 6), rng.standard_normal((50, 6))
+    both = held_out(phi, rng.standard_normal(30), phi_test, rng.standard_normal(50))
+    step_size = ratio * max_step_size(both.spectrum)
+    return {
+        "sigma": both.spectrum.singular_values.tolist(),
+        "coefficients": both.coefficients.tolist(),
+        "factor": both.factor.tolist(),
+        "target": both.target.tolist(),
+        "outside": both.outside,
+        "step_size": step_size,
+        "steps": STEPS.tolist(),
+        "loss": (test_error(both, STEPS, step_size=step_size) ** 2).tolist(),
     }
 
 

@@ -30,7 +30,7 @@ class Explorer(anywidget.AnyWidget):
 
 
 def rounded(array, digits=7):
-    """Nested lists with `digits` significant digits; ValueError for NaN and inf, which would become strings in a page."""
+    """Nested lists with `digits` significant digits; ValueError for NaN and inf, which a page would get as strings."""
     array = np.asarray(array, dtype=np.float64)
     if not np.isfinite(array).all():
         raise ValueError(f"{np.count_nonzero(~np.isfinite(array))} values of {array.size} are NaN or infinite")

@@ -12,7 +12,7 @@ PUZZLES = ("faster", "crossing", "lighter")
 
 
 class DescentExplorer(Explorer):
-    """Learning curves for any step size and, below, every direction as a process with its share of the loss and its weight.
+    """Learning curves for any step size and, below, every direction as a process of its own.
 
     Parameters
     ----------
@@ -131,4 +131,6 @@ def _check_puzzles(own, puzzles):
         raise ValueError(f"own must hold positive singular values and squared projections; got {own}")
     unknown = [name for name in puzzles if name not in PUZZLES]
     if unknown or (puzzles and not own):
-        raise ValueError(f"puzzles are {', '.join(PUZZLES)} and need own directions; got {list(puzzles)} with own={own}")
+        raise ValueError(
+            f"puzzles are {', '.join(PUZZLES)} and need own directions; got {list(puzzles)} with own={own}"
+        )

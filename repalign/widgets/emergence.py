@@ -14,8 +14,8 @@ DIRECTIONS = 100  # drawn one by one; curves count them all
 class Checkpoint(NamedTuple):
     """A moment of training: the Spectrum of a layer with the training labels, mean loss and accuracy.
 
-    ``null`` is (low, high), each (t,): the band of alignment curves of labels shuffled anew, absolute, at the explorer's
-    thresholds.
+    ``null`` is (low, high), each (t,): the band of alignment curves of labels shuffled anew, absolute, at the
+    explorer's thresholds.
     """
 
     epoch: int
@@ -33,7 +33,7 @@ class EmergenceExplorer(Explorer):
     checkpoints : sequence of Checkpoint
         In the order of their epochs.
     taus : array (t,), optional
-        Ascending positive thresholds of the curves; default 81 up to the largest singular value, spaced like a logarithm.
+        Ascending positive thresholds of the curves; default 81 up to the largest singular value, in equal ratios.
     checkpoint : int, optional
         Shown at first; default the last.
     threshold : float, optional

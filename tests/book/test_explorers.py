@@ -1,4 +1,4 @@
-"""What a reader sees: move every control, by mouse and by keyboard, and the read-out is the value that Python computes."""
+"""What a reader sees: move every control, by mouse and keyboard; the read-out is the value that Python computes."""
 
 import numpy as np
 import pytest
@@ -102,7 +102,7 @@ def test_circle_by_keyboard(page_over_http, name, key, times, state):
 @pytest.mark.parametrize("state", [{"direction": 135}, {"spread": 0.6}, {"n_points": 400}, {"threshold": 9.8}])
 def test_circle_by_typing_a_number(opened, state):
     explorer = opened(CHAPTER_1).explorer("circle")
-    (name, value), = state.items()
+    ((name, value),) = state.items()
     enter(explorer, name, value)
     shows(explorer, **state)
 
@@ -249,7 +249,9 @@ def test_emergence_plays_and_pauses(page_over_http):
     play = control(explorer, "play")
     play.click()
     expect(play).to_have_text("❚❚ Pause")
-    explorer.page.wait_for_function("() => document.querySelector('[data-key=emergence]').model.get('checkpoint') === 4")
+    explorer.page.wait_for_function(
+        "() => document.querySelector('[data-key=emergence]').model.get('checkpoint') === 4"
+    )
     play.click()
     stopped = trait(explorer, "checkpoint")
     explorer.page.wait_for_timeout(500)
@@ -290,7 +292,8 @@ def test_text_is_readable(page_over_http, page, key, scheme):
                 return [255, 255, 255];
             };
             return [...each.querySelectorAll("*")].filter((node) =>
-                [...node.childNodes].some((child) => child.nodeType === 3 && child.textContent.trim()) && !node.closest(":disabled")
+                [...node.childNodes].some((child) => child.nodeType === 3 && child.textContent.trim())
+                && !node.closest(":disabled")
             ).map((node) => {
                 const style = getComputedStyle(node);
                 const ink = rgb(node instanceof SVGElement ? style.fill : style.color);

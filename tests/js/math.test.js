@@ -11,7 +11,12 @@ import {
   circleLabels,
   circleSpectrum,
   countAtLeast,
+  learningCurves,
+  learntShares,
+  stepsTo,
   targetNormSq,
+  testLoss,
+  trainingLoss,
 } from "../../repalign/widgets/js/math.js";
 
 const fixtures = JSON.parse(readFileSync(new URL("fixtures.json", import.meta.url)));
@@ -53,4 +58,38 @@ test("the circle's closed form equals Python's SVD", () => {
     close(spectrum.power, circle.power, `${circle.name}: power`);
     close([spectrum.residual], [circle.residual], `${circle.name}: residual`);
   }
+});
+
+test("descent equals Python's closed form, also beyond the limit", () => {
+  assert.ok(fixtures.descents.length >= 15);
+  for (const { name, spectrum, step_size, steps, loss, norms } of fixtures.descents) {
+    const found = learningCurves(spectrum, steps, step_size);
+    close(Array.from(found.loss), loss, `${name}: loss`);
+    close(Array.from(found.norms), norms, `${name}: norms`);
+  }
+});
+
+test("test loss equals Python's", () => {
+  assert.ok(fixtures.held_out.length >= 3);
+  for (const { step_size, steps, loss, ...both } of fixtures.held_out) close(testLoss(both, steps, step_size), loss, "test loss");
+});
+
+test("small shares of a weight keep their digits", () => {
+  const [share] = learntShares([1e-5], 3, 0.5); // 1 - (1 - 5e-11)^3
+  assert.ok(Math.abs(share / 1.5e-10 - 1) < 1e-9);
+});
+
+test("the first step at which a goal is reached", () => {
+  const spectrum = { sigma: [2, 0.3], power: [3, 1], residual: 0 };
+  const steps = stepsTo(spectrum, 0.01, 0.2);
+  const [before, at] = trainingLoss(spectrum, [steps - 1, steps], 0.2);
+  assert.ok(before > 0.04 && at <= 0.04);
+  assert.equal(stepsTo(spectrum, 1, 0.2), 0);
+  assert.equal(stepsTo(spectrum, 0.01, 0.6), null, "beyond the limit");
+  assert.equal(stepsTo({ ...spectrum, residual: 1 }, 0.01, 0.2), null, "the residual stays");
+});
+
+test("divergence is infinite, not NaN", () => {
+  const { loss, norms } = learningCurves({ sigma: [2, 1], power: [1, 0], residual: 1 }, [0, 1e5], 5);
+  assert.deepEqual([loss[0], loss[1], norms[0], norms[1]], [2, Infinity, 0, Infinity]);
 });

@@ -4,7 +4,7 @@ import { select } from "d3-selection";
 import { createChart } from "./chart.js";
 import { choice, element, player, readouts, slider, summary, toggles } from "./controls.js";
 import { compact, mount, panel, percent } from "./explorer.js";
-import { forgettingRates, learntShares, stepsTo, targetNormSq, trainingLoss, weightNorm } from "./math.js";
+import { forgettingRates, learningCurves, learntShares, stepsTo, targetNormSq, trainingLoss, weightNorm } from "./math.js";
 import { drawPuzzles, OWN, ownTable } from "./puzzles.js";
 
 const COLORS = ["ra-c1", "ra-c2", "ra-c3", "ra-c4", "ra-c5"];
@@ -95,10 +95,14 @@ function state(model, given) {
 /** Step sizes are in units of each representation's own limit, 2 / sigma_1^2. */
 const stepSize = ({ sigma }, ratio) => (ratio * 2) / sigma[0] ** 2;
 
+/** Learning curves of one label vector; kept while the reader moves the step alone. */
 function compute(curve, steps, ratio) {
-  const eta = stepSize(curve, ratio);
-  const loss = trainingLoss(curve, steps, eta).map((value) => value / curve.norm);
-  return { curve, eta, loss, norms: weightNorm(curve, steps, eta) };
+  if (curve.computed?.ratio !== ratio) {
+    const eta = stepSize(curve, ratio);
+    const { loss, norms } = learningCurves(curve, steps, eta);
+    curve.computed = { curve, ratio, eta, loss: Array.from(loss, (value) => value / curve.norm), norms: Array.from(norms) };
+  }
+  return curve.computed;
 }
 
 function makeControls({ model, change, given, most }) {

@@ -78,38 +78,51 @@ export function forgettingRates(sigma, stepSize) {
   });
 }
 
-/** What is left of a direction's share of the loss after t steps: (1 - eta sigma^2)^(2t). */
-const kept = (rate, t) => (t === 0 ? 1 : Math.exp(2 * t * rate));
-
-/** ||Phi w_t - y||^2 at every step; Infinity where it exceeds the range of numbers. */
-export function trainingLoss({ sigma, power, residual }, steps, stepSize) {
-  const rates = forgettingRates(sigma, stepSize);
-  return Array.from(steps, (t) => {
-    let sum = residual;
-    for (let i = 0; i < power.length; i++) if (power[i] > 0) sum += power[i] * kept(rates[i], t);
-    return sum;
-  });
+/**
+ * 1 - (1 - eta sigma^2)^t a direction: how much of its weight it has reached after t steps; beyond 1 it overshoots.
+ *
+ * From x = t log |1 - eta sigma^2|; a series for tiny x, where 1 - e^x would cancel, and nothing to compute where e^x is 0.
+ */
+function learntShare(x, flipped) {
+  if (x < -40) return 1;
+  if (flipped) return 1 + Math.exp(x);
+  return x > -1e-4 && x < 1e-4 ? -x * (1 + (x / 2) * (1 + x / 3)) : 1 - Math.exp(x);
 }
 
-/** 1 - (1 - eta sigma^2)^t a direction: how much of its weight it has reached after t steps; beyond 1 it overshoots. */
+/** Whether (1 - eta sigma^2)^t is negative. */
+const flips = (sigma, stepSize, t) => t % 2 === 1 && stepSize * sigma * sigma > 1;
+
 export function learntShares(sigma, t, stepSize) {
   if (t === 0) return new Float64Array(sigma.length);
   const rates = forgettingRates(sigma, stepSize);
-  return Float64Array.from(sigma, (s, i) => {
-    const flipped = stepSize * s * s > 1 && t % 2 === 1;
-    return flipped ? 1 + Math.exp(t * rates[i]) : -Math.expm1(t * rates[i]);
-  });
+  return Float64Array.from(sigma, (s, i) => learntShare(t * rates[i], flips(s, stepSize, t)));
 }
 
-/** ||w_t|| at every step. */
-export function weightNorm({ sigma, power }, steps, stepSize) {
-  return Array.from(steps, (t) => {
-    const learnt = learntShares(sigma, t, stepSize);
-    let sum = 0;
-    for (let i = 0; i < power.length; i++) if (power[i] > 0) sum += (power[i] * learnt[i] ** 2) / sigma[i] ** 2;
-    return Math.sqrt(sum);
-  });
+/** ||Phi w_t - y||^2 and ||w_t|| at every step; Infinity where they exceed the range of numbers. */
+export function learningCurves({ sigma, power, residual }, steps, stepSize) {
+  const rates = forgettingRates(sigma, stepSize);
+  const loss = new Float64Array(steps.length);
+  const norms = new Float64Array(steps.length);
+  for (let j = 0; j < steps.length; j++) {
+    const t = steps[j];
+    let left = residual;
+    let squares = 0;
+    for (let i = 0; i < power.length; i++) {
+      if (power[i] === 0) continue;
+      const x = t === 0 ? 0 : t * rates[i];
+      const learnt = t === 0 ? 0 : learntShare(x, flips(sigma[i], stepSize, t));
+      // 1 - learnt has its digits unless little is left; then e^2x has.
+      left += power[i] * (x < -1 ? (x < -350 ? 0 : Math.exp(2 * x)) : (1 - learnt) * (1 - learnt));
+      squares += power[i] * (learnt / sigma[i]) * (learnt / sigma[i]);
+    }
+    loss[j] = left;
+    norms[j] = Math.sqrt(squares);
+  }
+  return { loss, norms };
 }
+
+export const trainingLoss = (spectrum, steps, stepSize) => Array.from(learningCurves(spectrum, steps, stepSize).loss);
+export const weightNorm = (spectrum, steps, stepSize) => Array.from(learningCurves(spectrum, steps, stepSize).norms);
 
 /** First step at which the loss is at most `goal` times ||y||^2, by bisection; null if that is not within `most` steps. */
 export function stepsTo(spectrum, goal, stepSize, most = 1e9) {
