@@ -99,7 +99,7 @@ def _held_out(ratio):
     return {
         "sigma": both.spectrum.singular_values.tolist(),
         "coefficients": both.coefficients.tolist(),
-        "factor": both.factor.tolist(),
+        "factor": [row[q:].tolist() for q, row in enumerate(both.factor)],
         "target": both.target.tolist(),
         "outside": both.outside,
         "step_size": step_size,

@@ -4,5 +4,6 @@ from repalign.widgets.alignment import AlignmentExplorer
 from repalign.widgets.circle import CircleExplorer
 from repalign.widgets.descent import DescentExplorer
 from repalign.widgets.emergence import Checkpoint, EmergenceExplorer
+from repalign.widgets.peaks import PeaksExplorer
 
-__all__ = ["AlignmentExplorer", "Checkpoint", "CircleExplorer", "DescentExplorer", "EmergenceExplorer"]
+__all__ = ["AlignmentExplorer", "Checkpoint", "CircleExplorer", "DescentExplorer", "EmergenceExplorer", "PeaksExplorer"]

@@ -171,6 +171,23 @@ def test_links_carry_a_state_and_the_address_follows(opened):
     visit.page.wait_for_function("location.hash === '#circle?direction=200'")
 
 
+@pytest.mark.parametrize(
+    ("page", "key", "query", "name", "text"),
+    [
+        (CHAPTER_1, "circle", "n_points=1e9&spread=-4&direction=45.5&threshold=-1&painted=%00%01", "sigma2", "0.00"),
+        (CHAPTER_2, "emergence", "checkpoint=1e9&threshold=-7", "epoch", "1000"),
+        (CHAPTER_2, "inputs", "threshold=1e300&shown=[%22nobody%22]&normalized=perhaps", None, None),
+    ],
+)
+def test_an_address_may_carry_anything(page_over_http, page, key, query, name, text):
+    visit = page_over_http(f"{page}#{key}?{query}")
+    explorer = visit.explorer(key)
+    if name:
+        expect(readout(explorer, name)).to_have_text(text)
+    explorer.page.wait_for_timeout(100)
+    assert visit.errors == []
+
+
 def test_numbers_out_of_range_are_brought_back(page_over_http):
     explorer = page_over_http(CHAPTER_1).explorer("circle")
     enter(explorer, "spread", 7)

@@ -2,7 +2,7 @@
 
 import { createChart } from "./chart.js";
 import { choice, element, key, slider, summary, toggles } from "./controls.js";
-import { compact, mount, panel, percent } from "./explorer.js";
+import { bounded, compact, mount, panel, percent } from "./explorer.js";
 import { alignmentCurve, countAtLeast, targetNormSq } from "./math.js";
 
 const COLORS = ["ra-c1", "ra-c2", "ra-c3", "ra-c4"];
@@ -30,7 +30,7 @@ function build({ model, change }) {
 
   function draw() {
     const now = {
-      threshold: model.get("threshold"),
+      threshold: bounded(model, "threshold", ...range),
       normalized: model.get("normalized"),
       shown: all.filter(({ name }) => model.get("shown").includes(name)),
       range,

@@ -3,7 +3,7 @@
 import { select } from "d3-selection";
 import { createChart } from "./chart.js";
 import { button, element, readouts, slider, summary } from "./controls.js";
-import { compact, mount, panel, percent } from "./explorer.js";
+import { bounded, compact, mount, panel, percent } from "./explorer.js";
 import { alignmentCurve, circleAngles, circleLabels, circleSpectrum } from "./math.js";
 
 const RADIANS = Math.PI / 180;
@@ -61,9 +61,9 @@ function build({ model, change }) {
 }
 
 function state(model) {
-  const [n, spread, direction, threshold, painted] = ["n_points", "spread", "direction", "threshold", "painted"].map((name) =>
-    model.get(name),
-  );
+  const n = bounded(model, "n_points", 1, model.get("noise").length, { whole: true });
+  const [spread, direction] = [bounded(model, "spread", 0, 1), bounded(model, "direction", 0, 360)];
+  const [threshold, painted] = [Math.max(0, model.get("threshold")), model.get("painted")];
   const angles = circleAngles(model.get("noise"), n, spread);
   const labels = circleLabels(angles, direction * RADIANS, painted);
   const spectrum = circleSpectrum(angles, labels);

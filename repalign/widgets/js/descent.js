@@ -3,9 +3,9 @@
 import { select } from "d3-selection";
 import { createChart } from "./chart.js";
 import { choice, element, player, readouts, slider, summary, toggles } from "./controls.js";
-import { compact, mount, panel, percent } from "./explorer.js";
+import { bounded, compact, mount, panel, percent } from "./explorer.js";
 import { forgettingRates, learningCurves, learntShares, stepsTo, targetNormSq, trainingLoss, weightNorm } from "./math.js";
-import { drawPuzzles, OWN, ownTable } from "./puzzles.js";
+import { drawPuzzles, OWN, ownOf, ownTable } from "./puzzles.js";
 
 const COLORS = ["ra-c1", "ra-c2", "ra-c3", "ra-c4", "ra-c5"];
 const GRID = 200; // steps drawn, spaced like a logarithm
@@ -84,12 +84,13 @@ export function ownCurve(own) {
 }
 
 function state(model, given) {
-  const own = model.get("own");
+  const own = ownOf(model);
   const all = own.length ? [...given, ownCurve(own)] : given;
   const shown = all.filter(({ name }) => model.get("shown").includes(name));
   const focus = shown.find(({ name }) => name === model.get("focus")) ?? shown[0] ?? all[0];
-  const [ratio, step] = [model.get("ratio"), model.get("step")];
-  return { all, shown, focus, ratio, step, eta: stepSize(focus, ratio), own: model.get("own") };
+  const ratio = bounded(model, "ratio", 0.01, 1.2);
+  const step = bounded(model, "step", 1, model.get("max_steps"), { whole: true });
+  return { all, shown, focus, ratio, step, eta: stepSize(focus, ratio), own };
 }
 
 /** Step sizes are in units of each representation's own limit, 2 / sigma_1^2. */
@@ -106,7 +107,7 @@ function compute(curve, steps, ratio) {
 }
 
 function makeControls({ model, change, given, most }) {
-  const names = [...given, ...(model.get("own").length ? [ownCurve(model.get("own"))] : [])].map(({ name, color }) => [name, name, color]);
+  const names = [...given, ...(ownOf(model).length ? [ownCurve(ownOf(model))] : [])].map(({ name, color }) => [name, name, color]);
   const ratio = slider({
     label: "Step size, in units of the limit 2/σ₁²", name: "ratio", min: 0.01, max: 1.2, step: 0.01,
     onInput: (value) => change({ ratio: value }),
@@ -148,7 +149,7 @@ function lossSpec({ computed, step, focus, eta }, steps, most) {
     y: { label: "‖Φw − y‖² / ‖y‖²", domain: [low, top], log: true },
     marks: [
       ...(phase ? [{ type: "band", class: "ra-fast", points: [[1, low, top], [phase, low, top]] }] : []),
-      ...(phase ? [{ type: "text", class: "ra-note", x: phase, y: top, dx: 4, dy: 12, text: "slow phase" }] : []),
+      ...(phase ? [{ type: "text", class: "ra-note", x: phase, y: low, dx: 5, dy: -7, text: "slow phase" }] : []),
       { type: "rule", class: "ra-cursor", x: step },
       ...computed.map(({ curve, loss }) => ({
         type: "line", class: curve.color, points: steps.map((t, i) => [t, Math.min(loss[i], 1e6)]).filter(([, v]) => v > 0),
@@ -275,7 +276,7 @@ function dragging(chart, model, change) {
   let held = null;
   const at = (event) => chart.invert(event);
   svg.on("pointerdown", (event) => {
-    const own = model.get("own");
+    const own = ownOf(model);
     if (model.get("focus") !== OWN || !own.length) return;
     const point = at(event);
     const reach = own.map(([s, p]) => chart.distance(event, [s, p / totalPower(own)]));
@@ -290,7 +291,7 @@ function dragging(chart, model, change) {
   svg.on("pointerup pointercancel", () => (held = null));
 
   function move([sigma, share]) {
-    const own = model.get("own").map((pair) => [...pair]);
+    const own = ownOf(model).map((pair) => [...pair]);
     const tidy = (value) => Number(value.toPrecision(3));
     own[held.index] = [tidy(Math.min(1e3, Math.max(1e-2, sigma))), tidy(Math.min(1, Math.max(1e-6, share)) * held.total)];
     change({ own });

@@ -2,7 +2,7 @@
 
 import { createChart } from "./chart.js";
 import { element, player, readouts, slider, summary } from "./controls.js";
-import { compact, mount, panel, percent } from "./explorer.js";
+import { bounded, compact, mount, panel, percent } from "./explorer.js";
 
 const FLOOR = 1e-7;
 const LOSS_FLOOR = 1e-14;
@@ -43,7 +43,7 @@ function build({ model, change }) {
   const sentence = summary();
 
   function draw() {
-    const at = model.get("checkpoint");
+    const at = bounded(model, "checkpoint", 0, last, { whole: true });
     const k = nearest(data.taus, model.get("threshold"));
     charts.directions.draw(directionsSpec(data, at, data.taus[k]));
     charts.curve.draw(curveSpec(data, at, k));

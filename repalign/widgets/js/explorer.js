@@ -47,6 +47,12 @@ export function panel(heading, legend = []) {
   return node;
 }
 
+/** A number trait within limits: an address may carry any number. */
+export function bounded(model, name, low, high, { whole = false } = {}) {
+  const value = Math.min(high, Math.max(low, model.get(name)));
+  return whole ? Math.round(value) : value;
+}
+
 export const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)} %`;
 
 /** Three significant digits, without an exponent where a reader would not expect one. */

@@ -139,13 +139,13 @@ export function stepsTo(spectrum, goal, stepSize, most = 1e9) {
   return high;
 }
 
-/** ||Phi' w_t - y'||^2 on held-out samples at every step, from what `held_out` keeps of them. */
+/** ||Phi' w_t - y'||^2 on held-out samples at every step; of `held_out`'s triangle, each row from its diagonal on. */
 export function testLoss({ sigma, coefficients, factor, target, outside }, steps, stepSize) {
   return Array.from(steps, (t) => {
     const weights = learntShares(sigma, t, stepSize).map((share, i) => (share * coefficients[i]) / sigma[i]);
     return factor.reduce((sum, row, q) => {
       let value = -target[q];
-      for (let i = q < row.length ? q : 0; i < row.length; i++) value += row[i] * weights[i];
+      for (let i = 0; i < row.length; i++) value += row[i] * weights[q + i];
       return sum + value * value;
     }, outside);
   });

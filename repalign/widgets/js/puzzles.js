@@ -8,17 +8,24 @@ export const OWN = "your own";
 const RATIO = 0.5; // of the limit: the step size at which puzzles are judged
 const SAME = 0.01; // relative
 
+/** The reader's directions, [[sigma, squared projection], ...]; as they began where an address carries something else. */
+export function ownOf(model) {
+  const [own, start] = [model.get("own"), model.get("own_start")];
+  const fit = own.length === start.length && own.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every((v) => v > 0));
+  return fit ? own : start;
+}
+
 /** A numeric entry for every sigma and squared projection: what can be dragged can be typed. */
 export function ownTable(model, change) {
-  const own = model.get("own");
+  const own = ownOf(model);
   if (!own.length) return { node: "", set: () => {} };
   const entry = (row, column, label) => {
     const input = element("input", { type: "number", min: 0, step: "any", "aria-label": label, "data-own": `${row},${column}` });
     input.setAttribute("data-lm-suppress-shortcuts", "true");
     input.addEventListener("change", () => {
       const value = Number(input.value);
-      if (!(value > 0)) return void set({ own: model.get("own") });
-      change({ own: model.get("own").map((pair, i) => (i === row ? pair.map((old, j) => (j === column ? value : old)) : pair)) });
+      if (!(value > 0)) return void set({ own: ownOf(model) });
+      change({ own: ownOf(model).map((pair, i) => (i === row ? pair.map((old, j) => (j === column ? value : old)) : pair)) });
     });
     return input;
   };
@@ -83,7 +90,7 @@ export const PUZZLES = {
 export function drawPuzzles(node, model) {
   const names = model.get("puzzles");
   if (!names.length) return;
-  const [now, start] = [curveOf(model.get("own")), curveOf(model.get("own_start"))];
+  const [now, start] = [curveOf(ownOf(model)), curveOf(model.get("own_start"))];
   const items = names.map((name) => {
     const { text, check } = PUZZLES[name];
     const [solved, seen] = check(now, start);
