@@ -4,10 +4,11 @@ import json
 import re
 
 import pytest
-from livebook import api, offline, widgets
+from livebook import api, chapters, offline, widgets
 from livebook.site import SiteError
 
 from tests.book import stub, tiny
+from tests.book.conftest import ROOT
 
 INDEX = "# Start\n\n```{toctree}\nmore\n```\n"
 
@@ -158,3 +159,10 @@ def test_equations_in_docstrings_stand_as_they_are():
     assert lines[2:6] == [".. code-block:: none", "   :class: equation", "", "       sum_i |a_i|"]
     assert lines[0] == r"\|\|y\|\| is a norm."
     assert r"    A \|number\|." in lines
+
+
+def test_teachers_see_every_chapter_with_its_minutes():
+    rows = [chapters.row(path) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
+    assert len(rows) >= 2
+    assert all("minute" in each and each.count("|") == 6 for each in rows)
+    assert "Figures 3 and 4" in rows[0] and "how robust" in rows[0]
