@@ -3,6 +3,7 @@
 import numpy as np
 
 from repalign._extras import need
+from repalign.dynamics import learnt_shares
 from repalign.measures import alignment_curve
 
 plt = need("matplotlib.pyplot", "plot")
@@ -95,6 +96,34 @@ def alignment_curves(spectra, taus=None, *, normalized=True, nulls=None, ax=None
         ax.step(taus, alignment_curve(spec, taus, normalized=normalized), where="pre", label=name, **line)
     ax.set(xlabel=r"threshold $\tau$", ylabel=r"share of $\|y\|^2$" if normalized else "alignment")
     ax.set_ylim(bottom=0)
+    ax.legend()
+    return ax
+
+
+def processes(spec, steps, *, step_size, ax=None):
+    """Each direction's share of the loss against its weight, at the start and after some steps (Figure 8).
+
+    Parameters
+    ----------
+    spec : Spectrum
+        One target, up to four directions.
+    steps : int
+    step_size : float > 0
+    ax : matplotlib Axes, optional
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    ax = ax or plt.subplots()[1]
+    needed = np.sqrt(spec.squared_projections) / spec.singular_values
+    reached = learnt_shares(spec, [steps], step_size=step_size)[0] * needed
+    for i, line in zip(range(spec.rank), LINES, strict=False):
+        sigma, weights = spec.singular_values[i], np.linspace(-0.15, 2.15, 200) * needed[i]
+        ax.plot(weights, sigma**2 * (weights - needed[i]) ** 2, label=rf"$\sigma_{i + 1} = {sigma:g}$", **line)
+        ax.plot(0, spec.squared_projections[i], "o", color="#d98200", markersize=8)
+        ax.plot(reached[i], sigma**2 * (reached[i] - needed[i]) ** 2, "s", color="#007a58", markersize=8)
+    ax.set(xlabel="weight $v_i^T w$", ylabel="share of the loss")
     ax.legend()
     return ax
 

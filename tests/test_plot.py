@@ -1,0 +1,45 @@
+"""What the plots show: read back from the axes, against the measures themselves."""
+
+import numpy as np
+import pytest
+
+from repalign import Spectrum, alignment_curve, max_step_size, training_error
+
+matplotlib = pytest.importorskip("matplotlib")
+matplotlib.use("Agg")
+from repalign import plot
+
+SPEC = Spectrum([3.0, 1.0], [1.0, 4.0], 5.0, 4, 2)
+
+
+@pytest.fixture(autouse=True)
+def close_figures():
+    yield
+    plot.plt.close("all")
+
+
+def test_projections_show_stems_and_singular_values():
+    ax = plot.projections(SPEC, count=1, title="one")
+    (dots,) = ax.lines
+    assert dots.get_xydata().tolist() == [[1, 1]]
+    assert ax.get_title() == "one"
+    right = next(other for other in ax.figure.axes if other is not ax)
+    assert right.lines[0].get_xydata().tolist() == [[1, 3]]
+
+
+def test_alignment_curves_are_the_measure():
+    taus = np.array([0.0, 0.5, 2.0, 4.0])
+    ax = plot.alignment_curves({"a": SPEC}, taus, nulls={"a": (taus, taus, taus + 1)})
+    np.testing.assert_allclose(ax.lines[0].get_ydata(), alignment_curve(SPEC, taus, normalized=True))
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["a: shuffled anew", "a"]
+    absolute = plot.alignment_curves({"a": SPEC}, taus, normalized=False)
+    np.testing.assert_allclose(absolute.lines[0].get_ydata(), alignment_curve(SPEC, taus))
+
+
+def test_processes_end_where_the_closed_form_says():
+    step_size = 0.3 * max_step_size(SPEC)
+    ax = plot.processes(SPEC, 5, step_size=step_size)
+    ends = [line.get_ydata()[0] for line in ax.lines if line.get_marker() == "s"]
+    assert sum(ends) + 5.0 == pytest.approx(training_error(SPEC, [5], step_size=step_size)[0] ** 2)
+    starts = [line.get_ydata()[0] for line in ax.lines if line.get_marker() == "o"]
+    assert starts == [1.0, 4.0]
