@@ -1,0 +1,166 @@
+"""E1, Figures 1 and 5: representations that all fit the same data, and what gradient descent makes of each.
+
+CT slices; 1024 features from a network with one ReLU layer, from an RBF network and from sparse coding, beside the
+inputs. Spectra and what shuffled targets would give (Figure 5), learning curves on training and test samples in closed
+form for every step size swept (Figure 1), one of them walked through step by step, and least squares.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from repalign import max_step_size, permutation_null, prepare, spectrum, training_error
+from repalign.held_out import held_out, test_error
+from repalign.paper import ct_slices, descent, representations
+from repalign.paper.stored import spectrum_arrays, stacked
+
+REPRESENTATIONS = ("inputs", "network", "rbf_network", "sparse_coding")
+STEP_SIZES = (0.01, 0.1, 1.0, 10.0)
+"""Those of the paper (which prints 1 twice), of the mean squared loss: eta = value / n here."""
+SHARES = (0.5, 0.99)
+"""Further step sizes, as shares of the largest at which a representation converges."""
+TAUS = np.geomspace(0.01, 100, 81)
+NULL_QUANTILES = (0.025, 0.5, 0.975)
+SHARED = ("steps", "measured_steps", "taus", "null_quantiles")
+
+
+@dataclass(frozen=True)
+class Config:
+    """Section 3 of the paper; epochs, RBF scales and penalties, which it leaves open, are ours."""
+
+    seed: int = 0
+    n_samples: int = 1000
+    width: int = 1024
+    epochs: int = 300
+    scales: tuple = (0.25, 0.5, 1.0, 2.0)
+    learning_rates: tuple = (1e-3, 1e-2)
+    penalties: tuple = (1.2, 0.6, 0.3)
+    passes: int = 5
+    n_permutations: int = 100
+    steps: int = 100_000
+    measured_steps: int = 10_000
+
+    def grid(self):
+        """Numbers of steps: 0, and 28 a decade."""
+        count = round(28 * np.log10(self.steps)) + 1
+        return np.unique(np.concatenate([[0], np.geomspace(1, self.steps, count).round()])).astype(int)
+
+
+CONFIGS = tuple(Config(seed=seed) for seed in range(3))
+QUICK = (
+    Config(
+        n_samples=30, width=40, epochs=30, scales=(0.5, 1.0), learning_rates=(1e-2,), passes=1, n_permutations=5,
+        steps=1000, measured_steps=100,
+    ),
+)  # fmt: skip
+
+
+def data(config, data_dir=None):
+    """X (n, 384), y (n,), X_test, y_test, standardised by the training samples."""
+    X, y, X_test, y_test = ct_slices.split(config.n_samples, config.seed, data_dir)
+    X, X_test = ct_slices.standardised(X, X_test)
+    return X, y, X_test, y_test
+
+
+def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: None):
+    """Learn the representations and measure them; arrays by name.
+
+    Parameters
+    ----------
+    config : Config
+    data_dir : path, optional
+    state_path : path, optional
+        Not used: a run takes minutes.
+    progress : callable (representations done, representations in all)
+
+    Returns
+    -------
+    dict of arrays
+        R representations as in `REPRESENTATIONS`, E step sizes (`STEP_SIZES`, then `SHARES`), T steps, M of them walked
+        through, t thresholds `TAUS`. A spectrum under the name of each representation. ``step_sizes`` (R, E), of the
+        summed loss; ``train`` and ``test`` (R, E, T), mean squared errors in closed form, inf where they diverge;
+        ``best`` and ``best_of_paper`` (R,), the step size with the lowest training error after the last step, of all
+        and of the paper's; ``measured_train``, ``measured_test`` (R, M), the loop at ``best``; ``least_squares``
+        (R,), its relative error on the training samples, ``least_squares_test`` (R,), its mean squared error on the
+        others; ``null`` (R, 3, t), quantiles of alignment curves of shuffled targets; ``steps``, ``measured_steps``,
+        ``taus``, ``null_quantiles``. How the fits went: ``network.loss``; ``rbf_network.loss``, ``.scale``,
+        ``.learning_rate``, ``.losses`` (scales, rates); ``sparse_coding.penalty``, ``.nonzero`` entries a code,
+        ``.lost`` (2,), the relative error of the inputs decoded, training and test.
+    """
+    X, y, X_test, y_test = data(config, data_dir)
+    measured, reports = [], {}
+    for name in REPRESENTATIONS:
+        phi, phi_test, report = _learn(name, config, X, y, X_test)
+        measured.append(_measure(config, name, prepare(phi), y, prepare(phi_test), y_test))
+        reports |= {f"{name}.{key}": np.array(value) for key, value in report.items()}
+        progress(len(measured), len(REPRESENTATIONS))
+    spectra, curves = zip(*measured, strict=True)
+    steps = config.grid()
+    return {
+        "steps": steps,
+        "measured_steps": steps[steps <= config.measured_steps],
+        "taus": TAUS,
+        "null_quantiles": np.array(NULL_QUANTILES),
+        **{key: value for arrays in spectra for key, value in arrays.items()},
+        **stacked(curves),
+        **reports,
+    }
+
+
+def summarize(runs):
+    """All that the runs measured, along a first axis S of seeds; `SHARED` and the shapes of spectra once."""
+    return stacked(runs, shared=SHARED)
+
+
+def _learn(name, config, X, y, X_test):
+    common = {"width": config.width, "seed": config.seed}
+    if name == "inputs":
+        return X, X_test, {}
+    if name == "network":
+        return representations.network(X, y, X_test, epochs=config.epochs, **common)
+    if name == "rbf_network":
+        swept = {"scales": config.scales, "learning_rates": config.learning_rates}
+        return representations.rbf_network(X, y, X_test, epochs=config.epochs, **swept, **common)
+    return representations.sparse_coding(X, y, X_test, penalties=config.penalties, passes=config.passes, **common)
+
+
+def _measure(config, name, phi, y, phi_test, y_test):
+    """The arrays of the spectrum, and those of one representation that `run` stacks."""
+    both, spec = held_out(phi, y, phi_test, y_test), spectrum(phi, y)
+    etas = np.concatenate([np.array(STEP_SIZES) / len(y), np.array(SHARES) * max_step_size(spec)])
+    steps = config.grid()
+    train = _mean_squares([training_error(spec, steps, step_size=eta) for eta in etas], len(y))
+    test = _mean_squares([test_error(both, steps, step_size=eta) for eta in etas], len(y_test))
+    best = np.argmin(train[:, -1])
+    walked = _walk(phi, y, phi_test, y_test, etas[best], steps[steps <= config.measured_steps])
+    null = permutation_null(phi, y, TAUS, n_permutations=config.n_permutations, rng=config.seed)
+    arrays = {
+        "step_sizes": etas,
+        "train": train,
+        "test": test,
+        "best": best,
+        "best_of_paper": np.argmin(train[: len(STEP_SIZES), -1]),
+        "null": np.quantile(null, NULL_QUANTILES, axis=0),
+        **walked,
+        **_least_squares(phi, y, phi_test, y_test),
+    }
+    return spectrum_arrays(name, spec), arrays
+
+
+def _walk(phi, y, phi_test, y_test, step_size, steps):
+    """Gradient descent in a loop."""
+    gradient = descent.squared_loss(phi, y[:, None])
+    weights = descent.at(steps, descent.descend(gradient, (phi.shape[1], 1), step_size=step_size))
+    train, test = (descent.errors(*both, weights)[:, 0] for both in ((phi, y[:, None]), (phi_test, y_test[:, None])))
+    return {"measured_train": _mean_squares(train, len(y)), "measured_test": _mean_squares(test, len(y_test))}
+
+
+def _least_squares(phi, y, phi_test, y_test):
+    weights = np.linalg.lstsq(phi, y, rcond=None)[0]
+    error = np.linalg.norm(phi @ weights - y) / np.linalg.norm(y)
+    return {"least_squares": error, "least_squares_test": np.square(phi_test @ weights - y_test).mean()}
+
+
+def _mean_squares(norms, n):
+    with np.errstate(over="ignore"):
+        return np.square(norms) / n
