@@ -5,6 +5,7 @@ Imani, Hu and White, "Representation Alignment in Neural Networks", TMLR 2022.
 
 from repalign.dynamics import distance_to_optimum, max_step_size, training_error, weight_norm
 from repalign.features import one_hot, prepare, signed_labels
+from repalign.held_out import HeldOut, held_out, test_error
 from repalign.measures import (
     alignment,
     alignment_curve,
@@ -19,12 +20,14 @@ from repalign.spectrum import Spectrum, spectrum, spectrum_from_kernel
 __version__ = "0.1.0"
 
 __all__ = [
+    "HeldOut",
     "Spectrum",
     "alignment",
     "alignment_curve",
     "cumulative_power",
     "distance_to_optimum",
     "effective_rank",
+    "held_out",
     "kernel_target_alignment",
     "log_evidence",
     "max_step_size",
@@ -34,6 +37,7 @@ __all__ = [
     "signed_labels",
     "spectrum",
     "spectrum_from_kernel",
+    "test_error",
     "training_error",
     "weight_norm",
 ]

@@ -3,21 +3,20 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import linalg
 
 from repalign._check import as_matrix, as_targets, require_positive
 from repalign.dynamics import learnt_shares
-from repalign.spectrum import Spectrum
+from repalign.spectrum import EPS, Spectrum, _checked_rtol
 
 
 @dataclass(frozen=True, eq=False)
 class HeldOut:
     """What training on (Phi, y) does to other samples (Phi', y').
 
-    With Phi = U S V^T the weights after t steps are w_t = V a_t, a_ti = (1 - (1 - eta sigma_i^2)^t) (u_i^T y) / sigma_i. So
-    the test error ||Phi' V a_t - y'|| needs no more of Phi' than its Gram matrix in the right singular basis,
-    V^T Phi'^T Phi' V, with V^T Phi'^T y' and ||y'||^2. Kept is the triangle R of Phi' V = Q R instead, R^T R being that Gram
-    matrix: it has all its digits.
+    With Phi = U S V^T the weights after t steps are w_t = V a_t, a_ti = (1 - (1 - eta sigma_i^2)^t) u_i^T y / sigma_i.
+    So the test error ||Phi' V a_t - y'|| needs no more of Phi' than its Gram matrix in the right singular basis,
+    V^T Phi'^T Phi' V, with V^T Phi'^T y' and ||y'||^2. Kept is the triangle R of Phi' V = Q R instead, R^T R being that
+    Gram matrix: it has all its digits.
 
     Attributes
     ----------
@@ -66,9 +65,9 @@ def held_out(phi, y, phi_test, y_test, *, rtol=None):
 
     Examples
     --------
-    >>> both = held_out([[2.0, 0.0], [0.0, 1.0]], [4.0, 3.0], [[1.0, 1.0]], [5.0])
+    >>> both = held_out([[2.0, 0.0], [0.0, 1.0]], [4.0, 3.0], [[1.0, 1.0]], [7.0])
     >>> test_error(both, [0, 10_000], step_size=0.25)
-    array([5., 0.])
+    array([7., 2.])
     """
     phi, phi_test = as_matrix("phi", phi), as_matrix("phi_test", phi_test)
     y, y_test = as_targets(y, len(phi)), as_targets(y_test, len(phi_test))
@@ -76,16 +75,15 @@ def held_out(phi, y, phi_test, y_test, *, rtol=None):
         raise ValueError(f"y and y_test must be vectors, one target; got shapes {y.shape} and {y_test.shape}")
     if phi.shape[1] != phi_test.shape[1]:
         raise ValueError(f"phi has {phi.shape[1]} features and phi_test has {phi_test.shape[1]}; they must be the same")
-    U, sigma, Vt = linalg.svd(phi, full_matrices=False)
-    kept = sigma > (max(phi.shape) * np.finfo(np.float64).eps if rtol is None else rtol) * sigma[0]
-    coefficients = U.T @ y
-    power = np.square(coefficients[kept])
-    left = y - U[:, kept] @ coefficients[kept]
-    Q, R = linalg.qr(phi_test @ Vt[kept].T, mode="economic")
+    U, sigma, Vt = np.linalg.svd(phi, full_matrices=False)
+    rank = np.count_nonzero(sigma > _checked_rtol(rtol, max(phi.shape) * EPS) * sigma[0])
+    coefficients = U[:, :rank].T @ y
+    left = y - U[:, :rank] @ coefficients
+    Q, R = np.linalg.qr(phi_test @ Vt[:rank].T)
     target = Q.T @ y_test
     return HeldOut(
-        spectrum=Spectrum(sigma[kept], power, left @ left, *phi.shape),
-        coefficients=coefficients[kept],
+        spectrum=Spectrum(sigma[:rank], np.square(coefficients), left @ left, *phi.shape),
+        coefficients=coefficients,
         factor=R,
         target=target,
         outside=float(np.square(y_test - Q @ target).sum()),
@@ -114,9 +112,9 @@ def test_error(both, steps, *, step_size):
     array([3. , 2.5])
     """
     require_positive("step_size", step_size)
-    weights = learnt_shares(both.spectrum, steps, step_size=step_size) * (
-        both.coefficients / both.spectrum.singular_values
-    )
+    shares = learnt_shares(both.spectrum, steps, step_size=step_size)
+    ends = both.coefficients / both.spectrum.singular_values
+    weights = np.multiply(shares, ends, out=np.zeros_like(shares), where=ends != 0)  # not infinite times 0
     # Divergent weights are scaled down first, so that their squares do not overflow before the error does.
     scale = np.maximum(np.abs(weights).max(axis=1, initial=1.0), 1.0)
     with np.errstate(over="ignore", invalid="ignore"):
