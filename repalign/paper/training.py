@@ -1,23 +1,66 @@
-"""Training by minibatches: the paper's losses, one loop, and a state that a killed run resumes from."""
+"""Training by minibatches: one loop, for one network or an ensemble, and a state that a killed run resumes from."""
 
+import copy
 import math
 
+import numpy as np
+
 from repalign._extras import need
+from repalign.paper.ensemble import Ensemble
+from repalign.paper.minibatches import accuracy, denormals_flushed, logistic_loss, order_of, squared_loss
 
 torch = need("torch", "torch")
 
+__all__ = ["Ensemble", "Trainer", "accuracy", "denormals_flushed", "fit", "logistic_loss", "squared_loss"]
 
-def logistic_loss(outputs, y):
-    """Mean of log(1 + exp(-y f)) over the samples, y of -1 and +1.
 
-    The paper divides by log 2. torch's SoftMarginLoss overflows for confident wrong outputs; softplus does not.
+def fit(networks, inputs, y, *, epochs, watch=lambda trainer: None, seed=0, **options):
+    """Train one network, or several at once, for some epochs; those given stay as they were.
+
+    Parameters
+    ----------
+    networks : torch.nn.Module, or a list of S of one shape
+        Several are trained together as an `Ensemble`, far faster than one after the other.
+    inputs, y : float32 tensors
+        As `Trainer` takes them for one network, as `Ensemble` for several.
+    epochs : int
+    watch : callable (Trainer or Ensemble), optional
+        Called before the first epoch and after each.
+    seed : int, or S of them for several networks
+        Of the order of the samples; one integer s gives member i the seed s + i.
+    **options
+        ``loss``, ``learning_rate``, ``batch_size``, as in `Trainer`.
+
+    Returns
+    -------
+    networks : as given, trained
+    losses : array (epochs,), or (epochs, S)
+        Of `train_epoch`.
+
+    Examples
+    --------
+    >>> from repalign.paper.networks import mlp
+    >>> X = torch.linspace(-1, 1, 50)[:, None]
+    >>> trained, losses = fit([mlp(1, (8,), seed=s) for s in range(3)], X, X[:, 0], epochs=20, loss=squared_loss)
+    >>> len(trained), losses.shape, bool((losses[-1] < losses[0]).all())
+    (3, (20, 3), True)
     """
-    return torch.nn.functional.softplus(-y * outputs).mean()
+    several = isinstance(networks, list | tuple)
+    if several:
+        trainer = Ensemble(networks, inputs, y, seeds=_seeds(seed, len(networks)), **options)
+    else:
+        trainer = Trainer(copy.deepcopy(networks), inputs, y, seed=seed, **options)
+    losses = []
+    with denormals_flushed():
+        watch(trainer)
+        for _ in range(epochs):
+            losses.append(trainer.train_epoch())
+            watch(trainer)
+    return trainer.networks() if several else trainer.network, np.array(losses)
 
 
-def accuracy(outputs, y):
-    """Share of samples whose output has the sign of the label."""
-    return float((outputs * y > 0).double().mean())
+def _seeds(seed, n_members):
+    return [seed + member for member in range(n_members)] if np.ndim(seed) == 0 else seed
 
 
 class Trainer:
@@ -60,8 +103,7 @@ class Trainer:
         return mean
 
     def _batches(self):
-        generator = torch.Generator().manual_seed(self.seed * 1_000_003 + self.epoch)
-        return torch.randperm(len(self.y), generator=generator).split(self.batch_size)
+        return order_of(len(self.y), self.seed, self.epoch).split(self.batch_size)
 
     def _step(self, batch):
         loss = self.loss(self.network(self.inputs[batch]).squeeze(1), self.y[batch])

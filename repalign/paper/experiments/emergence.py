@@ -5,7 +5,6 @@ MNIST classes 0 and 1, as many images of each. The spectrum of the inputs with t
 the first, 2d at the last).
 """
 
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,10 +12,10 @@ import numpy as np
 
 from repalign import alignment_curve, prepare, signed_labels, spectrum
 from repalign._extras import need
-from repalign._files import replacing
 from repalign.paper import datasets
+from repalign.paper.history import resumed, save_state
 from repalign.paper.networks import hidden_layers, mlp
-from repalign.paper.training import Trainer
+from repalign.paper.training import Trainer, denormals_flushed
 
 torch = need("torch", "torch")
 
@@ -80,7 +79,7 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
         shuffled anew.
     """
     X, true, shuffled = data(config, data_dir)
-    with _denormals_flushed():
+    with denormals_flushed():
         history, epoch_loss = _train(config, X, shuffled, state_path and Path(state_path), progress)
         phi = prepare(X)
         return {
@@ -124,16 +123,6 @@ def summarize(runs):
     }
 
 
-@contextmanager
-def _denormals_flushed():
-    """Late gradients are so small that denormals would slow training tenfold. The switch is the whole thread's."""
-    torch.set_flush_denormal(True)
-    try:
-        yield
-    finally:
-        torch.set_flush_denormal(False)
-
-
 def _train(config, X, y, state_path, progress):
     """Measurements at the checkpoints, and the loss of every epoch."""
     trainer = Trainer(
@@ -144,7 +133,7 @@ def _train(config, X, y, state_path, progress):
         batch_size=config.batch_size,
         seed=config.seed,
     )
-    history, epoch_loss = _resumed(trainer, state_path)
+    history, epoch_loss = resumed(trainer, state_path)
     checkpoints = config.checkpoints()
     if trainer.epoch == 0:
         history.append(_measure(config, trainer, y))
@@ -153,7 +142,7 @@ def _train(config, X, y, state_path, progress):
         if trainer.epoch in checkpoints:
             history.append(_measure(config, trainer, y))
         if state_path and trainer.epoch % STATE_EVERY == 0:
-            _save_state(state_path, trainer, history, epoch_loss)
+            save_state(state_path, trainer, history, epoch_loss)
         progress(trainer.epoch, config.epochs)
     return history, epoch_loss
 
@@ -197,18 +186,3 @@ def _stored(name, sigma, power, residual):
 
 def _stacked(entries):
     return {name: np.stack([entry[name] for entry in entries]) for name in entries[0]}
-
-
-def _save_state(path, trainer, history, epoch_loss):
-    tensors = [{name: torch.from_numpy(np.array(array)) for name, array in entry.items()} for entry in history]
-    with replacing(path) as partial:
-        torch.save({"trainer": trainer.state(), "history": tensors, "epoch_loss": epoch_loss}, partial)
-
-
-def _resumed(trainer, path):
-    """Bring the trainer to the state kept, if there is one; what had been measured until then."""
-    if path is None or not path.exists():
-        return [], []
-    state = torch.load(path, weights_only=True)
-    trainer.resume(state["trainer"])
-    return [{name: tensor.numpy() for name, tensor in entry.items()} for entry in state["history"]], state["epoch_loss"]
