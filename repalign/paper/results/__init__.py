@@ -48,7 +48,7 @@ class Results(Mapping):
         if f"{name}.shape" not in self:
             stored = sorted(key.removesuffix(".shape") for key in self if key.endswith(".shape"))
             raise ValueError(f"no spectrum {name!r} is stored; stored: {', '.join(stored)}")
-        axes = self[f"{name}.residual"].shape
+        axes = self[f"{name}.singular_values"].shape[:-1]
         if len(index) != len(axes):
             raise ValueError(f"{name} needs an index for each of its axes {axes}; got {index}")
         sigma, power, residual = (self[f"{name}.{part}"][index] for part in PARTS)

@@ -1,0 +1,248 @@
+"""E7, Figures 10 to 12: training on one peaks function lines the layers up with related functions, and not with others.
+
+Ten networks are trained at once, each on a source function S of its own. Measured is what their layers say of S, of T1
+(the same variables in another order) and of T2 (the other three variables).
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from repalign import prepare, spectrum
+from repalign._extras import need
+from repalign.paper import tasks
+from repalign.paper.history import resumed, save_state
+from repalign.paper.networks import hidden_layers, mlp
+from repalign.paper.stored import spectrum_arrays, stacked
+from repalign.paper.training import Ensemble, denormals_flushed, squared_loss
+from repalign.paper.transfer import linear_models, many_targets, rank_correlation, steps_saved
+
+torch = need("torch", "torch")
+
+STEPS = np.unique(np.geomspace(1, 1e5, 60).round().astype(int)) - 1  # of gradient descent, from none
+TAU = 2.0  # of the transfer matrix
+GOALS = (0.9, 0.8, 0.7, 0.6)  # shares of ||y||^2 the training loss is to fall to; the inputs cannot go below 0.5
+STATE_EVERY = 20  # epochs a kill may cost
+NAMES = ("one", "three")  # hidden layers: prefixes of what is stored
+
+
+@dataclass(frozen=True)
+class Config:
+    """Section 7.1 of the paper. One configuration is a whole ensemble: `seed` is that of its first member.
+
+    "Until convergence" is a fixed number of epochs, by which every member explains 99 % of its labels' variance; the
+    loss falls on ever more slowly, and the stored curves show it. Layers are as wide as the inputs.
+    """
+
+    seed: int = 0
+    n_members: int = 10
+    hidden: tuple = (60,)
+    n_samples: int = 10000
+    epochs: int = 100
+    batch_size: int = 64
+    learning_rate: float = 1e-3
+    n_few: int = 100
+    n_test: int = 1000
+    n_kept: int = 3  # members whose linear models and transfer matrices are kept
+
+    def seeds(self):
+        return range(self.seed, self.seed + self.n_members)
+
+    def checkpoints(self):
+        """Epochs measured: 0, and about 24 spaced like a logarithm up to the last."""
+        return np.unique(np.concatenate([[0], np.geomspace(1, self.epochs, 32).round().astype(int)]))
+
+
+CONFIGS = (Config(), Config(hidden=(60, 60, 60)))
+QUICK = tuple(
+    Config(n_members=3, hidden=hidden, n_samples=500, epochs=25, n_test=100, n_kept=2) for hidden in ((60,), (60,) * 3)
+)
+
+
+def functions(seed):
+    """S of three variables in random order, T1 of the same in another order, T2 of the other three: three names."""
+    order = np.random.default_rng(seed).permutation(list(tasks.VARIABLES))
+    source, unrelated = "".join(order[:3]), "".join(order[3:])
+    related = [name for name in tasks.PEAKS if set(name) == set(source) and name != source]
+    return source, str(np.random.default_rng(seed).choice(related)), unrelated
+
+
+def data(config, data_dir=None):
+    """Variables of every member's training samples (S, n, 6) and test samples (S, m, 6)."""
+    return tuple(
+        np.stack([tasks.peaks_variables(n, np.random.default_rng([kind, seed])) for seed in config.seeds()])
+        for kind, n in enumerate((config.n_samples, config.n_test))
+    )
+
+
+def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: None):
+    """Train and measure; arrays by name.
+
+    Parameters
+    ----------
+    config : Config
+    data_dir : path, optional
+        Not used: the tasks are made up.
+    state_path : path, optional
+        Where the state is kept every few epochs, and taken up from if it is there.
+    progress : callable (epochs done, epochs in all)
+
+    Returns
+    -------
+    dict of arrays
+        S members, K of which are kept in detail, C checkpoints, L layers, r = d + 1 directions (padded with zeros
+        beyond the rank); always in this order, the functions S, T1, T2, and the representations inputs, final hidden
+        layer at the start, and trained. ``functions`` (S, 3); ``epochs`` (C,), ``loss`` (C, S) on all samples,
+        ``epoch_loss`` (epochs, S); ``inputs`` (S,) and ``layers`` (C, S, L) with ``.singular_values`` (..., r),
+        ``.squared_projections`` (..., r, 3), ``.residual`` (..., 3), and one ``.shape`` (2,); ``few`` and its
+        companions (S, 3, ...) of `linear_models`; ``matrix_...`` (K, 3, ...) of `many_targets`.
+    """
+    variables, test = data(config)
+    with denormals_flushed():
+        first, trainer, history, epoch_loss = _train(config, variables, state_path and Path(state_path), progress)
+        last = trainer.networks()
+    members = [
+        _few(config, seed, *member) for seed, *member in zip(config.seeds(), variables, test, first, last, strict=True)
+    ]
+    kept = list(zip(config.seeds(), variables, first, last, strict=True))[: config.n_kept]
+    return {
+        "functions": np.array([functions(seed) for seed in config.seeds()]),
+        "epochs": config.checkpoints(),
+        "epoch_loss": np.array(epoch_loss),
+        **stacked([_inputs(seed, member) for seed, member in zip(config.seeds(), variables, strict=True)]),
+        **stacked(history),
+        **stacked(members, shared=["few_test_samples"]),
+        **stacked([_matrix(*member) for member in kept]),
+    }
+
+
+def summarize(runs):
+    """What the book keeps of the two `CONFIGS`, in float32 where it is much: arrays by name.
+
+    Parameters
+    ----------
+    runs : list of what `run` returned with one and with three hidden layers
+
+    Returns
+    -------
+    dict of arrays
+        Symbols as in `run`; t of `STEPS`, g of `GOALS`. Of both runs, with ``one_`` or ``three_`` in front:
+        ``loss`` (S, C), ``epoch_loss`` (S, epochs); ``layers`` (S, C, L), of ``three_`` for K members only;
+        ``matrix_alignment`` (K, 3, 120), ``matrix_steps`` (K, 3, 120, g); ``matrix_correlation`` (K, 2, g, 3),
+        Spearman's and the ends of its interval, between the gain in alignment over inputs and over the start and the
+        factor by which steps are saved. ``three_ends`` (S, 2, L): layers of all members at the start and at the end.
+        Of one hidden layer: ``few`` (K, 3), ``few_coefficients`` (K, 3, r, 3), ``few_factor`` (K, 3, r, r),
+        ``few_target`` (K, 3, r, 3), ``few_outside`` (K, 3, 3), ``few_test_samples`` (), for `few_samples`; and for all
+        members ``few_train``, ``few_test`` (mean squared errors), ``few_weights`` (S, 3, 3, t), ``few_step``
+        (S, 3, 3). Shared: ``functions`` (S, 3), ``inputs`` (S,), ``epochs`` (C,), ``steps`` (t,), ``tau`` (),
+        ``goals`` (g,), ``targets`` (120,).
+    """
+    one, three = runs
+    K = len(one["matrix_steps"])
+    kept = {name: values for name, values in one.items() if name.startswith(("inputs", "few"))}
+    detail = ("few.", "few_coefficients", "few_factor", "few_target", "few_outside")
+    kept |= {name: kept[name][:K] for name in kept if name.startswith(detail) and name != "few.shape"}
+    for name, run in zip(NAMES, runs, strict=True):
+        kept |= {f"{name}_{part}": run[part].T for part in ("loss", "epoch_loss")}
+        kept |= {f"{name}_{part}": run[part] for part in ("matrix_alignment", "matrix_steps")}
+        kept[f"{name}_matrix_correlation"] = _correlations(run["matrix_alignment"], run["matrix_steps"])
+    kept |= _layers(one, "one_layers") | _layers(three, "three_layers", members=slice(K))
+    kept |= _layers(three, "three_ends", checkpoints=[0, -1])
+    return {name: values.astype(np.float32) if values.dtype == float else values for name, values in kept.items()} | {
+        "functions": one["functions"],
+        "epochs": one["epochs"],
+        "steps": STEPS,
+        "tau": np.array(TAU),
+        "goals": np.array(GOALS),
+        "targets": np.array(tasks.PEAKS),
+    }
+
+
+def _layers(run, name, members=slice(None), checkpoints=slice(None)):
+    """The spectra of layers with members first, (S, C, L)."""
+    parts = {part.removeprefix("layers."): values for part, values in run.items() if part.startswith("layers.")}
+    return {
+        f"{name}.{part}": values if part == "shape" else values[checkpoints].swapaxes(0, 1)[members]
+        for part, values in parts.items()
+    }
+
+
+def _correlations(shares, steps):
+    """For each source, reference (inputs, start) and goal: array (K, 2, g, 3)."""
+    return np.array(
+        [
+            [
+                [rank_correlation(own[2] - own[before], saved, rng=0) for saved in steps_saved(per[before], per[2]).T]
+                for before in (0, 1)
+            ]
+            for own, per in zip(shares, steps, strict=True)
+        ]
+    )
+
+
+def labels(names, variables, centre=None):
+    """Peaks functions of the samples, less their mean over `centre` (the samples themselves): array (n, k)."""
+    values, reference = (
+        np.column_stack([tasks.peaks(name, samples) for name in names])
+        for samples in (variables, variables if centre is None else centre)
+    )
+    return values - reference.mean(axis=0)
+
+
+def representations(variables, *networks):
+    """The inputs, then the final hidden layer of each network, prepared: list of arrays (n, d + 1)."""
+    X = tasks.peaks_inputs(variables)
+    tensor = torch.tensor(X, dtype=torch.float32)
+    return [prepare(phi) for phi in (X, *(hidden_layers(network, tensor)[-1] for network in networks))]
+
+
+def _train(config, variables, state_path, progress):
+    """Networks at the start, the trained ensemble, measurements at the checkpoints and the losses of every epoch."""
+    X = torch.tensor(np.stack([tasks.peaks_inputs(member) for member in variables]), dtype=torch.float32)
+    y = [labels(functions(seed), member) for seed, member in zip(config.seeds(), variables, strict=True)]
+    first = [mlp(X.shape[-1], config.hidden, seed=seed) for seed in config.seeds()]
+    source = torch.tensor(np.stack(y)[:, :, 0], dtype=torch.float32)
+    options = {"loss": squared_loss, "learning_rate": config.learning_rate, "batch_size": config.batch_size}
+    trainer = Ensemble(first, X, source, seeds=config.seeds(), **options)
+    history, epoch_loss = resumed(trainer, state_path)
+    if trainer.epoch == 0:
+        history.append(_measure(trainer, y))
+    while trainer.epoch < config.epochs:
+        epoch_loss.append(trainer.train_epoch().tolist())
+        if trainer.epoch in config.checkpoints():
+            history.append(_measure(trainer, y))
+        if state_path and trainer.epoch % STATE_EVERY == 0:
+            save_state(state_path, trainer, history, epoch_loss)
+        progress(trainer.epoch, config.epochs)
+    return first, trainer, history, epoch_loss
+
+
+def _measure(trainer, y):
+    """Loss, and the spectrum of every member's layers, now."""
+    members = [
+        stacked([spectrum_arrays("layers", spectrum(prepare(phi), own)) for phi in hidden_layers(network, inputs)])
+        for network, inputs, own in zip(trainer.networks(), trainer.inputs, y, strict=True)
+    ]
+    return {"loss": trainer.evaluate()[0], **stacked(members)}
+
+
+def _inputs(seed, variables):
+    (phi,) = representations(variables)
+    return spectrum_arrays("inputs", spectrum(phi, labels(functions(seed), variables)))
+
+
+def _few(config, seed, variables, test, first, last):
+    """Linear models on few samples: three representations by three functions (Figure 11)."""
+    chosen = np.random.default_rng([2, seed]).choice(len(variables), config.n_few, replace=False)
+    few, names = variables[chosen], functions(seed)
+    y, y_test = labels(names, few, variables), labels(names, test, variables)
+    pairs = zip(representations(few, first, last), representations(test, first, last), strict=True)
+    models = [linear_models(phi, y, phi_test, y_test, STEPS) for phi, phi_test in pairs]
+    return stacked(models, shared=["few_test_samples"])
+
+
+def _matrix(seed, variables, first, last):
+    """One source, three representations, all 120 functions as targets."""
+    y = labels(tasks.PEAKS, variables)
+    return stacked([many_targets(spectrum(phi, y), TAU, GOALS) for phi in representations(variables, first, last)])

@@ -1,0 +1,255 @@
+"""The experiment on toy configurations, its parts against plain versions, and what the stored results claim."""
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import oracles
+import pytest
+from scipy import stats
+
+from repalign import alignment_curve, held_out, prepare, spectrum, test_error, training_error
+from repalign.paper import results
+from repalign.paper.experiments import peaks
+from repalign.paper.results import Results
+from repalign.paper.tasks import PEAKS, peaks_inputs, shared
+from repalign.paper.transfer import (
+    few_samples,
+    learning_curves,
+    paired_difference,
+    rank_correlation,
+    steps_saved,
+    steps_to_reach,
+)
+
+ONE, THREE = peaks.QUICK
+S, T1, T2 = range(3)
+INPUTS, INIT, TRAINED = range(3)
+
+# A process of its own; with an epoch to die at, it kills itself with no chance to clean up.
+SCRIPT = """
+import os, signal, sys
+import torch
+from repalign._files import save_arrays
+from repalign.paper.experiments import peaks
+torch.set_num_threads(1)
+out, state, die_at = sys.argv[1:]
+def progress(done, total):
+    if done == int(die_at): os.kill(os.getpid(), signal.SIGKILL)
+save_arrays(out, **peaks.run(peaks.QUICK[0], state_path=state, progress=progress))
+"""
+
+
+@pytest.fixture(scope="module")
+def quick():
+    return [peaks.run(config) for config in peaks.QUICK]
+
+
+@pytest.fixture(scope="module")
+def summary(quick):
+    return Results(peaks.summarize(quick), {})
+
+
+def test_source_and_related_share_their_variables_and_the_unrelated_has_none_of_them():
+    for seed in range(50):
+        source, related, unrelated = peaks.functions(seed)
+        assert {source, related, unrelated} <= set(PEAKS)
+        assert shared(source, related) == 3 and source != related
+        assert shared(source, unrelated) == 0
+    assert len({peaks.functions(seed) for seed in range(50)}) > 40
+
+
+def test_labels_are_centred_on_the_training_samples():
+    variables, test = (arrays[0] for arrays in peaks.data(ONE))
+    names = peaks.functions(0)
+    np.testing.assert_allclose(peaks.labels(names, variables).mean(axis=0), 0, atol=1e-15)
+    moved = peaks.labels(names, test, variables) - peaks.labels(names, test)
+    np.testing.assert_allclose(moved.std(axis=0), 0, atol=1e-15)
+    assert (np.abs(moved.mean(axis=0)) > 0).all()
+
+
+def test_every_member_has_samples_of_its_own_that_its_seed_decides():
+    first, shifted = peaks.data(ONE), peaks.data(replace(ONE, seed=1))
+    assert first[0].shape == (3, 500, 6) and first[1].shape == (3, 100, 6)
+    assert not np.array_equal(first[0][0], first[0][1])
+    assert not np.isin(first[1][0], first[0][0]).any()
+    np.testing.assert_array_equal(first[0][1:], shifted[0][:-1])
+
+
+def test_a_run_trains_and_measures(quick):
+    for config, run, layers in zip(peaks.QUICK, quick, (1, 3), strict=True):
+        C = len(config.checkpoints())
+        assert run["layers.squared_projections"].shape == (C, 3, layers, 61, 3)
+        assert (run["loss"][-1] < run["loss"][0]).all()
+        assert run["epoch_loss"].shape == (25, 3)
+        np.testing.assert_allclose(np.square(run["layers.singular_values"]).sum(axis=-1), 500)
+        assert not np.isnan(run["matrix_steps"]).any()
+
+
+def test_spectra_of_the_inputs_are_those_of_the_data(summary):
+    variables = peaks.data(ONE)[0]
+    for member in range(3):
+        y = peaks.labels(summary["functions"][member], variables[member])
+        expected = spectrum(prepare(peaks_inputs(variables[member])), y)
+        stored = summary.spectrum("inputs", member)
+        np.testing.assert_allclose(stored.singular_values, expected.singular_values, rtol=1e-6)
+        np.testing.assert_allclose(stored.target_norm_sq, np.square(y).sum(axis=0), rtol=1e-6)
+
+
+def test_the_summary_keeps_what_was_measured(quick, summary):
+    one, three = quick
+    for member in range(3):
+        for checkpoint in range(len(summary["epochs"])):
+            power = one["layers.squared_projections"][checkpoint, member, 0]
+            spec = summary.spectrum("one_layers", member, checkpoint, 0)
+            np.testing.assert_allclose(spec.squared_projections, power[: spec.rank], rtol=1e-6)
+        for layer in range(3):
+            sigma = three["layers.singular_values"][-1, member, layer]
+            spec = summary.spectrum("three_ends", member, 1, layer)
+            np.testing.assert_allclose(spec.singular_values, sigma[: spec.rank], rtol=1e-6)
+    assert summary["one_loss"].shape == (3, len(summary["epochs"]))
+    assert summary["few_test"].shape == (3, 3, 3, len(peaks.STEPS))
+    assert summary["few_factor"].shape == (2, 3, 61, 61)
+    assert summary["three_matrix_correlation"].shape == (2, 2, len(peaks.GOALS), 3)
+
+
+def test_stored_linear_models_give_the_stored_curves(summary):
+    """What the page computes in float64 from float32 is what was computed."""
+    for representation in (INPUTS, INIT, TRAINED):
+        for target in (S, T1, T2):
+            index = (1, representation, target)
+            train, test, weights, factor = learning_curves(few_samples(summary, *index), summary["steps"])
+            np.testing.assert_allclose(train, summary["few_train"][index], rtol=1e-3, atol=1e-7)
+            np.testing.assert_allclose(test, summary["few_test"][index], rtol=1e-3)
+            np.testing.assert_allclose(weights, summary["few_weights"][index], rtol=1e-3)
+            assert factor == pytest.approx(summary["few_step"][index])
+
+
+def test_a_run_killed_and_resumed_ends_with_the_same_bytes(tmp_path):
+    def start(out, die_at):
+        command = [sys.executable, "-c", SCRIPT, tmp_path / out, tmp_path / f"{out}.state", str(die_at)]
+        return subprocess.run(command, env=os.environ | {"OMP_NUM_THREADS": "1"}).returncode
+
+    assert start("whole", die_at=-1) == 0
+    assert start("killed", die_at=23) == -signal.SIGKILL
+    assert (tmp_path / "killed.state").exists()
+    assert start("killed", die_at=10) == 0  # it goes on after epoch 20 and never comes by epoch 10
+    assert (tmp_path / "killed").read_bytes() == (tmp_path / "whole").read_bytes()
+
+
+def test_steps_to_reach_equals_the_loop():
+    rng = np.random.default_rng(0)
+    phi, y = rng.normal(size=(30, 5)), rng.normal(size=30)
+    y[:5] += 3 * phi[:5].sum(axis=1)
+    spec = spectrum(phi, y)
+    weights = oracles.descend(phi, y, 500, 0.5 * 2 / spec.singular_values[0] ** 2)
+    loss = np.square(weights @ phi.T - y).sum(axis=1) / (y @ y)
+    for share in (0.99, 0.95, 0.9, loss[-1] + 1e-6):
+        assert steps_to_reach(spec, share) == np.flatnonzero(loss <= share)[0]
+    assert steps_to_reach(spec, loss[-1] / 2) == np.inf
+
+
+def test_learning_curves_take_the_best_step_size():
+    rng = np.random.default_rng(0)
+    both = held_out(rng.normal(size=(20, 4)), rng.normal(size=20), rng.normal(size=(9, 4)), rng.normal(size=9))
+    steps = np.arange(50)
+    train, test, weights, factor = learning_curves(both, steps)
+    step_size = factor * 2 / both.spectrum.singular_values[0] ** 2
+    np.testing.assert_allclose(train, training_error(both.spectrum, steps, step_size=step_size) ** 2 / 20)
+    np.testing.assert_allclose(test, test_error(both, steps, step_size=step_size) ** 2 / 9)
+    others = [training_error(both.spectrum, steps, step_size=step_size * f / factor) ** 2 / 20 for f in (0.1, 0.5, 0.9)]
+    assert train.mean() == pytest.approx(min(other.mean() for other in others))
+    assert weights[0] == 0
+
+
+def test_rank_correlation_is_spearmans_and_its_interval_covers():
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=120)
+    y = np.exp(x + rng.normal(size=120)).round(1)  # with ties
+    rho, low, high = rank_correlation(x, y, rng=0)
+    assert rho == pytest.approx(stats.spearmanr(x, y).statistic)
+    assert low < rho < high
+    assert high - low == pytest.approx(2 * 1.96 * (1 - rho**2) / np.sqrt(120), rel=0.5)
+    low, high = rank_correlation(x, rng.normal(size=120), rng=0)[1:]
+    assert low < 0 < high
+
+
+def test_infinite_steps_rank_last():
+    saved = steps_saved(np.array([10.0, np.inf, 10.0]), np.array([10.0, 5.0, np.inf]))
+    assert saved.tolist() == [1, np.inf, 0]
+    assert rank_correlation([0, 1, -1], saved, rng=0)[0] == 1
+
+
+# What the paper claims, on the stored runs.
+
+
+@pytest.fixture(scope="module")
+def stored():
+    return results.load("peaks")
+
+
+TAUS = np.linspace(2, 4, 21)
+
+
+def shares(stored, name, *index, taus=TAUS):
+    """Of ||y||^2, for every member: (members, taus, 3)."""
+    members = range(len(stored["functions"]))
+    return np.array([alignment_curve(stored.spectrum(name, m, *index), taus, normalized=True) for m in members])
+
+
+def surely(first, second):
+    """Whether first is above second beyond two standard errors over the members, at each threshold."""
+    mean, error = paired_difference(first, second)
+    return mean > 2 * error
+
+
+def test_figure_10_related_gains_and_unrelated_loses(stored):
+    """Claims of section 7.1, at thresholds from 2 to 4, against the inputs and against the layer at the start."""
+    assert len(stored["functions"]) == 10
+    trained = shares(stored, "one_layers", -1, 0)
+    for before in (shares(stored, "inputs"), shares(stored, "one_layers", 0, 0)):
+        assert surely(trained[..., S], before[..., S]).all()
+        assert surely(trained[..., T1], before[..., T1]).all()
+        assert surely(before[..., T2], trained[..., T2]).all()
+
+
+def test_figure_10_does_not_hold_at_every_threshold(stored):
+    """At thresholds from 7 to 9 the inputs hold more of T1 than the trained layer does."""
+    taus = np.linspace(7, 9, 5)
+    trained, inputs = shares(stored, "one_layers", -1, 0, taus=taus), shares(stored, "inputs", taus=taus)
+    assert surely(inputs[..., T1], trained[..., T1]).all()
+
+
+def test_training_had_converged_by_the_documented_rule(stored):
+    for name in peaks.NAMES:
+        assert (stored[f"{name}_loss"][:, -1] < 0.01 / 12).all()  # labels have variance 1/12
+
+
+def test_figure_12_layers_are_monotone_on_the_source_and_reversed_on_the_related(stored):
+    """At a threshold of 2."""
+    layers = [shares(stored, "three_ends", 1, layer, taus=[2.0])[:, 0] for layer in range(3)]
+    for lower, upper in pairwise(layers):
+        assert surely(upper[:, S], lower[:, S])
+        assert surely(lower[:, T1], upper[:, T1])
+
+
+def test_figure_11_errors_mirror_alignment(stored):
+    """The lowest test error on the way: trained best on T1, worst on T2."""
+    best = stored["few_test"].min(axis=-1)
+    for other in (INPUTS, INIT):
+        assert surely(best[:, other, T1], best[:, TRAINED, T1])
+        assert surely(best[:, TRAINED, T2], best[:, other, T2])
+
+
+def test_alignment_foretells_how_soon_a_target_is_fitted(stored):
+    correlation = stored["one_matrix_correlation"]
+    assert (correlation[..., 1] > 0.3).all()  # the lower ends of the intervals, every source, reference and goal
+    assert (correlation[:, :, stored["goals"] <= 0.7, 0] > 0.7).all()
+
+
+def test_stored_peaks_are_small():
+    assert (results.FOLDER / "peaks.npz").stat().st_size < 1.2e6
