@@ -15,7 +15,7 @@ from repalign.held_out import held_out, test_error
 from repalign.paper import ct_slices, descent, representations
 from repalign.paper.stored import spectrum_arrays, stacked
 
-REPRESENTATIONS = ("inputs", "network", "rbf_network", "wide_rbf_network", "sparse_coding")
+REPRESENTATIONS = ("inputs", "network", "rbf_network", "sparse_coding", "wide_rbf_network")
 STEP_SIZES = (0.01, 0.1, 1.0, 10.0)
 """Those of the paper (which prints 1 twice), of the mean squared loss: eta = value / n here."""
 SHARES = (0.5, 0.99)
