@@ -8,16 +8,16 @@ torch = need("torch", "torch")
 
 
 def logistic_loss(outputs, y):
-    """Mean of log(1 + exp(-y f)) over the samples, y of -1 and +1.
+    """Mean of log(1 + exp(-y f)) over the samples, the last axis; y of -1 and +1.
 
     The paper divides by log 2. torch's SoftMarginLoss overflows for confident wrong outputs; softplus does not.
     """
-    return torch.nn.functional.softplus(-y * outputs).mean()
+    return torch.nn.functional.softplus(-y * outputs).mean(-1)
 
 
 def squared_loss(outputs, y):
-    """Mean of (f - y)^2 over the samples."""
-    return (outputs - y).square().mean()
+    """Mean of (f - y)^2 over the samples, the last axis."""
+    return (outputs - y).square().mean(-1)
 
 
 def accuracy(outputs, y):
