@@ -230,11 +230,16 @@ def test_training_had_converged_by_the_documented_rule(stored):
 
 
 def test_figure_12_layers_are_monotone_on_the_source_and_reversed_on_the_related(stored):
-    """At a threshold of 2."""
-    layers = [shares(stored, "three_ends", 1, layer, taus=[2.0])[:, 0] for layer in range(3)]
+    """At thresholds from 1 to 15."""
+    layers = [shares(stored, "three_ends", 1, layer, taus=np.arange(1, 16)) for layer in range(3)]
     for lower, upper in pairwise(layers):
-        assert surely(upper[:, S], lower[:, S])
-        assert surely(lower[:, T1], upper[:, T1])
+        assert surely(upper[..., S], lower[..., S]).all()
+        assert surely(lower[..., T1], upper[..., T1]).all()
+
+
+def test_the_last_of_three_layers_is_no_better_for_the_related_than_the_inputs(stored):
+    last, inputs = shares(stored, "three_ends", 1, 2), shares(stored, "inputs")
+    assert surely(inputs[..., T1], last[..., T1]).all()
 
 
 def test_figure_11_errors_mirror_alignment(stored):
