@@ -56,7 +56,7 @@ class Config:
 
 CONFIGS = (Config(), Config(hidden=(60, 60, 60)))
 QUICK = tuple(
-    Config(n_members=3, hidden=hidden, n_samples=500, epochs=25, n_test=100, n_kept=2) for hidden in ((60,), (60,) * 3)
+    Config(n_members=3, hidden=hidden, n_samples=500, epochs=25, n_test=100, n_kept=1) for hidden in ((60,), (60,) * 3)
 )
 
 
