@@ -32,7 +32,10 @@ import sys
 
 if importlib.util.find_spec("repalign") is None:
     package = "repalign[widgets,plot] @ git+@repository@"
-    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", package], check=True)
+    subprocess.run(
+        [sys.executable, "-m", "pip", "install", "--quiet", package],
+        check=True,
+    )
 
 # %%
 import numpy as np
@@ -80,9 +83,14 @@ use_style()
 sigma = np.geomspace(10, 0.1, 60)
 on_top = sigma**2 / np.sum(sigma**2)
 good = Spectrum(sigma, on_top, residual=0.0, n_samples=100, n_features=60)
-bad = Spectrum(sigma, on_top[::-1], residual=0.0, n_samples=100, n_features=60)
+bad = Spectrum(
+    sigma, on_top[::-1], residual=0.0, n_samples=100, n_features=60
+)
 
-curves = {"labels on the top directions": good, "on the bottom directions": bad}
+curves = {
+    "labels on the top directions": good,
+    "on the bottom directions": bad,
+}
 _, ax = plt.subplots(figsize=(6, 3))
 alignment_curves(curves, ax=ax)
 ax.set_title("Figure 3, hypothetical curves")
@@ -123,7 +131,9 @@ print("labelling   on u1   on u2  outside  accuracy  weight norm")
 for name, labelled in {"A": A, "B": B}.items():
     spec = labelled.spectrum
     share = spec.squared_projections / spec.target_norm_sq
-    weights = np.sqrt(np.sum(spec.squared_projections / spec.singular_values**2))
+    weights = np.sqrt(
+        np.sum(spec.squared_projections / spec.singular_values**2)
+    )
     accuracy = least_squares_accuracy(labelled.phi, labelled.labels)
     outside = spec.residual / spec.target_norm_sq
     print(f"{name:9} {share[0]:7.3f} {share[1]:7.3f} {outside:8.3f}", end=" ")
@@ -145,10 +155,15 @@ printed = np.array([9.58, 2.84])
 print(f"sum of the squares that the paper prints: {np.sum(printed**2):.1f}")
 for n in (100, 1000):
     rng = np.random.default_rng(0)
-    angles = np.resize([0.25, -0.75], n) * np.pi + 0.29 * rng.standard_normal(n)
+    angles = np.resize([0.25, -0.75], n) * np.pi + 0.29 * rng.standard_normal(
+        n
+    )
     phi = np.column_stack([np.cos(angles), np.sin(angles)])
     sigma = np.linalg.svd(phi, compute_uv=False)
-    print(f"{n:5} points: sigma = {sigma.round(2)}; squares add up to {np.sum(sigma**2):.1f}")
+    print(
+        f"{n:5} points: sigma = {sigma.round(2)};",
+        f"squares add up to {np.sum(sigma**2):.1f}",
+    )
 
 # %% [markdown]
 # The printed values are those of **100** points, with angles that deviate by about 0.29 radians. The caption also says
@@ -171,8 +186,13 @@ for n in (100, 1000):
 # %%
 for name, labelled in {"A": A, "B": B}.items():
     spec = labelled.spectrum
-    shares = [round(alignment(spec, tau) / spec.n_samples, 3) for tau in (0, 1, 5)]
-    print(f"{name}: kernel-target alignment {kernel_target_alignment(spec):.3f}", end="; ")
+    shares = [
+        round(alignment(spec, tau) / spec.n_samples, 3) for tau in (0, 1, 5)
+    ]
+    print(
+        f"{name}: kernel-target alignment {kernel_target_alignment(spec):.3f}",
+        end="; ",
+    )
     print(f"share at tau = 0, 1, 5: {shares}")
 
 # %% [markdown]
@@ -232,7 +252,9 @@ check("1.2", answer)
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
 flat = CircleExplorer(direction=45, spread=0.0)
-u1 = flat.labels / np.sqrt(flat.n_points)  # (n - 2k) / sqrt(n) is left after k flips: a share of (1 - 2k / n)^2
+u1 = flat.labels / np.sqrt(
+    flat.n_points
+)  # (n - 2k) / sqrt(n) is left after k flips: a share of (1 - 2k / n)^2
 
 
 def share_after(k):
@@ -274,7 +296,9 @@ angles = np.resize([0.25, -0.75], len(s)) * np.pi + s
 labels = np.where(s >= 0, 1, -1) * np.resize([1, -1], len(s))
 spec = spectrum(np.column_stack([np.cos(angles), np.sin(angles)]), labels)
 measured = spec.residual / spec.target_norm_sq
-print(f"in the limit {answer:.3f}; measured with {len(s)} points {measured:.3f}")
+print(
+    f"in the limit {answer:.3f}; measured with {len(s)} points {measured:.3f}"
+)
 check("1.3", answer)
 
 # %% [markdown]

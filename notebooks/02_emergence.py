@@ -32,12 +32,21 @@ import sys
 
 if importlib.util.find_spec("repalign") is None:
     package = "repalign[widgets,plot,torch] @ git+@repository@"
-    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", package], check=True)
+    subprocess.run(
+        [sys.executable, "-m", "pip", "install", "--quiet", package],
+        check=True,
+    )
 
 # %%
 import numpy as np
 
-from repalign import alignment, cumulative_power, permutation_null, prepare, spectrum
+from repalign import (
+    alignment,
+    cumulative_power,
+    permutation_null,
+    prepare,
+    spectrum,
+)
 from repalign.paper import explorers, results
 from repalign.paper.exercises import check
 from repalign.plot import LINES, plt, projections, use_style
@@ -54,11 +63,19 @@ use_style()
 stored = results.load("emergence")
 runs = stored.provenance["runs"]
 config = runs[0]["config"]
-print(f"{2 * config['n_per_class']} images of MNIST, classes 0 and 1; hidden layers {config['hidden']}")
-print(f"Adam {config['learning_rate']}, batches of {config['batch_size']}, {config['epochs']} epochs")
+print(
+    f"{2 * config['n_per_class']} images of MNIST, classes 0 and 1;",
+    f"hidden layers {config['hidden']}",
+)
+print(
+    f"Adam {config['learning_rate']}, batches of {config['batch_size']},",
+    f"{config['epochs']} epochs",
+)
 for run in runs:
     minutes = run["wall_seconds"] / 60
-    machine = f"{run['threads']} thread(s) of {run['cpu']}, torch {run['torch']}"
+    machine = (
+        f"{run['threads']} thread(s) of {run['cpu']}, torch {run['torch']}"
+    )
     print(f"seed {run['config']['seed']}: {minutes:.0f} min on {machine}")
 
 # %%
@@ -79,8 +96,12 @@ if RECOMPUTE:
 true = stored.spectrum("inputs_true", 0)
 shuffled = stored.spectrum("inputs_shuffled", 0)
 figure, axes = plt.subplots(1, 2, figsize=(7.5, 2.8))
-projections(true, ax=axes[0], count=50, title="Figure 2a: inputs, true labels")
-projections(shuffled, ax=axes[1], count=50, title="Figure 2b: inputs, shuffled labels")
+projections(
+    true, ax=axes[0], count=50, title="Figure 2a: inputs, true labels"
+)
+projections(
+    shuffled, ax=axes[1], count=50, title="Figure 2b: inputs, shuffled labels"
+)
 plt.show()
 
 
@@ -122,7 +143,9 @@ after = stored.spectrum("final_layer", 0, -1)
 last_epoch = stored["epochs"][-1]
 figure, axes = plt.subplots(1, 2, figsize=(7.5, 2.8))
 projections(before, ax=axes[0], count=50, title="Figure 2c: before training")
-projections(after, ax=axes[1], count=50, title=f"Figure 2d: after {last_epoch} epochs")
+projections(
+    after, ax=axes[1], count=50, title=f"Figure 2d: after {last_epoch} epochs"
+)
 plt.show()
 
 # %% [markdown]
@@ -143,9 +166,14 @@ def mean_and_error(values):
 print("final layer, share of the top 10, mean and standard error over seeds")
 for epoch in (0, 20, 40, 63, 100, 209, 479, 1000):
     at = int(np.argmin(np.abs(stored["epochs"] - epoch)))
-    shares = [top10(stored.spectrum("final_layer", seed, at)) for seed in seeds]
+    shares = [
+        top10(stored.spectrum("final_layer", seed, at)) for seed in seeds
+    ]
     accuracy = stored["accuracy"][:, at].mean()
-    print(f"epoch {stored['epochs'][at]:4}: {mean_and_error(shares)}, accuracy {accuracy:.4f}")
+    print(
+        f"epoch {stored['epochs'][at]:4}: {mean_and_error(shares)},",
+        f"accuracy {accuracy:.4f}",
+    )
 
 # %% [markdown]
 # Two things stand out. The directions turn *while* the labels are learned, not before; and the alignment of a network that
@@ -161,10 +189,15 @@ for epoch in (0, 20, 40, 63, 100, 209, 479, 1000):
 # %%
 for seed in seeds:
     loss = stored["epoch_loss"][seed]
-    learned = int(np.argmax(loss < 1e-3))  # first epoch that is as good as perfect
+    learned = int(
+        np.argmax(loss < 1e-3)
+    )  # first epoch that is as good as perfect
     high = np.flatnonzero((loss[1:] > 0.01) & (loss[:-1] < 0.01)) + 2
     jumps = [int(epoch) for epoch in high if epoch > learned]
-    print(f"seed {seed}: loss under 0.001 from epoch {learned + 1}; jumps above 0.01: {jumps}")
+    print(
+        f"seed {seed}: loss under 0.001 from epoch {learned + 1};",
+        f"jumps above 0.01: {jumps}",
+    )
 
 # %% [markdown]
 # ## Where in the network
@@ -182,17 +215,38 @@ def layer_spectrum(layer, checkpoint):
 
 
 epochs = stored["epochs"]
-shares = np.array([[top10(layer_spectrum(layer, c)) for c in range(len(epochs))] for layer in range(n_layers)])
+shares = np.array(
+    [
+        [top10(layer_spectrum(layer, c)) for c in range(len(epochs))]
+        for layer in range(n_layers)
+    ]
+)
 figure, ax = plt.subplots(figsize=(7, 3))
 for layer, line in zip(range(n_layers), LINES, strict=False):
-    ax.plot(np.maximum(epochs, 0.5), shares[layer], label=f"hidden layer {layer + 1}", **line)
-ax.set(xscale="log", xlabel="epoch (0 drawn at the left end)", ylabel=r"share of the top 10", ylim=(0, 1.02))
+    ax.plot(
+        np.maximum(epochs, 0.5),
+        shares[layer],
+        label=f"hidden layer {layer + 1}",
+        **line,
+    )
+ax.set(
+    xscale="log",
+    xlabel="epoch (0 drawn at the left end)",
+    ylabel=r"share of the top 10",
+    ylim=(0, 1.02),
+)
 ax.legend()
 plt.show()
 
 for epoch in (0, 40, 100, 1000):
     at = int(np.argmin(np.abs(epochs - epoch)))
-    print(f"epoch {epochs[at]:4}:", *(f"layer {1 + i} {share:.4f}" for i, share in enumerate(shares[:, at])))
+    print(
+        f"epoch {epochs[at]:4}:",
+        *(
+            f"layer {1 + i} {share:.4f}"
+            for i, share in enumerate(shares[:, at])
+        ),
+    )
 
 # %% [markdown]
 # ## Do it yourself, here and now
@@ -211,19 +265,28 @@ from repalign.widgets import Checkpoint, EmergenceExplorer
 torch.set_num_threads(1)  # small matrices gain nothing from more
 X = load_digits().data / 16
 y = np.random.default_rng(0).permutation(np.resize([-1.0, 1.0], len(X)))
-trainer = Trainer(mlp(64, [128] * 3), torch.tensor(X).float(), torch.tensor(y).float())
+trainer = Trainer(
+    mlp(64, [128] * 3), torch.tensor(X).float(), torch.tensor(y).float()
+)
 
 checkpoints = []
 for epoch in range(201):
     if epoch in (0, 1, 2, 3, 5, 7, 10, 14, 20, 28, 40, 56, 80, 113, 160, 200):
         phi = prepare(hidden_layers(trainer.network, trainer.inputs)[-1])
-        checkpoints.append(Checkpoint(epoch, spectrum(phi, y), *trainer.evaluate()))
+        checkpoints.append(
+            Checkpoint(epoch, spectrum(phi, y), *trainer.evaluate())
+        )
     if epoch < 200:
         trainer.train_epoch()
 
-first, last = (top10(checkpoint.spectrum) for checkpoint in (checkpoints[0], checkpoints[-1]))
+first, last = (
+    top10(checkpoint.spectrum)
+    for checkpoint in (checkpoints[0], checkpoints[-1])
+)
 print(f"the top 10 directions hold {first:.1%} before training,")
-print("and more than 90 %" if last > 0.9 else "and less than 90 %", "after it")
+print(
+    "and more than 90 %" if last > 0.9 else "and less than 90 %", "after it"
+)
 
 # %% tags=["nbval-ignore-output"]
 EmergenceExplorer(checkpoints, page_key="digits")
@@ -253,7 +316,9 @@ check("2.1", answer)
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
 answer = int(np.argmax(cumulative_power(shuffled) >= 0.02)) + 1
-print(f"measured {answer}; at 1/n each {int(np.ceil(0.02 * shuffled.n_samples))}")
+print(
+    f"measured {answer}; at 1/n each {int(np.ceil(0.02 * shuffled.n_samples))}"
+)
 check("2.1", answer)
 
 # %% [markdown]
@@ -283,7 +348,9 @@ phi = prepare(X)
 null = permutation_null(phi, labels, [20.0], n_permutations=200, rng=0)
 answer = null.mean() / len(labels)
 true_share = alignment(spectrum(phi, labels), 20.0) / len(labels)
-print(f"shuffled {answer:.3f}, true {true_share:.3f}, 1/n {1 / len(labels):.5f}")
+print(
+    f"shuffled {answer:.3f}, true {true_share:.3f}, 1/n {1 / len(labels):.5f}"
+)
 check("2.2", answer)
 
 # %% [markdown]
@@ -310,7 +377,9 @@ check("2.3", answer)
 half = int(epochs[np.argmax(shares[-1] >= 0.5)])
 good = int(epochs[np.argmax(stored["accuracy"][0] > 0.9)])
 answer = half, good
-print(f"half of the labels in the top 10: epoch {half}; accuracy above 90 %: epoch {good}")
+print(
+    f"half of the labels in the top 10: epoch {half}; accuracy above 90 %: epoch {good}"
+)
 check("2.3", answer)
 
 # %% [markdown]

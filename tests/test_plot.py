@@ -5,15 +5,15 @@ import pytest
 
 from repalign import Spectrum, alignment_curve, max_step_size, training_error
 
-matplotlib = pytest.importorskip("matplotlib")
-matplotlib.use("Agg")
+pytest.importorskip("matplotlib")
 from repalign import plot
 
 SPEC = Spectrum([3.0, 1.0], [1.0, 4.0], 5.0, 4, 2)
 
 
 @pytest.fixture(autouse=True)
-def close_figures():
+def no_window():
+    plot.plt.switch_backend("agg")
     yield
     plot.plt.close("all")
 

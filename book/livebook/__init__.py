@@ -1,6 +1,7 @@
 """The book's Sphinx extension: explorers that live on a static page, and a book that needs no other host.
 
-`explorer.py` embeds an explorer into a Markdown page, `chapters.py` lists the chapters, `site.py` rewrites the built pages (`widgets.py` their explorers,
+`explorer.py` embeds an explorer into a Markdown page, `chapters.py` lists the
+chapters, `site.py` rewrites the built pages (`widgets.py` their explorers,
 `offline.py` proves that nothing comes from elsewhere), `theme.py` configures the theme, `api.py` reads our docstrings.
 """
 

@@ -32,7 +32,7 @@ def row(path):
     found = {"title": TITLE.search(prose), "place in the paper": PLACE.search(prose), "minutes": MINUTES.search(prose)}
     missing = [name for name, match in found.items() if match is None]
     if missing:
-        raise ValueError(f"{path.name} does not say its {', '.join(missing)}; CONTRIBUTING.md says how a chapter begins")
+        raise ValueError(f"{path.name} does not say its {', '.join(missing)}; see how other chapters begin")
     exercises = "; ".join(title.partition(": ")[2] for title in EXERCISE.findall(prose))
     place = " ".join(found["place in the paper"][1].split()).rstrip(".")
     reading, running = found["minutes"].groups()

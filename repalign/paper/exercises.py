@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from repalign import cumulative_power, permutation_null, prepare
+from repalign import alignment_curve, cumulative_power, permutation_null, prepare
 from repalign._extras import need
 from repalign.paper import results
 
@@ -67,6 +67,47 @@ def _share_and_accuracy():
     return int(epochs[np.array(shares) >= 0.5][0]), int(epochs[stored["accuracy"][0] > 0.9][0])
 
 
+def _steps_of_a_direction():
+    """0.99^(2t) < 0.01, for sigma a tenth of sigma_1 at eta = 1 / sigma_1^2."""
+    return int(np.ceil(np.log(0.01) / (2 * np.log(0.99))))
+
+
+def _crossing():
+    """(1 - 4 eta)^(2t) against 0.9 (1 - 16 eta)^(2t) + 0.1 (1 - eta / 4)^(2t), eta = 0.05."""
+    t = np.arange(1, 100)
+    first = 0.8 ** (2 * t)
+    second = 0.9 * 0.2 ** (2 * t) + 0.1 * 0.9875 ** (2 * t)
+    return int(t[first < second][0])
+
+
+def _price_in_weights():
+    """Norms of the weights that halve the loss: that of the shuffled target over that of the true one."""
+    stored = results.load("convergence")
+    loss, norms = np.square(stored["predicted"][0, :, 2:]), stored["norm_predicted"][0, :, 2:]
+    true, shuffled = norms[np.argmax(loss < loss[0] / 2, axis=0), [0, 1]]
+    return shuffled / true
+
+
+def _threshold_of_related():
+    """The highest stored threshold at which T1 is better aligned after training than the inputs, mean over runs."""
+    stored = results.load("peaks")
+    taus = np.arange(1.0, 15.5, 0.5)
+    shares = [
+        [
+            alignment_curve(stored.spectrum(*name).target(1), taus, normalized=True)
+            for name in (("inputs", s), ("one_layers", s, -1, 0))
+        ]
+        for s in range(len(stored["functions"]))
+    ]
+    inputs, after = np.mean(shares, axis=0)
+    return float(taus[after > inputs].max())
+
+
+def _shared_two():
+    """Peaks functions that share exactly two variables with a given one: 3 pairs, 3 others, 6 orders."""
+    return 3 * 3 * 6
+
+
 ANSWERS = {
     "1.1": _sigmas_of_1000,
     "1.2": _flips,
@@ -74,4 +115,9 @@ ANSWERS = {
     "2.1": _directions_of_chance,
     "2.2": _unbalanced_null,
     "2.3": _share_and_accuracy,
+    "4.1": _steps_of_a_direction,
+    "4.2": _crossing,
+    "4.3": _price_in_weights,
+    "5.1": _shared_two,
+    "5.2": _threshold_of_related,
 }

@@ -1,7 +1,9 @@
 """The book's explorers on stored results: for chapters and for the front page."""
 
 from repalign.paper import results
-from repalign.widgets import AlignmentExplorer, Checkpoint, EmergenceExplorer
+from repalign.paper.transfer import few_samples
+from repalign.widgets import AlignmentExplorer, Checkpoint, DescentExplorer, EmergenceExplorer, PeaksExplorer
+from repalign.widgets.descent import OWN_DIRECTIONS, PUZZLES
 
 
 def emergence_inputs(**traits):
@@ -30,3 +32,45 @@ def emergence(**traits):
         for c, epoch in enumerate(stored["epochs"])
     ]
     return EmergenceExplorer(checkpoints, taus=stored["taus"], **traits)
+
+
+def descent(**traits):
+    """The target and three other label vectors on one representation of the CT slices (Figure 9), and puzzles."""
+    stored = results.load("convergence")
+    names = {"target": "the target", "shuffled": "shuffled", "y1": "y1", "y2": "y2"}
+    spectra = {label: stored.spectrum(name, 0) for name, label in names.items()}
+    return DescentExplorer(spectra, **{"own": OWN_DIRECTIONS, "puzzles": PUZZLES} | traits)
+
+
+def peaks(member=0, **traits):
+    """A source, a related and an unrelated peaks function, one hidden layer (Figures 10 and 11)."""
+    stored = results.load("peaks")
+    return PeaksExplorer(
+        _tasks(stored, member),
+        stored.spectrum("inputs", member),
+        [[stored.spectrum("one_layers", member, c, 0)] for c in range(len(stored["epochs"]))],
+        stored["epochs"],
+        [[few_samples(stored, member, r, k) for r in range(3)] for k in range(3)],
+        **traits,
+    )
+
+
+def peaks_layers(member=0, **traits):
+    """The same with three hidden layers to choose from (Figure 12)."""
+    stored = results.load("peaks")
+    depth = stored["three_layers.residual"].shape[2]
+    return PeaksExplorer(
+        _tasks(stored, member),
+        stored.spectrum("inputs", member),
+        [
+            [stored.spectrum("three_layers", member, c, layer) for layer in range(depth)]
+            for c in range(len(stored["epochs"]))
+        ],
+        stored["epochs"],
+        **{"page_key": "layers"} | traits,
+    )
+
+
+def _tasks(stored, member):
+    kinds = ("source", "related", "unrelated")
+    return [f"{kind} {name}" for kind, name in zip(kinds, stored["functions"][member], strict=True)]

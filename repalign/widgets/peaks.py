@@ -22,8 +22,9 @@ class PeaksExplorer(Explorer):
         layers[c][l], of hidden layer l at checkpoint c, with the k tasks as targets; checkpoint 0 is before training.
     epochs : sequence of int
         Of the checkpoints, ascending.
-    transfer : sequence of sequence of HeldOut
-        transfer[k][r], of task k on inputs, on the last hidden layer before and after training.
+    transfer : sequence of sequence of HeldOut, optional
+        transfer[k][r], of task k on inputs, on the last hidden layer before and after training; without it, no learning
+        curves.
     max_steps : int
         Last step of the learning curves.
 
@@ -46,7 +47,7 @@ class PeaksExplorer(Explorer):
     threshold = traitlets.Float(2.0, min=0).tag(sync=True)
     ratio = traitlets.Float(0.5, min=0).tag(sync=True)
 
-    def __init__(self, tasks, inputs, layers, epochs, transfer, **traits):
+    def __init__(self, tasks, inputs, layers, epochs, transfer=(), **traits):
         tasks, epochs = list(tasks), [int(epoch) for epoch in epochs]
         _check(tasks, inputs, layers, epochs, transfer)
         defaults = {
@@ -90,5 +91,5 @@ def _check(tasks, inputs, layers, epochs, transfer):
         raise ValueError(f"inputs must hold {len(tasks)} targets, one a task; got {np.shape(inputs.residual)}")
     if len(layers) != len(epochs) or np.any(np.diff(epochs) <= 0):
         raise ValueError(f"layers must hold one entry an epoch, ascending; got {len(layers)} for epochs {epochs}")
-    if len(transfer) != len(tasks) or any(len(each) != len(REPRESENTATIONS) for each in transfer):
+    if (transfer and len(transfer) != len(tasks)) or any(len(each) != len(REPRESENTATIONS) for each in transfer):
         raise ValueError(f"transfer must hold, for each of {len(tasks)} tasks, {', '.join(REPRESENTATIONS)}")

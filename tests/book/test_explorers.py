@@ -4,13 +4,30 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from repalign import alignment, alignment_curve, cumulative_power
+from repalign import (
+    alignment,
+    alignment_curve,
+    cumulative_power,
+    max_step_size,
+    test_error,
+    training_error,
+    weight_norm,
+)
 from repalign.paper import results
+from repalign.paper.transfer import few_samples
 from repalign.widgets import CircleExplorer
 
 pytestmark = pytest.mark.browser
 
 CHAPTER_1, CHAPTER_2 = "notebooks/01_circle.html", "notebooks/02_emergence.html"
+CHAPTER_4, CHAPTER_5 = "notebooks/04_convergence.html", "notebooks/05_peaks.html"
+EXPLORERS = [
+    (CHAPTER_1, "circle"),
+    (CHAPTER_2, "inputs"),
+    (CHAPTER_2, "emergence"),
+    (CHAPTER_4, "descent"),
+    (CHAPTER_5, "peaks"),
+]
 
 
 @pytest.fixture(params=["page_over_http", "page_over_file"])
@@ -176,6 +193,8 @@ def test_links_carry_a_state_and_the_address_follows(opened):
     [
         (CHAPTER_1, "circle", "n_points=1e9&spread=-4&direction=45.5&threshold=-1&painted=%00%01", "sigma2", "0.00"),
         (CHAPTER_2, "emergence", "checkpoint=1e9&threshold=-7", "epoch", "1000"),
+        (CHAPTER_4, "descent", "step=1e300&ratio=-1&own=[[1,2],7]&focus=x&shown=[]", "loss", "76.90 %"),
+        (CHAPTER_5, "peaks", "checkpoint=99&layer=9&task=-3&threshold=0&ratio=1e9", None, None),
         (CHAPTER_2, "inputs", "threshold=1e300&shown=[%22nobody%22]&normalized=perhaps", None, None),
     ],
 )
@@ -285,10 +304,167 @@ def test_emergence_steps_where_motion_is_unwelcome(page_over_http):
     assert trait(explorer, "checkpoint") == 2
 
 
+# ---- descent
+
+
+def descent_shows(explorer, name="target"):
+    """Read-outs of the focus, for the state the explorer is in."""
+    spec = results.load("convergence").spectrum(name, 0)
+    step, eta = trait(explorer, "step"), trait(explorer, "ratio") * max_step_size(spec)
+    loss = training_error(spec, [step], step_size=eta)[0] ** 2 / spec.target_norm_sq
+    norm = weight_norm(spec, [step], step_size=eta)[0]
+    kept = (1 - eta * spec.singular_values**2) ** (2 * step)
+    expect(readout(explorer, "loss")).to_have_text(percent(loss, 2))
+    expect(readout(explorer, "norm")).to_have_text(compact(norm))
+    expect(readout(explorer, "converged")).to_have_text(f"{np.count_nonzero(kept < 0.01)} of {spec.rank}")
+
+
+def compact(value):
+    """Three digits, as the page writes numbers of ordinary size."""
+    return f"{float(f'{value:.3g}'):g}"
+
+
+def test_descent_by_keyboard_mouse_and_number(opened):
+    explorer = opened(CHAPTER_4).explorer("descent")
+    for move in (
+        lambda: None,
+        lambda: press(explorer, "step", "ArrowRight", 30),
+        lambda: drag_slider(explorer, "ratio", 0.3),
+        lambda: enter(explorer, "step", 777),
+        lambda: enter(explorer, "ratio", 0.97),
+    ):
+        move()
+        descent_shows(explorer)
+    assert trait(explorer, "step") == 777 and trait(explorer, "ratio") == 0.97
+
+
+def test_descent_of_other_labels(page_over_http):
+    explorer = page_over_http(CHAPTER_4).explorer("descent")
+    control(explorer, "focus").nth(1).check()
+    descent_shows(explorer, "shuffled")
+    explorer.get_by_role("radio", name="y2").check()
+    descent_shows(explorer, "y2")
+    explorer.get_by_role("checkbox", name="y2").uncheck()
+    assert "y2" not in trait(explorer, "shown")
+
+
+def test_descent_steps_to_a_goal(page_over_http):
+    explorer = page_over_http(CHAPTER_4).explorer("descent")
+    spec = results.load("convergence").spectrum("target", 0)
+    losses = training_error(spec, np.arange(1000), step_size=0.5 * max_step_size(spec)) ** 2
+    expect(readout(explorer, "goal")).to_have_text(str(np.argmax(losses <= 0.01 * spec.target_norm_sq)))
+
+
+def test_descent_shows_divergence(opened):
+    visit = opened(f"{CHAPTER_4}#descent?ratio=1.1&step=5000")
+    explorer = visit.explorer("descent")
+    expect(readout(explorer, "loss")).to_have_text("diverges")
+    expect(readout(explorer, "fast")).to_have_text("never")
+    expect(explorer.locator(".ra-summary")).to_contain_text("Beyond the limit")
+    assert "NaN" not in explorer.inner_html()
+    assert visit.errors == []
+
+
+def type_own(explorer, pairs):
+    """Type sigma and squared projection of the reader's own directions."""
+    explorer.get_by_text("Your own directions").click()
+    for row, pair in enumerate(pairs):
+        for column, value in enumerate(pair):
+            entry = explorer.locator(f'[data-own="{row},{column}"]')
+            entry.fill(str(value))
+            entry.press("Tab")
+
+
+@pytest.mark.parametrize(
+    ("puzzle", "own"),
+    [
+        ("faster", [(10, 96), (6, 3), (3, 0.9), (1, 0.1)]),
+        ("crossing", [(10, 90), (6, 0.01), (3, 0.01), (0.5, 9.98)]),
+        ("lighter", [(10, 96), (6, 3), (3, 0.9), (1, 0.1)]),
+    ],
+)
+def test_puzzles_can_be_solved(page_over_http, puzzle, own):
+    explorer = page_over_http(CHAPTER_4).explorer("descent")
+    status = explorer.locator(f'[data-puzzle="{puzzle}"]')
+    expect(status).to_have_text("Not yet")
+    type_own(explorer, own)
+    expect(status).to_have_text("Solved")
+
+
+def test_own_directions_can_be_dragged(page_over_http):
+    explorer = page_over_http(f"{CHAPTER_4}#descent?focus=your+own&step=1").explorer("descent")
+    before = trait(explorer, "own")
+    svg = explorer.locator(".ra-chart svg").nth(1)
+    svg.scroll_into_view_if_needed()
+    box = svg.bounding_box()
+    # The direction with the largest sigma: 10 of the axis' 1/1.3 to 13, share 0.01 of 1e-6 to 1.6.
+    x = box["x"] + 58 + (box["width"] - 78) * np.log(10 * 1.3) / np.log(13 * 1.3)
+    y = box["y"] + 14 + (box["height"] - 56) * np.log(1.6 / 0.01) / np.log(1.6e6)
+    mouse = explorer.page.mouse
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x, y - 40, steps=4)
+    mouse.up()
+    after = trait(explorer, "own")
+    assert after[0][1] > 5 * before[0][1] and after[1:] == before[1:]
+
+
+# ---- peaks
+
+
+def peaks_shows(explorer, where, *index):
+    """The table of shares of one member's tasks, for the state the explorer is in."""
+    stored = results.load("peaks")
+    checkpoint, tau = trait(explorer, "checkpoint"), trait(explorer, "threshold")
+    spectra = {
+        "inputs": stored.spectrum("inputs", 0),
+        "before training": stored.spectrum(where, 0, 0, *index),
+        "after training": stored.spectrum(where, 0, checkpoint, *index),
+    }
+    for k in range(3):
+        cells = explorer.locator("tr[data-task]").nth(k)
+        for name, spec in spectra.items():
+            share = alignment(spec, tau)[k] / spec.target_norm_sq[k]
+            expect(cells.locator(f'[data-readout="{name}"]')).to_have_text(percent(share))
+
+
+def test_peaks_scrubs(opened):
+    explorer = opened(CHAPTER_5).explorer("peaks")
+    for move in (
+        lambda: None,
+        lambda: press(explorer, "checkpoint", "ArrowLeft", 12),
+        lambda: enter(explorer, "threshold", 3.5),
+        lambda: drag_slider(explorer, "checkpoint", 0.2),
+    ):
+        move()
+        peaks_shows(explorer, "one_layers", 0)
+
+
+@pytest.mark.parametrize(("task", "verdict"), [(0, "lower"), (1, "lower"), (2, "higher")])
+def test_transfer_is_positive_and_negative(page_over_http, task, verdict):
+    """The sentence about the lowest test error, against the closed form in Python."""
+    explorer = page_over_http(CHAPTER_5).explorer("peaks")
+    control(explorer, "task").nth(task).check()
+    expect(explorer.locator(".ra-summary")).to_contain_text(f"is {verdict} on the trained representation")
+    stored, steps = results.load("peaks"), np.unique(np.geomspace(1, 10_000, 60).round().astype(int))
+    lowest = []
+    for representation in (0, 2):
+        both = few_samples(stored, 0, representation, task)
+        lowest.append(test_error(both, steps, step_size=0.5 * max_step_size(both.spectrum)).min())
+    assert (lowest[1] < lowest[0]) == (verdict == "lower")
+
+
+def test_peaks_layers(page_over_http):
+    explorer = page_over_http(CHAPTER_5).explorer("layers")
+    for layer in (2, 0, 1):
+        control(explorer, "layer").nth(layer).check()
+        peaks_shows(explorer, "three_layers", layer)
+
+
 # ---- all of them
 
 
-@pytest.mark.parametrize(("page", "key"), [(CHAPTER_1, "circle"), (CHAPTER_2, "inputs"), (CHAPTER_2, "emergence")])
+@pytest.mark.parametrize(("page", "key"), EXPLORERS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_is_readable(page_over_http, page, key, scheme):
     """WCAG's contrast of 4.5 for every text, against the explorer's ground."""
@@ -322,7 +498,7 @@ def test_text_is_readable(page_over_http, page, key, scheme):
     assert poor == []
 
 
-@pytest.mark.parametrize(("page", "key"), [(CHAPTER_1, "circle"), (CHAPTER_2, "inputs"), (CHAPTER_2, "emergence")])
+@pytest.mark.parametrize(("page", "key"), EXPLORERS)
 def test_every_control_has_a_name(page_over_http, page, key):
     explorer = page_over_http(page).explorer(key)
     for each in explorer.locator("input, button").all():

@@ -149,7 +149,7 @@ function lossSpec({ computed, step, focus, eta }, steps, most) {
     y: { label: "‖Φw − y‖² / ‖y‖²", domain: [low, top], log: true },
     marks: [
       ...(phase ? [{ type: "band", class: "ra-fast", points: [[1, low, top], [phase, low, top]] }] : []),
-      ...(phase ? [{ type: "text", class: "ra-note", x: phase, y: low, dx: 5, dy: -7, text: "slow phase" }] : []),
+      ...(phase ? [{ type: "text", class: "ra-note", x: phase, y: top, dx: 2, dy: -4, text: "slow phase" }] : []),
       { type: "rule", class: "ra-cursor", x: step },
       ...computed.map(({ curve, loss }) => ({
         type: "line", class: curve.color, points: steps.map((t, i) => [t, Math.min(loss[i], 1e6)]).filter(([, v]) => v > 0),

@@ -22,7 +22,7 @@ function build({ model, change }) {
   const curves = data.tasks.map((task, k) =>
     createChart(panel(task, k === 0 ? legend : []), { description: `Alignment with ${task} against the threshold`, height: 210 }),
   );
-  const learning = ["train", "test"].map((split) =>
+  const learning = (data.transfer.length ? ["train", "test"] : []).map((split) =>
     createChart(panel(`Linear model on 100 points: ${split} error`), {
       description: `Squared error on ${split} samples against the number of steps, for each representation`, height: 210,
     }),
@@ -34,12 +34,19 @@ function build({ model, change }) {
   function draw() {
     const now = state(model, data);
     data.tasks.forEach((_, k) => curves[k].draw(curveSpec(now, k, taus, top)));
-    const errors = now.ratio === learning.ratio && now.task === learning.task ? learning.errors : errorCurves(data, now, steps);
-    Object.assign(learning, { ratio: now.ratio, task: now.task, errors });
+    const errors = errorsOf(now);
     learning.forEach((chart, split) => chart.draw(errorSpec(errors[split], steps)));
     controls.set(now);
     rows.set(now);
     sentence.set(sentenceOf(now, data, errors, steps));
+  }
+  /** Kept while the reader moves what they do not depend on. */
+  let known = {};
+  function errorsOf(now) {
+    if (!learning.length) return null;
+    const { ratio, task } = now;
+    if (known.ratio !== ratio || known.task !== task) known = { ratio, task, errors: errorCurves(data, now, steps) };
+    return known.errors;
   }
   const list = [...curves, ...learning];
   return {
@@ -88,7 +95,7 @@ function makeControls({ model, change, data, last, top }) {
   const layers = data.layers[0].map((_, l) => [l, `hidden layer ${l + 1}`]);
   const layer = choice({ label: "Layer", name: "layer", options: layers, onInput: set("layer") });
   return {
-    nodes: [play.node, checkpoint.node, threshold.node, ...(layers.length > 1 ? [layer.node] : []), task.node, ratio.node],
+    nodes: [play.node, checkpoint.node, threshold.node, ...(layers.length > 1 ? [layer.node] : []), ...(data.transfer.length ? [task.node, ratio.node] : [])],
     stop: play.stop,
     set: (now) => Object.entries({ checkpoint, threshold, ratio, task, layer }).forEach(([name, control]) => control.set(now[name])),
   };
@@ -144,11 +151,11 @@ function table(tasks) {
 
 function sentenceOf(now, data, errors, steps) {
   const [inputs, before, after] = now.shares[now.task].map((share) => percent(share, 0));
+  const shown =
+    `${data.tasks[now.task]} at epoch ${data.epochs[now.checkpoint]}, τ = ${compact(now.threshold)}: inputs ${inputs}, ` +
+    `before training ${before}, after ${after}.`;
+  if (!errors) return shown;
   const [first, , last] = errors[1].map((values) => Math.min(...values));
   const verdict = last < 0.98 * first ? "lower" : last > 1.02 * first ? "higher" : "about the same";
-  return (
-    `${data.tasks[now.task]} at epoch ${data.epochs[now.checkpoint]}, τ = ${compact(now.threshold)}: inputs ${inputs}, ` +
-    `before training ${before}, after ${after}. Its lowest test error within ${steps.at(-1)} steps is ${verdict} on the trained ` +
-    `representation than on the inputs.`
-  );
+  return `${shown} Its lowest test error within ${steps.at(-1)} steps is ${verdict} on the trained representation than on the inputs.`;
 }
