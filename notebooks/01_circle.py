@@ -40,7 +40,14 @@ if importlib.util.find_spec("repalign") is None:
 # %%
 import numpy as np
 
-from repalign import Spectrum, alignment, kernel_target_alignment, spectrum
+from repalign import (
+    Spectrum,
+    alignment,
+    distance_to_optimum,
+    kernel_target_alignment,
+    max_step_size,
+    spectrum,
+)
 from repalign.paper.exercises import check
 from repalign.plot import alignment_curves, plt, use_style
 from repalign.widgets import CircleExplorer
@@ -62,7 +69,7 @@ use_style()
 # $$
 #
 # Rotations keep lengths, so nothing has changed, and yet everything has come apart. Each direction $i$ holds its own
-# share $(u_i^\top y)^2$ of the labels and has its own weight $v_i^\top w$, which must travel to $u_i^\top y / \sigma_i$
+# part $(u_i^\top y)^2$ of the labels (its *share*, once divided by $\lVert y \rVert^2$) and has its own weight $v_i^\top w$, which must travel to $u_i^\top y / \sigma_i$
 # to fit it. Where $\sigma_i$ is large, that is a short way. Where $\sigma_i$ is small and $u_i^\top y$ is large, it is a
 # very long one. The second sum, the **residual**, is the part of $y$ outside the span of $\Phi$: no weight reaches it.
 #
@@ -73,7 +80,8 @@ use_style()
 # \tag{2}
 # $$
 #
-# At $\tau = 0$ every direction counts, the residual too, and the alignment is $\lVert y \rVert^2$. As $\tau$ rises, directions
+# Here $i$ runs over all $n$ left singular vectors, with $\sigma_i = 0$ beyond the rank. So at $\tau = 0$ every direction counts,
+# the residual too, and the alignment is $\lVert y \rVert^2$. As $\tau$ rises, directions
 # drop out, the smallest singular values first. Labels that sit on the top directions stay in the sum for long.
 #
 # The paper draws this with two invented curves (Figure 3). Here they are from two invented spectra of 60 directions with
@@ -115,7 +123,7 @@ explorer
 # The two labellings of Figure 4 are one click away:
 # <a href="#circle?direction=45">A, the groups against each other</a>, and
 # <a href="#circle?direction=135">B, each group cut through its middle</a>. Both are perfectly separable by a line
-# through the centre, so any classifier worth its name gets all of them right. But A separates the points along $v_1$,
+# through the centre, and least squares gets all of them right. But A separates the points along $v_1$,
 # where they spread, and B along $v_2$, where they hardly do. In numbers:
 
 # %%
@@ -127,7 +135,16 @@ def least_squares_accuracy(phi, y):
     return np.mean(np.sign(phi @ w) == y)
 
 
-print("labelling   on u1   on u2  outside  accuracy  weight norm")
+def steps_to_fit(spec, share=0.01):
+    """Steps until that share of what can be fitted is left, at half of the limit."""
+    step_size = 0.5 * max_step_size(spec)
+    left = (
+        distance_to_optimum(spec, np.arange(1000), step_size=step_size) ** 2
+    )
+    return int(np.argmax(left <= share * left[0]))
+
+
+print("labelling  on u1  on u2 outside accuracy weight norm steps")
 for name, labelled in {"A": A, "B": B}.items():
     spec = labelled.spectrum
     share = spec.squared_projections / spec.target_norm_sq
@@ -136,13 +153,13 @@ for name, labelled in {"A": A, "B": B}.items():
     )
     accuracy = least_squares_accuracy(labelled.phi, labelled.labels)
     outside = spec.residual / spec.target_norm_sq
-    print(f"{name:9} {share[0]:7.3f} {share[1]:7.3f} {outside:8.3f}", end=" ")
-    print(f"{accuracy:9.2f} {weights:12.2f}")
+    print(f"{name:8} {share[0]:7.3f} {share[1]:6.3f} {outside:7.3f}", end=" ")
+    print(f"{accuracy:8.2f} {weights:11.2f} {steps_to_fit(spec):5}")
 
 # %% [markdown]
-# Same points, same accuracy; but B needs weights several times as large, and its label vector lies on a singular value
-# that is much smaller. The paper's argument about convergence follows from this table: gradient descent finds the
-# first solution in a few steps and the second in many.
+# Same points, same accuracy; but B needs larger weights, since its label vector lies on a singular value that is much smaller.
+# And gradient descent, at the same step size, takes many more steps to find them. That is the paper's argument about
+# convergence in one table; the chapter on convergence takes it apart.
 #
 # ## What Figure 4 prints, and what it should
 #
@@ -166,8 +183,17 @@ for n in (100, 1000):
     )
 
 # %% [markdown]
-# The printed values are those of **100** points, with angles that deviate by about 0.29 radians. The caption also says
-# that labelling B uses "a few of the directions for even smaller singular values". This $\Phi$ has two columns, so there
+# The printed values are, to the rounding or nearly so, those of **100** points. From their ratio follows by how much the angles
+# deviate, as in exercise 1.1:
+
+# %%
+rho = (printed[0] ** 2 - printed[1] ** 2) / np.sum(printed**2)
+print(
+    f"standard deviation of the angles: {np.sqrt(-np.log(rho) / 2):.2f} radians"
+)
+
+# %% [markdown]
+# The caption also says that labelling B uses "a few of the directions for even smaller singular values". This $\Phi$ has two columns, so there
 # are only two. What is left of B after $u_1$ and $u_2$ is not on a small singular value but *outside the span*: labels
 # jump from $-1$ to $+1$ where the feature passes smoothly through zero, and no linear model can follow. Neither slip
 # touches the argument.
@@ -177,11 +203,11 @@ for n in (100, 1000):
 # **Not expressivity.** A representation is expressive when some $w$ fits the labels. Both labellings above are fitted
 # with accuracy 1. Alignment tells them apart, because it asks *on which singular values* the fit rests.
 #
-# **Not accuracy.** Labels can be aligned and not separable, or separable and not aligned, as B is.
+# **Not accuracy.** Labels can be separable and badly aligned, as B is.
 #
 # **Not kernel-target alignment**, although the names are close. That is one number, the cosine between the kernel
-# $\Phi\Phi^\top$ and $y y^\top$ (Cristianini et al. 2001). It is the average of the shares with weights $\sigma_i^2$, and
-# follows from the same spectrum; the curve of Equation 2 says more, since it shows where the labels are.
+# $\Phi\Phi^\top$ and $y y^\top$ (Cristianini et al. 2001). It is a sum of the shares with weights
+# proportional to $\sigma_i^2$, and follows from the same spectrum; the curve of Equation 2 says more, since it shows where the labels are.
 
 # %%
 for name, labelled in {"A": A, "B": B}.items():
@@ -205,8 +231,8 @@ for name, labelled in {"A": A, "B": B}.items():
 #
 # ### Exercise 1.1: the figure as its text describes it
 #
-# Which two singular values should Figure 4 print for 1000 points with angles that deviate by 0.29? Give the expected
-# values, as a pair, from a formula rather than from a sample.
+# Which two singular values should Figure 4 print for 1000 points with angles that deviate by 0.29? Give the square roots of the
+# expected squares, as a pair, from a formula rather than from a sample.
 #
 # <details><summary>Hint</summary>
 #
@@ -233,7 +259,7 @@ check("1.1", answer)
 # ### Exercise 1.2: how robust is a well aligned labelling?
 #
 # Start from labelling A with <a href="#circle?direction=45&spread=0">no spread and 100 points</a>, where $y$ lies on
-# $u_1$ alone. Paint points of the wrong class. How many of the 100 labels must flip until $u_1$ holds less than half of
+# $u_1$ alone. Click on points to relabel them: each click takes one. How many of the 100 labels must flip until $u_1$ holds less than half of
 # $\lVert y \rVert^2$? Guess first, then try, then prove it.
 #
 # <details><summary>Hint</summary>
@@ -269,6 +295,13 @@ for k in (answer - 1, answer):
 check("1.2", answer)
 
 # %% [markdown]
+# <details><summary>In words</summary>
+#
+# Before, $y = \sqrt{n}\, u_1$. Flipping $k$ labels turns $u_1^\top y = \sqrt n$ into $(n - 2k)/\sqrt n$, a share of $(1 - 2k/n)^2$
+# of $\lVert y \rVert^2 = n$, whichever points they are. It is below one half for $k > \frac n2 (1 - 1/\sqrt 2)$.
+#
+# </details>
+#
 # ### Exercise 1.3: the part that no weights reach
 #
 # For labelling B and a small spread, what share of $\lVert y \rVert^2$ lies outside the span of $\Phi$? Give the limit for many
@@ -302,6 +335,13 @@ print(
 check("1.3", answer)
 
 # %% [markdown]
+# <details><summary>In words</summary>
+#
+# The labels jump from $-1$ to $+1$ where $s$ passes zero; the feature passes smoothly. A linear model can get every sign right
+# and still not the values: points near the boundary would need a large weight, points far from it a small one.
+#
+# </details>
+#
 # ## Summary
 #
 # - In the basis of the singular vectors the loss is a sum of directions that do not touch each other. Direction $i$ holds

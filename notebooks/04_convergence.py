@@ -112,6 +112,16 @@ plt.show()
 # - Choose *your own*, drag its points, and solve the puzzles.
 
 # %%
+# True: measure again (minutes; CT slices are downloaded if they are not
+# there), and put the results in the place of the stored ones.
+RECOMPUTE = False
+if RECOMPUTE:
+    from repalign.cli import main
+
+    for experiment in ("convergence", "expressivity"):
+        main(["run", experiment, "--out", "runs", "--update"])
+
+# %%
 stored = results.load("convergence")
 target = stored.spectrum("target", 0)
 print(

@@ -27,8 +27,10 @@ class Spectrum:
         (u_i^T y)^2, in the order of the singular values.
     residual : array () or (k,)
         ||y||^2 minus the sum of the squared projections: the part of y that no linear model on Phi can fit.
-    n_samples, n_features : int
-        The shape of Phi (of the kernel, where that was given).
+    n_samples : int
+        n, the rows of Phi or of the kernel.
+    n_features : int
+        d, the columns of Phi or of the kernel.
 
     Notes
     -----
@@ -69,7 +71,7 @@ class Spectrum:
 
     @property
     def target_norm_sq(self):
-        """||y||^2, () or (k,): all squared projections and the residual."""
+        """Squared length of y, all squared projections and the residual: array () or (k,)."""
         return self.squared_projections.sum(axis=0) + self.residual
 
     def target(self, index):

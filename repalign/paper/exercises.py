@@ -8,7 +8,7 @@ from repalign.paper import results
 
 
 def check(name, answer, *, rtol=0.02):
-    """Say whether `answer` is right for the exercise; True, False, or None while it is not answered.
+    """Print whether `answer` is right for the exercise, within a relative tolerance.
 
     Examples
     --------
@@ -16,17 +16,15 @@ def check(name, answer, *, rtol=0.02):
     Exercise 1.1: not answered yet.
     >>> check("1.1", 30)
     Exercise 1.1: not yet. Look at the hint.
-    False
     """
     if name not in ANSWERS:
         raise ValueError(f"unknown exercise {name!r}; known: {', '.join(ANSWERS)}")
     if answer is ... or answer is None:
         print(f"Exercise {name}: not answered yet.")
-        return None
+        return
     expected = ANSWERS[name]()
     right = np.shape(answer) == np.shape(expected) and bool(np.allclose(answer, expected, rtol=rtol))
     print(f"Exercise {name}: right." if right else f"Exercise {name}: not yet. Look at the hint.")
-    return right
 
 
 def _flips():

@@ -5,7 +5,7 @@ import numpy as np
 from repalign.spectrum import spectrum
 from repalign.widgets._base import STATIC, Explorer, rounded, traitlets
 
-MAX_POINTS = 400
+MAX_POINTS = 1000
 
 
 class CircleExplorer(Explorer):
@@ -17,7 +17,7 @@ class CircleExplorer(Explorer):
     Parameters
     ----------
     n_points : int
-        20 to 400. The singular values that Figure 4 prints belong to 100 points.
+        20 to 1000. The singular values that Figure 4 prints belong to 100 points.
     spread : float
         Standard deviation of the angles, radians, 0 to 1. Those values belong to 0.29.
     direction : int

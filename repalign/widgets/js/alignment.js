@@ -176,14 +176,21 @@ function rowTexts(item, now) {
   return [String(countAtLeast(item.sigma, now.threshold)), show(value), bandText(item, now.threshold, show)];
 }
 
-function bandText({ band }, threshold, show) {
+function bandText({ band, sigma }, threshold, show) {
   if (!band) return "not measured";
-  // The grid's next threshold at or above: a curve is constant down to the singular value below.
-  const i = Math.min(countBelow(band.taus, threshold), band.taus.length - 1);
-  return `${show(band.low[i])} to ${show(band.high[i])}`;
+  const [low, high] = bandAt(band, sigma, threshold);
+  return `${show(low)} to ${show(high)}`;
 }
 
-const countBelow = (ascending, value) => ascending.filter((tau) => tau < value).length;
+/** The band at any threshold: it depends on how many directions are left, so it is read between the grid's counts. */
+function bandAt({ taus, low, high }, sigma, threshold) {
+  const count = countAtLeast(sigma, threshold);
+  const counts = taus.map((tau) => countAtLeast(sigma, tau));
+  const after = counts.findIndex((each) => each <= count);
+  if (after <= 0) return after === 0 ? [low[0], high[0]] : [low.at(-1), high.at(-1)];
+  const part = (count - counts[after]) / (counts[after - 1] - counts[after]);
+  return [low, high].map((values) => values[after] + part * (values[after - 1] - values[after]));
+}
 
 function sentenceOf({ shown, threshold }) {
   const parts = shown.map((item) => `${item.name} ${percent(alignmentCurve(item.spectrum, [threshold], true)[0])}`);

@@ -6,7 +6,7 @@ import { scaleLinear, scaleLog } from "d3-scale";
 import { select } from "d3-selection";
 import { area, curveStepBefore, line } from "d3-shape";
 
-const MARGIN = { top: 14, right: 20, bottom: 42, left: 58 };
+const MARGIN = { top: 14, right: 20, bottom: 42, left: 64 };
 const EXPONENTS = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
 
 /**

@@ -17,8 +17,8 @@ export default { render: ({ model, el }) => mount({ model, el }, build) };
 function build({ model, change }) {
   const read = () => state(model);
   const circle = circlePicture({
-    turn: (angle) => change({ direction: Math.round(angle / RADIANS) }),
-    paint: (angle, label, reach) => change({ painted: paint(read(), angle, label, reach) }),
+    turn: (angle) => change(turned(Math.round(angle / RADIANS))),
+    paint: (angle, label) => change({ painted: paint(read(), angle, label) }),
     labelAt: (angle) => labelAt(read(), angle),
   });
   const shares = createChart(panel("Where the labels lie"), {
@@ -60,8 +60,11 @@ function build({ model, change }) {
   };
 }
 
+/** Turning the labels clears what was painted: it would hide the turn. */
+const turned = (direction) => ({ direction, painted: "" });
+
 function state(model) {
-  const n = bounded(model, "n_points", 1, model.get("noise").length, { whole: true });
+  const n = bounded(model, "n_points", 20, model.get("noise").length, { whole: true });
   const [spread, direction] = [bounded(model, "spread", 0, 1), bounded(model, "direction", 0, 360)];
   const [threshold, painted] = [Math.max(0, model.get("threshold")), model.get("painted")];
   const angles = circleAngles(model.get("noise"), n, spread);
@@ -76,11 +79,11 @@ function makeControls(change) {
   const set = (name) => (value) => change({ [name]: value });
   const degrees = (value) => `${value} degrees`;
   const direction = slider({
-    label: "Label direction, degrees", name: "direction", min: 0, max: 360, step: 1, digits: 0, say: degrees, onInput: set("direction"),
+    label: "Label direction, degrees", name: "direction", min: 0, max: 360, step: 1, digits: 0, say: degrees, onInput: (value) => change(turned(value)),
   });
   const spread = slider({ label: "Spread of the angles, radians", name: "spread", min: 0, max: 1, step: 0.01, onInput: set("spread") });
   const points = slider({
-    label: "Number of points", name: "n_points", min: 20, max: 400, step: 20, digits: 0, onInput: set("n_points"),
+    label: "Number of points", name: "n_points", min: 20, max: 1000, step: 20, digits: 0, onInput: set("n_points"),
   });
   const threshold = slider({ label: "Threshold τ", name: "threshold", min: 0, max: 10, step: 0.05, onInput: set("threshold") });
   const clear = button({ text: "Clear painted labels", name: "clear", onClick: () => change({ painted: "" }) });
@@ -142,7 +145,9 @@ function sentenceOf({ shareOf, spectrum, n, threshold, share }) {
   return (
     `These labels are ${verdict}: ${percent(top)} of ‖y‖² lies on the top direction, ` +
     `${percent(shareOf(1))} on the second, ${percent(spectrum.residual / n)} outside both. ` +
-    `At τ = ${compact(threshold)} the alignment is ${percent(share)} of ‖y‖².`
+    (threshold > spectrum.sigma[0]
+      ? `The threshold ${compact(threshold)} is above σ₁: no direction is left.`
+      : `At τ = ${compact(threshold)} the alignment is ${percent(share)} of ‖y‖².`)
   );
 }
 
@@ -155,8 +160,12 @@ function labelAt({ angles, labels }, angle) {
   return labels[nearest];
 }
 
-function paint({ angles, painted }, angle, label, reach = BRUSH) {
-  const letters = angles.map((a, i) => (distance(a, angle) <= reach ? (label > 0 ? "p" : "m") : (painted[i] ?? ".")));
+/** Paint one point: the nearest under the brush that has the other label. */
+function paint({ angles, labels, painted }, angle, label) {
+  const near = angles.map((a, i) => [distance(a, angle), i]).filter(([d, i]) => d <= BRUSH && labels[i] !== label);
+  if (!near.length) return painted;
+  const [, index] = near.reduce((best, each) => (each[0] < best[0] ? each : best));
+  const letters = angles.map((_, i) => (i === index ? (label > 0 ? "p" : "m") : (painted[i] ?? ".")));
   return letters.join("").replace(/\.+$/, "");
 }
 
@@ -169,7 +178,7 @@ function circlePicture({ turn, paint: brush, labelAt: current }) {
     .attr("role", "img")
     .attr("aria-label", "Points on the unit circle in two groups, coloured by label, with the right singular vectors");
   node.append(
-    element("p", { className: "ra-hint" }, "Drag the handle to turn the labels; drag over points to paint them."),
+    element("p", { className: "ra-hint" }, "Drag the handle to turn the labels; drag over points to paint them one by one."),
   );
   svg.append("circle").attr("class", "ra-frame").attr("r", 1);
   const boundary = svg.append("path").attr("class", "ra-boundary");
@@ -185,7 +194,7 @@ function circlePicture({ turn, paint: brush, labelAt: current }) {
 
   function draw({ angles, labels, direction, spectrum, n }) {
     const at = (angle, radius = 1) => `${radius * Math.cos(angle)},${-radius * Math.sin(angle)}`;
-    const radius = n > 200 ? 0.028 : 0.036;
+    const radius = n > 200 ? 0.026 : 0.036;
     for (const label of [1, -1]) {
       const chosen = angles.filter((_, i) => labels[i] === label);
       groups[label].attr("d", chosen.map((angle) => dot(angle, radius)).join(""));

@@ -36,6 +36,7 @@ export function slider({ label, name, min, max, step, log = false, digits = 2, s
   const entry = element("input", { type: "number", "aria-label": `${label}, as a number`, "data-entry": name, ...LAB });
   const spoken = say ?? ((value) => String(value));
   const tidy = (value) => Number(Number(value).toFixed(digits));
+  let shown = "";
 
   function limits(low, high) {
     [min, max] = [low, high];
@@ -45,15 +46,17 @@ export function slider({ label, name, min, max, step, log = false, digits = 2, s
   function set(value) {
     range.value = log ? Math.round(SLIDER_STEPS * scale.toPosition(value, min, max)) : value;
     range.setAttribute("aria-valuetext", spoken(value));
-    if (document.activeElement !== entry) entry.value = tidy(value);
+    shown = tidy(value);
+    if (document.activeElement !== entry) entry.value = shown;
   }
   range.addEventListener("input", () => {
     onInput(tidy(log ? scale.toValue(range.value / SLIDER_STEPS, min, max) : range.value));
   });
   entry.addEventListener("change", () => {
     const value = Number(entry.value);
-    if (entry.value !== "" && Number.isFinite(value)) onInput(tidy(Math.min(max, Math.max(log ? 0 : min, value))));
     entry.blur();
+    if (entry.value === "" || !Number.isFinite(value)) entry.value = shown;
+    else onInput(tidy(Math.min(max, Math.max(log ? 0 : min, value))));
   });
   entry.addEventListener("keydown", (event) => event.key === "Enter" && entry.dispatchEvent(new Event("change")));
   limits(min, max);

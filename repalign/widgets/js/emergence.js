@@ -53,7 +53,7 @@ function build({ model, change }) {
     const texts = textsOf(data, at, k);
     values.set(texts);
     sentence.set(
-      `After ${texts.epoch} epochs the loss is ${texts.loss} and ${texts.accuracy} of the shuffled labels are learned; ` +
+      `After ${texts.epoch} epochs the loss is ${texts.loss} and the accuracy ${texts.accuracy}; ` +
         `the top 10 directions hold ${texts.top} of ‖y‖², those with σ ≥ ${compact(data.taus[k])} hold ${texts.alignment}.`,
     );
   }
