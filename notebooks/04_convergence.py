@@ -31,7 +31,7 @@ import subprocess
 import sys
 
 if importlib.util.find_spec("repalign") is None:
-    package = "repalign[widgets,plot] @ git+@repository@"
+    package = "repalign[widgets,plot,torch,paper,data] @ git+@repository@"
     subprocess.run(
         [sys.executable, "-m", "pip", "install", "--quiet", package],
         check=True,

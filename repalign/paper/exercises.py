@@ -51,7 +51,7 @@ def _directions_of_chance():
 
 def _unbalanced_null():
     """Zeros of the digits against all others, shuffled: the mean of other permutations than the solution's."""
-    digits = need("sklearn.datasets", "test").load_digits()
+    digits = need("sklearn.datasets", "paper").load_digits()
     labels = np.where(digits.target == 0, 1.0, -1.0)
     curves = permutation_null(prepare(digits.data / 16), labels, [20.0], n_permutations=50, rng=1)
     return curves.mean() / len(labels)
