@@ -64,7 +64,7 @@ serve: book
 
 # Tests
 
-test: lint unit js chapters book
+test: lint js unit chapters book
 	$(BIN)/pytest -m browser
 
 lint: env-test
