@@ -69,8 +69,8 @@ class PeaksExplorer(Explorer):
 
 def _spectrum(spec):
     return {
-        "sigma": rounded(spec.singular_values, 5),
-        "power": rounded(spec.squared_projections.T, 5),
+        "sigma": rounded(spec.singular_values, 4),
+        "power": rounded(spec.squared_projections.T, 4),
         "residual": rounded(spec.residual, 6),
     }
 
@@ -80,7 +80,7 @@ def _held_out(both):
         "sigma": rounded(both.spectrum.singular_values, 8),
         "coefficients": rounded(both.coefficients, 8),
         "residual": rounded(both.spectrum.residual, 8),
-        "factor": [rounded(row[q:], 6) for q, row in enumerate(both.factor)],
+        "factor": [rounded(row[q:], 5) for q, row in enumerate(both.factor)],
         "target": rounded(both.target, 8),
         "outside": rounded(both.outside, 8),
     }
