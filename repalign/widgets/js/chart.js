@@ -42,7 +42,7 @@ export function createChart(parent, { description, height = 240 }) {
       svg.attr("width", width);
       drawAxes({ horizontal, vertical, labels }, { x, y }, spec, { width, height });
     }
-    drawMarks(plot, spec.marks, x, y);
+    drawMarks(plot, spec.marks, x, y, frame);
   }
 
   const observer = new ResizeObserver(() => spec && draw(spec));
@@ -100,7 +100,7 @@ function powerOfTen(value) {
   return `10${exponent < 0 ? "⁻" : ""}${[...String(Math.abs(exponent))].map((digit) => EXPONENTS[digit]).join("")}`;
 }
 
-function drawMarks(plot, marks, x, y) {
+function drawMarks(plot, marks, x, y, frame) {
   plot
     .selectAll("g")
     .data(marks)
@@ -112,9 +112,18 @@ function drawMarks(plot, marks, x, y) {
         .data([mark], () => tag)
         .join(tag)
         .attr("class", `ra-${mark.type} ${mark.class ?? ""}`);
-      if (tag === "path") node.attr("d", PATHS[mark.type](mark, x, y));
-      else placeText(node, mark, x, y);
+      if (tag === "text") placeText(node, mark, x, y);
+      else drawPath(node, mark, x, y, frame);
     });
+}
+
+/** Points that are the very same array in the same frame stand as they are. */
+function drawPath(node, mark, x, y, frame) {
+  const path = node.node();
+  const known = path.drawn;
+  if (mark.points && known?.points === mark.points && known.type === mark.type && known.frame === frame) return;
+  path.drawn = { points: mark.points, type: mark.type, frame };
+  node.attr("d", PATHS[mark.type](mark, x, y));
 }
 
 function placeText(node, { text, anchor = "start", dx = 0, dy = 0, ...mark }, x, y) {
@@ -127,11 +136,23 @@ function placeText(node, { text, anchor = "start", dx = 0, dy = 0, ...mark }, x,
 
 const coordinates = (x, y) => [(point) => x(point[0]), (point) => y(point[1])];
 
+/** A dot a point, to half a pixel; neighbours that would cover each other are one. */
+function dotsPath(points, x, y) {
+  let path = "";
+  let last = "";
+  for (const [a, b] of points) {
+    const dot = `M${Math.round(2 * x(a)) / 2},${Math.round(2 * y(b)) / 2}h0`;
+    if (dot !== last) path += dot;
+    last = dot;
+  }
+  return path;
+}
+
 const PATHS = {
   line: (mark, x, y) => line(...coordinates(x, y))(mark.points),
   step: (mark, x, y) => line(...coordinates(x, y)).curve(curveStepBefore)(mark.points),
   band: (mark, x, y) => area(coordinates(x, y)[0], (p) => y(p[1]), (p) => y(p[2])).curve(curveStepBefore)(mark.points),
-  dots: (mark, x, y) => mark.points.map(([a, b]) => `M${x(a).toFixed(1)},${y(b).toFixed(1)}h0`).join(""),
+  dots: (mark, x, y) => dotsPath(mark.points, x, y),
   bars: (mark, x, y) =>
     mark.points.map(([a, b]) => `M${x(a - mark.width / 2)},${y(0)}V${y(b)}H${x(a + mark.width / 2)}V${y(0)}Z`).join(""),
   rule: (mark, x, y) => {

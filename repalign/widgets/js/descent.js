@@ -45,6 +45,7 @@ function build({ model, change }) {
 
   function draw() {
     const now = state(model, given);
+    now.directions = directions(now);
     now.computed = now.shown.map((curve) => compute(curve, steps, now.ratio));
     charts.loss.draw(lossSpec(now, steps, most));
     charts.shares.draw(sharesSpec(now));
@@ -158,7 +159,16 @@ function lossSpec({ computed, step, focus, eta }, steps, most) {
   };
 }
 
-/** Directions at this moment: [sigma, share of ||y||^2 at the start, left now, weight now, weight needed]. */
+/** What of a label vector's directions does not move: [sigma, share at the start] and [sigma, weight needed]. */
+function atRest(curve) {
+  curve.rest ??= {
+    shares: curve.sigma.map((sigma, i) => [sigma, Math.max(curve.power[i] / curve.norm, FLOOR)]),
+    weights: curve.sigma.map((sigma, i) => [sigma, Math.sqrt(curve.power[i]) / sigma]).filter(([, needed]) => needed > 0),
+  };
+  return curve.rest;
+}
+
+/** Directions at this moment: sigma, share of ||y||^2 left, the factor and rate of its loss, weight now and needed. */
 function directions({ focus, step, eta }) {
   const rates = forgettingRates(focus.sigma, eta);
   const learnt = learntShares(focus.sigma, step, eta);
@@ -166,7 +176,7 @@ function directions({ focus, step, eta }) {
     const start = focus.power[i] / focus.norm;
     const needed = Math.sqrt(focus.power[i]) / sigma;
     const factor = Math.exp(2 * step * rates[i]);
-    return { sigma, start, left: start * factor, factor, rate: rates[i], weight: Math.abs(learnt[i]) * needed, needed };
+    return { sigma, left: start * factor, factor, rate: rates[i], weight: Math.abs(learnt[i]) * needed, needed };
   });
 }
 
@@ -183,14 +193,14 @@ function groups(all) {
 }
 
 function sharesSpec(now) {
-  const all = directions(now);
+  const all = now.directions;
   const dots = (list, value, name) => ({ type: "dots", class: name, points: list.map((d) => [d.sigma, Math.max(value(d), FLOOR)]) });
   const { growing, done, active } = groups(all);
   return {
     x: sigmaAxis(now),
     y: { label: "share of ‖y‖²", domain: [FLOOR, growing.length ? 1e2 : 1.6], log: true },
     marks: [
-      dots(all, (d) => d.start, "ra-faint"),
+      { type: "dots", class: "ra-faint", points: atRest(now.focus).shares },
       dots(done, (d) => d.left, "ra-done"),
       dots(active, (d) => d.left, `ra-large ${now.focus.color}`),
       dots(growing, (d) => d.left, "ra-large ra-growing"),
@@ -199,7 +209,7 @@ function sharesSpec(now) {
 }
 
 function weightsSpec(now) {
-  const all = directions(now).filter(({ needed }) => needed > 0);
+  const all = now.directions.filter(({ needed }) => needed > 0);
   const top = Math.max(...all.map(({ needed }) => needed)) * 2;
   const dots = (list, value, name) => ({ type: "dots", class: name, points: list.map((d) => [d.sigma, Math.max(value(d), top * 1e-6)]) });
   const { growing, done, active } = groups(all);
@@ -207,7 +217,7 @@ function weightsSpec(now) {
     x: sigmaAxis(now),
     y: { label: "|vᵢᵀw|", domain: [top * 1e-5, top], log: true },
     marks: [
-      dots(all, (d) => d.needed, "ra-faint"),
+      { type: "dots", class: "ra-faint", points: atRest(now.focus).weights },
       dots(done, (d) => d.weight, "ra-done"),
       dots(active, (d) => d.weight, `ra-large ${now.focus.color}`),
       dots(growing, (d) => d.weight, "ra-large ra-growing"),
@@ -247,7 +257,7 @@ export function fastPhaseEnd(curve, eta, most) {
 function texts(now, most) {
   const { focus, eta, step } = now;
   const left = trainingLoss(focus, [step], eta)[0] / focus.norm;
-  const { done } = groups(directions(now));
+  const { done } = groups(now.directions);
   const goal = stepsTo(focus, 0.01, eta);
   return {
     step_size: compact(eta),

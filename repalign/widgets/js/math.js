@@ -70,6 +70,9 @@ export function circleSpectrum(angles, labels) {
 
 // ---- gradient descent in closed form (Proposition 1)
 
+/** Below, e^x is 0 beside 1: its square is under 1e-34. */
+const NEGLIGIBLE = -40;
+
 /** log |1 - eta sigma^2| a direction: what it keeps of its share a step. */
 export function forgettingRates(sigma, stepSize) {
   return Float64Array.from(sigma, (s) => {
@@ -84,7 +87,7 @@ export function forgettingRates(sigma, stepSize) {
  * From x = t log |1 - eta sigma^2|; a series for tiny x, where 1 - e^x would cancel, and nothing to compute where e^x is 0.
  */
 function learntShare(x, flipped) {
-  if (x < -40) return 1;
+  if (x < NEGLIGIBLE) return 1;
   if (flipped) return 1 + Math.exp(x);
   return x > -1e-4 && x < 1e-4 ? -x * (1 + (x / 2) * (1 + x / 3)) : 1 - Math.exp(x);
 }
@@ -98,27 +101,36 @@ export function learntShares(sigma, t, stepSize) {
   return Float64Array.from(sigma, (s, i) => learntShare(t * rates[i], flips(s, stepSize, t)));
 }
 
-/** ||Phi w_t - y||^2 and ||w_t|| at every step; Infinity where they exceed the range of numbers. */
+/**
+ * ||Phi w_t - y||^2 and ||w_t|| at every step; Infinity where they exceed the range of numbers.
+ *
+ * One exponential a direction and step at most, written out for speed: as `learntShare`, and what is left is e^2x.
+ */
 export function learningCurves({ sigma, power, residual }, steps, stepSize) {
   const rates = forgettingRates(sigma, stepSize);
-  const loss = new Float64Array(steps.length);
+  const squares = Float64Array.from(power, (p, i) => p / (sigma[i] * sigma[i]));
+  const loss = new Float64Array(steps.length).fill(residual);
   const norms = new Float64Array(steps.length);
-  for (let j = 0; j < steps.length; j++) {
-    const t = steps[j];
-    let left = residual;
-    let squares = 0;
-    for (let i = 0; i < power.length; i++) {
-      if (power[i] === 0) continue;
-      const x = t === 0 ? 0 : t * rates[i];
-      const learnt = t === 0 ? 0 : learntShare(x, flips(sigma[i], stepSize, t));
-      // 1 - learnt has its digits unless little is left; then e^2x has.
-      left += power[i] * (x < -1 ? (x < -350 ? 0 : Math.exp(2 * x)) : (1 - learnt) * (1 - learnt));
-      squares += power[i] * (learnt / sigma[i]) * (learnt / sigma[i]);
+  for (let i = 0; i < power.length; i++) {
+    if (power[i] === 0) continue;
+    const overshoots = stepSize * sigma[i] * sigma[i] > 1;
+    for (let j = 0; j < steps.length; j++) {
+      const x = steps[j] === 0 ? 0 : steps[j] * rates[i];
+      let left = 0;
+      let learnt = 1;
+      if (x > -1e-4 && x < 1e-4) {
+        learnt = -x * (1 + (x / 2) * (1 + x / 3));
+        left = 1 - learnt;
+      } else if (x > NEGLIGIBLE) {
+        left = Math.exp(x);
+        learnt = 1 - left;
+      }
+      if (overshoots && steps[j] % 2 === 1) learnt = 1 + left;
+      loss[j] += power[i] * left * left;
+      norms[j] += squares[i] * learnt * learnt;
     }
-    loss[j] = left;
-    norms[j] = Math.sqrt(squares);
   }
-  return { loss, norms };
+  return { loss, norms: norms.map(Math.sqrt) };
 }
 
 export const trainingLoss = (spectrum, steps, stepSize) => Array.from(learningCurves(spectrum, steps, stepSize).loss);
@@ -127,10 +139,13 @@ export const weightNorm = (spectrum, steps, stepSize) => Array.from(learningCurv
 /** First step at which the loss is at most `goal` times ||y||^2, by bisection; null if that is not within `most` steps. */
 export function stepsTo(spectrum, goal, stepSize, most = 1e9) {
   const target = goal * targetNormSq(spectrum);
-  const reached = (t) => trainingLoss(spectrum, [t], stepSize)[0] <= target;
-  if (reached(0)) return 0;
+  const rates = forgettingRates(spectrum.sigma, stepSize);
+  const left = (t) => spectrum.power.reduce((sum, p, i) => sum + (p && p * Math.exp(2 * t * rates[i])), spectrum.residual);
+  const reached = (t) => t > 0 && left(t) <= target;
+  if (goal >= 1) return 0;
   if (stepSize * spectrum.sigma[0] ** 2 >= 2 || !reached(most)) return null;
-  let [low, high] = [0, most];
+  let [low, high] = [0, 1];
+  while (!reached(high)) [low, high] = [high, 2 * high];
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
     if (reached(middle)) high = middle;
