@@ -143,7 +143,7 @@ const diverges = ({ sigma }, eta) => eta * sigma[0] ** 2 >= 2;
 
 function lossSpec({ computed, step, focus, eta }, steps, most) {
   const top = computed.some(({ curve, eta: own }) => diverges(curve, own)) ? 1e4 : 1.6;
-  const low = Math.max(FLOOR, 0.5 * Math.min(1, ...computed.map(({ loss }) => loss.at(-1))));
+  const low = Math.max(FLOOR, 10 ** Math.floor(Math.log10(0.5 * Math.min(1, ...computed.map(({ loss }) => loss.at(-1))))));
   const phase = fastPhaseEnd(focus, eta, most);
   return {
     x: { label: "step", domain: [1, most], log: true },
@@ -225,9 +225,15 @@ function weightsSpec(now) {
   };
 }
 
-function normsSpec({ computed, step, ratio }) {
+/** The next of 1, 2, 5, 10, ...: axes stand still while a control moves. */
+function roundUp(value) {
+  const decade = 10 ** Math.floor(Math.log10(value));
+  return decade * [1, 2, 5, 10].find((step) => step * decade >= value);
+}
+
+function normsSpec({ computed, step }) {
   const finite = computed.flatMap(({ norms, loss }) => norms.filter((value, i) => loss[i] <= 1 && value > 0));
-  const top = Math.max(1e-6, ...finite) * 1.1;
+  const top = roundUp(Math.max(1e-6, ...finite));
   const dot = ({ curve, eta }) => {
     const left = trainingLoss(curve, [step], eta)[0] / curve.norm;
     return { type: "dots", class: `ra-point ${curve.color}`, points: left <= 1 ? [[1 - left, weightNorm(curve, [step], eta)[0]]] : [] };
@@ -241,7 +247,6 @@ function normsSpec({ computed, step, ratio }) {
       })),
       ...computed.map(dot),
     ],
-    ratio,
   };
 }
 
