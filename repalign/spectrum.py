@@ -3,7 +3,6 @@
 from dataclasses import dataclass, fields
 
 import numpy as np
-import scipy  # scipy.linalg loads at its first use, so that importing repalign stays fast
 
 from repalign._check import as_array, as_matrix, as_targets
 from repalign._files import load_arrays, save_arrays
@@ -115,8 +114,8 @@ def spectrum(phi, y, *, rtol=None):
 
     Notes
     -----
-    U is never formed when n >> d: with Phi = Q R the small R has the singular values of Phi and Q^T y the projections.
-    Accuracy is that of Householder QR, at nearly the speed of a Gram matrix (see `_reduce`).
+    U is never formed when n >> d: with [Phi y] = Q R, the small triangle holds the singular values of Phi, Q^T y and
+    the residual. A Gram matrix would be faster and lose half of the digits of small singular values.
 
     Examples
     --------
@@ -217,34 +216,5 @@ def _reduce(phi, targets):
     n, d = phi.shape
     if n < TALL * d:
         return phi, targets, 0.0
-    try:
-        return _cholesky_qr(phi, targets)
-    except np.linalg.LinAlgError:  # rank-deficient, or condition number beyond about 1e7
-        R = np.linalg.qr(np.column_stack([phi, targets]), mode="r")
-        return R[:d, :d], R[:d, d:], np.square(R[d:, d:]).sum(axis=0)
-
-
-def _cholesky_qr(phi, targets):
-    """`_reduce` by Cholesky QR with a second pass (Yamamoto et al. 2015): Gram's speed, Householder's accuracy.
-
-    The first pass loses orthogonality like cond(Phi)^2; as long as its Q is orthonormal to within one half, the second
-    pass mends that to rounding error. Otherwise LinAlgError.
-    """
-    first = _upper_cholesky(phi.T @ phi)
-    Q = _divide(phi, first)
-    gram = Q.T @ Q
-    if not np.abs(gram - np.eye(len(gram))).sum(axis=0).max() < 0.5:
-        raise np.linalg.LinAlgError("the first pass is too far from orthonormal")
-    second = _upper_cholesky(gram)
-    coordinates = _divide(targets.T @ Q, second).T
-    outside = targets - Q @ scipy.linalg.solve_triangular(second, coordinates, check_finite=False)
-    return second @ first, coordinates, np.square(outside).sum(axis=0)
-
-
-def _upper_cholesky(gram):
-    return scipy.linalg.cholesky(gram, check_finite=False)
-
-
-def _divide(A, R):
-    """A R^-1 for an upper triangular R."""
-    return scipy.linalg.solve_triangular(R, A.T, trans="T", check_finite=False).T
+    R = np.linalg.qr(np.column_stack([phi, targets]), mode="r")
+    return R[:d, :d], R[:d, d:], np.square(R[d:, d:]).sum(axis=0)

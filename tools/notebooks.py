@@ -120,7 +120,7 @@ def _options(arguments):
     parser.add_argument("command", choices=["execute", "check"])
     parser.add_argument("names", nargs="*", help="chapters, such as 01_circle; all if none is named")
     parser.add_argument("--all", action="store_true", help="execute what is in step too")
-    return parser.parse_args(arguments)
+    return parser.parse_intermixed_args(arguments)
 
 
 def _chosen(path, names):
