@@ -6,7 +6,15 @@ import pytest
 from repalign import Spectrum, alignment_curve, spectrum
 
 pytest.importorskip("anywidget")
-from repalign.widgets import AlignmentExplorer, Checkpoint, CircleExplorer, EmergenceExplorer
+from repalign.held_out import held_out
+from repalign.widgets import (
+    AlignmentExplorer,
+    Checkpoint,
+    CircleExplorer,
+    DescentExplorer,
+    EmergenceExplorer,
+    PeaksExplorer,
+)
 from repalign.widgets._base import rounded
 
 
@@ -102,3 +110,65 @@ def test_spectrum_is_unchanged_by_the_explorer():
     before = Spectrum(spec.singular_values, spec.squared_projections, spec.residual, 30, 5)
     AlignmentExplorer({"a": spec})
     np.testing.assert_array_equal(spec.singular_values, before.singular_values)
+
+
+def test_descent_explorer_of_features_and_labels():
+    rng = np.random.default_rng(0)
+    phi, y = rng.standard_normal((30, 8)), rng.standard_normal(30)
+    explorer = DescentExplorer.from_features(phi, y, rng=1)
+    curves = {curve["name"]: curve for curve in explorer.curves}
+    assert list(curves) == ["true labels", "shuffled labels", "top directions", "bottom directions"]
+    np.testing.assert_allclose(curves["true labels"]["power"], spectrum(phi, y).squared_projections, rtol=1e-6)
+    for name, zero in (("top directions", slice(5, None)), ("bottom directions", slice(3))):
+        power = np.array(curves[name]["power"])
+        assert power.sum() == pytest.approx(y @ y) and not power[zero].any() and curves[name]["residual"] == 0
+    with pytest.raises(ValueError, match=r"one target; got shape \(30, 2\)"):
+        DescentExplorer.from_features(phi, np.column_stack([y, y]))
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"own": [(1.0, 1.0)]}, "two to eight directions; got 1"),
+        ({"own": [(1.0, 1.0), (0.0, 2.0)]}, "positive singular values"),
+        ({"puzzles": ["faster"]}, "need own directions"),
+        ({"own": [(1, 1), (2, 2)], "puzzles": ["harder"]}, "puzzles are faster, crossing, lighter"),
+    ],
+)
+def test_descent_explorer_refuses(settings, message):
+    with pytest.raises(ValueError, match=message):
+        DescentExplorer({"a": some_spectrum()}, **settings)
+
+
+def some_peaks(**changes):
+    rng = np.random.default_rng(0)
+    phi, y = rng.standard_normal((20, 3)), rng.standard_normal((20, 2))
+    both = held_out(phi[:10], y[:10, 0], phi[10:], y[10:, 0])
+    parts = {
+        "tasks": ["S", "T"],
+        "inputs": spectrum(phi, y),
+        "layers": [[spectrum(phi, y)], [spectrum(phi + 1, y)]],
+        "epochs": [0, 5],
+        "transfer": [[both] * 3] * 2,
+    }
+    return PeaksExplorer(**parts | changes)
+
+
+def test_peaks_explorer_sends_every_task_and_the_triangle_alone():
+    explorer = some_peaks()
+    assert np.shape(explorer.inputs["power"]) == (2, 3)
+    assert [len(row) for row in explorer.transfer[0][0]["factor"]] == [3, 2, 1]
+    assert explorer.checkpoint == 1 and some_peaks(transfer=()).transfer == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"tasks": ["S"]}, "1 targets, one a task"),
+        ({"epochs": [0, 0]}, "one entry an epoch, ascending"),
+        ({"transfer": [[]]}, "for each of 2 tasks"),
+    ],
+)
+def test_peaks_explorer_refuses(changes, message):
+    with pytest.raises(ValueError, match=message):
+        some_peaks(**changes)

@@ -1,9 +1,10 @@
 """The book's explorers on stored results: for chapters and for the front page."""
 
+from repalign import max_step_size
 from repalign.paper import results
 from repalign.paper.transfer import few_samples
 from repalign.widgets import AlignmentExplorer, Checkpoint, DescentExplorer, EmergenceExplorer, PeaksExplorer
-from repalign.widgets.descent import OWN_DIRECTIONS, PUZZLES
+from repalign.widgets.descent import OWN_DIRECTIONS, PUZZLES, extremes
 
 
 def emergence_inputs(**traits):
@@ -35,11 +36,19 @@ def emergence(**traits):
 
 
 def descent(**traits):
-    """The target and three other label vectors on one representation of the CT slices (Figure 9), and puzzles."""
+    """The target of the CT slices and three other label vectors on one representation, and puzzles."""
     stored = results.load("convergence")
-    names = {"target": "the target", "shuffled": "shuffled", "y1": "y1", "y2": "y2"}
-    spectra = {label: stored.spectrum(name, 0) for name, label in names.items()}
+    target = stored.spectrum("target", 0)
+    spectra = {"the target": target, "shuffled": stored.spectrum("shuffled", 0), **extremes(target)}
     return DescentExplorer(spectra, **{"own": OWN_DIRECTIONS, "puzzles": PUZZLES} | traits)
+
+
+def figure9(**traits):
+    """The two label vectors of Figure 9, at the step size of the stored run."""
+    stored = results.load("convergence")
+    spectra = {name: stored.spectrum(name, 0) for name in ("y1", "y2")}
+    ratio = round(float(stored["step_size"][0] / max_step_size(spectra["y1"])), 3)
+    return DescentExplorer(spectra, **{"page_key": "figure9", "ratio": ratio, "max_steps": 10_000} | traits)
 
 
 def peaks(member=0, **traits):

@@ -97,17 +97,24 @@ def label_choices(phi, y, *, rng=0):
     """
     shuffled = np.random.default_rng(rng).permutation(y)
     true, chance = (spectrum(phi, labels) for labels in (y, shuffled))
-    few = min(5, true.rank)
+    return {"true labels": true, "shuffled labels": chance, **extremes(true)}
+
+
+def extremes(spec, few=5):
+    """The same features with labels of the same length, evenly on the first or on the last few directions.
+
+    Returns
+    -------
+    dict of str -> Spectrum
+    """
+    few = min(few, spec.rank)
     return {
-        "true labels": true,
-        "shuffled labels": chance,
-        "top directions": _spread(true, slice(few)),
-        "bottom directions": _spread(true, slice(-few, None)),
+        "top directions": _on(spec, slice(few)),
+        "bottom directions": _on(spec, slice(-few, None)),
     }
 
 
-def _spread(spec, where):
-    """The same features with labels of the same length, evenly on some of the directions."""
+def _on(spec, where):
     power = np.zeros(spec.rank)
     power[where] = 1.0
     return type(spec)(

@@ -342,10 +342,16 @@ def test_descent_of_other_labels(page_over_http):
     explorer = page_over_http(CHAPTER_4).explorer("descent")
     control(explorer, "focus").nth(1).check()
     descent_shows(explorer, "shuffled")
-    explorer.get_by_role("radio", name="y2").check()
-    descent_shows(explorer, "y2")
-    explorer.get_by_role("checkbox", name="y2").uncheck()
-    assert "y2" not in trait(explorer, "shown")
+    explorer.get_by_role("checkbox", name="bottom directions").uncheck()
+    assert trait(explorer, "shown") == ["the target", "shuffled", "top directions", "your own"]
+
+
+def test_the_two_labels_of_figure_9(page_over_http):
+    explorer = page_over_http(CHAPTER_4).explorer("figure9")
+    for name in ("y2", "y1"):
+        explorer.get_by_role("radio", name=name).check()
+        enter(explorer, "step", 25)
+        descent_shows(explorer, name)
 
 
 def test_descent_steps_to_a_goal(page_over_http):
