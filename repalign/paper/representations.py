@@ -10,7 +10,7 @@ import numpy as np
 
 from repalign._extras import need
 from repalign.paper.networks import hidden_layers, mlp
-from repalign.paper.training import Trainer
+from repalign.paper.training import Trainer, squared_loss
 
 torch = need("torch", "torch")
 
@@ -19,7 +19,7 @@ EXACT = 1e-6  # relative error of least squares from which on features are said 
 
 def network(X, y, X_test, *, width, epochs, seed):
     """The hidden layer of a network with one ReLU layer, trained on y by Adam (1e-3, batches of 64)."""
-    trainer = Trainer(mlp(X.shape[1], (width,), seed=seed), _tensor(X), _tensor(y), loss=_squared_loss, seed=seed)
+    trainer = Trainer(mlp(X.shape[1], (width,), seed=seed), _tensor(X), _tensor(y), loss=squared_loss, seed=seed)
     loss = _train(trainer, epochs)
     features = [hidden_layers(trainer.network, _tensor(inputs))[0] for inputs in (X, X_test)]
     return *features, {"loss": loss}
@@ -62,7 +62,7 @@ def rbf_network(X, y, X_test, *, width, epochs, seed, scales, learning_rates):
     for scale in scales:
         for rate in learning_rates:
             net = RBFNetwork(_tensor(centres), scale * distance, seed)
-            trainer = Trainer(net, _tensor(X), _tensor(y), loss=_squared_loss, learning_rate=rate, seed=seed)
+            trainer = Trainer(net, _tensor(X), _tensor(y), loss=squared_loss, learning_rate=rate, seed=seed)
             tried.append((_train(trainer, epochs), net, scale, rate))
     loss, net, scale, rate = min(tried, key=lambda entry: entry[0])
     losses = np.reshape([entry[0] for entry in tried], (len(scales), len(learning_rates)))
@@ -101,10 +101,6 @@ def _train(trainer, epochs):
     for _ in range(epochs):
         trainer.train_epoch()
     return trainer.evaluate()[0]
-
-
-def _squared_loss(outputs, y):
-    return (outputs - y).square().mean()
 
 
 def _tensor(array):

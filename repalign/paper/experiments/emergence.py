@@ -15,6 +15,7 @@ from repalign._extras import need
 from repalign.paper import datasets
 from repalign.paper.history import resumed, save_state
 from repalign.paper.networks import hidden_layers, mlp
+from repalign.paper.stored import stacked
 from repalign.paper.training import Trainer, denormals_flushed
 
 torch = need("torch", "torch")
@@ -85,7 +86,7 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
         return {
             "epochs": config.checkpoints(),
             "epoch_loss": np.array(epoch_loss),
-            **_stacked(history),
+            **stacked(history),
             **_fields("inputs_true", spectrum(phi, true), phi.shape[1]),
             **_fields("inputs_shuffled", *_with_null(config, phi, shuffled)),
         }
@@ -107,7 +108,7 @@ def summarize(runs):
         ``earlier_layers_null`` (C, L - 1, 3, t). For all: ``epochs`` (C,), ``taus`` (t,), ``null_quantiles`` (3,).
         Every spectrum has a ``.shape`` (2,), samples and features, too.
     """
-    every = _stacked(runs)
+    every = stacked(runs)
     kept = {name: every[name] for name in ("loss", "accuracy", "epoch_loss", "inputs_null")}
     for name in ("inputs_true", "inputs_shuffled"):
         kept |= _stored(name, *(every[f"{name}.{part}"] for part in PARTS))
@@ -152,7 +153,7 @@ def _measure(config, trainer, y):
     loss, accuracy = trainer.evaluate()
     layers = [_with_null(config, prepare(phi), y) for phi in hidden_layers(trainer.network, trainer.inputs)]
     fields = [_fields("layers", *layer) for layer in layers]
-    return {"loss": np.array(loss), "accuracy": np.array(accuracy), **_stacked(fields)}
+    return {"loss": np.array(loss), "accuracy": np.array(accuracy), **stacked(fields)}
 
 
 def _with_null(config, phi, y):
@@ -182,7 +183,3 @@ def _stored(name, sigma, power, residual):
         f"{name}.residual": residual,
         f"{name}.shape": np.array([n_samples, sigma.shape[-1]]),
     }
-
-
-def _stacked(entries):
-    return {name: np.stack([entry[name] for entry in entries]) for name in entries[0]}
