@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from repalign._extras import need
-from repalign.paper.minibatches import accuracy, logistic_loss, order_of
+from repalign.paper.minibatches import accuracy, logistic_loss, optimizer_named, order_of
 
 torch = need("torch", "torch")
 
@@ -30,7 +30,7 @@ class Ensemble:
     seeds : list of S int, optional
         As `seed` in `Trainer`; 0, 1, ... S - 1 if not given.
     loss : callable (outputs (S, b), y (S, b)) -> tensor (S,)
-    learning_rate, batch_size
+    optimizer, learning_rate, batch_size
         As in `Trainer`.
 
     Attributes
@@ -40,7 +40,18 @@ class Ensemble:
     epoch : int
     """
 
-    def __init__(self, networks, inputs, y, *, seeds=None, loss=logistic_loss, learning_rate=1e-3, batch_size=64):
+    def __init__(
+        self,
+        networks,
+        inputs,
+        y,
+        *,
+        seeds=None,
+        loss=logistic_loss,
+        optimizer="adam",
+        learning_rate=1e-3,
+        batch_size=64,
+    ):
         S = len(networks)
         self.inputs, self.y = _for_each(inputs, S, 3, "inputs"), _for_each(y, S, 2, "y")
         self.seeds = _checked_seeds(seeds, S)
@@ -51,7 +62,7 @@ class Ensemble:
             raise ValueError(
                 f"members must hold no buffers, which training at once would mix; got {', '.join(buffers)}"
             )
-        self.optimizer = torch.optim.Adam(self._parameters.values(), lr=learning_rate, fused=True)
+        self.optimizer = optimizer_named(optimizer, self._parameters.values(), learning_rate)
 
     def _outputs(self, x):
         """(S, b) of inputs (S, b, d), layer by layer; vmap over the whole network would take half as long again."""

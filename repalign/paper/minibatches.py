@@ -1,10 +1,26 @@
-"""What training one network and training several at once share: losses, the order of the samples, denormals."""
+"""What training one network and training several at once share: losses, optimisers, the order of the samples."""
 
 from contextlib import contextmanager
+from functools import partial
 
 from repalign._extras import need
 
 torch = need("torch", "torch")
+
+OPTIMIZERS = {
+    "sgd": torch.optim.SGD,
+    "momentum": partial(torch.optim.SGD, momentum=0.9),
+    "rmsprop": torch.optim.RMSprop,
+    "adam": partial(torch.optim.Adam, fused=True),
+}
+"""By name, as callables (parameters, lr); all else as PyTorch sets it."""
+
+
+def optimizer_named(name, parameters, learning_rate):
+    """The optimiser of that name in `OPTIMIZERS`; ValueError lists the known ones."""
+    if name not in OPTIMIZERS:
+        raise ValueError(f"unknown optimizer {name!r}; known: {', '.join(OPTIMIZERS)}")
+    return OPTIMIZERS[name](parameters, lr=learning_rate)
 
 
 def logistic_loss(outputs, y):

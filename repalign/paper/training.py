@@ -7,7 +7,14 @@ import numpy as np
 
 from repalign._extras import need
 from repalign.paper.ensemble import Ensemble
-from repalign.paper.minibatches import accuracy, denormals_flushed, logistic_loss, order_of, squared_loss
+from repalign.paper.minibatches import (
+    accuracy,
+    denormals_flushed,
+    logistic_loss,
+    optimizer_named,
+    order_of,
+    squared_loss,
+)
 
 torch = need("torch", "torch")
 
@@ -29,7 +36,7 @@ def fit(networks, inputs, y, *, epochs, watch=lambda trainer: None, seed=0, **op
     seed : int, or S of them for several networks
         Of the order of the samples; one integer s gives member i the seed s + i.
     **options
-        ``loss``, ``learning_rate``, ``batch_size``, as in `Trainer`.
+        ``loss``, ``optimizer``, ``learning_rate``, ``batch_size``, as in `Trainer`.
 
     Returns
     -------
@@ -76,15 +83,17 @@ class Trainer:
     inputs : float32 tensor (n, d)
     y : float32 tensor (n,)
     loss : callable (outputs (b,), y (b,)) -> scalar tensor
+    optimizer : {"adam", "sgd", "momentum", "rmsprop"}
     learning_rate : float
-        Of Adam.
     batch_size, seed : int
     """
 
-    def __init__(self, network, inputs, y, *, loss=logistic_loss, learning_rate=1e-3, batch_size=64, seed=0):
+    def __init__(
+        self, network, inputs, y, *, loss=logistic_loss, optimizer="adam", learning_rate=1e-3, batch_size=64, seed=0
+    ):
         self.network, self.inputs, self.y, self.loss = network, inputs, y, loss
         self.batch_size, self.seed = batch_size, seed
-        self.optimizer = torch.optim.Adam(network.parameters(), lr=learning_rate, fused=True)
+        self.optimizer = optimizer_named(optimizer, network.parameters(), learning_rate)
         self.epoch = 0
 
     def train_epoch(self):
