@@ -122,10 +122,11 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
     Returns
     -------
     dict of arrays
-        S members, t thresholds `TAUS`. ``dataset``, ``setting``, ``learning_rate`` (); ``tried`` (k,) and ``tried_loss`` (k,), inf where it
-        diverged; ``epoch_loss`` (epochs, S); ``converged`` (), whether the goal was reached. For each of `SPLITS`:
-        ``<split>_loss``, ``<split>_accuracy`` (S,) in the end (for targets that are no labels, the share of right
-        signs); spectra ``<split>_inputs`` (), ``<split>_start`` and ``<split>_trained`` (S,); ``<split>_null`` (S, t),
+        S members, t thresholds `TAUS`. ``dataset``, ``setting``, ``learning_rate`` (); ``tried`` (k,) and
+        ``tried_loss`` (k,), inf where it diverged; ``epoch_loss`` (epochs, S); ``converged`` (), whether the goal was
+        reached. For each of `SPLITS`: ``<split>_loss``, ``<split>_accuracy`` (S,) in the end (for targets that are no
+        labels, the share of right signs); spectra ``<split>_inputs`` (), ``<split>_start`` and ``<split>_trained``
+        (S,); ``<split>_null`` (S, t),
         the mean normalised alignment curve of shuffled labels with the trained layer.
     """
     X, y, X_test, y_test = map(_tensor, data(config, data_dir))
