@@ -3,6 +3,7 @@
 Imani, Hu and White, "Representation Alignment in Neural Networks", TMLR 2022.
 """
 
+from repalign.accumulate import SpectrumAccumulator, spectrum_from_chunks
 from repalign.dynamics import distance_to_optimum, max_step_size, training_error, weight_norm
 from repalign.features import one_hot, prepare, signed_labels
 from repalign.held_out import HeldOut, held_out, test_error
@@ -22,6 +23,7 @@ __version__ = "0.1.0"
 __all__ = [
     "HeldOut",
     "Spectrum",
+    "SpectrumAccumulator",
     "alignment",
     "alignment_curve",
     "cumulative_power",
@@ -36,6 +38,7 @@ __all__ = [
     "prepare",
     "signed_labels",
     "spectrum",
+    "spectrum_from_chunks",
     "spectrum_from_kernel",
     "test_error",
     "training_error",

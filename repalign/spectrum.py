@@ -8,7 +8,7 @@ from repalign._check import as_array, as_matrix, as_targets
 from repalign._files import load_arrays, save_arrays
 
 EPS = np.finfo(np.float64).eps
-TALL = 1.5  # from n / d of this on, reducing to a triangle first is faster than the SVD of phi
+TALL = 1.5  # from n / d (or d / n) of this on, reducing to a triangle first is faster than the SVD of phi
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,11 +125,21 @@ def spectrum(phi, y, *, rtol=None):
     """
     phi = as_matrix("phi", phi)
     y = as_targets(y, len(phi))
-    rtol = _checked_rtol(rtol, max(phi.shape) * EPS)
+    return of_rows(phi, y.reshape(len(y), -1), rtol, phi.shape, y.ndim)
+
+
+def of_rows(phi, targets, rtol, shape, ndim):
+    """The Spectrum of (n, d) features that `phi`, with `targets` (m, k), was rotated from, or is; y had `ndim` axes."""
+    rtol = _checked_rtol(rtol, max(shape) * EPS)
     scale = _scale(np.abs(phi).max())
-    small, coordinates, outside = _reduce(phi / scale if scale != 1 else phi, y.reshape(len(y), -1))
+    small, coordinates, outside = _reduce(phi / scale if scale != 1 else phi, targets)
     U, sigma, _ = np.linalg.svd(small, full_matrices=False)
-    return _spectrum(scale * sigma, U, coordinates, outside, rtol, phi.shape, y.ndim)
+    return _spectrum(scale * sigma, U, coordinates, outside, rtol, shape, ndim)
+
+
+def triangle(rows):
+    """R of rows = Q R: what stands for the rows once it no longer matters which sample is which."""
+    return np.linalg.qr(rows, mode="r")
 
 
 def spectrum_from_kernel(K, y, *, rtol=None):
@@ -209,12 +219,14 @@ def _spectrum(sigma, U, coordinates, outside, rtol, shape, ndim):
 
 
 def _reduce(phi, targets):
-    """(A, c, outside): Phi = Q A with orthonormal Q, c = Q^T y, and what of ||y||^2 lies outside the columns of Q.
+    """(A, c, outside): Phi = Q A W^T with orthonormal Q and W, c = Q^T y, and what of ||y||^2 lies outside of Q.
 
     A has the singular values of Phi, and U_A^T c are the projections.
     """
     n, d = phi.shape
+    if d > TALL * n:
+        return triangle(phi.T).T, targets, 0.0
     if n < TALL * d:
         return phi, targets, 0.0
-    R = np.linalg.qr(np.column_stack([phi, targets]), mode="r")
+    R = triangle(np.column_stack([phi, targets]))
     return R[:d, :d], R[:d, d:], np.square(R[d:, d:]).sum(axis=0)
