@@ -15,6 +15,7 @@ from repalign._extras import need
 from repalign.paper import datasets
 from repalign.paper.history import resumed, save_state
 from repalign.paper.networks import hidden_layers, mlp
+from repalign.paper.nulls import with_shuffled
 from repalign.paper.stored import stacked
 from repalign.paper.training import Trainer, denormals_flushed
 
@@ -158,10 +159,7 @@ def _measure(config, trainer, y):
 
 def _with_null(config, phi, y):
     """Spectrum of y, number of features, and quantiles of the curves of y shuffled anew, all from one factorisation."""
-    rng = np.random.default_rng(config.seed)
-    shuffles = np.column_stack([rng.permutation(y) for _ in range(config.n_permutations)])
-    both = spectrum(phi, np.column_stack([y, shuffles]))
-    own, null = both.target(0), both.target(slice(1, None))
+    own, null = with_shuffled(phi, y, config.n_permutations, config.seed)
     return own, phi.shape[1], np.quantile(alignment_curve(null, TAUS), NULL_QUANTILES, axis=1)
 
 

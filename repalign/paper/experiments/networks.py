@@ -15,6 +15,7 @@ from repalign._extras import need
 from repalign.paper import samples
 from repalign.paper.history import resumed, save_state
 from repalign.paper.networks import hidden_layers, mlp
+from repalign.paper.nulls import with_shuffled
 from repalign.paper.stored import spectrum_arrays, stacked
 from repalign.paper.training import Ensemble, Trainer, denormals_flushed, logistic_loss, squared_loss
 
@@ -240,7 +241,9 @@ def _measure(config, split, X, y, first, last):
     """Spectra of the inputs and of all members' final hidden layers, with the null of the trained ones."""
     outputs = torch.stack([net(X).squeeze(1) for net in last])
     labels = y.double().numpy()
-    trained, null = zip(*(_with_null(config, final_layer(net, X), labels) for net in last), strict=True)
+    options = (config.n_permutations, config.seed)
+    trained, shuffled = zip(*(with_shuffled(final_layer(net, X), labels, *options) for net in last), strict=True)
+    null = [alignment_curve(spec, TAUS, normalized=True).mean(axis=1) for spec in shuffled]
     start = [spectrum(final_layer(net, X), labels) for net in first]
     inputs = spectrum(prepare(X.double().numpy()), labels)
     return {
@@ -256,11 +259,3 @@ def _measure(config, split, X, y, first, last):
 def final_layer(net, X):
     """The prepared final hidden layer: array (n, width + 1)."""
     return prepare(hidden_layers(net, X)[-1])
-
-
-def _with_null(config, phi, y):
-    """The spectrum of y, and the mean curve of y shuffled anew, from one factorisation."""
-    rng = np.random.default_rng(config.seed)
-    both = spectrum(phi, np.column_stack([y, *(rng.permutation(y) for _ in range(config.n_permutations))]))
-    null = alignment_curve(both.target(slice(1, None)), TAUS, normalized=True)
-    return both.target(0), null.mean(axis=1)
