@@ -26,7 +26,7 @@ from repalign.paper.resnet import ResNet18
 
 torch = need("torch", "torch")
 
-TRAINING = Recipe(epochs=14)
+TRAINING = Recipe(epochs=10)
 KINDS = ("artificial", "natural")
 SOURCES = {
     "artificial": (
