@@ -41,9 +41,9 @@ def within_class_variability(features, labels):
     within = features - means[members]
     # B = M^T M of the weighted, centred means M (k, d): only its k - 1 directions count, so no d x d matrix is needed.
     M = np.sqrt(share)[:, None] * (means - share @ means)
-    sigma, directions = np.linalg.svd(M, full_matrices=False)[1:]
-    kept = slice(len(classes) - 1)
-    if sigma[len(classes) - 2] <= 1e-12 * max(np.abs(means).max(), np.finfo(float).tiny):
+    _, sigma, directions = np.linalg.svd(M, full_matrices=False)
+    rank = min(len(classes) - 1, len(directions))
+    if sigma[rank - 1] <= 1e-12 * np.abs(means).max():
         return float("inf")
-    spread = np.square(within @ directions[kept].T).mean(axis=0)
-    return float((spread / np.square(sigma[kept])).sum() / len(classes))
+    spread = np.square(within @ directions[:rank].T).mean(axis=0)
+    return float((spread / np.square(sigma[:rank])).sum() / len(classes))
