@@ -90,10 +90,11 @@ def fit(network, images, labels, recipe, *, seed=0, state_path=None, progress=la
 
 @torch.no_grad()
 def predictions(network, images, *, batch_size=500):
-    """Outputs of the network for all pictures, in evaluation mode and float32: array (n, k)."""
+    """Outputs of the network for all pictures, in evaluation mode, in bfloat16 as in training: float32 array (n, k)."""
     network.eval()
     batches = np.array_split(images, math.ceil(len(images) / batch_size))
-    return torch.cat([network(as_inputs(batch)) for batch in batches]).numpy()
+    with torch.autocast("cpu", torch.bfloat16):
+        return torch.cat([network(as_inputs(batch)).float() for batch in batches]).numpy()
 
 
 def _epoch(network, optimizer, padded, targets, recipe, seed, epoch):

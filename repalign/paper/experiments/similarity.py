@@ -1,94 +1,280 @@
 """E9, Figure 14 and Table 1: a network trained on what resembles the target serves it better.
 
-ImageNet, of which the paper takes 551 artificial and 449 natural classes, is too large to be trained on here. The
-sources are two halves of CIFAR-100 instead, six of its superclasses each, 30 classes of 500 pictures:
-
-artificial
-    all six superclasses of man-made things: food containers, household electrical devices, household furniture, large
-    man-made outdoor things, vehicles 1, vehicles 2. No class of CIFAR-10 is among them: its trucks exclude pickups.
-natural
-    six of fourteen, animals in about the proportion ImageNet has them, half of them mammals: large carnivores, large
-    omnivores and herbivores, small mammals, reptiles, fish, insects. Chosen before anything was measured.
-
-The targets are the paper's: all pairs of artificial and all pairs of natural classes of CIFAR-10.
+Two networks of the same start are trained on artificial and on natural things (`repalign.paper.sources` says which, and
+why not the paper's). Measured is how their last four residual blocks, and those of the start, are aligned with the 21
+pairs of classes of one kind of CIFAR-10, and how well they are classified after fine-tuning.
 """
 
-import hashlib
 import json
-from dataclasses import asdict, dataclass
+import tempfile
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
 
 import numpy as np
 
-from repalign._extras import need
-from repalign.paper import datasets
-from repalign.paper.pictures import Recipe, fit
-from repalign.paper.resnet import ResNet18
+from repalign import alignment_curve, kernel_target_alignment, log_evidence, prepare, spectrum_from_kernel
+from repalign.activations import representations
+from repalign.paper import datasets, probes
+from repalign.paper.nulls import with_shuffled
+from repalign.paper.pictures import Recipe, as_inputs, predictions
+from repalign.paper.sources import KINDS, PAIRS, TARGETS, TRAINING, TUNING, Source, Tuning, chosen, trained
+from repalign.paper.stored import spectrum_arrays, stacked
 
-torch = need("torch", "torch")
-
-TRAINING = Recipe(epochs=10)
-KINDS = ("artificial", "natural")
-SOURCES = {
-    "artificial": (
-        *("bottle", "bowl", "can", "cup", "plate"),
-        *("clock", "keyboard", "lamp", "telephone", "television"),
-        *("bed", "chair", "couch", "table", "wardrobe"),
-        *("bridge", "castle", "house", "road", "skyscraper"),
-        *("bicycle", "bus", "motorcycle", "pickup_truck", "train"),
-        *("lawn_mower", "rocket", "streetcar", "tank", "tractor"),
-    ),
-    "natural": (
-        *("bear", "leopard", "lion", "tiger", "wolf"),
-        *("camel", "cattle", "chimpanzee", "elephant", "kangaroo"),
-        *("hamster", "mouse", "rabbit", "shrew", "squirrel"),
-        *("crocodile", "dinosaur", "lizard", "snake", "turtle"),
-        *("aquarium_fish", "flatfish", "ray", "shark", "trout"),
-        *("bee", "beetle", "butterfly", "caterpillar", "cockroach"),
-    ),
-}
-TARGETS = {
-    "artificial": ("airplane", "automobile", "ship", "truck"),
-    "natural": ("bird", "cat", "deer", "dog", "frog", "horse"),
-}
+NETWORKS = (*KINDS, "start")
+LAYERS = ("blocks.4", "blocks.5", "blocks.6", "blocks.7")
+TAUS = np.geomspace(0.01, 50, 75)  # with unit rows no sigma exceeds sqrt(2000) = 44.7
+SCORE_TAUS = (0.5, 2.0, 8.0)
+DESCENT_STEPS = (10, 100, 1000)
+NULL_QUANTILES = (0.025, 0.5, 0.975)
+SPECTRA = (".singular_values", ".squared_projections", ".residual")
+PAIR_KINDS = np.array([KINDS.index(kind) for kind, *_ in PAIRS])
 
 
 @dataclass(frozen=True)
-class Source:
-    """A network to be trained on one source: what its weights follow from, and nothing else."""
+class Config:
+    """Section 7.3 of the paper at the scale of two processor cores; recipes are ours, the paper names none."""
 
-    seed: int
-    kind: str
+    seed: int = 0
     width: int = 32
-    n_per_class: int = 500
-    recipe: Recipe = TRAINING
+    n_source: int = 500
+    training: Recipe = TRAINING
+    n_per_class: int = 1000
+    tuning: Recipe = TUNING
+    n_permutations: int = 100
 
-    def path(self, folder):
-        """Where its weights are kept: the name follows from the source."""
-        content = json.dumps(asdict(self), sort_keys=True)
-        return folder / f"similarity-{self.kind}-{self.seed}-{hashlib.sha256(content.encode()).hexdigest()[:12]}.pth"
+    def source(self, network):
+        """One of `NETWORKS`; the start is a network of either source trained for no epochs."""
+        if network == "start":
+            return replace(self.source("natural"), recipe=replace(self.training, epochs=0))
+        return Source(self.seed, network, self.width, self.n_source, self.training)
 
-    def network(self):
-        """The network before training, the same for both kinds."""
-        return ResNet18(len(SOURCES[self.kind]), width=self.width, seed=self.seed)
-
-    def data(self, data_dir=None):
-        """Training pictures and labels, test pictures and labels: 0 to 29 in the order of `SOURCES`."""
-        cifar = datasets.load("cifar100", data_dir=data_dir)
-        return *chosen(cifar, SOURCES[self.kind], self.n_per_class), *chosen(cifar, SOURCES[self.kind], split="test")
-
-
-def chosen(cifar, names, n_per_class=None, split="train"):
-    """The first pictures of each class named, or all of them, and their labels, 0 for the first name."""
-    images, labels = getattr(cifar, f"{split}_images"), getattr(cifar, f"{split}_labels")
-    rows = [np.flatnonzero(labels == cifar.classes.tolist().index(name))[:n_per_class] for name in names]
-    return images[np.concatenate(rows)], np.repeat(np.arange(len(names)), [len(own) for own in rows])
+    def tunings(self):
+        """Of each of `NETWORKS` on each of `KINDS`."""
+        return [[Tuning(self.source(name), kind, self.n_per_class, self.tuning) for kind in KINDS] for name in NETWORKS]
 
 
-def trained(source, folder=None, *, data_dir=None, progress=lambda done, total: None):
-    """The network after training, and the record of `repalign.paper.pictures.fit`; kept in `folder`, if one is named.
+CONFIGS = tuple(Config(seed=seed) for seed in range(2))
+QUICK = (
+    Config(
+        width=4,
+        n_source=4,
+        training=Recipe(epochs=3, batch_size=40),
+        n_per_class=8,
+        tuning=Recipe(epochs=2, batch_size=16),
+        n_permutations=5,
+    ),
+)
 
-    Where it was trained before, it is only loaded.
+
+def data(config, data_dir=None):
+    """Pictures and labels of both sources and of both targets, training and test."""
+    jobs = [*map(config.source, KINDS), *config.tunings()[0]]
+    return tuple(array for job in jobs for array in job.data(data_dir))
+
+
+def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: None):
+    """Train, fine-tune and measure; arrays by name.
+
+    Parameters
+    ----------
+    config : Config
+    data_dir : path, optional
+    state_path : path, optional
+        In its folder the weights of every network are kept, a ``.pth`` file each, also when the run is over: another
+        run, or one that was killed, trains only what is missing.
+    progress : callable (epochs done, epochs in all), of all networks together
+
+    Returns
+    -------
+    dict of arrays
+        N = 3 networks `NETWORKS`, L = 4 layers `LAYERS`, P = 21 `PAIRS`, K = 2 `KINDS`, t thresholds `TAUS`, m label
+        shuffles. Layers are averaged over the places of a picture, then prepared. For each layer a spectrum (N, P)
+        under the layer's name; ``curve`` (N, L, P, t) and ``null`` (N, L, P, m, t), shares of ||y||^2, the second of
+        shuffled labels, the same shuffles for all networks; ``kernel_target_alignment``, ``log_evidence``,
+        ``probe_accuracy`` (N, L, P), ``descent_accuracy`` (N, L, P, steps), on test pictures;
+        ``pixel_curve`` (P, t); ``source_accuracy`` (K,), ``source_loss`` (K, epochs); ``tuned_accuracy`` (N, K),
+        ``tuned_loss`` (N, K, epochs), ``tuned_pairs`` (N, P); ``training``, JSON: seconds an epoch and environment of
+        each network.
     """
-    network, (images, labels, *_) = source.network(), source.data(data_dir)
-    path = folder and source.path(folder)
-    return network, fit(network, images, labels, source.recipe, seed=source.seed, state_path=path, progress=progress)
+    kept = nullcontext(Path(state_path).parent) if state_path else tempfile.TemporaryDirectory()
+    with kept as folder:
+        done = _train(config, folder, data_dir, progress)
+    networks, tuned = done[: len(KINDS)], done[len(KINDS) :]
+    start = config.source("start").start()
+    return {
+        **_measure(config, [*(network for _, network, _ in networks), start], data_dir),
+        "pixel_curve": _pixels(config, data_dir),
+        **_source_arrays(networks, data_dir),
+        **_tuned_arrays(tuned, data_dir),
+        "training": np.array(json.dumps({job.name(): record for job, _, record in done})),
+    }
+
+
+def summarize(runs):
+    """What the book keeps of the runs of `CONFIGS`, float32: arrays by name.
+
+    Parameters
+    ----------
+    runs : list of what `run` returned, S of them, one a seed
+
+    Returns
+    -------
+    dict of arrays
+        S seeds; N = 3 `NETWORKS`, trained on artificial and on natural things, and their common start; K = 2 `KINDS`,
+        artificial and natural; L = 4 layers; P = 21 pairs, 6 artificial ones first; t thresholds. Shares are of
+        ||y||^2, from 0 to 1; accuracies are on test pictures.
+
+        Spectra ``blocks.4`` to ``blocks.7`` (S, K, P): the last four residual blocks of both trained networks, averaged
+        over places, with bias and unit rows; ``results.spectrum("blocks.7", seed, source, pair)``.
+        ``start_curve`` (S, L, P, t), ``pixel_curve`` (P, t): alignment of the start and of the pixels, as shares.
+        ``difference`` (S, L, P, t): share with the similar source minus share with the dissimilar one (Figure 14 is its
+        mean over the pairs); ``null_difference`` (S, L, 3, t): quantiles `NULL_QUANTILES`, over label shuffles, of the
+        same mean.
+
+        ``source_accuracy`` (S, K) of 30 classes, ``source_loss`` (S, K, epochs).
+        ``tuned_accuracy`` (S, N, K): Table 1, row the source and column the target; ``tuned_loss`` (S, N, K, epochs);
+        ``tuned_pairs`` (S, N, P): the same networks, choosing between the two classes of a pair only.
+
+        Scores of a network, layer and pair (S, N, L, P), for "does alignment rank sources and layers": ``alignment``
+        (..., 3), shares at ``score_taus``; ``kernel_target_alignment``; ``log_evidence``, per sample (LogME);
+        ``probe_accuracy`` of ridge regression; ``descent_accuracy`` (..., 3) of the linear model after
+        ``descent_steps`` of gradient descent on the squared error, at the best of three step sizes.
+
+        Names: ``networks`` (N,), ``layers`` (L,), ``pairs`` (P, 2), ``pair_kinds`` (P,), index into KINDS and so of the
+        similar source. ``taus`` (t,), ``score_taus`` (3,), ``descent_steps`` (3,), ``null_quantiles`` (3,),
+        ``n_tested`` (K,), test pictures behind each accuracy of ``tuned_accuracy``. ``training`` (S,): JSON, for each
+        network its losses, seconds an epoch, and environment.
+    """
+    every = stacked(runs, shared=["pixel_curve", "n_tested"])
+    curve = every.pop("curve")
+    kept = {name: values[:, :2] if name.endswith(SPECTRA) else values for name, values in every.items()}
+    null = _difference(kept.pop("null")[:, :2]).mean(axis=2)
+    kept |= {
+        "start_curve": curve[:, -1],
+        "difference": _difference(curve),
+        "null_difference": np.quantile(null, NULL_QUANTILES, axis=2).transpose(1, 2, 0, 3),
+    }
+    return {name: values.astype(np.float32) if values.dtype == float else values for name, values in kept.items()} | {
+        "networks": np.array(NETWORKS),
+        "layers": np.array(LAYERS),
+        "pairs": np.array([pair for _, *pair in PAIRS]),
+        "pair_kinds": PAIR_KINDS,
+        "taus": TAUS,
+        "score_taus": np.array(SCORE_TAUS),
+        "descent_steps": np.array(DESCENT_STEPS),
+        "null_quantiles": np.array(NULL_QUANTILES),
+    }
+
+
+def _difference(curves):
+    """Similar minus dissimilar source: (S, N, L, P, ...) to (S, L, P, ...)."""
+    pairs = np.arange(len(PAIRS))
+    by_pair = np.moveaxis(curves, 3, 0)  # (P, S, N, L, ...)
+    return np.moveaxis(by_pair[pairs, :, PAIR_KINDS] - by_pair[pairs, :, 1 - PAIR_KINDS], 0, 2)
+
+
+def _train(config, folder, data_dir, progress):
+    """Every network that is trained: a list of (job, network, record), sources first."""
+    jobs = [*map(config.source, KINDS), *chain(*config.tunings())]
+    total, before, done = sum(job.recipe.epochs for job in jobs), 0, []
+    for job in jobs:
+        shown = lambda epochs, _, before=before: progress(before + epochs, total)  # noqa: E731
+        done.append((job, *trained(job, folder, data_dir=data_dir, progress=shown)))
+        before += job.recipe.epochs
+    return done
+
+
+def _measure(config, networks, data_dir):
+    """What `run` documents for each network, layer and pair."""
+    names = [*chain(*TARGETS.values())]
+    cifar = datasets.load("cifar10", data_dir=data_dir)
+    train, test = chosen(cifar, names, config.n_per_class), chosen(cifar, names, split="test")
+    tasks = [[names.index(name) for name in pair] for _, *pair in PAIRS]
+    return stacked([_network_arrays(config, network, tasks, train, test) for network in networks])
+
+
+def _network_arrays(config, network, tasks, train, test):
+    phi, phi_test = (_features(network, images) for images, _ in (train, test))
+    spectra, scores = {}, []
+    for layer in LAYERS:
+        both = (phi[layer], train[1]), (phi_test[layer], test[1])
+        pairs = [
+            _pair_arrays(layer, *chain(*(_of_pair(*of, pair) for of in both)), config, index)
+            for index, pair in enumerate(tasks)
+        ]
+        spectra |= stacked([own for own, _ in pairs])
+        scores.append(stacked([own for _, own in pairs]))
+    return spectra | stacked(scores)
+
+
+def _features(network, images):
+    """Prepared features of all pictures: dict of arrays (n, channels + 1) by layer."""
+    batches = np.array_split(images, -(-len(images) // 500))
+    loader = ((as_inputs(batch), np.zeros(len(batch))) for batch in batches)
+    chunks = [phi for phi, _ in representations(network, loader, LAYERS, pool="mean")]
+    return {layer: np.concatenate([phi[layer] for phi in chunks]) for layer in LAYERS}
+
+
+def _of_pair(phi, labels, pair):
+    """Rows of two classes, and their labels of -1 and +1."""
+    rows = [np.flatnonzero(labels == label) for label in pair]
+    return phi[np.concatenate(rows)], np.repeat([-1.0, 1.0], [len(own) for own in rows])
+
+
+def _pair_arrays(layer, phi, y, phi_test, y_test, config, index):
+    """The spectrum of a layer and pair, and all else that is measured of them."""
+    own, null = with_shuffled(phi, y, config.n_permutations, [config.seed, index])
+    task = probes.task(phi, y, phi_test, y_test)
+    return spectrum_arrays(layer, own), {
+        "curve": alignment_curve(own, TAUS, normalized=True),
+        "null": alignment_curve(null, TAUS, normalized=True).T,
+        "alignment": alignment_curve(own, SCORE_TAUS, normalized=True),
+        "kernel_target_alignment": np.array(kernel_target_alignment(own)),
+        "log_evidence": np.array(log_evidence(own)),
+        "probe_accuracy": probes.ridge(task)["test_accuracy"],
+        "descent_accuracy": probes.squared_curves(task, np.array(DESCENT_STEPS))["test_accuracy"],
+    }
+
+
+def _pixels(config, data_dir):
+    """Alignment of the pictures themselves: array (P, t)."""
+    cifar, curves = datasets.load("cifar10", data_dir=data_dir), []
+    for _, *pair in PAIRS:
+        images, labels = chosen(cifar, pair, config.n_per_class)
+        phi = prepare(images.reshape(len(images), -1) / 255)
+        curves.append(alignment_curve(spectrum_from_kernel(phi @ phi.T, 2.0 * labels - 1), TAUS, normalized=True))
+    return np.array(curves)
+
+
+def _source_arrays(networks, data_dir):
+    accuracies = []
+    for job, network, _ in networks:
+        *_, images, labels = job.data(data_dir)
+        accuracies.append(np.mean(predictions(network, images).argmax(axis=1) == labels))
+    losses = [record["losses"] for *_, record in networks]
+    return {"source_accuracy": np.array(accuracies), "source_loss": np.array(losses)}
+
+
+def _tuned_arrays(tuned, data_dir):
+    """Accuracy of fine-tuned networks on all classes of a kind, and on its pairs."""
+    accuracies, pairs, tested = [], [], []
+    for job, network, _ in tuned:
+        *_, images, labels = job.data(data_dir)
+        outputs = predictions(network, images)
+        accuracies.append(np.mean(outputs.argmax(axis=1) == labels))
+        own = [[TARGETS[kind].index(name) for name in pair] for kind, *pair in PAIRS if kind == job.kind]
+        pairs.append([_pair_accuracy(outputs, labels, *pair) for pair in own])
+        tested.append(len(labels))
+    return {
+        "tuned_accuracy": np.reshape(accuracies, (len(NETWORKS), len(KINDS))),
+        "tuned_loss": np.reshape([record["losses"] for *_, record in tuned], (len(NETWORKS), len(KINDS), -1)),
+        "tuned_pairs": np.array([[*chain(*both)] for both in zip(pairs[::2], pairs[1::2], strict=True)]),
+        "n_tested": np.array(tested[: len(KINDS)]),
+    }
+
+
+def _pair_accuracy(outputs, labels, first, second):
+    rows = np.isin(labels, (first, second))
+    return np.mean((outputs[rows, second] > outputs[rows, first]) == (labels[rows] == second))
