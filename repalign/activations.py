@@ -1,0 +1,248 @@
+"""Hidden representations of any PyTorch model: recorded by hooks, and measured batch by batch."""
+
+from contextlib import contextmanager
+from difflib import get_close_matches
+from itertools import chain
+
+import numpy as np
+
+from repalign import features
+from repalign._check import as_labels, as_matrix
+from repalign._extras import need
+from repalign.accumulate import SpectrumAccumulator
+
+torch = need("torch", "torch")
+
+POOLS = {
+    "flatten": lambda output: output,
+    "mean": lambda output: output.flatten(2).mean(2) if output.ndim > 2 else output,
+}
+
+
+class Recorded(dict):
+    """What layers put out: a list of tensors by name, one a call, since the recording began or `clear`."""
+
+    def __missing__(self, name):
+        raise ValueError(
+            f"nothing is recorded of layer {name!r}: it was not asked for, or the model has not called it; "
+            "call the model inside the recording, and name layers that its forward goes through"
+        )
+
+
+@contextmanager
+def record(model, layers):
+    """Record what layers put out while the model is called in this context.
+
+    Inside, the model is in evaluation mode and no gradients are kept. On leaving, also by an exception, the hooks are
+    gone and every submodule is in the mode it was in.
+
+    Parameters
+    ----------
+    model : torch.nn.Module
+    layers : str or sequence of str
+        As ``model.named_modules()`` names them; ``""`` is the model itself.
+
+    Yields
+    ------
+    Recorded
+        A dict of lists: ``recorded[name]`` holds the layer's outputs, one tensor a call, copied, in the order of the
+        calls. A layer that is used twice in a pass adds two. ``recorded.clear()`` forgets them.
+
+    Raises
+    ------
+    ValueError
+        An unknown layer; a layer that puts out something else than a tensor; reading a layer that was not called.
+
+    Examples
+    --------
+    >>> model = torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.ReLU())
+    >>> with record(model, ["0", "1"]) as recorded:
+    ...     _ = model(torch.zeros(2, 3))
+    >>> recorded["1"][0].shape
+    torch.Size([2, 4])
+    """
+    modules = _modules(model, layers)
+    modes = [(module, module.training) for module in model.modules()]
+    recorded = Recorded()
+    handles = [module.register_forward_hook(_keeper(recorded, name)) for name, module in modules.items()]
+    try:
+        with torch.no_grad():
+            model.eval()
+            yield recorded
+    finally:
+        for handle in handles:
+            handle.remove()
+        for module, mode in modes:
+            module.training = mode
+
+
+def representations(model, loader, layers, *, prepare=True, pool="flatten"):
+    """Features of several layers, a batch at a time; nothing of the batches before is kept.
+
+    Parameters
+    ----------
+    model, loader, layers, prepare, pool
+        As in `measure`.
+
+    Yields
+    ------
+    phi : dict of arrays (b, d) by layer, float64
+    labels
+        As the loader gave them.
+    """
+    names, pool = list(_modules(model, layers)), _pooling(pool)
+    for batch in loader:
+        inputs, labels = _pair(batch)
+        inputs = torch.as_tensor(inputs).to(_device(model))
+        with record(model, names) as recorded:
+            _call(model, inputs)
+        phi = {name: _features(name, recorded[name], len(inputs), pool) for name in names}
+        yield ({name: features.prepare(phi[name]) for name in names} if prepare else phi), labels
+
+
+def measure(model, loader, layers, *, prepare=True, pool="flatten", target=None, rtol=None):
+    """The spectrum of each layer's representation of all samples in a loader, from one pass that stores none of them.
+
+    Parameters
+    ----------
+    model : torch.nn.Module
+        On any device; it is used in evaluation mode and left as it was.
+    loader : iterable of (inputs, labels)
+        A DataLoader for instance. Inputs go to the model's device; batches may have any sizes.
+    layers : str or sequence of str
+        As in `record`. The outputs of a layer that is called more than once in a pass stand side by side as features.
+    prepare : bool
+        Add a bias and scale rows to length one, as `repalign.prepare`.
+    pool : {"flatten", "mean"} or callable
+        What makes rows of outputs (b, channels, ...): all entries; the mean over all axes after the second; or a
+        function of the output that keeps its first axis, as ``lambda output: output[:, 0]`` for a class token.
+    target : callable, optional
+        labels of a batch -> y (b,) or (b, k), the same for a sample whatever its batch, as ``lambda labels: labels``
+        for regression or ``lambda labels: np.eye(10)[labels]`` for ten classes. Default: labels of two classes become
+        -1 and +1; a batch may hold one of them only.
+    rtol : float in [0, 1), optional
+        As in `spectrum`.
+
+    Returns
+    -------
+    dict of Spectrum by layer
+
+    Raises
+    ------
+    ValueError
+        As `record`; the loader gives no batches or no labels; there are not two classes; the model refuses the inputs;
+        an output is not finite, or has not a row a sample.
+
+    Notes
+    -----
+    Memory is that of a batch and of a `SpectrumAccumulator` a layer: independent of the number of samples as soon as
+    there are more of them than features. Flattened images have many features: pool them, or expect n x d numbers.
+
+    Examples
+    --------
+    >>> model = torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.ReLU())
+    >>> loader = [(torch.rand(5, 3), [0, 1, 1, 0, 1]), (torch.rand(2, 3), [1, 1])]
+    >>> spec = measure(model, loader, ["1"])["1"]
+    >>> spec.n_samples, spec.n_features, round(float(spec.target_norm_sq), 6)
+    (7, 5, 7.0)
+    """
+    accumulators = {name: SpectrumAccumulator() for name in _modules(model, layers)}
+    signs = _Signs()
+    for phi, labels in representations(model, loader, layers, prepare=prepare, pool=pool):
+        y = (target or signs)(labels)
+        for name, accumulator in accumulators.items():
+            accumulator.update(phi[name], y)
+    if not all(accumulator.n_samples for accumulator in accumulators.values()):
+        raise ValueError("the loader gave no batches; an iterator can be read once only: pass a loader or a list")
+    if target is None:
+        signs.require_two()
+    return {name: accumulator.compute(rtol=rtol) for name, accumulator in accumulators.items()}
+
+
+class _Signs:
+    """Labels of two classes as +1 for the one met first, -1 for the other: a Spectrum squares the sign away."""
+
+    def __init__(self):
+        self.classes = []
+
+    def __call__(self, labels):
+        labels = as_labels("labels", labels)
+        self.classes += [label for label in np.unique(labels) if label not in self.classes]
+        if len(self.classes) > 2:
+            self.require_two()
+        return np.where(labels == self.classes[0], 1.0, -1.0)
+
+    def require_two(self):
+        if len(self.classes) != 2:
+            raise ValueError(
+                f"labels must be of exactly two classes; got {', '.join(map(str, self.classes[:5]))}; select two, or "
+                "give a target: for ten classes lambda labels: np.eye(10)[labels], for regression lambda labels: labels"
+            )
+
+
+def _modules(model, layers):
+    if not isinstance(model, torch.nn.Module):
+        raise ValueError(f"model must be a torch.nn.Module; got {type(model).__name__}")
+    modules = dict(model.named_modules(remove_duplicate=False))
+    layers = [layers] if isinstance(layers, str) else list(layers)
+    if not layers:
+        raise ValueError("name at least one layer")
+    for name in layers:
+        if name not in modules:
+            near = get_close_matches(str(name), modules, n=3, cutoff=0.3) or list(modules)[1:6]
+            raise ValueError(f"the model has no layer {name!r}; near it: {', '.join(near)}; all: model.named_modules()")
+    return {name: modules[name] for name in layers}
+
+
+def _keeper(recorded, name):
+    def keep(module, inputs, output):
+        if not isinstance(output, torch.Tensor):
+            raise ValueError(
+                f"layer {name!r} ({type(module).__name__}) puts out a {type(output).__name__}, not a tensor; "
+                "name a layer inside it or after it"
+            )
+        # A copy: the next layer may work in place, as torchvision's ReLUs do.
+        recorded.setdefault(name, []).append(output.detach().clone())
+
+    return keep
+
+
+def _pooling(pool):
+    function = POOLS.get(pool) if isinstance(pool, str) else pool
+    if not callable(function):
+        raise ValueError(f"pool must be one of {', '.join(map(repr, POOLS))} or a function; got {pool!r:.80}")
+    return function
+
+
+def _pair(batch):
+    if not isinstance(batch, tuple | list) or len(batch) != 2:
+        size = f" of {len(batch)}" if isinstance(batch, tuple | list) else ""
+        raise ValueError(
+            f"the loader must give pairs (inputs, labels); got a {type(batch).__name__}{size}; "
+            "without labels nothing can be aligned, and other batches a generator can turn into pairs"
+        )
+    return batch
+
+
+def _device(model):
+    return next(chain(model.parameters(), model.buffers()), torch.empty(0)).device
+
+
+def _call(model, inputs):
+    try:
+        model(inputs)
+    except (RuntimeError, ValueError, IndexError) as error:
+        shape, kind = tuple(inputs.shape), str(inputs.dtype).removeprefix("torch.")
+        raise ValueError(f"the model stopped at a batch of shape {shape}, {kind}: {error}") from error
+
+
+def _features(name, outputs, n_samples, pool):
+    """Rows of features, outputs of several calls side by side, in float64 from here on."""
+    rows = [pool(output) for output in outputs]
+    for row in rows:
+        if row.shape[:1] != (n_samples,):
+            raise ValueError(
+                f"layer {name!r} gives features of shape {tuple(row.shape)} for a batch of {n_samples}: the first axis "
+                "must be the samples; name another layer, or give a pool that makes it so"
+            )
+    return as_matrix(f"layer {name!r}", torch.cat([row.reshape(n_samples, -1) for row in rows], dim=1))
