@@ -1,8 +1,11 @@
 """The command line: ``repalign run EXPERIMENT ...`` makes the measurements of the paper again."""
 
 import argparse
+import os
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 
@@ -18,10 +21,15 @@ def _parser():
     parser = argparse.ArgumentParser(prog="repalign", description="Measure representation alignment.")
     commands = parser.add_subparsers(required=True)
     run = commands.add_parser("run", help="run experiments of the paper, or what is missing of them")
-    run.add_argument("experiments", nargs="+", metavar="EXPERIMENT", choices=experiments.NAMES, help="%(choices)s")
-    run.add_argument("--seeds", type=int, help="run only the first N seeds")
-    run.add_argument("--out", type=Path, default=Path("runs"), help="folder of the runs, one file each (runs)")
-    run.add_argument("--data", type=Path, help="folder of the data sets")
+    names = (*experiments.NAMES, "all")
+    run.add_argument("experiments", nargs="+", metavar="EXPERIMENT", choices=names, help="%(choices)s")
+    run.add_argument("--seeds", type=int, metavar="N", help="run only the first N seeds")
+    run.add_argument("--out", type=_folder, default="runs", help="folder of the runs, one file each (runs)")
+    data = os.environ.get("REPALIGN_DATA")
+    run.add_argument("--data", type=_folder, default=data, help="folder of the data sets (that of REPALIGN_DATA)")
+    place = run.add_mutually_exclusive_group()
+    place.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes at once (1)")
+    place.add_argument("--scheduler", metavar="ADDRESS", help="of a dask cluster that sees both folders, or 'local'")
     purpose = run.add_mutually_exclusive_group()
     purpose.add_argument("--quick", action="store_true", help="toy configurations, to see that everything works")
     purpose.add_argument("--update", action="store_true", help="replace the results stored in the package")
@@ -29,41 +37,108 @@ def _parser():
     return parser
 
 
+def _folder(text):
+    return Path(text).expanduser().resolve()  # the workers of a cluster stand elsewhere
+
+
+def _positive(text):
+    if (number := int(text)) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not positive")
+    return number
+
+
 def _run(options):
-    failures = [failure for experiment in options.experiments for failure in _run_experiment(experiment, options)]
-    for failure in failures:
-        print(failure, file=sys.stderr)
+    from repalign.paper import runs
+
+    chosen = _chosen(options)
+    missing = [item for item in chosen if not runs.path_of(*item, options.out).exists()]
+    failures = _complete(missing, options)
+    for (name, config), error, traceback in failures:
+        print(f"{traceback}{name}: {config} failed: {error}", file=sys.stderr)
+    if options.update:
+        _update(chosen, {name for (name, _), *_ in failures}, options.out)
     return 1 if failures else 0
 
 
-def _run_experiment(name, options):
-    """Run all configurations; the messages of those that failed."""
-    from repalign.paper import experiments, runs
+def _chosen(options):
+    """Pairs of an experiment's name and a configuration."""
+    from repalign.paper import experiments
 
-    module = experiments.get(name)
-    paths, failures = [], []
-    for config in module.QUICK if options.quick else module.CONFIGS:
-        if options.seeds is not None and config.seed >= options.seeds:
-            continue
-        try:
-            with _progress(f"{name} seed {config.seed}") as progress:
-                paths.append(runs.complete(name, config, options.out, data_dir=options.data, progress=progress))
-        except Exception as error:  # the other configurations go on
-            failures.append(f"{name}: {config} failed: {type(error).__name__}: {error}")
-    if options.update and not failures:
-        _update(name, module, paths)
-    return failures
+    names = experiments.NAMES if "all" in options.experiments else dict.fromkeys(options.experiments)
+    modules = {name: experiments.get(name) for name in names}
+    return [
+        (name, config)
+        for name, module in modules.items()
+        for config in (module.QUICK if options.quick else module.CONFIGS)
+        if options.seeds is None or config.seed < options.seeds
+    ]
 
 
-def _update(name, module, paths):
-    from repalign.paper import results, runs
+def _complete(items, options):
+    """Run them, wherever it was asked for; the failures."""
+    from repalign import distributed
 
-    arrays, records = zip(*map(runs.read, paths), strict=True)
-    results.save(name, module.summarize(list(arrays)), {"experiment": name, "runs": list(records)})
+    run = partial(_complete_one, options.out, options.data)
+    try:
+        if options.scheduler:
+            with _client(options.scheduler) as client, _progress("runs", len(items)) as progress:
+                distributed.sweep(run, items, map=distributed.dask_map(client, progress=progress))
+        elif options.jobs > 1:
+            with _progress("runs", len(items)) as progress:
+                distributed.sweep(run, items, map=distributed.process_map(options.jobs, progress=progress))
+        else:
+            with distributed.single_threaded():
+                distributed.sweep(_shown(run, len(items)), items)
+    except distributed.SweepError as error:
+        return error.failures
+    return []
+
+
+def _complete_one(out, data, item, **options):
+    from repalign.paper import runs
+
+    return runs.complete(*item, out, data_dir=data, **options)
+
+
+def _shown(run, total):
+    """The same with a bar for each."""
+    numbers = count(1)
+
+    def shown(item):
+        name, config = item
+        with _progress(f"{name} seed {config.seed}, run {next(numbers)} of {total}") as progress:
+            return run(item, progress=progress)
+
+    return shown
 
 
 @contextmanager
-def _progress(label):
+def _client(address):
+    """A client of the cluster there, or of one of this machine."""
+    from repalign._extras import need
+
+    distributed = need("distributed", "dask")
+    with ExitStack() as stack:
+        if address == "local":
+            options = {"threads_per_worker": 1, "n_workers": os.cpu_count(), "dashboard_address": ":0"}
+            address = stack.enter_context(distributed.LocalCluster(**options))
+        try:
+            client = stack.enter_context(distributed.Client(address))
+        except (OSError, ValueError) as error:
+            sys.exit(f"no dask scheduler answers at {address}: {error}")
+        yield client
+
+
+def _update(chosen, failed, folder):
+    """Store the results of the experiments of which nothing failed."""
+    from repalign.paper import runs
+
+    for name in dict.fromkeys(name for name, _ in chosen if name not in failed):
+        runs.publish(name, [runs.path_of(*item, folder) for item in chosen if item[0] == name])
+
+
+@contextmanager
+def _progress(label, total=None):
     """A callable (done, total) that shows how far it is: tqdm where it is installed, a plain line elsewhere."""
     try:
         from tqdm import tqdm
@@ -76,5 +151,5 @@ def _progress(label):
         bar.total = total
         bar.update(done - bar.n)
 
-    with tqdm(desc=label) as bar:
+    with tqdm(desc=label, total=total) as bar:
         yield show

@@ -1,53 +1,71 @@
 """One file a configuration: run what is missing, keep how it came about, and never half a file."""
 
-import hashlib
 import json
 import time
+from contextlib import contextmanager
 from dataclasses import asdict
-from pathlib import Path
 
 import numpy as np
 
-from repalign._files import load_arrays, save_arrays
-from repalign.paper import experiments, provenance
+from repalign import _once
+from repalign._extras import need
+from repalign._files import load_arrays
+from repalign.paper import experiments, provenance, results
+
+need("torch", "torch")  # now, since limits of threads reach only what is loaded
 
 RECORD = "record"  # the array of a run's file that holds its provenance, as JSON
 
 
 def path_of(experiment, config, folder):
     """Where the run of a configuration is kept: its name follows from what it contains."""
-    content = json.dumps({"experiment": experiment, **asdict(config)}, sort_keys=True)
-    return Path(folder) / f"{experiment}-{hashlib.sha256(content.encode()).hexdigest()[:12]}.npz"
+    return _once.path_of(experiment, {"experiment": experiment, **asdict(config)}, folder)
 
 
 def complete(experiment, config, folder, *, data_dir=None, progress=lambda done, total: None):
     """Run a configuration unless its file is there; a run that was killed is resumed. Returns the file."""
     path = path_of(experiment, config, folder)
-    if path.exists():
-        return path
-    path.parent.mkdir(parents=True, exist_ok=True)
     state = path.with_suffix(".state")
-    resumed, start = state.exists(), time.perf_counter()
-    arrays = experiments.get(experiment).run(config, data_dir=data_dir, state_path=state, progress=progress)
-    store(experiment, config, path, arrays, data_dir, wall_seconds=time.perf_counter() - start, resumed=resumed)
+    _once.once(path, lambda: _measured(experiment, config, state, data_dir, progress))
     state.unlink(missing_ok=True)
     return path
 
 
-def store(experiment, config, path, arrays, data_dir, *, wall_seconds, resumed, **corrections):
-    """Write a run with its record; wall_seconds are those since it was resumed, where it was."""
-    record = {
-        "config": asdict(config),
-        "data_sha256": provenance.digest(experiments.get(experiment).data(config, data_dir)),
-        "wall_seconds": round(wall_seconds, 1),
-        "resumed": resumed,
-        **provenance.environment(),
-        **corrections,
-    }
-    save_arrays(path, **arrays, **{RECORD: np.array(json.dumps(record))})
+def _measured(experiment, config, state, data_dir, progress):
+    """What the experiment measures, and the record of it."""
+    module, record = experiments.get(experiment), {"config": asdict(config), "resumed": state.exists()}
+    with _timed(record):
+        arrays = module.run(config, data_dir=data_dir, state_path=state, progress=progress)
+    record |= {"data_sha256": provenance.digest(module.data(config, data_dir)), **provenance.environment()}
+    return {**arrays, RECORD: np.array(json.dumps(record))}
+
+
+@contextmanager
+def _timed(record):
+    """Seconds on the wall, and of processor time in all threads; since it was resumed, where it was."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    yield
+    record["wall_seconds"] = round(time.perf_counter() - wall, 1)
+    record["cpu_seconds"] = round(time.process_time() - cpu, 1)
 
 
 def read(path):
     """(arrays, record) of a run."""
     arrays = load_arrays(path)
     return arrays, json.loads(str(arrays.pop(RECORD)))
+
+
+def publish(experiment, paths):
+    """Replace the stored results of an experiment by what these runs measured; notes added by hand stay."""
+    arrays, records = zip(*map(read, paths), strict=True)
+    path = results.FOLDER / f"{experiment}.json"
+    old = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    stored = {_key(record): record for record in old.get("runs", [])}
+    records = [{**stored.get(_key(record), {}), **record} for record in records]
+    summary = experiments.get(experiment).summarize(list(arrays))
+    results.save(experiment, summary, {**old, "experiment": experiment, "runs": records})
+
+
+def _key(record):
+    """What tells a run from the same configuration run again, of which an old note may not be true."""
+    return json.dumps([record["config"], record["date"]], sort_keys=True)

@@ -1,0 +1,149 @@
+"""Maps for `repalign.distributed.sweep`: over processes of this machine, or over a dask cluster."""
+
+import os
+import sys
+import threading
+import time
+from collections import deque
+from concurrent.futures import FIRST_COMPLETED, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from functools import partial
+
+from repalign._check import require_positive
+from repalign._extras import need
+
+ATTEMPTS = 3  # of an item whose process was killed; running out of memory kills it every time
+THREADS = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM", "NUMEXPR")}
+
+
+def _no_progress(done, total):
+    pass
+
+
+@contextmanager
+def single_threaded():
+    """BLAS, OpenMP and torch use one thread in this block.
+
+    As many processes as processors are then not in each other's way, and numbers do not depend on how many threads
+    added them up.
+    """
+    torch = sys.modules.get("torch")
+    before = torch and torch.get_num_threads()
+    with need("threadpoolctl", "sweep").threadpool_limits(1):
+        try:
+            if torch:
+                torch.set_num_threads(1)
+            yield
+        finally:
+            if torch:
+                torch.set_num_threads(before)
+
+
+def process_map(jobs, *, progress=_no_progress):
+    """A map over processes of this machine (joblib's loky), one thread each.
+
+    A process that is killed is started again and its item with it, up to three times; then the exception stands in the
+    place of the result. Processes end with the one that started them. Functions defined in a notebook can be mapped.
+
+    Parameters
+    ----------
+    jobs : int
+        Processes at once.
+    progress : callable (items done, items in all)
+
+    Returns
+    -------
+    callable (function, items) -> list of results
+    """
+    require_positive("jobs", jobs, integer=True)
+    return partial(_map_processes, jobs, progress)
+
+
+def dask_map(client, *, progress=_no_progress):
+    """A map over the workers of a dask cluster, one item and one thread at a time in each.
+
+    Items of a worker that is lost go to another one, as often as the scheduler allows (``allowed-failures``, three
+    times); then the exception stands in the place of the result. The workers need the package as it is here.
+
+    Parameters
+    ----------
+    client : dask.distributed.Client
+        Its workers had best have one thread each: others would wait.
+    progress : callable (items done, items in all)
+
+    Returns
+    -------
+    callable (function, items) -> list of results
+    """
+    need("distributed", "dask")
+    return partial(_map_dask, client, progress)
+
+
+def _map_processes(jobs, progress, fn, items):
+    items = list(items)
+    results, attempts, waiting = [None] * len(items), [0] * len(items), deque(range(len(items)))
+    idle, running = [_pool() for _ in range(min(jobs, len(items)))], {}
+    try:
+        while waiting or running:
+            while waiting and idle:
+                index, pool = waiting.popleft(), idle.pop()
+                running[pool.submit(_alone, fn, items[index])] = index, pool
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                index, pool = running.pop(future)
+                lost, attempts[index] = _lost(future), attempts[index] + 1
+                idle.append(_pool() if lost else pool)
+                if lost and attempts[index] < ATTEMPTS:
+                    waiting.append(index)
+                    continue
+                results[index] = lost or future.result()
+                progress(len(items) - len(waiting) - len(running), len(items))
+    finally:
+        for pool in [*idle, *(pool for _, pool in running.values())]:
+            pool.shutdown(kill_workers=True)
+    return results
+
+
+def _pool():
+    """Of one process, so that it is known what a killed one was doing."""
+    loky = need("joblib.externals.loky", "sweep")
+    return loky.ProcessPoolExecutor(1, initializer=_end_with, initargs=(os.getpid(),), env=THREADS)
+
+
+def _end_with(parent):
+    """Watch the process that started this one: loky's own go on without it."""
+
+    def watch():
+        while os.getppid() == parent or sys.platform == "win32":
+            time.sleep(0.5)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _lost(future):
+    error = future.exception()
+    return error if isinstance(error, BrokenProcessPool) else None
+
+
+def _map_dask(client, progress, fn, items):
+    distributed = need("distributed", "dask")
+    items, results = list(items), {}
+    futures = client.map(partial(_alone, fn), items, pure=False)
+    try:
+        for future in distributed.as_completed(futures):
+            error = future.exception()
+            results[future.key] = error if isinstance(error, distributed.KilledWorker) else future.result()
+            progress(len(results), len(items))
+    finally:
+        client.cancel(futures)
+    return [results[future.key] for future in futures]
+
+
+_one_at_a_time = threading.Lock()  # the seeds of torch and the limits of threads are those of the whole process
+
+
+def _alone(fn, item):
+    os.environ.update(THREADS)  # for libraries that are loaded later
+    with _one_at_a_time, single_threaded():
+        return fn(item)

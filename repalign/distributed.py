@@ -1,0 +1,214 @@
+"""Many configurations, and arrays larger than memory, on several processes or machines."""
+
+import traceback
+from collections import namedtuple
+from dataclasses import asdict, dataclass, is_dataclass
+from functools import partial
+
+import numpy as np
+
+from repalign._check import as_array
+from repalign._extras import need
+from repalign._files import load_arrays
+from repalign._maps import dask_map, process_map, single_threaded
+from repalign._once import once, path_of
+from repalign.accumulate import SpectrumAccumulator
+
+__all__ = ["SweepError", "dask_map", "process_map", "single_threaded", "spectrum_from_dask", "sweep"]
+
+Failure = namedtuple("Failure", "config error traceback")
+Failure.__doc__ = "A configuration, what went wrong in one line, and where (empty if its process was lost)."
+
+
+class SweepError(RuntimeError):
+    """Some configurations failed; all others were done.
+
+    Attributes
+    ----------
+    failures : list of Failure
+    """
+
+    def __init__(self, failures, total):
+        lines = [f"{failure.config} failed: {failure.error}" for failure in failures]
+        super().__init__("\n".join([f"{len(failures)} of {total} configurations failed:", *lines]))
+        self.failures = failures
+
+
+def sweep(fn, configs, *, map=map, cache_dir=None):
+    """Call fn with every configuration, wherever `map` runs it; what fails does not stop the others.
+
+    Parameters
+    ----------
+    fn : callable (config) -> dict of arrays
+        Without `cache_dir` it may return anything.
+    configs : iterable
+        With `cache_dir`, each a dataclass, a dict or another value that JSON can hold.
+    map : callable (function, items) -> results in the order of the items
+        The builtin runs one after the other; `process_map` and `dask_map` run many at once. For a result that is lost
+        for good it may give an exception instead.
+    cache_dir : path, optional
+        A folder for one .npz file a configuration, named by the content of the configuration and by the module and
+        name of `fn`, so `fn` must be defined at the top of a module or of a notebook, or be a `functools.partial` of
+        such a function. A sweep that was killed goes on from what is there. Remove files if `fn` changes what it does.
+        If workers run on several machines, they must all see the folder.
+
+    Returns
+    -------
+    list
+        What fn returned, in the order of configs.
+
+    Raises
+    ------
+    SweepError
+        At the end, if some configurations failed; its ``failures`` name them all. What was done is in the cache.
+    ValueError
+        A function or a configuration that cannot name a file.
+
+    Examples
+    --------
+    >>> sweep(lambda config: config["x"] ** 2, [{"x": 2}, {"x": 3}])
+    [4, 9]
+    """
+    configs = list(configs)
+    if cache_dir is None:
+        return _outcomes(fn, configs, map)
+    paths = [_cache_path(fn, config, cache_dir) for config in configs]
+    missing = [pair for pair in zip(paths, configs, strict=True) if not pair[0].exists()]
+    _outcomes(_Cached(fn), missing, map, config_of=lambda pair: pair[1], total=len(configs))
+    return [load_arrays(path) for path in paths]
+
+
+def _outcomes(fn, items, map, config_of=lambda item: item, total=None):
+    outcomes = list(map(_Guarded(fn), items))
+    failures = [
+        Failure(config_of(item), *_reason(outcome))
+        for item, outcome in zip(items, outcomes, strict=True)
+        if isinstance(outcome, (_Error, Exception))
+    ]
+    if failures:
+        raise SweepError(failures, total or len(items))
+    return outcomes
+
+
+_Error = namedtuple("_Error", "error traceback")  # text travels between processes where some exceptions cannot
+
+
+def _reason(outcome):
+    return outcome if isinstance(outcome, _Error) else _Error(f"{type(outcome).__name__}: {outcome}", "")
+
+
+@dataclass(frozen=True)
+class _Guarded:
+    fn: object
+
+    def __call__(self, item):
+        try:
+            return self.fn(item)
+        except Exception as error:
+            return _Error(f"{type(error).__name__}: {error}", traceback.format_exc())
+
+
+@dataclass(frozen=True)
+class _Cached:
+    fn: object
+
+    def __call__(self, item):
+        path, config = item
+        once(path, lambda: _arrays(self.fn(config)))
+
+
+def _arrays(result):
+    if not isinstance(result, dict):
+        raise ValueError(f"the function must return a dict of arrays to be cached; got {type(result).__name__}")
+    arrays = {name: np.asarray(value) for name, value in result.items()}
+    for name, array in arrays.items():
+        if array.dtype.hasobject:
+            raise ValueError(f"{name!r} is an array of Python objects, which a cache cannot hold; give numbers or text")
+    return arrays
+
+
+def _cache_path(fn, config, folder):
+    name, bound = _content_of(fn)
+    content = [name, bound, asdict(config) if is_dataclass(config) else config]
+    try:
+        return path_of(name.rpartition(".")[2], content, folder)
+    except TypeError as error:
+        raise ValueError(f"{config!r:.200} cannot name a file, since JSON cannot hold it: {error}") from error
+
+
+def _content_of(fn):
+    """What a function is called, and the arguments bound to it."""
+    if isinstance(fn, partial):
+        name, bound = _content_of(fn.func)
+        return name, [*bound, fn.args, fn.keywords]
+    name = getattr(fn, "__qualname__", "<object>")
+    if "<" in name:
+        raise ValueError(
+            f"{fn!r} has no name of its own to name files by; define it with def at the top of a module, and bind "
+            "further arguments with functools.partial"
+        )
+    return f"{fn.__module__}.{name}", []
+
+
+def spectrum_from_dask(phi, y, *, rtol=None):
+    """The `spectrum` of a dask array, block by block: no worker holds more than a block and two small triangles.
+
+    Parameters
+    ----------
+    phi : dask array (n, d)
+        Any chunks of known sizes; those along the columns are joined.
+    y : array or dask array (n,) or (n, k)
+    rtol : float in [0, 1), optional
+        As in `spectrum`.
+
+    Returns
+    -------
+    Spectrum
+        That of the whole arrays, to rounding, whatever the chunks.
+
+    Raises
+    ------
+    ValueError
+        phi is no dask array, sizes are unknown or do not fit, or a block holds what `spectrum` refuses.
+
+    Examples
+    --------
+    >>> import dask.array as da
+    >>> phi = da.ones((1000, 3), chunks=(100, 2))
+    >>> spectrum_from_dask(phi, np.ones(1000)).squared_projections.round(9)
+    array([1000.])
+    """
+    da, delayed = need("dask.array", "dask"), need("dask", "dask").delayed
+    phi, y = _row_blocks(da, phi, y)
+    parts = [delayed(_folded)(*block) for block in zip(phi.to_delayed().ravel(), y.to_delayed().ravel(), strict=True)]
+    while len(parts) > 1:
+        parts = [delayed(_merged)(*parts[i : i + 2]) for i in range(0, len(parts), 2)]
+    return parts[0].compute().compute(rtol=rtol)
+
+
+def _folded(phi, y):
+    return SpectrumAccumulator().update(phi, y)
+
+
+def _merged(*parts):
+    total = SpectrumAccumulator()
+    for part in parts:  # dask may need them again: none may change
+        total.merge(part)
+    return total
+
+
+def _row_blocks(da, phi, y):
+    """Both as dask arrays, cut at the same rows and only there."""
+    if not isinstance(phi, da.Array):
+        raise ValueError(f"phi must be a dask array; got {type(phi).__name__}: use spectrum(phi, y)")
+    y = y if isinstance(y, da.Array) else da.from_array(as_array("y", y))
+    for name, array, ndims in (("phi", phi, (2,)), ("y", y, (1, 2))):
+        if np.isnan(array.shape).any():
+            raise ValueError(f"{name} has chunks of unknown sizes; call {name}.compute_chunk_sizes() first")
+        if array.ndim not in ndims or 0 in array.shape:
+            expected = "(n, d)" if name == "phi" else "(n,) or (n, k)"
+            raise ValueError(f"{name} must have shape {expected} and not be empty; got {array.shape}")
+    if len(phi) != len(y):
+        raise ValueError(f"y has {len(y)} labels for {len(phi)} samples; there must be one for each row of phi")
+    phi = phi.rechunk({1: -1})
+    return phi, y.rechunk((phi.chunks[0], *[-1] * (y.ndim - 1)))

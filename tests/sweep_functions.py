@@ -1,0 +1,56 @@
+"""What the sweeps of test_distributed do, in processes of their own that import it by name."""
+
+import os
+import time
+from pathlib import Path
+
+import numpy as np
+
+
+def numbers(config):
+    """Arrays that follow from the configuration; a line in the log for every call."""
+    _log(config)
+    values = np.random.default_rng(config["seed"]).normal(size=(40, 40))
+    return {"product": values @ values, "seed": np.array(config["seed"])}
+
+
+def slow_numbers(config):
+    """The same after a while."""
+    time.sleep(config["seconds"])
+    return numbers(config)
+
+
+def waits_to_be_killed(config):
+    """The first call with ``victim`` says who it is and waits; the second goes on."""
+    pid = Path(config["folder"]) / "pid"
+    if config["seed"] == config["victim"] and not pid.exists():
+        pid.with_suffix(".partial").write_text(str(os.getpid()))
+        pid.with_suffix(".partial").rename(pid)
+        time.sleep(60)
+    return numbers(config)
+
+
+def kills_its_process(config):
+    if config["seed"] == 1:
+        _log(config)
+        os.kill(os.getpid(), 9)
+    return numbers(config)
+
+
+def fails_where_odd(config):
+    if config["seed"] % 2:
+        raise FloatingPointError(f"the loss of {config['seed']} is nan")
+    return numbers(config)
+
+
+def threads(config):
+    """Threads of BLAS, OpenMP and torch."""
+    import torch
+    from threadpoolctl import threadpool_info
+
+    return {"threads": np.array([torch.get_num_threads(), *(pool["num_threads"] for pool in threadpool_info())])}
+
+
+def _log(config):
+    with (Path(config["folder"]) / "log").open("a") as file:
+        file.write(f"{config['seed']}\n")
