@@ -38,6 +38,20 @@ def made_up_ct_dir(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="session")
+def made_up_dir(made_up_ct_dir):
+    """The made-up CT slices, and digits and pictures of two made-up classes that differ in brightness, and a third."""
+    rng = np.random.default_rng(0)
+    for name, shape in (("mnist", (28, 28)), ("cifar10", (32, 32, 3))):
+        labels = rng.permutation(np.repeat([0, 1, 2], 60))
+        images = rng.integers(0, 100, (180, *shape)) + 50 * labels.reshape(-1, *[1] * len(shape))
+        halves = {"train": slice(90), "test": slice(90, None)}
+        arrays = {f"{half}_images": images[part].astype(np.uint8) for half, part in halves.items()}
+        arrays |= {f"{half}_labels": labels[part] for half, part in halves.items()}
+        np.savez(made_up_ct_dir / f"{name}.npz", **arrays, classes=np.array(list("012")))
+    return made_up_ct_dir
+
+
 def _folder_with(name):
     folder = Path(os.environ.get("REPALIGN_DATA", "no such folder"))
     if not (folder / name).exists():

@@ -50,7 +50,11 @@ class Config:
         return np.unique(np.concatenate([[0], np.geomspace(1, self.epochs, 22).round().astype(int)]))
 
 
-CONFIGS = (Config("mnist", 100), Config("ct_slices", 1000, n_samples=1000, n_test=1000), Config("cifar10", 100, n_samples=4000))
+CONFIGS = (
+    Config("mnist", 100),
+    Config("ct_slices", 1000, n_samples=1000, n_test=1000),
+    Config("cifar10", 100, n_samples=4000),
+)
 QUICK = tuple(
     Config(name, epochs=12, hidden=(16, 16, 16), n_members=2, n_samples=60, n_test=20, n_permutations=2)
     for name in ("mnist", "ct_slices")

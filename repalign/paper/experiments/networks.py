@@ -133,7 +133,7 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
     X, y, X_test, y_test = map(_tensor, data(config, data_dir))
     with denormals_flushed():
         tried, tried_loss = _pilot(config, X, y)
-        rate = tried[np.argmin(tried_loss)]
+        rate = float(tried[np.argmin(tried_loss)])  # a state holds no NumPy scalar
         first, trainer, epoch_loss = _train(config, X, y, rate, state_path and Path(state_path), progress)
         last = trainer.networks()
         measured = [
