@@ -1,0 +1,281 @@
+"""E8, Figure 13: a pretrained CNN's last hidden layer is well aligned with classes it was never trained on.
+
+Two random classes of CIFAR-10 or CIFAR-100 are the task. Pixels, hand-made features (SIFT, HOG, RBF) and layers of
+CNNs, at random initialisation and trained on ImageNet, are measured by their spectra and by linear models on them.
+
+Measured here is SqueezeNet 1.1, trained and at random, on all pairs; and VGG16 and ResNets of several depths at random
+only, on the first pair of each data set. The paper's own networks with ImageNet weights are the same code,
+``replace(config, networks=PAPER)``, and have not been run here: torchvision downloads their weights.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from repalign import alignment_curve, kernel_target_alignment, log_evidence, permutation_null, prepare, spectrum
+from repalign._files import load_arrays
+from repalign._once import once, path_of
+from repalign.paper import baselines, pairs, pretrained, probes, provenance
+from repalign.paper.results import PARTS
+from repalign.paper.stored import spectrum_arrays, stacked
+
+LAYERS = ("features.2", "features.5", "features.8", "features.10", pretrained.LAST)
+SQUEEZENET = (("squeezenet1_1", "random", LAYERS), ("squeezenet1_1", "imagenet", LAYERS))
+PAPER = tuple(
+    (name, weights, (pretrained.LAST,))
+    for name in ("vgg16", "resnet50", "resnet101")
+    for weights in ("random", "imagenet")
+)
+DEPTHS = ("resnet18", "vgg16", "resnet50", "resnet101", "resnet34", "resnet152")
+BY_HAND = ("pixels", "sift", "hog", "rbf")
+TAUS = np.concatenate([np.geomspace(0.05, 5, 25), np.geomspace(6, 30, 8)])
+NULL_QUANTILES = (0.025, 0.5, 0.975)
+CURVES = tuple(
+    f"{loss}_{part}_{what}"
+    for loss in ("squared", "logistic")
+    for part in ("train", "test")
+    for what in ("error", "accuracy")
+)
+PER_REPRESENTATION = (
+    "alignment", "null", "log_evidence", "kernel_target_alignment", "ridge_penalty", "ridge_test_accuracy",
+    "ridge_test_error", "least_squares_residual", "least_squares_accuracy", "least_squares_weight_norm",
+    "squared_factor", "logistic_factor", *CURVES,
+)  # fmt: skip
+CHUNK = 200  # pictures whose features a kill may cost
+
+
+@dataclass(frozen=True)
+class Config:
+    """Section 7.2 of the paper. `seed` decides the two classes, the pictures, the dictionary and random networks.
+
+    `networks` holds names, weights and layers as `pretrained.network` and `pretrained.extract` take them, maps over
+    space averaged; pictures are resized to `size` (None: 224, without torchvision's crop). `n_test` None is all test
+    images of the two classes, 2000 of CIFAR-10 or 200 of CIFAR-100. `steps` go to 10^6 for the squared error, in closed
+    form, and to `logistic_steps` for the logistic loss, in a loop. The deeper networks compute in bfloat16, which takes
+    half the time: on 400 pictures of CIFAR-100 alignment of ResNet18, ResNet50 and ResNet101 at thresholds from 0.05 on
+    differed from that of float32 by 0.005 of ||y||^2 at most, and not at all from 0.5 on.
+    """
+
+    dataset: str = "cifar100"
+    seed: int = 0
+    networks: tuple = SQUEEZENET
+    by_hand: bool = True
+    n_samples: int = 1000
+    n_test: int | None = None
+    size: int | None = None
+    precision: str = "float32"
+    words: int = 2048
+    steps: int = 10**6
+    logistic_steps: int = 2000
+    n_permutations: int = 100
+
+    def grid(self):
+        """Numbers of steps: 0, and 8 a decade."""
+        count = round(8 * np.log10(self.steps)) + 1
+        return np.unique(np.concatenate([[0], np.geomspace(1, self.steps, count).round()])).astype(int)
+
+    def names(self):
+        """Of the representations: pixels ..., or network/weights, and the layer where it is not the last."""
+        layers = [name_of(name, weights, layer) for name, weights, layers in self.networks for layer in layers]
+        return [*(BY_HAND if self.by_hand else ()), *layers]
+
+
+def name_of(network, weights, layer=pretrained.LAST):
+    """What a layer's representation is called: "squeezenet1_1/imagenet", "squeezenet1_1/random/features.2"."""
+    return "/".join([network, weights, *([layer] if layer != pretrained.LAST else [])])
+
+
+def _deep(network, dataset):
+    networks = ((network, "random", (pretrained.LAST,)),)
+    return Config(dataset, networks=networks, by_hand=False, n_test=200, precision="bfloat16")
+
+
+DATASETS = ("cifar100", "cifar10")
+CONFIGS = (
+    *(Config(dataset, seed) for seed in range(5) for dataset in DATASETS),
+    *(_deep(network, dataset) for network in DEPTHS for dataset in DATASETS),
+)
+QUICK = tuple(
+    Config(
+        dataset, n_samples=40, n_test=20, size=64, words=50, steps=1000, logistic_steps=20, n_permutations=5,
+        networks=tuple((*net[:2], LAYERS[-2:]) for net in SQUEEZENET),
+    )
+    for dataset in DATASETS
+)  # fmt: skip
+
+
+def pair(config, data_dir=None):
+    """The two classes and their pictures."""
+    return pairs.draw(config.dataset, config.seed, n_samples=config.n_samples, n_test=config.n_test, data_dir=data_dir)
+
+
+def data(config, data_dir=None):
+    """Pictures and labels, to train on and held out."""
+    own = pair(config, data_dir)
+    return own.images, own.y, own.test_images, own.y_test
+
+
+def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: None):
+    """Extract and measure; arrays by name.
+
+    Parameters
+    ----------
+    config : Config
+    data_dir : path, optional
+    state_path : path, optional
+        Beside it, in a folder ``features``, what networks say of pictures is kept and read again, `CHUNK` pictures a
+        file: a kill costs no more, and another analysis of the same pictures has them at once. It may be removed.
+    progress : callable (representations done, representations in all)
+
+    Returns
+    -------
+    dict of arrays
+        R representations (``representations``, names), T steps, L of them walked by the logistic loss, t thresholds.
+        A spectrum under the name of each representation. ``alignment`` (R, t), shares of ||y||^2, and ``null``
+        (R, 3, t), its quantiles for shuffled labels; ``log_evidence``, ``kernel_target_alignment`` (R,);
+        ``squared_`` and ``logistic_`` with ``train_error``, ``test_error``, ``train_accuracy``, ``test_accuracy``
+        (R, T) or (R, L) and ``factor`` (R,), of `repalign.paper.probes`; ``ridge_`` with ``penalty``,
+        ``test_accuracy``, ``test_error`` (R,); ``least_squares_`` with ``residual``, ``accuracy``, ``weight_norm``
+        (R,). ``classes`` (2,) names, ``numbers`` (2,); ``steps`` (T,), ``logistic_steps`` (L,), ``taus`` (t,),
+        ``null_quantiles`` (3,).
+    """
+    own = pair(config, data_dir)
+    measured, names = [], config.names()
+    folder = state_path and Path(state_path).parent / "features"
+    for name, phi, phi_test in _representations(config, own, data_dir, folder):
+        measured.append(_measure(config, name, prepare(phi), own.y, prepare(phi_test), own.y_test))
+        progress(len(measured), len(names))
+    spectra, others = zip(*measured, strict=True)
+    return {
+        "dataset": np.array(config.dataset),
+        "seed": np.array(config.seed),
+        "representations": np.array(names),
+        "classes": own.classes,
+        "numbers": own.numbers,
+        "steps": config.grid(),
+        "logistic_steps": _walked(config),
+        "taus": TAUS,
+        "null_quantiles": np.array(NULL_QUANTILES),
+        **{key: value for arrays in spectra for key, value in arrays.items()},
+        **stacked(others),
+    }
+
+
+def summarize(runs):
+    """What the book keeps of all runs, in float32 where it is much: arrays by name.
+
+    Parameters
+    ----------
+    runs : list of what `run` returned
+        Those of one pair of classes are put together; NaN stands where a representation was not measured on a pair.
+
+    Returns
+    -------
+    dict of arrays
+        P pairs of classes, by data set and seed; R representations, C of them the last layers and the hand-made ones;
+        T, L, t as in `run`. ``datasets``, ``seeds`` (P,), ``classes`` (P, 2), ``representations`` (R,) and ``curves``
+        (C,), names; ``measured`` (P, R), whether it was. A spectrum (P,) under the name of each representation, to be
+        read only where it was measured. Of `run`, with the axes P and R in front: ``alignment`` (P, R, t), ``null``
+        (P, R, 3, t), ``log_evidence``, ``kernel_target_alignment``, ``ridge_...``, ``least_squares_...``,
+        ``squared_factor``, ``logistic_factor`` (P, R); and after the last step ``squared_end_...``,
+        ``logistic_end_...`` with ``train_error``, ``test_error``, ``train_accuracy``, ``test_accuracy`` (P, R). With P
+        and C in front: ``squared_train_error`` and so on (P, C, T), ``logistic_...`` (P, C, L). Shared: ``steps``
+        (T,), ``logistic_steps`` (L,), ``taus`` (t,), ``null_quantiles`` (3,).
+    """
+    tasks = sorted({(str(run["dataset"]), int(run["seed"])) for run in runs})
+    names = list(dict.fromkeys(str(name) for run in runs for name in run["representations"]))
+    cells = {  # where each representation was measured: run and row
+        (tasks.index((str(run["dataset"]), int(run["seed"]))), names.index(str(name))): (run, row)
+        for run in runs
+        for row, name in enumerate(run["representations"])
+    }
+    grid = (len(tasks), len(names))
+    curves = [r for r, name in enumerate(names) if name.count("/") < 2]
+    kept = {"measured": np.isin(np.arange(grid[0] * grid[1]).reshape(grid), [p * grid[1] + r for p, r in cells])}
+    for key in PER_REPRESENTATION:
+        values = _filled(grid, {place: run[key][row] for place, (run, row) in cells.items()})
+        if key in CURVES:
+            loss, _, part = key.partition("_")
+            kept |= {key: values[:, curves], f"{loss}_end_{part}": values[..., -1]}
+        else:
+            kept[key] = values
+    for r, name in enumerate(names):
+        measured = {(p,): run for (p, column), (run, _) in cells.items() if column == r}
+        kept |= {
+            f"{name}.{part}": _filled(grid[:1], {place: run[f"{name}.{part}"] for place, run in measured.items()})
+            for part in PARTS
+        }
+        kept[f"{name}.shape"] = next(iter(measured.values()))[f"{name}.shape"]
+    classes = {(str(run["dataset"]), int(run["seed"])): run["classes"] for run in runs}
+    return {name: values.astype(np.float32) if values.dtype == float else values for name, values in kept.items()} | {
+        "datasets": np.array([dataset for dataset, _ in tasks]),
+        "seeds": np.array([seed for _, seed in tasks]),
+        "classes": np.stack([classes[task] for task in tasks]),
+        "representations": np.array(names),
+        "curves": np.array([names[r] for r in curves]),
+        **{name: runs[0][name] for name in ("steps", "logistic_steps", "taus", "null_quantiles")},
+    }
+
+
+def _filled(shape, cells):
+    """An array with `shape` in front and NaN where no cell is given."""
+    values = np.full((*shape, *np.shape(next(iter(cells.values())))), np.nan)
+    for place, value in cells.items():
+        values[place] = value
+    return values
+
+
+def _walked(config):
+    return config.grid()[config.grid() <= config.logistic_steps]
+
+
+def _representations(config, own, data_dir, folder):
+    """Name, training and test features, one representation after the other."""
+    if config.by_hand:
+        flat, flat_test = (images.reshape(len(images), -1) / 255 for images in (own.images, own.test_images))
+        yield "pixels", flat, flat_test
+        yield "sift", *baselines.bag_of_words(own.images, own.test_images, words=config.words, seed=config.seed)
+        yield "hog", baselines.hog(own.images), baselines.hog(own.test_images)
+        yield "rbf", baselines.rbf(flat, flat), baselines.rbf(flat_test, flat)
+    for name, weights, layers in config.networks:
+        net = pretrained.network(name, weights, seed=config.seed, data_dir=data_dir)
+        options = {"layers": layers, "size": config.size, "precision": config.precision}
+        train, test = (_extract(net, name, images, folder, options) for images in (own.images, own.test_images))
+        for layer in layers:
+            yield name_of(name, weights, layer), train[layer], test[layer]
+
+
+def _extract(net, name, images, folder, options):
+    """`pretrained.extract`, kept in a folder where there is one, under a name made from all it depends on."""
+    weights = provenance.digest(tensor.numpy() for tensor in net.state_dict().values())
+    parts = []
+    for chunk in np.split(images, range(CHUNK, len(images), CHUNK)):
+
+        def compute(chunk=chunk):
+            found = pretrained.extract(net, name, chunk, **options)
+            return {str(index): found[layer] for index, layer in enumerate(options["layers"])}
+
+        content = {"network": name, "weights": weights, "images": provenance.digest([chunk]), **options}
+        parts.append(load_arrays(once(path_of(name, content, folder), compute)) if folder else compute())
+    return {layer: np.concatenate([part[str(i)] for part in parts]) for i, layer in enumerate(options["layers"])}
+
+
+def _measure(config, name, phi, y, phi_test, y_test):
+    """The arrays of the spectrum, and those of one representation that `run` stacks."""
+    own = probes.task(phi, y, phi_test, y_test)
+    spec = spectrum(phi, y)
+    parts = {
+        "squared": probes.squared_curves(own, config.grid()),
+        "logistic": probes.logistic_curves(own, _walked(config)),
+        "ridge": probes.ridge(own),
+        "least_squares": probes.least_squares(phi, y),
+    }
+    null = permutation_null(own.train, y, TAUS, n_permutations=config.n_permutations, rng=config.seed) / len(y)
+    return spectrum_arrays(name, spec), {
+        "alignment": alignment_curve(spec, TAUS, normalized=True),
+        "null": np.quantile(null, NULL_QUANTILES, axis=0),
+        "log_evidence": np.array(log_evidence(spec)),
+        "kernel_target_alignment": np.array(kernel_target_alignment(spec)),
+        **{f"{part}_{key}": value for part, values in parts.items() for key, value in values.items()},
+    }
