@@ -21,6 +21,12 @@ def mnist_dir():
 
 
 @pytest.fixture(scope="session")
+def cifar100_dir():
+    """A folder with the real cifar100.npz."""
+    return _folder_with("cifar100.npz")
+
+
+@pytest.fixture(scope="session")
 def ct_dir():
     """A folder with the real ct_slices.npz, or the part of it that this machine has."""
     return _folder_with("ct_slices.npz")

@@ -14,19 +14,13 @@ from pathlib import Path
 
 import numpy as np
 
-from repalign import alignment_curve, kernel_target_alignment, log_evidence, prepare, spectrum_from_kernel
-from repalign.activations import representations
-from repalign.paper import datasets, probes
-from repalign.paper.nulls import with_shuffled
-from repalign.paper.pictures import Recipe, as_inputs, predictions
-from repalign.paper.sources import KINDS, PAIRS, TARGETS, TRAINING, TUNING, Source, Tuning, chosen, trained
-from repalign.paper.stored import spectrum_arrays, stacked
+from repalign.paper import datasets
+from repalign.paper.pair_scores import DESCENT_STEPS, LAYERS, SCORE_TAUS, TAUS, layers_on_pairs, pixels_on_pairs
+from repalign.paper.pictures import Recipe, predictions
+from repalign.paper.sources import KINDS, PAIRS, TARGETS, TRAINING, TUNING, Source, Tuning, trained
+from repalign.paper.stored import stacked
 
 NETWORKS = (*KINDS, "start")
-LAYERS = ("blocks.4", "blocks.5", "blocks.6", "blocks.7")
-TAUS = np.geomspace(0.01, 50, 75)  # with unit rows no sigma exceeds sqrt(2000) = 44.7
-SCORE_TAUS = (0.5, 2.0, 8.0)
-DESCENT_STEPS = (10, 100, 1000)
 NULL_QUANTILES = (0.025, 0.5, 0.975)
 SPECTRA = (".singular_values", ".squared_projections", ".residual")
 PAIR_KINDS = np.array([KINDS.index(kind) for kind, *_ in PAIRS])
@@ -89,14 +83,10 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
     Returns
     -------
     dict of arrays
-        N = 3 networks `NETWORKS`, L = 4 layers `LAYERS`, P = 21 `PAIRS`, K = 2 `KINDS`, t thresholds `TAUS`, m label
-        shuffles. Layers are averaged over the places of a picture, then prepared. For each layer a spectrum (N, P)
-        under the layer's name; ``curve`` (N, L, P, t) and ``null`` (N, L, P, m, t), shares of ||y||^2, the second of
-        shuffled labels, the same shuffles for all networks; ``kernel_target_alignment``, ``log_evidence``,
-        ``probe_accuracy`` (N, L, P), ``descent_accuracy`` (N, L, P, steps), on test pictures;
-        ``pixel_curve`` (P, t); ``source_accuracy`` (K,), ``source_loss`` (K, epochs); ``tuned_accuracy`` (N, K),
-        ``tuned_loss`` (N, K, epochs), ``tuned_pairs`` (N, P); ``training``, JSON: seconds an epoch and environment of
-        each network.
+        N = 3 networks `NETWORKS`, K = 2 `KINDS`, P = 21 `PAIRS`: what `layers_on_pairs` gives of one network, with N in
+        front, the label shuffles the same for all; ``pixel_curve`` (P, t) at `TAUS`, shares of ||y||^2;
+        ``source_accuracy`` (K,), ``source_loss`` (K, epochs); ``tuned_accuracy`` (N, K), ``tuned_loss`` (N, K, epochs),
+        ``tuned_pairs`` (N, P), ``n_tested`` (K,); ``training``, JSON: seconds an epoch and environment of each network.
     """
     kept = nullcontext(Path(state_path).parent) if state_path else tempfile.TemporaryDirectory()
     with kept as folder:
@@ -104,8 +94,7 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
     networks, tuned = done[: len(KINDS)], done[len(KINDS) :]
     start = config.source("start").start()
     return {
-        **_measure(config, [*(network for _, network, _ in networks), start], data_dir),
-        "pixel_curve": _pixels(config, data_dir),
+        **_measured(config, [*(network for _, network, _ in networks), start], data_dir),
         **_source_arrays(networks, data_dir),
         **_tuned_arrays(tuned, data_dir),
         "training": np.array(json.dumps({job.name(): record for job, _, record in done})),
@@ -186,66 +175,12 @@ def _train(config, folder, data_dir, progress):
     return done
 
 
-def _measure(config, networks, data_dir):
-    """What `run` documents for each network, layer and pair."""
-    names = [*chain(*TARGETS.values())]
+def _measured(config, networks, data_dir):
+    """The alignment of every network and of the pixels with every pair."""
     cifar = datasets.load("cifar10", data_dir=data_dir)
-    train, test = chosen(cifar, names, config.n_per_class), chosen(cifar, names, split="test")
-    tasks = [[names.index(name) for name in pair] for _, *pair in PAIRS]
-    return stacked([_network_arrays(config, network, tasks, train, test) for network in networks])
-
-
-def _network_arrays(config, network, tasks, train, test):
-    phi, phi_test = (_features(network, images) for images, _ in (train, test))
-    spectra, scores = {}, []
-    for layer in LAYERS:
-        both = (phi[layer], train[1]), (phi_test[layer], test[1])
-        pairs = [
-            _pair_arrays(layer, *chain(*(_of_pair(*of, pair) for of in both)), config, index)
-            for index, pair in enumerate(tasks)
-        ]
-        spectra |= stacked([own for own, _ in pairs])
-        scores.append(stacked([own for _, own in pairs]))
-    return spectra | stacked(scores)
-
-
-def _features(network, images):
-    """Prepared features of all pictures: dict of arrays (n, channels + 1) by layer."""
-    batches = np.array_split(images, -(-len(images) // 500))
-    loader = ((as_inputs(batch), np.zeros(len(batch))) for batch in batches)
-    chunks = [phi for phi, _ in representations(network, loader, LAYERS, pool="mean")]
-    return {layer: np.concatenate([phi[layer] for phi in chunks]) for layer in LAYERS}
-
-
-def _of_pair(phi, labels, pair):
-    """Rows of two classes, and their labels of -1 and +1."""
-    rows = [np.flatnonzero(labels == label) for label in pair]
-    return phi[np.concatenate(rows)], np.repeat([-1.0, 1.0], [len(own) for own in rows])
-
-
-def _pair_arrays(layer, phi, y, phi_test, y_test, config, index):
-    """The spectrum of a layer and pair, and all else that is measured of them."""
-    own, null = with_shuffled(phi, y, config.n_permutations, [config.seed, index])
-    task = probes.task(phi, y, phi_test, y_test)
-    return spectrum_arrays(layer, own), {
-        "curve": alignment_curve(own, TAUS, normalized=True),
-        "null": alignment_curve(null, TAUS, normalized=True).T,
-        "alignment": alignment_curve(own, SCORE_TAUS, normalized=True),
-        "kernel_target_alignment": np.array(kernel_target_alignment(own)),
-        "log_evidence": np.array(log_evidence(own)),
-        "probe_accuracy": probes.ridge(task)["test_accuracy"],
-        "descent_accuracy": probes.squared_curves(task, np.array(DESCENT_STEPS))["test_accuracy"],
-    }
-
-
-def _pixels(config, data_dir):
-    """Alignment of the pictures themselves: array (P, t)."""
-    cifar, curves = datasets.load("cifar10", data_dir=data_dir), []
-    for _, *pair in PAIRS:
-        images, labels = chosen(cifar, pair, config.n_per_class)
-        phi = prepare(images.reshape(len(images), -1) / 255)
-        curves.append(alignment_curve(spectrum_from_kernel(phi @ phi.T, 2.0 * labels - 1), TAUS, normalized=True))
-    return np.array(curves)
+    sizes = {"n_per_class": config.n_per_class, "n_permutations": config.n_permutations}
+    each = [layers_on_pairs(network, cifar, seed=config.seed, **sizes) for network in networks]
+    return stacked(each) | {"pixel_curve": pixels_on_pairs(cifar, config.n_per_class)}
 
 
 def _source_arrays(networks, data_dir):

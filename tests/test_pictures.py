@@ -1,0 +1,105 @@
+import os
+import signal
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import torch
+
+from repalign.paper import pictures
+from repalign.paper.pictures import Recipe, as_inputs, fit, predictions
+from repalign.paper.resnet import ResNet18
+
+RECIPE = Recipe(epochs=3, batch_size=16)
+
+# A process of its own; with an epoch to die at, it kills itself with no chance to clean up.
+SCRIPT = """
+import os, signal, sys
+from pathlib import Path
+import numpy as np, torch
+from repalign.paper.pictures import Recipe, fit
+from repalign.paper.resnet import ResNet18
+torch.set_num_threads(1)
+state, die_at = sys.argv[1:]
+def progress(done, total):
+    if done == int(die_at): os.kill(os.getpid(), signal.SIGKILL)
+images = np.random.default_rng(0).integers(0, 255, (40, 32, 32, 3), dtype=np.uint8)
+recipe = Recipe(epochs=3, batch_size=16)
+fit(ResNet18(2, width=4), images, np.arange(40) % 2, recipe, state_path=Path(state), progress=progress)
+"""
+
+
+@pytest.fixture
+def two_classes():
+    """Dark and bright pictures."""
+    rng = np.random.default_rng(0)
+    labels = rng.permutation(np.arange(64) % 2)
+    return (rng.integers(0, 100, (64, 32, 32, 3)) + 150 * labels[:, None, None, None]).astype(np.uint8), labels
+
+
+def test_inputs_are_centred_with_channels_first_in_shape_and_last_in_memory():
+    images = np.zeros((2, 32, 30, 3), dtype=np.uint8)
+    images[1, 5, 7, 2] = 255
+    inputs = as_inputs(images)
+    assert inputs.shape == (2, 3, 32, 30) and inputs.dtype == torch.float32
+    assert inputs.is_contiguous(memory_format=torch.channels_last)
+    assert inputs[1, 2, 5, 7] == 2 and inputs.sum() == 4 - 2 * inputs.numel()
+
+
+def test_the_learning_rate_rises_to_its_peak_and_falls_to_zero():
+    recipe = Recipe(epochs=1, learning_rate=0.5)
+    assert [recipe.rate(done) for done in (0, 0.1, 0.2, 0.6, 1)] == pytest.approx([0, 0.25, 0.5, 0.25, 0])
+
+
+def test_moved_pictures_are_slices_flipped_or_not():
+    rng = np.random.default_rng(0)
+    images = rng.integers(1, 255, (12, 9, 7, 3), dtype=np.uint8)
+    padded = np.pad(images, [(0, 0), (2, 2), (2, 2), (0, 0)])
+    down, right, flipped = moves = pictures._moves(12, 2, np.random.default_rng(1))
+    assert set(flipped) == {True, False} and {*down, *right} == set(range(5))
+    batch = np.array([3, 0, 7, 11, 5, 6])
+    for own, index in zip(pictures._moved(padded, moves, 2, batch), batch, strict=True):
+        window = padded[index, down[index] : down[index] + 9, right[index] : right[index] + 7]
+        np.testing.assert_array_equal(own, window[:, ::-1] if flipped[index] else window)
+
+
+def test_a_network_learns_what_is_easy(two_classes):
+    images, labels = two_classes
+    network = ResNet18(2, width=4)
+    record = fit(network, images, labels, Recipe(epochs=15, batch_size=16, learning_rate=0.02))
+    assert record["losses"][-1] < 0.3 * record["losses"][0]
+    assert len(record["seconds"]) == 15 and "torch" in record["environment"]
+    assert np.mean(predictions(network, images).argmax(axis=1) == labels) > 0.9
+
+
+def test_predictions_do_not_depend_on_the_batch(two_classes):
+    network = ResNet18(2, width=4)
+    whole = predictions(network, two_classes[0])
+    np.testing.assert_allclose(predictions(network, two_classes[0], batch_size=7), whole, atol=0.02)
+    assert whole.shape == (64, 2)
+
+
+def test_trained_before_is_only_loaded(tmp_path, two_classes):
+    first, second = ResNet18(2, width=4), ResNet18(2, width=4, seed=5)
+    record = fit(first, *two_classes, RECIPE, state_path=tmp_path / "weights.pth")
+    assert fit(second, *two_classes, RECIPE, state_path=tmp_path / "weights.pth") == record
+    assert all(map(torch.equal, first.state_dict().values(), second.state_dict().values()))
+
+
+def test_a_loss_that_is_not_finite_stops_training(two_classes):
+    with pytest.raises(FloatingPointError, match="lower the learning rate"):
+        fit(ResNet18(2, width=4), *two_classes, Recipe(epochs=30, batch_size=8, learning_rate=1e12))
+
+
+def test_training_killed_and_taken_up_ends_with_the_same_weights(tmp_path):
+    def start(name, die_at):
+        command = [sys.executable, "-c", SCRIPT, tmp_path / name, str(die_at)]
+        return subprocess.run(command, env=os.environ | {"OMP_NUM_THREADS": "1"}).returncode
+
+    assert start("whole", die_at=-1) == 0
+    assert start("killed", die_at=2) == -signal.SIGKILL
+    assert start("killed", die_at=1) == 0  # it goes on after epoch 2 and never comes by epoch 1
+    whole, killed = (torch.load(tmp_path / name, weights_only=True) for name in ("whole", "killed"))
+    assert whole["record"]["losses"] == killed["record"]["losses"]
+    assert all(torch.equal(whole["network"][name], killed["network"][name]) for name in whole["network"])
