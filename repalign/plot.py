@@ -100,6 +100,22 @@ def alignment_curves(spectra, taus=None, *, normalized=True, nulls=None, ax=None
     return ax
 
 
+def mean_curve(x, runs, *, ax, **line):
+    """Mean of curves over runs as a line, its standard error as a band.
+
+    Parameters
+    ----------
+    x : array (t,)
+    runs : array (S, t)
+    ax : matplotlib Axes
+    line
+        Of `Axes.plot`: color and so on.
+    """
+    mean, error = np.mean(runs, axis=0), np.std(runs, axis=0, ddof=1) / np.sqrt(len(runs))
+    drawn = ax.plot(x, mean, **line)[0]
+    ax.fill_between(x, mean - error, mean + error, color=drawn.get_color(), alpha=0.25, linewidth=0)
+
+
 def processes(spec, steps, *, step_size, ax=None):
     """Each direction's share of the loss against its weight, at the start and after some steps (Figure 8).
 

@@ -1,10 +1,22 @@
 """The book's explorers on stored results: for chapters and for the front page."""
 
 from repalign import max_step_size
-from repalign.paper import results
+from repalign.paper import results, sweep_curves
 from repalign.paper.transfer import few_samples
-from repalign.widgets import AlignmentExplorer, Checkpoint, DescentExplorer, EmergenceExplorer, PeaksExplorer
+from repalign.widgets import (
+    AlignmentExplorer,
+    Checkpoint,
+    DescentExplorer,
+    EmergenceExplorer,
+    LayersExplorer,
+    NetworksExplorer,
+    PeaksExplorer,
+)
 from repalign.widgets.descent import OWN_DIRECTIONS, PUZZLES, extremes
+from repalign.widgets.layers import LayerHistory
+from repalign.widgets.networks import Samples, Setting
+
+SAMPLES = {"train": "training samples", "test": "test samples"}
 
 
 def emergence_inputs(**traits):
@@ -33,6 +45,63 @@ def emergence(**traits):
         for c, epoch in enumerate(stored["epochs"])
     ]
     return EmergenceExplorer(checkpoints, taus=stored["taus"], **traits)
+
+
+def networks(**traits):
+    """Every setting of the five sweeps on three data sets (Figure 6 and Appendix A)."""
+    stored = results.load("networks")
+    sweeps = {text: _labelled(sweep_curves.of_sweep(stored, sweep)) for sweep, text in sweep_curves.SWEEPS.items()}
+    data = {
+        text: {said: _samples(stored, name, split) for split, said in SAMPLES.items()}
+        for name, text in sweep_curves.DATASETS.items()
+    }
+    return NetworksExplorer(sweep_curves.LEVELS, data, sweeps, **traits)
+
+
+def _labelled(settings):
+    return {sweep_curves.label(value): sweep_curves.label(name) for value, name in settings.items()}
+
+
+def _samples(stored, dataset, split):
+    names = [str(name) for name in stored["setting"][stored["dataset"] == dataset]]
+    return Samples(
+        stored[f"{dataset}.{split}.shape"][0],
+        sweep_curves.curve(stored.spectrum(f"{dataset}.{split}")),
+        {sweep_curves.label(name): _setting(stored, dataset, name, split) for name in names},
+    )
+
+
+def _setting(stored, dataset, name, split):
+    run = sweep_curves.run_index(stored, dataset, name)
+    return Setting(
+        *sweep_curves.curves(stored, f"{dataset}.{name}.{split}"),
+        sweep_curves.null_curve(stored, dataset, name, split),
+        stored[f"{split}_accuracy"][run].mean(),
+        stored["epochs"][run],
+    )
+
+
+def layers(**traits):
+    """Every hidden layer of one network while it trains, on three data sets (Figure 7)."""
+    stored = results.load("layers")
+    data = {
+        text: (stored[f"{name}_epochs"], {said: _history(stored, name, split) for split, said in SAMPLES.items()})
+        for name, text in sweep_curves.DATASETS.items()
+    }
+    return LayersExplorer(sweep_curves.LEVELS, data, **traits)
+
+
+def _history(stored, dataset, split):
+    prefix = f"{dataset}_{split}"
+    collapse = stored.get(f"{prefix}_collapse")
+    inputs = stored.spectrum(f"{prefix}_inputs")
+    return LayerHistory(
+        inputs.n_samples,
+        sweep_curves.curve(inputs),
+        sweep_curves.curves(stored, f"{prefix}_layers"),
+        stored[f"{prefix}_accuracy"][:, 0],
+        None if collapse is None else collapse[:, 0],
+    )
 
 
 def descent(**traits):

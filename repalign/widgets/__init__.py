@@ -4,6 +4,17 @@ from repalign.widgets.alignment import AlignmentExplorer
 from repalign.widgets.circle import CircleExplorer
 from repalign.widgets.descent import DescentExplorer
 from repalign.widgets.emergence import Checkpoint, EmergenceExplorer
+from repalign.widgets.layers import LayersExplorer
+from repalign.widgets.networks import NetworksExplorer
 from repalign.widgets.peaks import PeaksExplorer
 
-__all__ = ["AlignmentExplorer", "Checkpoint", "CircleExplorer", "DescentExplorer", "EmergenceExplorer", "PeaksExplorer"]
+__all__ = [
+    "AlignmentExplorer",
+    "Checkpoint",
+    "CircleExplorer",
+    "DescentExplorer",
+    "EmergenceExplorer",
+    "LayersExplorer",
+    "NetworksExplorer",
+    "PeaksExplorer",
+]

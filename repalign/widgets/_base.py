@@ -38,6 +38,11 @@ def rounded(array, digits=7):
     return np.array(short).reshape(array.shape).tolist()
 
 
+def per_mille(shares):
+    """Shares as whole thousandths, for curves that are many: nested lists of int; ValueError for NaN and inf."""
+    return np.rint(1000 * np.array(rounded(shares))).astype(int).tolist()
+
+
 def check_single_targets(spectra):
     """ValueError unless there are one to four spectra of one target each, none without a direction."""
     if not 1 <= len(spectra) <= 4:

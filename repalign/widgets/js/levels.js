@@ -1,0 +1,28 @@
+// What explorers of curves on a grid of thresholds share. A level is a threshold in units of sqrt(n); curves hold shares of
+// ||y||^2 in whole thousandths, a number a level.
+
+import { slider } from "./controls.js";
+import { compact, percent } from "./explorer.js";
+
+/** Index of the value nearest to a target. */
+export function nearest(values, target) {
+  return values.reduce((best, value, i) => (Math.abs(value - target) < Math.abs(values[best] - target) ? i : best), 0);
+}
+
+export const levelAxis = (levels) => ({ label: "threshold τ / √n", domain: [levels[0], levels.at(-1)], log: true });
+
+/** A slider that rests on the levels. */
+export function levelSlider(levels, change) {
+  return slider({
+    label: "Threshold τ, in units of √n", name: "level", min: levels[0], max: levels.at(-1), log: true, digits: 5,
+    say: (value) => `${compact(value)} √n`, onInput: (value) => change({ level: levels[nearest(levels, value)] }),
+  });
+}
+
+/** The mark of a curve. */
+export const curve = (levels, shares, color) => ({ type: "step", class: color, points: shares.map((share, i) => [levels[i], share / 1000]) });
+
+/** The mark of its value at the level k. */
+export const dot = (levels, shares, color, k) => ({ type: "dots", class: `ra-point ${color}`, points: [[levels[k], shares[k] / 1000]] });
+
+export const share = (shares, k) => percent(shares[k] / 1000);
