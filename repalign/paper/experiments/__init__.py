@@ -7,7 +7,7 @@ arrays it works on; ``run(config, *, data_dir, state_path, progress)``, which me
 
 from importlib import import_module
 
-NAMES = ("emergence", "convergence", "expressivity", "networks", "layers", "peaks", "cnn")
+NAMES = ("emergence", "convergence", "expressivity", "networks", "layers", "peaks", "cnn", "similarity")
 
 
 def get(name):
