@@ -27,6 +27,15 @@ def test_projections_show_stems_and_singular_values():
     assert right.lines[0].get_xydata().tolist() == [[1, 3]]
 
 
+def test_mean_curve_shows_the_mean_within_its_standard_error():
+    ax = plot.plt.subplots()[1]
+    plot.mean_curve([1, 2], [[0.0, 4.0], [2.0, 4.0]], ax=ax, color="k")
+    assert ax.lines[0].get_xydata().tolist() == [[1, 1], [2, 4]]
+    # Standard deviation sqrt(2) of 0 and 2, over sqrt(2); none of 4 and 4.
+    vertices = ax.collections[0].get_paths()[0].vertices
+    assert sorted({tuple(np.round(vertex, 12)) for vertex in vertices}) == [(1, 0), (1, 2), (2, 4)]
+
+
 def test_alignment_curves_are_the_measure():
     taus = np.array([0.0, 0.5, 2.0, 4.0])
     ax = plot.alignment_curves({"a": SPEC}, taus, nulls={"a": (taus, taus, taus + 1)})

@@ -4,9 +4,10 @@
 import { slider } from "./controls.js";
 import { compact, percent } from "./explorer.js";
 
-/** Index of the value nearest to a target. */
+/** Index of the ascending value nearest to a target, which an address may have put anywhere. */
 export function nearest(values, target) {
-  return values.reduce((best, value, i) => (Math.abs(value - target) < Math.abs(values[best] - target) ? i : best), 0);
+  const within = Math.min(values.at(-1), Math.max(values[0], target));
+  return values.reduce((best, value, i) => (Math.abs(value - within) < Math.abs(values[best] - within) ? i : best), 0);
 }
 
 export const levelAxis = (levels) => ({ label: "threshold τ / √n", domain: [levels[0], levels.at(-1)], log: true });
