@@ -6,19 +6,23 @@ out the middle 224. That would take the border from a picture of 32 pixels, so i
 
 import pickle
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from repalign import activations
 from repalign._extras import need
-from repalign.paper import datasets
+from repalign._files import load_arrays
+from repalign._once import once, path_of
+from repalign.paper import datasets, provenance
 from repalign.paper.pairs import as_pictures
 
 torch, models = need("torch", "torch"), need("torchvision.models", "torch")
 
 LAST = ""
 """The layer that `network` puts out, the last hidden one."""
+CHUNK = 200
 
 
 def network(name, weights="random", *, seed=0, data_dir=None):
@@ -119,6 +123,32 @@ def extract(net, name, images, layers=(LAST,), *, size=None, precision="float32"
         measured = activations.representations(net, loader, layers, prepare=False, pool="mean")
         parts = [phi for phi, _ in measured]
     return {layer: np.concatenate([phi[layer] for phi in parts]).astype(np.float32) for layer in layers}
+
+
+def extract_kept(net, name, images, folder, layers=(LAST,), **options):
+    """`extract`, `CHUNK` pictures at a time, each kept in a folder under a name made from all that it depends on.
+
+    Where it is there already, it is read. Without a folder (None) nothing is kept.
+    """
+    weights = provenance.digest(tensor.numpy() for tensor in net.state_dict().values())
+    parts = []
+    for chunk in np.split(images, range(CHUNK, len(images), CHUNK)):
+        compute = partial(_numbered, net, name, chunk, layers, options)
+        content = {
+            "network": name,
+            "weights": weights,
+            "images": provenance.digest([chunk]),
+            "layers": layers,
+            **options,
+        }
+        parts.append(load_arrays(once(path_of(name, content, folder), compute)) if folder else compute())
+    return {layer: np.concatenate([part[str(index)] for part in parts]) for index, layer in enumerate(layers)}
+
+
+def _numbered(net, name, images, layers, options):
+    """`extract` by the layer's number, since a name may be empty."""
+    found = extract(net, name, images, layers, **options)
+    return {str(index): found[layer] for index, layer in enumerate(layers)}
 
 
 def _entry(name):

@@ -14,11 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from repalign import alignment_curve, kernel_target_alignment, log_evidence, permutation_null, prepare, spectrum
-from repalign._files import load_arrays
-from repalign._once import once, path_of
-from repalign.paper import baselines, pairs, pretrained, probes, provenance
-from repalign.paper.results import PARTS
+from repalign.paper import baselines, pairs, pretrained, probes
 from repalign.paper.stored import spectrum_arrays, stacked
+from repalign.paper.tables import Table
 
 LAYERS = ("features.2", "features.5", "features.8", "features.10", pretrained.LAST)
 SQUEEZENET = (("squeezenet1_1", "random", LAYERS), ("squeezenet1_1", "imagenet", LAYERS))
@@ -40,9 +38,8 @@ CURVES = tuple(
 PER_REPRESENTATION = (
     "alignment", "null", "log_evidence", "kernel_target_alignment", "ridge_penalty", "ridge_test_accuracy",
     "ridge_test_error", "least_squares_residual", "least_squares_accuracy", "least_squares_weight_norm",
-    "squared_factor", "logistic_factor", *CURVES,
+    "squared_factor", "logistic_factor",
 )  # fmt: skip
-CHUNK = 200  # pictures whose features a kill may cost
 
 
 @dataclass(frozen=True)
@@ -124,8 +121,8 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
     config : Config
     data_dir : path, optional
     state_path : path, optional
-        Beside it, in a folder ``features``, what networks say of pictures is kept and read again, `CHUNK` pictures a
-        file: a kill costs no more, and another analysis of the same pictures has them at once. It may be removed.
+        Beside it, in a folder ``features``, what networks say of pictures is kept and read again: a kill costs
+        that of 200 pictures, and another analysis of the same pictures has it at once. The folder may be removed.
     progress : callable (representations done, representations in all)
 
     Returns
@@ -183,47 +180,25 @@ def summarize(runs):
         and C in front: ``squared_train_error`` and so on (P, C, T), ``logistic_...`` (P, C, L). Shared: ``steps``
         (T,), ``logistic_steps`` (L,), ``taus`` (t,), ``null_quantiles`` (3,).
     """
-    tasks = sorted({(str(run["dataset"]), int(run["seed"])) for run in runs})
-    names = list(dict.fromkeys(str(name) for run in runs for name in run["representations"]))
-    cells = {  # where each representation was measured: run and row
-        (tasks.index((str(run["dataset"]), int(run["seed"]))), names.index(str(name))): (run, row)
-        for run in runs
-        for row, name in enumerate(run["representations"])
-    }
-    grid = (len(tasks), len(names))
-    curves = [r for r, name in enumerate(names) if name.count("/") < 2]
-    kept = {"measured": np.isin(np.arange(grid[0] * grid[1]).reshape(grid), [p * grid[1] + r for p, r in cells])}
+    table = Table.of(runs)
+    kept = {"measured": table.measured()}
+    for name in table.names:
+        kept |= table.spectrum(name)
     for key in PER_REPRESENTATION:
-        values = _filled(grid, {place: run[key][row] for place, (run, row) in cells.items()})
-        if key in CURVES:
-            loss, _, part = key.partition("_")
-            kept |= {key: values[:, curves], f"{loss}_end_{part}": values[..., -1]}
-        else:
-            kept[key] = values
-    for r, name in enumerate(names):
-        measured = {(p,): run for (p, column), (run, _) in cells.items() if column == r}
-        kept |= {
-            f"{name}.{part}": _filled(grid[:1], {place: run[f"{name}.{part}"] for place, run in measured.items()})
-            for part in PARTS
-        }
-        kept[f"{name}.shape"] = next(iter(measured.values()))[f"{name}.shape"]
-    classes = {(str(run["dataset"]), int(run["seed"])): run["classes"] for run in runs}
+        kept[key] = table.rows(key)
+    curves = [r for r, name in enumerate(table.names) if name.count("/") < 2]
+    for key in CURVES:
+        loss, _, part = key.partition("_")
+        values = table.rows(key)
+        kept |= {key: values[:, curves], f"{loss}_end_{part}": values[..., -1]}
     return {name: values.astype(np.float32) if values.dtype == float else values for name, values in kept.items()} | {
-        "datasets": np.array([dataset for dataset, _ in tasks]),
-        "seeds": np.array([seed for _, seed in tasks]),
-        "classes": np.stack([classes[task] for task in tasks]),
-        "representations": np.array(names),
-        "curves": np.array([names[r] for r in curves]),
+        "datasets": np.array([dataset for dataset, _ in table.tasks]),
+        "seeds": np.array([seed for _, seed in table.tasks]),
+        "classes": table.shared("classes"),
+        "representations": np.array(table.names),
+        "curves": np.array(table.names)[curves],
         **{name: runs[0][name] for name in ("steps", "logistic_steps", "taus", "null_quantiles")},
     }
-
-
-def _filled(shape, cells):
-    """An array with `shape` in front and NaN where no cell is given."""
-    values = np.full((*shape, *np.shape(next(iter(cells.values())))), np.nan)
-    for place, value in cells.items():
-        values[place] = value
-    return values
 
 
 def _walked(config):
@@ -241,24 +216,11 @@ def _representations(config, own, data_dir, folder):
     for name, weights, layers in config.networks:
         net = pretrained.network(name, weights, seed=config.seed, data_dir=data_dir)
         options = {"layers": layers, "size": config.size, "precision": config.precision}
-        train, test = (_extract(net, name, images, folder, options) for images in (own.images, own.test_images))
+        train, test = (
+            pretrained.extract_kept(net, name, images, folder, **options) for images in (own.images, own.test_images)
+        )
         for layer in layers:
             yield name_of(name, weights, layer), train[layer], test[layer]
-
-
-def _extract(net, name, images, folder, options):
-    """`pretrained.extract`, kept in a folder where there is one, under a name made from all it depends on."""
-    weights = provenance.digest(tensor.numpy() for tensor in net.state_dict().values())
-    parts = []
-    for chunk in np.split(images, range(CHUNK, len(images), CHUNK)):
-
-        def compute(chunk=chunk):
-            found = pretrained.extract(net, name, chunk, **options)
-            return {str(index): found[layer] for index, layer in enumerate(options["layers"])}
-
-        content = {"network": name, "weights": weights, "images": provenance.digest([chunk]), **options}
-        parts.append(load_arrays(once(path_of(name, content, folder), compute)) if folder else compute())
-    return {layer: np.concatenate([part[str(i)] for part in parts]) for i, layer in enumerate(options["layers"])}
 
 
 def _measure(config, name, phi, y, phi_test, y_test):
