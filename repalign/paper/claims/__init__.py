@@ -1,0 +1,58 @@
+"""The ledger: every claim of the paper, what was measured of it, and a verdict that follows from the checks.
+
+The entries stand in a module for each experiment; `ledger` says how they are judged, `readers` what they are made of.
+Numpy and scipy suffice to recompute them all from the stored results.
+"""
+
+from functools import cache
+
+from repalign.paper import results
+from repalign.paper.claims import (
+    circle,
+    cnn,
+    convergence,
+    emergence,
+    expressivity,
+    layers,
+    networks,
+    peaks,
+    similarity,
+)
+from repalign.paper.claims.ledger import Judged
+
+CLAIMS = (
+    *expressivity.CLAIMS,
+    *circle.CLAIMS,
+    *emergence.CLAIMS,
+    *networks.CLAIMS,
+    *layers.CLAIMS,
+    *convergence.CLAIMS,
+    *peaks.CLAIMS,
+    *cnn.CLAIMS,
+    *similarity.CLAIMS,
+)
+"""All claims, a module after the other."""
+
+
+def judge(claim, load=results.load):
+    """The `Judged` claim; without outcomes where its experiment has no stored results yet.
+
+    Parameters
+    ----------
+    claim : Claim
+    load : callable (experiment) -> Results
+        Raises ValueError where nothing is stored.
+    """
+    if claim.experiment is None:
+        return claim.judge(None)
+    try:
+        stored = load(claim.experiment)
+    except ValueError:
+        return Judged(claim)
+    return claim.judge(stored)
+
+
+@cache
+def judged():
+    """All claims, judged on the results that the package brings: tuple of Judged."""
+    return tuple(judge(claim, cache(results.load)) for claim in CLAIMS)
