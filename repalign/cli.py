@@ -1,7 +1,12 @@
-"""The command line: ``repalign run EXPERIMENT ...`` makes the measurements of the paper again."""
+"""The command line.
+
+``repalign run EXPERIMENT ...`` makes the measurements of the paper again, ``repalign claims`` says what they show.
+"""
 
 import argparse
+import json
 import os
+import shutil
 import sys
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -34,6 +39,9 @@ def _parser():
     purpose.add_argument("--quick", action="store_true", help="toy configurations, to see that everything works")
     purpose.add_argument("--update", action="store_true", help="replace the results stored in the package")
     run.set_defaults(command=_run)
+    claims = commands.add_parser("claims", help="every claim of the paper, judged anew from the stored results")
+    claims.add_argument("--json", action="store_true", help="as a list in JSON")
+    claims.set_defaults(command=_claims)
     return parser
 
 
@@ -153,3 +161,16 @@ def _progress(label, total=None):
 
     with tqdm(desc=label, total=total) as bar:
         yield show
+
+
+def _claims(options):
+    """Exit status 1 where a stated verdict is not the one that follows from the checks."""
+    from repalign.paper import claims
+    from repalign.paper.claims import text
+
+    judged = claims.judged()
+    if options.json:
+        print(json.dumps([text.record(each) for each in judged], indent=1))
+    else:
+        print(text.table(judged, shutil.get_terminal_size((100, 24)).columns))
+    return int(not all(each.as_stated for each in judged))

@@ -159,8 +159,8 @@ CLAIMS = (
         checks=(
             above("room for a line through the centre with each class on its side, radians", drawn(half_plane),
                   form="+.3f", **BOTH),
-            above("share of labels that the weights away from the middle of that room get right", drawn(separator), 1 - 1e-9,
-                  ".3f", **BOTH),
+            above("share of labels that the weights away from the middle of that room get right", drawn(separator),
+                  1 - 1e-9, ".3f", **BOTH),
         ),
         null=Null("labels drawn by lot", drawn(half_plane, by_lot)),
         verdict=HOLDS,

@@ -52,7 +52,7 @@ class Check:
 
     def shown(self, value):
         """A value in its form."""
-        return f"{10**value:.2g}{TIMES}" if self.form == TIMES else format(value, self.form)
+        return f"{float(f'{10**value:.2g}'):g}{TIMES}" if self.form == TIMES else format(value, self.form)
 
 
 def above(what, values, bound=0.0, form="+.2f", **options):

@@ -1,0 +1,76 @@
+"""The ledger in words: for a terminal, and as plain values for JSON."""
+
+from collections import Counter
+from textwrap import fill
+
+from repalign.paper.claims.ledger import PENDING, VERDICTS
+
+
+def table(judged, width=100):
+    """Every claim with verdict, place and numbers, and a tally: text no wider than `width` where words allow."""
+    return "\n\n".join([*(_entry(each, width) for each in judged), tally(judged)])
+
+
+def tally(judged):
+    """How many claims have which verdict: "51 claims. Holds: 21, partly: 8."."""
+    count = Counter(each.verdict for each in judged)
+    parts = ", ".join(f"{verdict}: {count[verdict]}" for verdict in VERDICTS if count[verdict])
+    return f"{sum(count.values())} claims. {parts[:1].upper()}{parts[1:]}."
+
+
+def record(judged):
+    """One claim as values that JSON knows."""
+    claim = judged.claim
+    return {
+        "id": claim.id,
+        "place": claim.place,
+        "statement": claim.statement,
+        "verdict": judged.verdict,
+        "stated": claim.verdict,
+        "seeds": judged.n_seeds,
+        "checks": [_numbers(outcome) | {"passed": outcome.passed} for outcome in judged.outcomes],
+        "null": judged.null and _numbers(judged.null) | {"beaten": judged.beats_null},
+        "comment": judged.comment,
+    }
+
+
+def null_line(judged):
+    """The null control in a sentence."""
+    beaten = "is better" if judged.beats_null else "is NOT clearly better"
+    return f"{judged.null.check.what}: {judged.null.text}. The claim {beaten}, by {judged.lead}"
+
+
+def passing(outcome):
+    """Whether a check passes, in a word."""
+    return "passes" if outcome.passed else "in part" if outcome.passes.any() else "FAILS"
+
+
+def check_line(outcome):
+    """A check in a sentence."""
+    return f"{outcome.check.what}: {outcome.text}; needed: {outcome.check.needed}"
+
+
+def _numbers(outcome):
+    return {
+        "what": outcome.check.what,
+        "needed": outcome.check.needed,
+        "cases": list(outcome.cases),
+        "mean": outcome.mean.tolist(),
+        "standard_error": outcome.error.tolist(),
+    }
+
+
+def _entry(judged, width):
+    claim = judged.claim
+    lines = [f"{claim.id:6} {judged.verdict.upper():16} {claim.place}"]
+    if not judged.as_stated:
+        lines.append(_indented("stated", f"{claim.verdict}, which does not follow from the checks", width))
+    lines.append(_indented("", claim.statement, width))
+    lines += [_indented(passing(each), check_line(each), width) for each in judged.outcomes]
+    if judged.verdict != PENDING:
+        lines.append(_indented("null", null_line(judged), width))
+    return "\n".join(lines)
+
+
+def _indented(label, text, width):
+    return fill(text, max(width, 40), initial_indent=f"  {label:7} ", subsequent_indent=" " * 10)
