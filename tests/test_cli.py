@@ -1,9 +1,14 @@
-"""The command on a made-up experiment."""
+"""The command on a made-up experiment; and on a real one, in processes that are killed."""
 
+import json
+import subprocess
 import sys
+import time
 import types
 from dataclasses import dataclass
 
+import dask
+import distributed
 import numpy as np
 import pytest
 
@@ -84,6 +89,56 @@ def test_update_stores_the_summary_and_where_it_came_from(toy):
     assert len(records[0]["data_sha256"]) == 64
 
 
+def test_update_keeps_notes_added_by_hand_to_what_is_still_true(toy):
+    main(["run", "toy", "--update"])
+    path = results.FOLDER / "toy.json"
+    stored = json.loads(path.read_text())
+    stored["notes"] = "of all runs"
+    stored["runs"][1]["note"] = "of this run"
+    stored["runs"][2] |= {"note": "of a run before", "date": "2020-01-01T00:00:00+00:00"}
+    path.write_text(json.dumps(stored))
+    main(["run", "toy", "--update"])
+    provenance = results.load("toy").provenance
+    assert provenance["notes"] == "of all runs"
+    assert [record.get("note") for record in provenance["runs"]] == [None, "of this run", None]
+    assert len(provenance["runs"]) == 3
+
+
+def test_the_record_tells_seconds_of_the_processor_too(toy):
+    """A processor that worked for 0.3 s, and a wait of 0.3 s beside it."""
+    work = toy.run
+
+    def run(config, **options):
+        time.sleep(0.3)
+        start = time.process_time()
+        while time.process_time() < start + 0.3:
+            pass
+        return work(config, **options)
+
+    toy.run = run
+    main(["run", "toy", "--seeds", "1", "--update"])
+    (record,) = results.load("toy").provenance["runs"]
+    assert record["wall_seconds"] >= 0.6
+    assert 0.3 <= record["cpu_seconds"] <= record["wall_seconds"] - 0.2
+
+
+def test_all_is_every_experiment_and_each_is_run_once(toy):
+    assert main(["run", "all", "toy", "toy"]) == 0
+    assert toy.ran == list(toy.CONFIGS)
+
+
+def test_numbers_of_the_serial_run_are_added_up_by_one_thread_too(toy):
+    torch = pytest.importorskip("torch")
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        main(["run", "toy", "--update"])
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
+    assert {record["threads"] for record in results.load("toy").provenance["runs"]} == {1}
+
+
 def test_a_run_that_took_up_a_state_says_so(toy, tmp_path):
     path = runs.path_of("toy", Config(0), tmp_path / "runs")
     path.parent.mkdir()
@@ -108,6 +163,28 @@ def test_unknown_experiment_lists_the_known(capsys):
         experiments.get("tea")
 
 
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--jobs", "2", "--scheduler", "local"], "not allowed with"),
+        (["--jobs", "0"], "0 is not positive"),
+        (["--jobs", "many"], "invalid"),
+    ],
+)
+def test_where_to_run_must_make_sense(toy, capsys, options, message):
+    with pytest.raises(SystemExit) as stop:
+        main(["run", "toy", *options])
+    assert stop.value.code == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_scheduler_that_does_not_answer_is_named(toy):
+    with dask.config.set({"distributed.comm.timeouts.connect": "1s"}):
+        message = r"no dask scheduler answers at tcp://127\.0\.0\.1:9: "
+        with pytest.raises(SystemExit, match=message):
+            main(["run", "toy", "--scheduler", "tcp://127.0.0.1:9"])
+
+
 @pytest.mark.parametrize("with_tqdm", [True, False])
 def test_progress_is_shown_with_and_without_tqdm(toy, capsys, monkeypatch, with_tqdm):
     if not with_tqdm:
@@ -124,3 +201,44 @@ def test_digest_tells_arrays_apart():
     others = [one + 1, one.reshape(2, 3), one.astype(np.float32)]
     assert digest([one]) == digest([one.copy()])
     assert len({digest([array]) for array in (one, *others)}) == 4
+
+
+# Real processes and experiments
+
+
+def numbers(folder):
+    """The bytes of the arrays of each run, without its record."""
+    return {
+        path.name: {name: array.tobytes() for name, array in runs.read(path)[0].items()}
+        for path in folder.glob("*.npz")
+    }
+
+
+def test_a_killed_run_is_resumed_and_ends_with_the_same_bytes(tmp_path):
+    assert main(["run", "peaks", "--quick", "--out", str(tmp_path / "serial")]) == 0
+    killed = tmp_path / "killed"
+    options = ["run", "peaks", "--quick", "--out", str(killed)]
+    script = "import sys; from repalign.cli import main; sys.exit(main())"
+    parent = subprocess.Popen([sys.executable, "-c", script, *options, "--jobs", "2"])
+    while not list(killed.glob("*.state")):  # kept after 20 of 25 epochs
+        assert parent.poll() is None
+        time.sleep(0.01)
+    parent.kill()
+    parent.wait()
+    assert len(numbers(killed)) < 2  # killed in the middle
+    assert main(options) == 0
+    assert numbers(killed) == numbers(tmp_path / "serial")
+    assert len(list(killed.glob("*.npz"))) == 2
+    assert any(runs.read(path)[1]["resumed"] for path in killed.glob("*.npz"))
+    assert not list(killed.glob("*.state")) + list(killed.glob("*.lock"))
+
+
+def test_a_cluster_makes_the_same_bytes(tmp_path, made_up_ct_dir, capsys):
+    options = ["run", "convergence", "--quick", "--data", str(made_up_ct_dir), "--out"]
+    with distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=":0") as cluster:
+        address = cluster.scheduler_address
+        assert main([*options, str(tmp_path / "cluster"), "--scheduler", address]) == 0
+    assert "1/1" in capsys.readouterr().err
+    assert main([*options, str(tmp_path / "serial")]) == 0
+    assert numbers(tmp_path / "cluster") == numbers(tmp_path / "serial")
+    assert len(numbers(tmp_path / "serial")) == 1
