@@ -173,11 +173,12 @@ def rank_correlation(gain, speed, *, rng, n_resamples=2000):
     gain, speed, rng = np.asarray(gain), np.asarray(speed), np.random.default_rng(rng)
     draws = rng.integers(len(gain), size=(n_resamples, len(gain)))
     # A draw of one and the same target has no correlation.
-    resampled = [_spearman(gain[draw], speed[draw]) for draw in draws]
-    return np.array([_spearman(gain, speed), *np.nanquantile(resampled, [0.025, 0.975])])
+    resampled = [spearman(gain[draw], speed[draw]) for draw in draws]
+    return np.array([spearman(gain, speed), *np.nanquantile(resampled, [0.025, 0.975])])
 
 
-def _spearman(x, y):
+def spearman(x, y):
+    """Spearman's correlation of two arrays (n,), from -1 to 1; NaN where one has all values equal."""
     from scipy.stats import rankdata  # half a second to import
 
     x, y = (rankdata(values) - (len(values) + 1) / 2 for values in (x, y))

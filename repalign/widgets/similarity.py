@@ -1,0 +1,83 @@
+"""SimilarityExplorer: by how much a similar source is ahead, layer by layer and task by task (Figure 14)."""
+
+import numpy as np
+
+from repalign.widgets._base import STATIC, Explorer, rounded, traitlets
+
+PARTS_OF_ONE = 10_000
+"""Shares travel as whole numbers, small enough and fine enough for differences of a thousandth."""
+
+
+class SimilarityExplorer(Explorer):
+    """Scrub through the layers of two networks, and see on which tasks that from the similar source is ahead.
+
+    Parameters
+    ----------
+    taus : array (t,)
+        Ascending thresholds of all curves.
+    layers : sequence of L str
+    pairs : dict of P names of tasks -> str
+        The kind of each.
+    shares : array (2, S, L, P, t)
+        Normalised alignment curves of S runs, with the similar and with the dissimilar source.
+    start : array (L, P, t)
+        The same before training, mean over the runs.
+    null : array (L, 2, t)
+        Between what labels without meaning leave the mean of the differences.
+    threshold : float, optional
+        One of `taus`, or the nearest is taken; default 2.
+
+    Raises
+    ------
+    ValueError
+        Shapes that do not fit each other.
+    """
+
+    _esm, _css = STATIC / "similarity.js", STATIC / "similarity.css"
+    taus = traitlets.List().tag(sync=True)
+    layers = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    pairs = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    kinds = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    similar = traitlets.List().tag(sync=True)
+    dissimilar = traitlets.List().tag(sync=True)
+    start = traitlets.List().tag(sync=True)
+    null = traitlets.List().tag(sync=True)
+    layer = traitlets.Int(min=0).tag(sync=True)
+    pair = traitlets.Int(min=0).tag(sync=True)
+    threshold = traitlets.Float(2.0, min=0).tag(sync=True)
+
+    def __init__(self, taus, layers, pairs, shares, start, null, **traits):
+        _check(taus, layers, pairs, {"shares": shares, "start": start, "null": null})
+        defaults = {
+            "layer": len(layers) - 1,
+            "page_key": "similarity",
+            "page_state": ["layer", "pair", "threshold"],
+        }
+        super().__init__(
+            taus=rounded(taus, 5),
+            layers=list(layers),
+            pairs=list(pairs),
+            kinds=list(pairs.values()),
+            **{name: _whole(curves) for name, curves in zip(("similar", "dissimilar"), shares, strict=True)},
+            start=_whole(start),
+            null=_whole(null),
+            **defaults | traits,
+        )
+
+
+def _whole(shares):
+    return np.rint(PARTS_OF_ONE * np.array(rounded(shares))).astype(int).tolist()
+
+
+def _check(taus, layers, pairs, arrays):
+    if not len(taus) or not layers or not pairs:
+        raise ValueError(f"nothing to show: {len(taus)} thresholds, {len(layers)} layers, {len(pairs)} pairs")
+    runs = np.shape(arrays["shares"])[1:2]
+    expected = {
+        "shares": (2, *runs, len(layers), len(pairs), len(taus)),
+        "start": (len(layers), len(pairs), len(taus)),
+        "null": (len(layers), 2, len(taus)),
+    }
+    for name, shape in expected.items():
+        if np.shape(arrays[name]) != shape:
+            raise ValueError(f"{name} has shape {np.shape(arrays[name])}; expected {shape}")
