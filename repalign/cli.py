@@ -169,6 +169,7 @@ def _claims(options):
     from repalign.paper.claims import text
 
     judged = claims.judged()
+    sys.stdout.reconfigure(errors="replace")  # some terminals have no Greek
     if options.json:
         print(json.dumps([text.record(each) for each in judged], indent=1))
     else:

@@ -1,17 +1,21 @@
 """The book's Sphinx extension: explorers that live on a static page, and a book that needs no other host.
 
-`explorer.py` embeds an explorer into a Markdown page, `chapters.py` lists the
-chapters, `site.py` rewrites the built pages (`widgets.py` their explorers,
+`explorer.py` embeds an explorer into a Markdown page, `chapters.py` lists the chapters, `claims.py` shows the ledger
+of claims, `computed.py` runs code for a page, `site.py` rewrites the built pages (`widgets.py` their explorers,
 `offline.py` proves that nothing comes from elsewhere), `theme.py` configures the theme, `api.py` reads our docstrings.
 """
 
-from livebook import api, chapters, explorer, site, theme
+from livebook import api, chapters, claims, computed, explorer, site, theme
 
 
 def setup(app):
     app.setup_extension("sphinx.ext.autodoc")
     app.add_directive("explorer", explorer.Explorer)
     app.add_directive("chapters", chapters.Chapters)
+    app.add_directive("verdicts", claims.Verdicts)
+    app.add_directive("claims", claims.Claims)
+    app.add_directive("measured", claims.Measured)
+    app.add_directive("computed", computed.Computed)
     app.connect("config-inited", theme.configure)
     app.connect("autodoc-process-docstring", api.show_equations, priority=400)  # before napoleon, at 500
     app.connect("build-finished", site.finish)

@@ -20,6 +20,20 @@ from repalign.paper.claims import (
 )
 from repalign.paper.claims.ledger import Judged
 
+TOPICS = {
+    "E1": "Beyond expressivity",
+    "E2": "Alignment, and its emergence",
+    "E3": "Hypothetical curves and the circle",
+    "E4": "Every network",
+    "E5": "Every layer",
+    "E6": "Convergence",
+    "E7": "Positive and negative transfer",
+    "E8": "Pretrained networks",
+    "E9": "Similar and dissimilar sources",
+    "E10": "Neural collapse",
+}
+"""What the numbers of claims begin with, and what those claims are about."""
+
 CLAIMS = (
     *expressivity.CLAIMS,
     *circle.CLAIMS,

@@ -118,8 +118,8 @@ CLAIMS = (
         null=Null("the network in the RBF network's place: nearer to sparse coding than to the RBF network?",
                   minus(curves_apart("network", "rbf_network"), curves_apart("network", "sparse_coding"))),
         verdict=FAILS,
-        comment="Sparse coding does drop, to {2:.0%} of ‖y‖²; but the RBF network's curve is nearer to the network's: "
-        "{0}.",
+        comment="Sparse coding does drop, to {2:.0%} of ‖y‖²; but the RBF network's curve is nearer to the network's "
+        "(difference of the distances {0}).",
     ),
     claim(
         "E1.7", "Section 4.2, Figure 5",
