@@ -2,19 +2,23 @@
 
 from repalign.widgets.alignment import AlignmentExplorer
 from repalign.widgets.circle import CircleExplorer
+from repalign.widgets.cnn import CnnExplorer
 from repalign.widgets.descent import DescentExplorer
 from repalign.widgets.emergence import Checkpoint, EmergenceExplorer
 from repalign.widgets.layers import LayersExplorer
 from repalign.widgets.networks import NetworksExplorer
 from repalign.widgets.peaks import PeaksExplorer
+from repalign.widgets.similarity import SimilarityExplorer
 
 __all__ = [
     "AlignmentExplorer",
     "Checkpoint",
     "CircleExplorer",
+    "CnnExplorer",
     "DescentExplorer",
     "EmergenceExplorer",
     "LayersExplorer",
     "NetworksExplorer",
     "PeaksExplorer",
+    "SimilarityExplorer",
 ]

@@ -1,0 +1,165 @@
+"""CnnExplorer: pretrained networks, untrained ones and hand-made features on pairs of classes (Figure 13)."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from repalign import Spectrum
+from repalign.widgets._base import STATIC, Explorer, rounded, traitlets
+
+LEVELS = np.array([float(f"{10 ** (k / 20):.2g}") for k in range(-100, 31)])  # round numbers, in nearly equal ratios
+SHOWN_FROM = 0.01
+KINDS = {
+    "after": "ImageNet weights",
+    "before": "random weights",
+    "pixels": "pixels",
+    "sift": "SIFT",
+    "hog": "HOG",
+    "rbf": "RBF",
+}
+
+
+class Measured(NamedTuple):
+    """A representation on a pair: its Spectrum, the share of ||y||^2 that least squares leaves, a probe's accuracy."""
+
+    spectrum: Spectrum
+    least_squares: float
+    accuracy: float
+
+
+class Task(NamedTuple):
+    """Two classes of a data set, and a `Measured` by the name of each representation that was measured on them."""
+
+    dataset: str
+    classes: tuple
+    measured: dict
+
+
+class Layer(NamedTuple):
+    """A layer as the reader sees it, and the names of its representations; None where it was not measured."""
+
+    text: str
+    before: str
+    after: str | None = None
+
+
+class CnnExplorer(Explorer):
+    """Choose two classes, a network and a layer; see alignment, and what gradient descent makes of it.
+
+    Spectra travel `lumped`, so that the page stays small: shares at the levels are exact, training errors nearly so.
+
+    Parameters
+    ----------
+    tasks : sequence of Task
+    networks : dict of str -> list of Layer
+        By the text that names the network; the last hidden layer last.
+    levels : array (t,), optional
+        Ascending thresholds.
+    level : float, optional
+        The threshold shown; one of `levels` from 0.01 on, or the nearest is taken. Default 2.
+    step : float, optional
+        Of gradient descent, default 1000.
+    ratio : float, optional
+        Step size in units of the largest stable one of each representation, default 0.5.
+    shown : list of str, optional
+        Of "after", "before" (the network's weights), "pixels", "sift", "hog", "rbf"; default all.
+
+    Raises
+    ------
+    ValueError
+        No tasks, no networks, a network without layers, or something unknown to show.
+    """
+
+    _esm = STATIC / "cnn.js"
+    levels = traitlets.List().tag(sync=True)
+    shown_from = traitlets.Float(SHOWN_FROM).tag(sync=True)
+    kinds = traitlets.List().tag(sync=True)
+    datasets = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    tasks = traitlets.List().tag(sync=True)
+    networks = traitlets.List().tag(sync=True)
+    dataset = traitlets.Int(min=0).tag(sync=True)
+    pair = traitlets.Int(min=0).tag(sync=True)
+    network = traitlets.Int(min=0).tag(sync=True)
+    layer = traitlets.Int(99, min=0).tag(sync=True)
+    shown = traitlets.List(traitlets.Unicode(), list(KINDS)).tag(sync=True)
+    level = traitlets.Float(2.0).tag(sync=True)
+    step = traitlets.Float(1000.0, min=0).tag(sync=True)
+    ratio = traitlets.Float(0.5, min=0).tag(sync=True)
+
+    def __init__(self, tasks, networks, levels=LEVELS, **traits):
+        _check(tasks, networks, traits.get("shown", KINDS))
+        datasets = list(dict.fromkeys(task.dataset for task in tasks))
+        defaults = {
+            "layer": len(next(iter(networks.values()))) - 1,
+            "page_key": "cnn",
+            "page_state": ["dataset", "pair", "network", "layer", "shown", "level", "step", "ratio"],
+        }
+        super().__init__(
+            levels=rounded(levels, 5),
+            kinds=[list(kind) for kind in KINDS.items()],
+            datasets=datasets,
+            tasks=[_task(task, datasets, np.asarray(levels)) for task in tasks],
+            networks=[[text, [list(layer) for layer in layers]] for text, layers in networks.items()],
+            **defaults | traits,
+        )
+
+
+def lumped(spec, levels):
+    """One direction for all that lie between two neighbouring levels, with their labels and their mean sigma^2.
+
+    The first direction, which decides about step sizes, stays as it is. Alignment at every level is that of `spec`. The
+    mean is weighted with the squared projections, so that gradient descent starts at the same speed; neighbouring
+    levels should be so close that it goes on so.
+
+    Parameters
+    ----------
+    spec : Spectrum
+        One target.
+    levels : array (t,)
+        Ascending and positive.
+
+    Returns
+    -------
+    Spectrum
+        At most t + 2 directions.
+    """
+    sigma, power = spec.singular_values[1:], spec.squared_projections[1:]
+    group = np.searchsorted(levels, sigma, side="right")
+    sums, squares = (np.bincount(group, weights) for weights in (power, power * sigma**2))
+    kept = np.flatnonzero(sums)[::-1]
+    edges = np.concatenate([[0.0], levels, [np.inf]])
+    # A distance from the next level that survives rounding.
+    means = np.clip(np.sqrt(squares[kept] / sums[kept]), edges[kept], (1 - 1e-4) * edges[kept + 1])
+    return Spectrum(
+        np.concatenate([spec.singular_values[:1], np.minimum(means, spec.singular_values[0])]),
+        np.concatenate([spec.squared_projections[:1], sums[kept]]),
+        spec.residual,
+        spec.n_samples,
+        spec.n_features,
+    )
+
+
+def _task(task, datasets, levels):
+    measured = {name: _measured(each, levels) for name, each in task.measured.items()}
+    return {"dataset": datasets.index(task.dataset), "classes": [str(name) for name in task.classes], "data": measured}
+
+
+def _measured(measured, levels):
+    spec = lumped(measured.spectrum, levels)
+    # Sums are rounded, so that no error builds up; what rounds to nothing stays at home, but for the first.
+    power = np.diff(np.round(np.cumsum(spec.squared_projections) / spec.target_norm_sq, 6), prepend=0)
+    kept = (power > 0) | (np.arange(len(power)) == 0)
+    return {
+        "sigma": rounded(spec.singular_values[kept], 5),
+        "power": rounded(power[kept], 6),
+        "residual": rounded(max(0.0, 1 - power.sum()), 6),
+        "fit": rounded(measured.least_squares, 3),
+        "accuracy": rounded(measured.accuracy, 5),
+    }
+
+
+def _check(tasks, networks, shown):
+    if not tasks or not networks or not all(networks.values()):
+        raise ValueError(f"there must be tasks, and networks with layers; got {len(tasks)} tasks, {list(networks)}")
+    if not set(shown) <= set(KINDS):
+        raise ValueError(f"shown must be some of {', '.join(KINDS)}; got {shown}")

@@ -1,0 +1,96 @@
+"""The explorer of pretrained networks on the Python side: what travels to the page, and what is refused."""
+
+import numpy as np
+import pytest
+
+from repalign import Spectrum, alignment_curve, max_step_size, spectrum, training_error
+
+pytest.importorskip("anywidget")
+from repalign.widgets import CnnExplorer
+from repalign.widgets.cnn import LEVELS, Layer, Measured, Task, lumped
+
+STEPS = np.unique(np.geomspace(1, 1e12, 60).astype(int))
+
+
+def wide_spectrum(seed=0, n=400):
+    """Singular values over seven decades, labels on all but the first direction."""
+    rng = np.random.default_rng(seed)
+    sigma = np.sort(10 ** rng.uniform(-6, 1.3, n))[::-1]
+    power = np.square(rng.standard_normal(n)) * sigma**0.3
+    power[0] = 0.0
+    return Spectrum(sigma, power, 0.5, 1000, n)
+
+
+def some_tasks():
+    measured = {
+        name: Measured(wide_spectrum(seed), 0.25, 0.9)
+        for seed, name in enumerate(["pixels", "net/random", "net/imagenet"])
+    }
+    return [Task("ones", ("a", "b"), measured), Task("others", ("c", "d"), measured)]
+
+
+NETWORKS = {"Net": [Layer("last", "net/random", "net/imagenet")]}
+
+
+def test_lumped_directions_are_as_aligned_at_every_level():
+    spec = wide_spectrum()
+    few = lumped(spec, LEVELS)
+    np.testing.assert_allclose(alignment_curve(few, LEVELS), alignment_curve(spec, LEVELS), rtol=1e-12)
+    assert few.rank <= len(LEVELS) + 2 and few.residual == spec.residual
+    assert few.target_norm_sq == pytest.approx(spec.target_norm_sq)
+
+
+@pytest.mark.parametrize("ratio", [0.1, 0.5, 0.99])
+def test_lumped_directions_are_learned_alike(ratio):
+    spec = wide_spectrum()
+    losses = [
+        training_error(each, STEPS, step_size=ratio * max_step_size(each)) ** 2 for each in (spec, lumped(spec, LEVELS))
+    ]
+    np.testing.assert_allclose(*losses, atol=0.002 * spec.target_norm_sq)
+
+
+def test_the_first_direction_stays_though_it_holds_nothing():
+    # As with unit rows and as many labels of either sign: without it, the page would take far too long a step.
+    spec = wide_spectrum()
+    assert spec.squared_projections[0] == 0
+    assert max_step_size(lumped(spec, LEVELS)) == max_step_size(spec)
+    assert CnnExplorer(some_tasks(), NETWORKS).tasks[0]["data"]["pixels"]["sigma"][0] == pytest.approx(
+        spec.singular_values[0], rel=1e-4
+    )
+
+
+def test_rounding_on_the_way_moves_no_direction_over_a_level():
+    spec = Spectrum([3.0, 1.999999999, 1.0000000001], [0.2, 0.3, 0.5], 0.0, 10, 3)
+    sent = CnnExplorer([Task("x", ("a", "b"), {"p": Measured(spec, 0.0, 1.0)})], NETWORKS).tasks[0]["data"]["p"]
+    got = alignment_curve(Spectrum(sent["sigma"], sent["power"], sent["residual"], 10, 3), LEVELS)
+    np.testing.assert_allclose(got, alignment_curve(spec, LEVELS), atol=1e-6)
+
+
+def test_what_travels_holds_the_shares_of_the_spectrum():
+    spec = spectrum(np.random.default_rng(0).standard_normal((30, 5)), np.resize([1.0, -1.0], 30))
+    explorer = CnnExplorer([Task("x", ("a", "b"), {"p": Measured(spec, 0.125, 0.75)})], NETWORKS)
+    sent = explorer.tasks[0]["data"]["p"]
+    assert sum(sent["power"]) + sent["residual"] == pytest.approx(1, abs=1e-6)
+    assert sent["residual"] == pytest.approx(spec.residual / 30, abs=1e-6)
+    assert (sent["fit"], sent["accuracy"]) == (0.125, 0.75)
+
+
+def test_data_sets_networks_and_layers_are_numbered():
+    explorer = CnnExplorer(some_tasks(), NETWORKS)
+    assert explorer.datasets == ["ones", "others"] and [task["dataset"] for task in explorer.tasks] == [0, 1]
+    assert explorer.networks == [["Net", [["last", "net/random", "net/imagenet"]]]] and explorer.layer == 0
+    assert "0x" not in repr(explorer)
+
+
+@pytest.mark.parametrize(
+    ("tasks", "networks", "shown", "message"),
+    [
+        ([], NETWORKS, ["after"], "got 0 tasks"),
+        (some_tasks(), {}, ["after"], "networks with layers"),
+        (some_tasks(), {"Net": []}, ["after"], "networks with layers"),
+        (some_tasks(), NETWORKS, ["nothing"], "shown must be some of after, before"),
+    ],
+)
+def test_refuses(tasks, networks, shown, message):
+    with pytest.raises(ValueError, match=message):
+        CnnExplorer(tasks, networks, shown=shown)
