@@ -1,7 +1,9 @@
 """The book's explorers on stored results: for chapters and for the front page."""
 
+import numpy as np
+
 from repalign import max_step_size
-from repalign.paper import results, sweep_curves
+from repalign.paper import results, similar_sources, sweep_curves
 from repalign.paper.transfer import few_samples
 from repalign.widgets import (
     AlignmentExplorer,
@@ -11,6 +13,7 @@ from repalign.widgets import (
     LayersExplorer,
     NetworksExplorer,
     PeaksExplorer,
+    SimilarityExplorer,
 )
 from repalign.widgets.descent import OWN_DIRECTIONS, PUZZLES, extremes
 from repalign.widgets.layers import LayerHistory
@@ -55,7 +58,9 @@ def networks(**traits):
         text: {said: _samples(stored, name, split) for split, said in SAMPLES.items()}
         for name, text in sweep_curves.DATASETS.items()
     }
-    return NetworksExplorer(sweep_curves.LEVELS, data, sweeps, **traits)
+    return NetworksExplorer(
+        sweep_curves.LEVELS, data, sweeps, **{"dataset": list(data).index("CIFAR-10"), "level": 0.1} | traits
+    )
 
 
 def _labelled(settings):
@@ -88,7 +93,7 @@ def layers(**traits):
         text: (stored[f"{name}_epochs"], {said: _history(stored, name, split) for split, said in SAMPLES.items()})
         for name, text in sweep_curves.DATASETS.items()
     }
-    return LayersExplorer(sweep_curves.LEVELS, data, **traits)
+    return LayersExplorer(sweep_curves.LEVELS, data, **{"dataset": list(data).index("CIFAR-10"), "level": 0.1} | traits)
 
 
 def _history(stored, dataset, split):
@@ -146,6 +151,25 @@ def peaks_layers(member=0, **traits):
         ],
         stored["epochs"],
         **{"page_key": "layers"} | traits,
+    )
+
+
+def similarity(**traits):
+    """Two sources, four layers and 21 tasks (Figure 14, Appendix D); both runs."""
+    stored = results.load("similarity")
+    taus = similar_sources.LEVELS
+    low, high = stored["null_difference"].mean(axis=0)[:, [0, -1]].swapaxes(0, 1)
+    start, *null = (
+        similar_sources.at(taus, stored["taus"], curves) for curves in (stored["start_curve"].mean(axis=0), low, high)
+    )
+    return SimilarityExplorer(
+        taus,
+        similar_sources.layer_names(stored),
+        similar_sources.task_names(stored),
+        similar_sources.shares(stored, taus),
+        start,
+        np.stack(null, axis=1),
+        **traits,
     )
 
 

@@ -33,7 +33,7 @@ class SimilarityExplorer(Explorer):
         Shapes that do not fit each other.
     """
 
-    _esm, _css = STATIC / "similarity.js", STATIC / "similarity.css"
+    _esm = STATIC / "similarity.js"
     taus = traitlets.List().tag(sync=True)
     layers = traitlets.List(traitlets.Unicode()).tag(sync=True)
     pairs = traitlets.List(traitlets.Unicode()).tag(sync=True)

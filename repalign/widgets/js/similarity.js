@@ -9,20 +9,20 @@ import { menu } from "./menu.js";
 const WHOLE = 10_000; // shares travel as whole numbers
 const MEAN = "ra-c1";
 const CHOSEN = "ra-c4";
-const OTHERS = "ra-c1 ra-thin";
 const RUNS = "ra-c4 ra-thin";
+const KINDS = ["ra-c2 ra-thin", "ra-c3 ra-thin"]; // of the other tasks, by kind
 const CURVES = [["similar", "ra-c1", "similar source"], ["dissimilar", "ra-c2", "other source"], ["start", "ra-c3", "not trained"]];
 
 export default { render: ({ model, el }) => mount({ model, el }, build) };
 
 function build({ model, change }) {
   const data = readData(model);
-  const legend = [[MEAN, "mean of all"], [CHOSEN, "chosen task"], [OTHERS, "the others"]];
+  const legend = [[MEAN, "mean of all"], [CHOSEN, "chosen task"], ...data.names.map((kind, i) => [KINDS[i], kind])];
   const charts = {
     difference: createChart(panel("Similar less other source", legend), {
       description: "Share with the similar source less share with the other, against the threshold: every task, their mean, the chosen one", height: 260,
     }),
-    depth: createChart(panel("At the threshold, layer by layer", legend), {
+    depth: createChart(panel("Layer by layer"), {
       description: "The same difference at the chosen threshold in each of the layers", height: 260,
     }),
     curve: createChart(panel("The chosen task and layer", CURVES.map(([, color, text]) => [color, text])), {
@@ -32,7 +32,7 @@ function build({ model, change }) {
   const controls = makeControls(data, change);
   const facts = readouts([
     ["similar", "similar source"], ["dissimilar", "other source"], ["difference", "difference"], ["runs", "run by run"],
-    ["mean", "mean of all"], ["ahead", "similar ahead in"],
+    ["mean", "mean of all"], ...data.names.map((kind) => [kind, `mean of ${kind}`]),
   ]);
   const sentence = summary();
   function draw() {
@@ -72,37 +72,41 @@ function readData(model) {
     dissimilar: each((l, p) => averages(dissimilar.map((run) => run[l][p]))),
     start,
   };
-  const values = tasks.flat(2);
+  const values = runs.flat(3);
   const domain = [Math.min(0, ...values), Math.max(0, ...values)].map((value) => 1.05 * value);
-  return { ...data, null: null_, runs, tasks, means: tasks.map(averages), curves, domain };
+  const names = [...new Set(data.kinds)];
+  const colors = data.kinds.map((kind) => KINDS[names.indexOf(kind) % KINDS.length]);
+  return { ...data, null: null_, names, colors, runs, tasks, means: tasks.map(averages), curves, domain };
 }
 
 const scaled = (values) => (Array.isArray(values) ? values.map(scaled) : values / WHOLE);
 
 /** Where the reader stands, and the differences there. */
-function state(model, { taus, layers, pairs, tasks, means, runs, curves }) {
+function state(model, { taus, layers, pairs, kinds, names, tasks, means, runs, curves }) {
   const [layer, pair] = [["layer", layers], ["pair", pairs]].map(([name, list]) =>
     bounded(model, name, 0, list.length - 1, { whole: true }));
   const k = nearest(taus, model.get("threshold"));
   const here = (every) => every[layer][pair][k];
+  const values = tasks[layer].map((task) => task[k]);
   return {
     layer, pair, k, threshold: taus[k],
-    similar: here(curves.similar), dissimilar: here(curves.dissimilar), difference: here(tasks),
-    single: runs.map(here), mean: means[layer][k], ahead: tasks[layer].filter((task) => task[k] > 0).length, of: pairs.length,
+    similar: here(curves.similar), dissimilar: here(curves.dissimilar), difference: here(tasks), single: runs.map(here),
+    mean: means[layer][k], ofKind: names.map((name) => [name, average(values.filter((_, p) => kinds[p] === name))]),
+    ahead: `${values.filter((value) => value > 0).length} of ${pairs.length}`,
   };
 }
 
-function makeControls({ taus, layers, pairs, kinds }, change) {
+function makeControls({ taus, layers, pairs }, change) {
   const set = (name) => (value) => change({ [name]: value });
   const layer = slider({
-    label: `Layer: 1 to ${layers.length}, the last is next to the output`, name: "layer", min: 1, max: layers.length, step: 1, digits: 0,
+    label: `Layer (${layers.length} is next to the output)`, name: "layer", min: 1, max: layers.length, step: 1, digits: 0,
     say: (value) => layers[value - 1], onInput: (value) => change({ layer: value - 1 }),
   });
   const threshold = slider({
     label: "Threshold τ", name: "threshold", min: taus[0], max: taus.at(-1), log: true, digits: 2, say: compact,
     onInput: (value) => change({ threshold: taus[nearest(taus, value)] }),
   });
-  const pair = menu({ label: "Task", name: "pair", options: pairs.map((name, i) => [i, `${name} (${kinds[i]})`]), onInput: set("pair") });
+  const pair = menu({ label: "Task", name: "pair", options: pairs.map((name, i) => [i, name]), onInput: set("pair") });
   return {
     nodes: [pair.node, layer.node, threshold.node],
     set: (now) => {
@@ -116,8 +120,7 @@ function makeControls({ taus, layers, pairs, kinds }, change) {
 const xAxis = (taus) => ({ label: "threshold τ", domain: [taus[0], taus.at(-1)], log: true });
 const step = (taus, values, color) => ({ type: "step", class: color, points: values.map((value, i) => [taus[i], value]) });
 
-function differenceSpec({ layer, pair, k, threshold, mean, difference }, { taus, tasks, means, runs, domain, null: shuffled }) {
-  const others = tasks[layer].filter((_, p) => p !== pair);
+function differenceSpec({ layer, pair, k, threshold, mean, difference }, { taus, tasks, means, runs, domain, colors, null: shuffled }) {
   const [low, high] = shuffled[layer];
   return {
     x: xAxis(taus),
@@ -126,7 +129,7 @@ function differenceSpec({ layer, pair, k, threshold, mean, difference }, { taus,
       { type: "band", points: taus.map((tau, i) => [tau, low[i], high[i]]) },
       { type: "rule", y: 0 },
       { type: "rule", class: "ra-cursor", x: threshold },
-      ...others.map((task) => step(taus, task, OTHERS)),
+      ...tasks[layer].map((task, p) => step(taus, task, colors[p])),
       ...runs.map((run) => step(taus, run[layer][pair], RUNS)),
       step(taus, means[layer], MEAN),
       step(taus, tasks[layer][pair], CHOSEN),
@@ -136,7 +139,7 @@ function differenceSpec({ layer, pair, k, threshold, mean, difference }, { taus,
   };
 }
 
-function depthSpec({ layer, pair, k }, { tasks, means, layers, pairs, domain }) {
+function depthSpec({ layer, pair, k }, { tasks, means, layers, colors, domain }) {
   const line = (value, color) => ({ type: "line", class: color, points: layers.map((_, l) => [l + 1, value(l)]) });
   const mean = (l) => means[l][k];
   const chosen = (l) => tasks[l][pair][k];
@@ -146,7 +149,7 @@ function depthSpec({ layer, pair, k }, { tasks, means, layers, pairs, domain }) 
     marks: [
       { type: "rule", y: 0 },
       { type: "rule", class: "ra-cursor", x: layer + 1 },
-      ...pairs.map((_, p) => p).filter((p) => p !== pair).map((p) => line((l) => tasks[l][p][k], OTHERS)),
+      ...colors.map((color, p) => line((l) => tasks[l][p][k], color)),
       line(mean, MEAN),
       line(chosen, CHOSEN),
       { type: "dots", class: `ra-point ${MEAN}`, points: [[layer + 1, mean(layer)]] },
@@ -169,22 +172,21 @@ function curveSpec({ layer, pair, k, threshold }, { taus, curves }) {
 
 const signed = (value) => `${value < 0 ? "−" : "+"}${percent(Math.abs(value))}`;
 
-function textsOf({ similar, dissimilar, difference, single, mean, ahead, of }) {
+function textsOf({ similar, dissimilar, difference, single, mean, ofKind }) {
   return {
     similar: percent(similar),
     dissimilar: percent(dissimilar),
     difference: signed(difference),
     runs: single.map(signed).join(", "),
     mean: signed(mean),
-    ahead: `${ahead} of ${of}`,
+    ...Object.fromEntries(ofKind.map(([kind, value]) => [kind, signed(value)])),
   };
 }
 
-function sentenceOf({ layer, pair, threshold }, { layers, pairs, kinds }, texts) {
-  const other = kinds.find((kind) => kind !== kinds[pair]) ?? "other";
+function sentenceOf({ layer, pair, threshold, ahead }, { layers, pairs, kinds, names }, texts) {
+  const other = names.find((kind) => kind !== kinds[pair]) ?? "other";
   return (
     `${pairs[pair]}, ${layers[layer]}, τ = ${compact(threshold)}: ${texts.similar} of the labels after training on ${kinds[pair]} things, ` +
-    `${texts.dissimilar} after training on ${other} ones. Over all tasks the similar source is ahead by ${texts.mean} in the mean, ` +
-    `and in ${texts.ahead} tasks.`
+    `${texts.dissimilar} after training on ${other} ones. The difference is above zero in ${ahead} tasks, and ${texts.mean} in the mean.`
   );
 }
