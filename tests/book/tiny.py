@@ -11,7 +11,8 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 ROOT = Path(__file__).parent.parent.parent
 CONFIGURATION = {
-    "extensions": ["myst_nb", "livebook"],
+    "extensions": ["myst_nb", "sphinx_design", "livebook"],
+    "myst_enable_extensions": ["attrs_inline", "colon_fence"],
     "html_theme": "sphinx_book_theme",
     "nb_execution_mode": "off",
     "nb_ipywidgets_js": {},
