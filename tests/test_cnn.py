@@ -112,11 +112,15 @@ def test_the_summary_keeps_what_was_measured(quick, summary):
             stored = summary.spectrum(name, p)
             np.testing.assert_allclose(stored.singular_values, run[f"{name}.singular_values"][: stored.rank], rtol=1e-6)
             np.testing.assert_allclose(summary["ridge_test_accuracy"][p, r], run["ridge_test_accuracy"][r], rtol=1e-6)
-            end = run["logistic_test_accuracy"][r, -1]
-            assert summary["logistic_end_test_accuracy"][p, r] == pytest.approx(end)
+            for loss in ("squared", "logistic"):
+                rows = [run["steps"].tolist().index(step) for step in summary[f"{loss}_at"]]
+                at = summary[f"{loss}_at_test_accuracy"][p, r]
+                np.testing.assert_allclose(at, run[f"{loss}_test_accuracy"][r, rows], rtol=1e-6)
         kept = [run["representations"].tolist().index(name) for name in summary["curves"]]
         np.testing.assert_allclose(summary["squared_test_error"][p], run["squared_test_error"][kept], rtol=1e-6)
     assert summary["curves"].tolist() == [*cnn.BY_HAND, *LAST]
+    assert summary["squared_at"].tolist() == [10, 100, 1000, 1000]
+    assert summary["logistic_at"].tolist() == [10, 18, 18, 18]  # a quick run ends there
 
 
 def test_pairs_on_which_a_network_was_not_measured_are_marked(quick, folder):

@@ -9,6 +9,7 @@ only, on the first pair of each data set. The paper's own networks with ImageNet
 """
 
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -29,12 +30,8 @@ DEPTHS = ("resnet18", "vgg16", "resnet50", "resnet101", "resnet34", "resnet152")
 BY_HAND = ("pixels", "sift", "hog", "rbf")
 TAUS = np.concatenate([np.geomspace(0.05, 5, 25), np.geomspace(6, 30, 8)])
 NULL_QUANTILES = (0.025, 0.5, 0.975)
-CURVES = tuple(
-    f"{loss}_{part}_{what}"
-    for loss in ("squared", "logistic")
-    for part in ("train", "test")
-    for what in ("error", "accuracy")
-)
+SOME_STEPS = (10, 100, 1000)
+CURVES = tuple("_".join(key) for key in product(("squared", "logistic"), ("train", "test"), ("error", "accuracy")))
 PER_REPRESENTATION = (
     "alignment", "null", "log_evidence", "kernel_target_alignment", "ridge_penalty", "ridge_test_accuracy",
     "ridge_test_error", "least_squares_residual", "least_squares_accuracy", "least_squares_weight_norm",
@@ -170,15 +167,15 @@ def summarize(runs):
     Returns
     -------
     dict of arrays
-        P pairs of classes, by data set and seed; R representations, C of them the last layers and the hand-made ones;
-        T, L, t as in `run`. ``datasets``, ``seeds`` (P,), ``classes`` (P, 2), ``representations`` (R,) and ``curves``
-        (C,), names; ``measured`` (P, R), whether it was. A spectrum (P,) under the name of each representation, to be
-        read only where it was measured. Of `run`, with the axes P and R in front: ``alignment`` (P, R, t), ``null``
-        (P, R, 3, t), ``log_evidence``, ``kernel_target_alignment``, ``ridge_...``, ``least_squares_...``,
-        ``squared_factor``, ``logistic_factor`` (P, R); and after the last step ``squared_end_...``,
-        ``logistic_end_...`` with ``train_error``, ``test_error``, ``train_accuracy``, ``test_accuracy`` (P, R). With P
-        and C in front: ``squared_train_error`` and so on (P, C, T), ``logistic_...`` (P, C, L). Shared: ``steps``
-        (T,), ``logistic_steps`` (L,), ``taus`` (t,), ``null_quantiles`` (3,).
+        P pairs of classes, by data set and seed; R representations, C of them the last layers and those by hand;
+        T, L, t as in `run`; a few steps A, 10, 100, 1000 and the last. ``datasets``, ``seeds`` (P,), ``classes``
+        (P, 2), ``representations`` (R,), ``curves`` (C,), names; ``measured`` (P, R). A spectrum (P,) under the name
+        of each representation, to be read where it was measured. Of `run`, with the axes P and R in front:
+        ``alignment`` (P, R, t), ``null`` (P, R, 3, t), ``log_evidence``, ``kernel_target_alignment``, ``ridge_...``,
+        ``least_squares_...``, ``squared_factor``, ``logistic_factor`` (P, R); ``squared_at_train_error`` and so on,
+        ``logistic_at_...`` (P, R, A). With P and C in front: ``squared_train_error`` and so on (P, C, T),
+        ``logistic_...`` (P, C, L). Shared: ``steps`` (T,), ``logistic_steps`` (L,), ``squared_at``, ``logistic_at``
+        (A,), ``taus`` (t,), ``null_quantiles`` (3,).
     """
     table = Table.of(runs)
     kept = {"measured": table.measured()}
@@ -187,18 +184,26 @@ def summarize(runs):
     for key in PER_REPRESENTATION:
         kept[key] = table.rows(key)
     curves = [r for r, name in enumerate(table.names) if name.count("/") < 2]
+    chosen = {loss: _chosen(runs[0][name]) for loss, name in (("squared", "steps"), ("logistic", "logistic_steps"))}
     for key in CURVES:
         loss, _, part = key.partition("_")
         values = table.rows(key)
-        kept |= {key: values[:, curves], f"{loss}_end_{part}": values[..., -1]}
+        kept |= {key: values[:, curves], f"{loss}_at_{part}": values[..., chosen[loss]]}
     return {name: values.astype(np.float32) if values.dtype == float else values for name, values in kept.items()} | {
         "datasets": np.array([dataset for dataset, _ in table.tasks]),
         "seeds": np.array([seed for _, seed in table.tasks]),
         "classes": table.shared("classes"),
         "representations": np.array(table.names),
         "curves": np.array(table.names)[curves],
+        "squared_at": runs[0]["steps"][chosen["squared"]],
+        "logistic_at": runs[0]["logistic_steps"][chosen["logistic"]],
         **{name: runs[0][name] for name in ("steps", "logistic_steps", "taus", "null_quantiles")},
     }
+
+
+def _chosen(steps):
+    """Where `SOME_STEPS`, or the last before them, and the last step are."""
+    return [*np.searchsorted(steps, SOME_STEPS, side="right") - 1, len(steps) - 1]
 
 
 def _walked(config):
