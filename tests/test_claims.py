@@ -150,6 +150,7 @@ def renamed(experiment, old, new):
     return Results({name: np.array(array) for name, array in stored.items()} | others, stored.provenance)
 
 
+LAYERS = ("E5.1", "E5.2", "E5.3", "E10.1")
 TAMPERED = {
     "E1.1": lambda: tampered("expressivity", least_squares=lambda old: old["least_squares"] + 1e-6),
     "E1.4": lambda: renamed("expressivity", "sparse_coding", "network"),
@@ -174,6 +175,10 @@ TAMPERED = {
     "E7.7": lambda: few("train", 0, 2, 1),
     "E7.8": lambda: functions(1, 0, 2),
     "E7.9": lambda: functions(1, 0, 2),
+    **{
+        f"E4.{number}": lambda: reversed_in_time("networks", r"\..+\.(train|test)\.(?!shape)") for number in range(1, 8)
+    },
+    **{name: lambda: reversed_in_time("layers", r"_ends\.(?!shape)|_collapse$") for name in LAYERS},
     "E7.10": lambda: tampered("peaks", one_matrix_correlation=lambda old: -old["one_matrix_correlation"]),
 }
 
@@ -188,6 +193,12 @@ def later(experiment, into, taken):
     return Results({name: np.array(array) for name, array in stored.items()} | changes, stored.provenance)
 
 
+def reversed_in_time(experiment, pattern):
+    """The trained networks in the place of the untrained, and the other way round, in the arrays that match."""
+    names = [name for name in results.load(experiment) if re.search(pattern, name)]
+    return tampered(experiment, **{name: lambda old, name=name: old[name][::-1] for name in names})
+
+
 def functions(*order):
     """Source, related and unrelated function in another order, in all spectra of peaks."""
     names = [f"{name}.{part}" for name in ("inputs", "one_layers", "three_ends") for part in results.PARTS[1:]]
@@ -199,7 +210,7 @@ def few(part, *order):
     return tampered("peaks", **{f"few_{part}": lambda old: old[f"few_{part}"][:, :, list(order)]})
 
 
-@pytest.mark.parametrize("name", TAMPERED)
+@pytest.mark.parametrize("name", sorted(MEASURED.keys() & TAMPERED.keys()))
 def test_tampered_results_change_what_follows(name):
     before, after = JUDGED[name], JUDGED[name].claim.judge(TAMPERED[name]())
     passing = [[each.passes.tolist() for each in judged.outcomes] for judged in (before, after)]

@@ -34,18 +34,14 @@ TOPICS = {
 }
 """What the numbers of claims begin with, and what those claims are about."""
 
-CLAIMS = (
-    *expressivity.CLAIMS,
-    *circle.CLAIMS,
-    *emergence.CLAIMS,
-    *networks.CLAIMS,
-    *layers.CLAIMS,
-    *convergence.CLAIMS,
-    *peaks.CLAIMS,
-    *cnn.CLAIMS,
-    *similarity.CLAIMS,
+MODULES = (circle, cnn, convergence, emergence, expressivity, layers, networks, peaks, similarity)
+CLAIMS = tuple(
+    sorted(
+        (claim for module in MODULES for claim in module.CLAIMS),
+        key=lambda claim: [int(number) for number in claim.id.removeprefix("E").split(".")],
+    )
 )
-"""All claims, a module after the other."""
+"""All claims, by number."""
 
 
 def judge(claim, load=results.load):

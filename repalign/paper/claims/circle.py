@@ -1,12 +1,13 @@
-"""E3, sections 4 and 4.1: the hypothetical curves of Figure 3 and the circle of Figure 4. Nothing is stored."""
+"""E3 and a part of E10: the hypothetical curves of Figure 3, the circle of Figure 4. Nothing is stored."""
 
 from functools import partial
 
 import numpy as np
 
 from repalign import Spectrum, spectrum
-from repalign.paper.claims.ledger import FAILS, HOLDS, Claim, Null, above, below
+from repalign.paper.claims.ledger import FAILS, HOLDS, TIMES, Claim, Null, above, below
 from repalign.paper.claims.readers import height_of, named, share_of
+from repalign.paper.collapse import within_class_variability
 
 SPREAD = 0.29
 """Standard deviation of the angles, radians, that reproduces the printed singular values."""
@@ -79,6 +80,18 @@ def between(phi, Y):
     spec = spectrum(phi, Y)
     shares = np.array([share_of(spec.target(k), spec.singular_values.mean()) for k in (0, 1)])
     return np.array([shares[0], 1 - shares[1]])
+
+
+def variability(phi, Y):
+    """log10 of the variability within the classes (NC1) of B over that of A."""
+    first, second = (within_class_variability(phi, y) for y in Y.T)
+    return np.log10(second / first)
+
+
+def lead(phi, Y):
+    """Share of A less that of B at a threshold between sigma_1 and sigma_2."""
+    spec = spectrum(phi, Y)
+    return np.subtract(*share_of(spec, spec.singular_values.mean()))
 
 
 def _shares(phi, Y):
@@ -200,5 +213,17 @@ CLAIMS = (
         null=Null("labels drawn by lot", drawn(beyond_second, by_lot)),
         verdict=FAILS,
         comment="Two features have two singular values. What is left of B lies outside the span: see the errata.",
+    ),
+    claim(
+        "E10.2", "Section 9, Figure 4",
+        "Where the points of a class lie close to each other (labelling A), alignment is high; where they lie far "
+        "apart (labelling B), it is low.",
+        checks=(
+            above("NC1 of B over that of A", drawn(variability), form=TIMES),
+            above("share of A less that of B at a threshold between σ₁ and σ₂", drawn(lead)),
+        ),
+        null=Null("two labellings drawn by lot", drawn(variability, by_lot)),
+        verdict=HOLDS,
+        comment="The points of a class vary {0} as much in B as in A; the shares differ by {1}.",
     ),
 )  # fmt: skip

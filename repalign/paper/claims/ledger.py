@@ -135,11 +135,16 @@ class Outcome:
         return format(self.mean[self.weakest], form) if form else self[self.weakest]
 
     @property
+    def count(self):
+        """How many cases pass: "11 of 12"."""
+        return f"{self.passes.sum()} of {len(self.mean)}"
+
+    @property
     def text(self):
         """The numbers in a line."""
         if len(self.mean) == 1:
             return self[0]
-        return f"{self.passes.sum()} of {len(self.mean)}; the weakest {self} ({self.cases[self.weakest]})"
+        return f"{self.count}; the weakest {self} ({self.cases[self.weakest]})"
 
 
 @dataclass(frozen=True)

@@ -130,7 +130,7 @@ def least_share(dataset, tau):
     return read
 
 
-def sweep_claim(number, sweep, values, verdict, comment):
+def sweep_claim(number, sweep, values, verdict):
     """Training increases alignment in every setting of a sweep, over inputs and start, on training and test data."""
     options = {"form": "+.3f", "cases": setting_names(sweep)}
     checks = [
@@ -150,18 +150,21 @@ def sweep_claim(number, sweep, values, verdict, comment):
         "that of the inputs and above that at initialisation, on training and on test data.",
         checks=tuple(checks),
         null=Null("shuffled labels with the trained layer", shuffled_less_inputs(sweep, "train")),
-        verdict=verdict, comment=comment,
+        verdict=verdict,
+        comment="The curve is higher than before training in {1.count} settings, and than that of the inputs in "
+        "{0.count}; at single thresholds it is above the inputs in {4.count} and {5.count}. The inputs of the CT "
+        "slices are hard to beat.",
     )  # fmt: skip
 
 
 claim = partial(Claim, chapter="03_networks", experiment="networks")
 
 CLAIMS = (
-    sweep_claim(1, "depth", "1, 2, 4, 8 layers", PENDING, ""),
-    sweep_claim(2, "width", "32, 128, 512", PENDING, ""),
-    sweep_claim(3, "optimizer", "SGD, SGD with momentum, RMSprop, Adam", PENDING, ""),
-    sweep_claim(4, "activation", "ReLU, tanh, PReLU, LeakyReLU", PENDING, ""),
-    sweep_claim(5, "batch_size", "32, 128, 256", PENDING, ""),
+    sweep_claim(1, "depth", "1, 2, 4, 8 layers", PENDING),
+    sweep_claim(2, "width", "32, 128, 512", PENDING),
+    sweep_claim(3, "optimizer", "SGD, SGD with momentum, RMSprop, Adam", PENDING),
+    sweep_claim(4, "activation", "ReLU, tanh, PReLU, LeakyReLU", PENDING),
+    sweep_claim(5, "batch_size", "32, 128, 256", PENDING),
     claim(
         "E4.6", "Abstract and section 5, Figure 6",
         "More alignment arises from depth.",
@@ -173,7 +176,8 @@ CLAIMS = (
                   more_from_depth("train", partial(share_of, tau=HIGH, per=1000)), form="+.3f", cases=depth_steps),
         ),
         null=Null("the networks before training", more_from_depth("train", when=START)),
-        verdict=PENDING, comment="",
+        verdict=PENDING,
+        comment="It grows in {0.count} steps of depth; the last ones add nothing clear ({0.cases[8]}: {0[8]}).",
     ),
     claim(
         "E4.7", "Section 5, Figure 6",
@@ -184,6 +188,7 @@ CLAIMS = (
                   ".3f"),
         ),
         null=Null("CT slices", least_share("ct_slices", HIGH)),
-        verdict=PENDING, comment="",
+        verdict=PENDING,
+        comment="All hold at least {0:.1%} there, and no two mean curves are further apart than {1}.",
     ),
 )  # fmt: skip
