@@ -65,12 +65,20 @@ def load(name, *, data_dir=None):
     DataNotFoundError
         No file, and no download.
     """
+    paths = _places(name, data_dir)
+    _, read, download = SOURCES[name]
+    return read(find(name, data_dir=data_dir) or _fetched(name, download, paths))
+
+
+def find(name, *, data_dir=None):
+    """The file that `load` would read, or None where it would have to download."""
+    return next((path for path in _places(name, data_dir) if path.exists()), None)
+
+
+def _places(name, data_dir):
     if name not in SOURCES:
         raise ValueError(f"unknown data set {name!r}; known: {', '.join(SOURCES)}")
-    filename, read, download = SOURCES[name]
-    paths = [folder / filename for folder in _folders(data_dir)]
-    path = next((path for path in paths if path.exists()), None)
-    return read(path or _fetched(name, download, paths))
+    return [folder / SOURCES[name][0] for folder in _folders(data_dir)]
 
 
 def _folders(data_dir):

@@ -151,6 +151,11 @@ def _numbered(net, name, images, layers, options):
     return {str(index): found[layer] for index, layer in enumerate(layers)}
 
 
+def weights_path(name):
+    """Where torchvision keeps the ImageNet weights of a network once it has downloaded them."""
+    return Path(torch.hub.get_dir(), "checkpoints", Path(_entry(name).url).name)
+
+
 def _entry(name):
     """torchvision's record of the ImageNet weights: where they are and how pictures were prepared."""
     _require_known(name)
@@ -175,10 +180,10 @@ def _built(name, entry, seed):
         try:
             return models.get_model(name, weights=entry)
         except OSError as error:  # no network, most likely
-            file, folder = Path(entry.url).name, Path(torch.hub.get_dir(), "checkpoints")
+            path = weights_path(name)
             raise datasets.DataNotFoundError(
-                f"{file}, the ImageNet weights of {name}, is not in {folder}, and downloading it failed ({error}). "
-                f"Put it there, from {entry.url}, or take weights='random'"
+                f"{path.name}, the ImageNet weights of {name}, is not in {path.parent}, and downloading it failed "
+                f"({error}). Put it there, from {entry.url}, or take weights='random'"
             ) from error
 
 

@@ -1,0 +1,80 @@
+"""A reader's own pictures and weights, and whether a score ranks representations."""
+
+import numpy as np
+import pytest
+
+from repalign.paper.ranking import mean_rank_correlation
+
+pytest.importorskip("torch")
+from PIL import Image
+
+from repalign.paper import datasets, own, pretrained
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A red picture wider than high of one class; two blue ones, one without colours to say so, of the other."""
+    for name, mode, size, colour in (
+        ("cats/wide.png", "RGB", (40, 20), (255, 0, 0)),
+        ("dogs/a.jpg", "RGB", (20, 20), (0, 0, 255)),
+        ("dogs/b.PNG", "L", (20, 30), 128),
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        Image.new(mode, size, colour).save(tmp_path / name)
+    (tmp_path / "dogs/notes.txt").write_text("no picture")
+    (tmp_path / "empty").mkdir()
+    return tmp_path
+
+
+def test_pictures_of_a_folder_are_square_and_named(folder):
+    images, labels = own.pictures(folder, side=8)
+    assert images.shape == (3, 8, 8, 3) and images.dtype == np.uint8
+    assert labels.tolist() == ["cats", "dogs", "dogs"]
+    assert (images[0] == [255, 0, 0]).all() and (images[2] == 128).all()
+
+
+def test_what_sticks_out_of_the_square_is_cut_off(folder):
+    stripes = np.zeros((20, 40, 3), dtype=np.uint8)
+    stripes[:, 10:30] = 255
+    Image.fromarray(stripes).save(folder / "cats/wide.png")
+    assert (own.pictures(folder, side=8)[0][0, :, 1:-1] == 255).all()  # scaling blends the outermost columns
+
+
+def test_a_folder_of_other_than_two_classes_is_refused(folder):
+    with pytest.raises(ValueError, match="there is no folder"):
+        own.pictures(folder / "nowhere")
+    with pytest.raises(ValueError, match="two folders with pictures, a class each; got 0: none"):
+        own.pictures(folder / "cats")
+
+
+def test_weights_at_hand_are_those_that_need_no_download(tmp_path, monkeypatch):
+    monkeypatch.setattr(pretrained.torch.hub, "get_dir", lambda: str(tmp_path / "hub"))
+    monkeypatch.setattr(datasets, "_cache", lambda: tmp_path / "cache")
+    monkeypatch.delenv("REPALIGN_DATA", raising=False)
+    assert own.weights_at_hand("resnet18") == own.weights_at_hand("squeezenet1_1") == "random"
+    pretrained.weights_path("resnet18").parent.mkdir(parents=True)
+    pretrained.weights_path("resnet18").touch()
+    assert own.weights_at_hand("resnet18") == "imagenet"
+    (tmp_path / "squeezenet1_1_imagenet_features.pth").touch()
+    assert own.weights_at_hand("squeezenet1_1", data_dir=tmp_path) == "imagenet"
+    assert own.weights_at_hand("squeezenet1_1") == "random"
+
+
+def test_weights_of_an_unknown_network():
+    with pytest.raises(ValueError, match="torchvision has no network 'resnet19'"):
+        own.weights_at_hand("resnet19")
+
+
+def test_mean_rank_correlation_by_hand():
+    # Spearman without ties: 1 - 6 sum d^2 / (R (R^2 - 1)); d = (0, 1, 1, 0) gives 0.8, reversal -1.
+    scores = [[1, 2, 3, 4], [1, 2, 3, 4]]
+    values = [[10, 30, 20, 40], [4, 3, 2, 1]]
+    mean, low, high = mean_rank_correlation(scores, values, rng=0)
+    assert mean == pytest.approx((0.8 - 1) / 2)
+    assert (low, high) == pytest.approx((-1, 0.8))
+
+
+def test_rank_correlation_sees_order_alone():
+    scores = np.random.default_rng(0).standard_normal((6, 9))
+    assert mean_rank_correlation(scores, np.exp(5 * scores), rng=0) == pytest.approx([1, 1, 1])
+    assert mean_rank_correlation(scores[:1], scores[:1], rng=0) == pytest.approx([1, 1, 1])
