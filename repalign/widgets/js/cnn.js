@@ -11,6 +11,7 @@ import { menu } from "./menu.js";
 const COLORS = { after: "ra-c1", before: "ra-c3", pixels: "ra-c2", sift: "ra-c4", hog: "ra-c5", rbf: "ra-c6" };
 const MOST_STEPS = 1e12;
 const GOAL = 0.1;
+const RESTS = 49; // four a decade: 1, 2, 3, 6, 10, ...
 const STEPS = Array.from({ length: 97 }, (_, i) => Math.round(10 ** (i / 8)));
 const COLUMNS = [
   ["share", "σ ≥ τ"], ["left", "left after t"], ["goal", "steps to 10 %"], ["fit", "least squares leaves"], ["accuracy", "test accuracy"],
@@ -95,11 +96,11 @@ function makeControls(data, change) {
     dataset: choice({ label: "Data", name: "dataset", options: numbered(data.datasets), onInput: set("dataset") }),
     network: menu({ label: "Network", name: "network", options: numbered(data.networks.map(([text]) => text)), onInput: set("network") }),
     shown: toggles({ label: "Representations", name: "shown", options: data.kinds.map(([kind, text]) => [kind, text, COLORS[kind]]), onInput: set("shown") }),
-    level: slider({
-      label: "Threshold τ", name: "level", min: low, max: high, log: true, digits: 5, say: compact,
+    level: resting(data.levels.length, {
+      label: "Threshold τ", name: "level", min: low, max: high, digits: 5,
       onInput: (value) => change({ level: data.levels[nearest(data.levels, value)] }),
     }),
-    step: slider({ label: "Steps t of gradient descent", name: "step", min: 1, max: MOST_STEPS, log: true, digits: 0, say: compact, onInput: set("step") }),
+    step: resting(RESTS, { label: "Steps t of gradient descent", name: "step", min: 1, max: MOST_STEPS, digits: 0, onInput: set("step") }),
     ratio: slider({ label: "Step size, in units of the limit 2/σ₁²", name: "ratio", min: 0.01, max: 1.1, step: 0.01, onInput: set("ratio") }),
   };
   const pair = changing((options) => menu({ label: "Pair", name: "pair", options: numbered(options), onInput: set("pair") }));
@@ -113,6 +114,14 @@ function makeControls(data, change) {
       Object.entries(fixed).forEach(([name, control]) => control.set(now[name]));
     },
   };
+}
+
+/** A logarithmic slider that an arrow key moves to the next of so many places, so far apart that rounding tells them apart. */
+function resting(places, options) {
+  const control = slider({ log: true, say: compact, ...options });
+  const range = control.node.querySelector("[type=range]");
+  range.step = range.max / (places - 1);
+  return control;
 }
 
 /** A menu made anew when its options change. */
