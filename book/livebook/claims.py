@@ -117,7 +117,11 @@ def measured(name):
         spent += f", {duration(run['cpu_seconds'] for run in runs)} of processor time"
     machines = sorted({f"{run['cpu']}, {run['threads']} thread{'s' * (run['threads'] > 1)}" for run in runs})
     notes = dict.fromkeys(run["note"] for run in runs if "note" in run)
-    return [f"`{name}`", f": {len(runs)} runs, {spent}; {'; '.join(machines)}. {' '.join(f'{n}.' for n in notes)}", ""]
+    return [f"`{name}`", f": {len(runs)} runs, {spent}; {'; '.join(machines)}. {' '.join(map(sentence, notes))}", ""]
+
+
+def sentence(note):
+    return f"{note[:1].upper()}{note[1:]}."
 
 
 def duration(seconds):
