@@ -237,4 +237,5 @@ class Judged:
 
     @property
     def comment(self):
-        return self.claim.comment.format(*self.outcomes)
+        """The claim's comment with its numbers; empty where nothing is measured."""
+        return self.claim.comment.format(*self.outcomes) if self.outcomes else ""
