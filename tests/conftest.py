@@ -8,6 +8,8 @@ import hypothesis
 import numpy as np
 import pytest
 
+from repalign.paper import datasets
+
 sys.path.insert(0, str(Path(__file__).parent))
 
 hypothesis.settings.register_profile("repalign", deadline=None, max_examples=50, derandomize=True)
@@ -30,6 +32,13 @@ def cifar100_dir():
 def ct_dir():
     """A folder with the real ct_slices.npz, or the part of it that this machine has."""
     return _folder_with("ct_slices.npz")
+
+
+@pytest.fixture(scope="session")
+def all_data_dir():
+    """A folder with all real data sets and weights, or the parts of them that this machine has."""
+    folders = {_folder_with(filename) for filename, *_ in datasets.SOURCES.values()}
+    return folders.pop()
 
 
 @pytest.fixture(scope="session")
