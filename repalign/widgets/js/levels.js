@@ -12,12 +12,15 @@ export function nearest(values, target) {
 
 export const levelAxis = (levels) => ({ label: "threshold τ / √n", domain: [levels[0], levels.at(-1)], log: true });
 
-/** A slider that rests on the levels. */
+/** A slider that rests on the levels; an arrow key moves it by one, since they lie in nearly equal ratios. */
 export function levelSlider(levels, change) {
-  return slider({
+  const control = slider({
     label: "Threshold τ, in units of √n", name: "level", min: levels[0], max: levels.at(-1), log: true, digits: 5,
     say: (value) => `${compact(value)} √n`, onInput: (value) => change({ level: levels[nearest(levels, value)] }),
   });
+  const range = control.node.querySelector("[type=range]");
+  range.step = range.max / (levels.length - 1);
+  return control;
 }
 
 /** The mark of a curve. */
