@@ -106,6 +106,8 @@ function makeControls({ taus, layers, pairs }, change) {
     label: "Threshold τ", name: "threshold", min: taus[0], max: taus.at(-1), log: true, digits: 2, say: compact,
     onInput: (value) => change({ threshold: taus[nearest(taus, value)] }),
   });
+  const range = threshold.node.querySelector("[type=range]");
+  range.step = range.max / (taus.length - 1); // an arrow key moves it by one threshold, since they lie in nearly equal ratios
   const pair = menu({ label: "Task", name: "pair", options: pairs.map((name, i) => [i, name]), onInput: set("pair") });
   return {
     nodes: [pair.node, layer.node, threshold.node],
