@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from repalign.paper.claims.ledger import PENDING, TIMES, Claim, Null, above, below
+from repalign.paper.claims.ledger import HOLDS, PARTLY, TIMES, Claim, Null, above, below
 from repalign.paper.claims.networks import HIGH, LOW, dataset_name
 from repalign.paper.claims.readers import height_of, height_thresholds, share_of
 
@@ -153,7 +153,7 @@ CLAIMS = (
                   form="+.3f", cases=dataset_names),
         ),
         null=Null("shuffled labels with the same layers", shuffled_up),
-        verdict=PENDING,
+        verdict=PARTLY,
         comment="Between hidden layers it rises in {0.count} steps, the smallest being {0}; the first layer is above "
         "the inputs on {4.count} data sets.",
     ),
@@ -166,7 +166,7 @@ CLAIMS = (
             below("training data: difference in the share at τ = 2", up("train", START, LOW_SHARE), **ALL),
         ),
         null=Null("the same layers after training", up("train", END)),
-        verdict=PENDING,
+        verdict=PARTLY,
         comment="It falls in {0.count} steps, and at the low threshold in {2.count}.",
     ),
     claim(
@@ -177,7 +177,7 @@ CLAIMS = (
             above("test data: the same", up_in_gain("test"), **HIDDEN),
         ),
         null=Null("shuffled labels with the same layers", shuffled_up_in_gain),
-        verdict=PENDING,
+        verdict=HOLDS,
         comment="So it is in {0.count} steps on training data and in {1.count} on test data; the smallest is {0}.",
     ),
     claim(
@@ -193,7 +193,7 @@ CLAIMS = (
             above("height gained in the second half of the run in log time, first network", late_growth, **BOTH),
         ),
         null=Null("shuffled labels with the same layer", shuffled_growth),
-        verdict=PENDING,
+        verdict=PARTLY,
         comment="At the start the variability within classes is {1} that in the end, or more; the curve rises by {0}, "
         "in the second half of the run by {3}.",
     ),
