@@ -182,7 +182,7 @@ function table() {
 function row(each) {
   const texts = each.spectrum ? textsOf(each) : {};
   const cells = COLUMNS.map(([name]) => element("td", { "data-readout": name, style: "white-space: nowrap" }, texts[name] ?? NONE));
-  const head = element("th", { scope: "row", style: "white-space: nowrap" }, key(each.color), ` ${each.text}`);
+  const head = element("th", { scope: "row" }, key(each.color), ` ${each.text}`);
   return element("tr", { "data-representation": each.kind }, head, ...cells);
 }
 
