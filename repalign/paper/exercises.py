@@ -4,7 +4,7 @@ import numpy as np
 
 from repalign import alignment_curve, cumulative_power, permutation_null, prepare
 from repalign._extras import need
-from repalign.paper import results
+from repalign.paper import results, sweep_curves
 
 
 def check(name, answer, *, rtol=0.02):
@@ -65,6 +65,24 @@ def _share_and_accuracy():
     return int(epochs[np.array(shares) >= 0.5][0]), int(epochs[stored["accuracy"][0] > 0.9][0])
 
 
+def _edge_of_collapse():
+    """Two points of length one at 60 degrees, 5000 samples on each: the labels lie on sigma^2 = n (1 - cos 60) / 2."""
+    return np.sqrt(10_000 * (1 - 0.5) / 2)
+
+
+def _inputs_ahead():
+    """The highest level up to 0.4 at which the inputs beat the trained base on the CT slices."""
+    stored, levels = results.load("networks"), sweep_curves.LEVELS[sweep_curves.LEVELS <= 0.4]
+    trained = sweep_curves.curves(stored, "ct_slices.base.train", levels)[1].mean(axis=0)
+    return float(levels[sweep_curves.curve(stored.spectrum("ct_slices.train"), levels) > trained][-1])
+
+
+def _epoch_of_lowest_collapse():
+    """The checkpoint at which NC1 of the last hidden layer is lowest, MNIST, mean over the networks."""
+    stored = results.load("layers")
+    return int(stored["mnist_epochs"][stored["mnist_train_collapse"][..., -1].mean(axis=1).argmin()])
+
+
 def _steps_of_a_direction():
     """0.99^(2t) < 0.01, for sigma a tenth of sigma_1 at eta = 1 / sigma_1^2."""
     return int(np.ceil(np.log(0.01) / (2 * np.log(0.99))))
@@ -106,6 +124,33 @@ def _shared_two():
     return 3 * 3 * 6
 
 
+def _steps_of_a_paradox():
+    """(1 - q)^(2t) = 0.1 where labels lie on sigma = 0.05, sigma_1 = 1 + 999 * 0.95 and eta = 1 / sigma_1^2."""
+    return np.log(0.1) / (2 * np.log1p(-((0.05 / 950.05) ** 2)))
+
+
+def _words_ahead():
+    """The largest threshold up to 3 at which SIFT beats SqueezeNet's ImageNet weights, mean over pairs of CIFAR-100."""
+    stored, grid = results.load("cnn"), np.arange(1, 61) / 20
+    pairs = np.flatnonzero(stored["datasets"] == "cifar100")
+    sift, network = (
+        np.mean([alignment_curve(stored.spectrum(name, p), grid, normalized=True) for p in pairs], axis=0)
+        for name in ("sift", "squeezenet1_1/imagenet")
+    )
+    return float(grid[np.flatnonzero(sift > network)[-1]])
+
+
+def _error_left():
+    """Squared training errors after 1000 steps on RBF features over those on ImageNet's, first pair of CIFAR-100."""
+    stored = results.load("cnn")
+    spectra = [
+        stored.spectrum(name, np.argmax(stored["datasets"] == "cifar100")) for name in ("rbf", "squeezenet1_1/imagenet")
+    ]
+    kept = [np.power(1 - np.square(spec.singular_values / spec.singular_values[0]), 2000) for spec in spectra]
+    rbf, network = (spec.squared_projections @ share + spec.residual for spec, share in zip(spectra, kept, strict=True))
+    return float(rbf / network)
+
+
 ANSWERS = {
     "1.1": _sigmas_of_1000,
     "1.2": _flips,
@@ -113,9 +158,15 @@ ANSWERS = {
     "2.1": _directions_of_chance,
     "2.2": _unbalanced_null,
     "2.3": _share_and_accuracy,
+    "3.1": _edge_of_collapse,
+    "3.2": _inputs_ahead,
+    "3.3": _epoch_of_lowest_collapse,
     "4.1": _steps_of_a_direction,
     "4.2": _crossing,
     "4.3": _price_in_weights,
     "5.1": _shared_two,
     "5.2": _threshold_of_related,
+    "6.1": _steps_of_a_paradox,
+    "6.2": _words_ahead,
+    "6.3": _error_left,
 }

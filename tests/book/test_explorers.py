@@ -13,18 +13,21 @@ from repalign import (
     training_error,
     weight_norm,
 )
-from repalign.paper import results
+from repalign.paper import results, sweep_curves
 from repalign.paper.transfer import few_samples
 from repalign.widgets import CircleExplorer
 
 pytestmark = pytest.mark.browser
 
 CHAPTER_1, CHAPTER_2 = "notebooks/01_circle.html", "notebooks/02_emergence.html"
+CHAPTER_3 = "notebooks/03_networks.html"
 CHAPTER_4, CHAPTER_5 = "notebooks/04_convergence.html", "notebooks/05_peaks.html"
 EXPLORERS = [
     (CHAPTER_1, "circle"),
     (CHAPTER_2, "inputs"),
     (CHAPTER_2, "emergence"),
+    (CHAPTER_3, "networks"),
+    (CHAPTER_3, "layers"),
     (CHAPTER_4, "descent"),
     (CHAPTER_5, "peaks"),
 ]
@@ -193,6 +196,8 @@ def test_links_carry_a_state_and_the_address_follows(opened):
     [
         (CHAPTER_1, "circle", "n_points=1e9&spread=-4&direction=45.5&threshold=-1&painted=%00%01", "sigma2", "0.00"),
         (CHAPTER_2, "emergence", "checkpoint=1e9&threshold=-7", "epoch", "1000"),
+        (CHAPTER_3, "networks", "dataset=9&split=-1&sweep=1.7&first=1e9&second=-2&level=1e300", "inputs", "0.0 %"),
+        (CHAPTER_3, "layers", "dataset=-4&split=2&layer=1e9&checkpoint=1e300&level=-7", None, None),
         (CHAPTER_4, "descent", "step=1e300&ratio=-1&own=[[1,2],7]&focus=x&shown=[]", None, None),
         (CHAPTER_5, "peaks", "checkpoint=99&layer=9&task=-3&threshold=0&ratio=1e9", None, None),
         (CHAPTER_2, "inputs", "threshold=1e300&shown=[%22nobody%22]&normalized=perhaps", None, None),
@@ -302,6 +307,120 @@ def test_emergence_steps_where_motion_is_unwelcome(page_over_http):
         assert trait(explorer, "checkpoint") == expected
     explorer.page.wait_for_timeout(500)
     assert trait(explorer, "checkpoint") == 2
+
+
+# ---- networks and layers
+
+
+def chosen(explorer):
+    """Data set and samples by their stored names, and the threshold over the root of n."""
+    dataset = list(sweep_curves.DATASETS)[trait(explorer, "dataset")]
+    return dataset, ("train", "test")[trait(explorer, "split")], trait(explorer, "level")
+
+
+def share_of(spec, level):
+    return alignment(spec, level * np.sqrt(spec.n_samples)) / spec.target_norm_sq
+
+
+def networks_shows(explorer):
+    """The inputs, and the row of every setting of the sweep, for the state the explorer is in."""
+    stored, (dataset, split, level) = results.load("networks"), chosen(explorer)
+    expect(readout(explorer, "inputs")).to_have_text(percent(share_of(stored.spectrum(f"{dataset}.{split}"), level)))
+    sweep = list(sweep_curves.SWEEPS)[trait(explorer, "sweep")]
+    settings = sweep_curves.of_sweep(stored, sweep)
+    expect(explorer.locator("tr[data-setting]")).to_have_count(len(settings))
+    for value, name in settings.items():
+        start, trained = (
+            np.array([share_of(stored.spectrum(f"{dataset}.{name}.{split}", when, s), level) for s in range(5)])
+            for when in range(2)
+        )
+        run = sweep_curves.run_index(stored, dataset, name)
+        texts = {
+            "start": percent(start.mean()),
+            "trained": percent(trained.mean()),
+            "error": percent(trained.std(ddof=1) / np.sqrt(5)),
+            "null": percent(sweep_curves.null_curve(stored, dataset, name, split, [level])[0]),
+            "accuracy": percent(stored[f"{split}_accuracy"][run].mean()),
+            "epochs": str(stored["epochs"][run]),
+        }
+        row = explorer.locator(f'tr[data-setting="{sweep_curves.label(value)}"]')
+        for each, text in texts.items():
+            expect(row.locator(f'[data-readout="{each}"]')).to_have_text(text)
+
+
+def test_networks_by_keyboard_mouse_and_number(opened):
+    explorer = opened(CHAPTER_3).explorer("networks")
+    for move in (
+        lambda: None,
+        lambda: control(explorer, "dataset").nth(0).check(),
+        lambda: press(explorer, "level", "ArrowLeft", 3),
+        lambda: control(explorer, "sweep").nth(3).check(),
+        lambda: control(explorer, "split").nth(1).check(),
+        lambda: drag_slider(explorer, "level", 0.9),
+        lambda: control(explorer, "dataset").nth(2).check(),
+        lambda: enter(explorer, "level", 0.041),
+    ):
+        move()
+        networks_shows(explorer)
+    assert trait(explorer, "level") == 0.04
+
+
+def test_any_two_networks_can_be_compared(page_over_http):
+    visit = page_over_http(f"{CHAPTER_3}#networks?dataset=1&level=0.1")
+    explorer, stored = visit.explorer("networks"), results.load("networks")
+    control(explorer, "first").select_option(label="activation tanh")
+    control(explorer, "second").select_option(label="width 32")
+    for letter, name in (("A", "activation tanh"), ("B", "width 32")):
+        start, trained = (
+            np.mean([share_of(stored.spectrum(f"mnist.{name}.train", when, s), 0.1) for s in range(5)])
+            for when in range(2)
+        )
+        side = "above" if trained > share_of(stored.spectrum("mnist.train"), 0.1) else "below"
+        said = f"{letter}, {name}: {percent(start)} before, {percent(trained)} after training, {side} the inputs."
+        expect(explorer.locator(".ra-summary")).to_contain_text(said)
+    visit.page.wait_for_function("location.hash.includes('first=')")
+
+
+def layers_shows(explorer):
+    """The read-outs of the chosen layer, for the state the explorer is in."""
+    stored, (dataset, split, level) = results.load("layers"), chosen(explorer)
+    checkpoint, layer, prefix = trait(explorer, "checkpoint"), trait(explorer, "layer"), f"{dataset}_{split}"
+    inputs = stored.spectrum(f"{prefix}_inputs")
+    start, now = (stored.spectrum(f"{prefix}_layers", c, layer - 1) if layer else inputs for c in (0, checkpoint))
+    for name, spec in (("inputs", inputs), ("start", start), ("now", now)):
+        expect(readout(explorer, name)).to_have_text(percent(share_of(spec, level)))
+    expect(readout(explorer, "epoch")).to_have_text(str(stored[f"{dataset}_epochs"][checkpoint]))
+    expect(readout(explorer, "accuracy")).to_have_text(percent(stored[f"{prefix}_accuracy"][checkpoint, 0]))
+    if layer and f"{prefix}_collapse" in stored:
+        expected = stored[f"{prefix}_collapse"][checkpoint, 0, layer - 1]
+        assert float(readout(explorer, "collapse").text_content()) == pytest.approx(expected, rel=0.006)
+    else:
+        expect(readout(explorer, "collapse")).to_have_text("–")
+
+
+def test_layers_scrub_through_depth_and_training(opened):
+    explorer = opened(CHAPTER_3).explorer("layers")
+    for move in (
+        lambda: None,
+        lambda: press(explorer, "layer", "ArrowLeft"),
+        lambda: press(explorer, "checkpoint", "ArrowLeft", 6),
+        lambda: enter(explorer, "level", 0.4),
+        lambda: control(explorer, "dataset").nth(0).check(),
+        lambda: control(explorer, "split").nth(1).check(),
+        lambda: drag_slider(explorer, "checkpoint", 0.2),
+        lambda: control(explorer, "dataset").nth(2).check(),
+        lambda: press(explorer, "layer", "Home"),
+    ):
+        move()
+        layers_shows(explorer)
+
+
+def test_layers_play(page_over_http):
+    explorer = page_over_http(CHAPTER_3).explorer("layers")
+    control(explorer, "play").click()
+    explorer.page.wait_for_function("() => document.querySelector('[data-key=layers]').model.get('checkpoint') === 3")
+    control(explorer, "play").click()
+    layers_shows(explorer)
 
 
 # ---- descent
