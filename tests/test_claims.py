@@ -151,6 +151,7 @@ def renamed(experiment, old, new):
 
 
 LAYERS = ("E5.1", "E5.2", "E5.3", "E10.1")
+FITS = [f"{loss}_at_{key}" for loss in ("squared", "logistic") for key in ("train_error", "test_accuracy")]
 TAMPERED = {
     "E1.1": lambda: tampered("expressivity", least_squares=lambda old: old["least_squares"] + 1e-6),
     "E1.4": lambda: renamed("expressivity", "sparse_coding", "network"),
@@ -179,6 +180,11 @@ TAMPERED = {
         f"E4.{number}": lambda: reversed_in_time("networks", r"\..+\.(train|test)\.(?!shape)") for number in range(1, 8)
     },
     **{name: lambda: reversed_in_time("layers", r"_ends\.(?!shape)|_collapse$") for name in LAYERS},
+    "E8.1": lambda: renamed("cnn", "squeezenet1_1/random", "squeezenet1_1/imagenet"),
+    "E8.2": lambda: renamed("cnn", "squeezenet1_1/imagenet", "squeezenet1_1/random"),
+    "E8.3": lambda: renamed("cnn", "sift", "squeezenet1_1/imagenet"),
+    "E8.4": lambda: tampered("cnn", **{name: lambda old, name=name: old[name][:, ::-1] for name in FITS}),
+    "E8.5": lambda: tampered("cnn", least_squares_residual=lambda old: old["least_squares_residual"] + 1e-6),
     "E7.10": lambda: tampered("peaks", one_matrix_correlation=lambda old: -old["one_matrix_correlation"]),
 }
 
