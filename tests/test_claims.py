@@ -151,6 +151,7 @@ def renamed(experiment, old, new):
 
 
 LAYERS = ("E5.1", "E5.2", "E5.3", "E10.1")
+BLOCKS = ("blocks.4", "blocks.5", "blocks.6", "blocks.7")
 FITS = [f"{loss}_at_{key}" for loss in ("squared", "logistic") for key in ("train_error", "test_accuracy")]
 TAMPERED = {
     "E1.1": lambda: tampered("expressivity", least_squares=lambda old: old["least_squares"] + 1e-6),
@@ -185,6 +186,9 @@ TAMPERED = {
     "E8.3": lambda: renamed("cnn", "sift", "squeezenet1_1/imagenet"),
     "E8.4": lambda: tampered("cnn", **{name: lambda old, name=name: old[name][:, ::-1] for name in FITS}),
     "E8.5": lambda: tampered("cnn", least_squares_residual=lambda old: old["least_squares_residual"] + 1e-6),
+    "E9.1": lambda: other_source(*(f"{layer}.{part}" for layer in BLOCKS for part in results.PARTS), "tuned_accuracy"),
+    "E9.2": lambda: other_source(*(f"{layer}.{part}" for layer in BLOCKS for part in results.PARTS)),
+    "E9.3": lambda: other_source("tuned_accuracy", "tuned_pairs"),
     "E7.10": lambda: tampered("peaks", one_matrix_correlation=lambda old: -old["one_matrix_correlation"]),
 }
 
@@ -203,6 +207,11 @@ def reversed_in_time(experiment, pattern):
     """The trained networks in the place of the untrained, and the other way round, in the arrays that match."""
     names = [name for name in results.load(experiment) if re.search(pattern, name)]
     return tampered(experiment, **{name: lambda old, name=name: old[name][::-1] for name in names})
+
+
+def other_source(*names):
+    """The two trained networks in each other's place, in some arrays of similarity."""
+    return tampered("similarity", **{name: lambda old, name=name: old[name][:, [1, 0]] for name in names})
 
 
 def functions(*order):

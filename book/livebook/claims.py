@@ -91,7 +91,7 @@ def entry(judged, has_chapter=True):
     ]
     if verdict == PENDING:
         return lines
-    seeds = f"{judged.n_seeds} seeds" if judged.n_seeds > 1 else "One exact computation"
+    seeds = f"{judged.n_seeds} {claim.unit}" if judged.n_seeds > 1 else "One exact computation"
     return [
         *lines,
         f"*{judged.comment}*",

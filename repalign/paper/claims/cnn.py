@@ -113,7 +113,7 @@ def against(words, *more):
     return named(*(f"{word}, {each}" for word in words for each in more))
 
 
-claim = partial(Claim, chapter="06_cnn", experiment="cnn")
+claim = partial(Claim, chapter="06_cnn", experiment="cnn", unit="pairs of classes")
 AT = tuple(f"τ = {tau:g}" for tau in TAUS)
 WITH_LOSSES = {"cases": against(OTHERS.values(), *LOSSES.values()), "form": "+.3f"}
 EACH_LOSS = {"cases": named(*LOSSES.values())}

@@ -178,6 +178,8 @@ class Claim:
         One of `VERDICTS`, as we state it. `Judged.verdict` follows from the checks, and a test compares.
     comment : str
         A line, in which {0} is the first check's value.
+    unit : str
+        What stands for seeds in its checks.
     """
 
     id: str
@@ -189,6 +191,7 @@ class Claim:
     null: Null | None = None
     verdict: str = PENDING
     comment: str = ""
+    unit: str = "seeds"
 
     def judge(self, stored):
         """Evaluate all checks on stored results (None for a claim that needs none)."""
