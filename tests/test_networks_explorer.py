@@ -89,6 +89,12 @@ def test_layers_sends_every_checkpoint_and_starts_at_the_last_layer_of_the_last(
     assert (explorer.layer, explorer.checkpoint) == (2, 1)
 
 
+def test_layers_starts_at_the_last_checkpoint_of_the_data_set_shown():
+    long = {"training": history(layers=np.zeros((3, 2, 3)), accuracy=[0.5] * 3, collapse=None)}
+    data = {"MNIST": ([0, 7], {"training": history()}), "CT": ([0, 3, 9], long)}
+    assert [LayersExplorer(LEVELS, data, dataset=dataset).checkpoint for dataset in (0, 1)] == [1, 2]
+
+
 def test_layers_refuses_curves_that_do_not_fit():
     with pytest.raises(
         ValueError, match=r"layers of 'MNIST', 'training' have shape \(2, 1, 3\); expected \(2, 2, 3\)|of 'CT'"

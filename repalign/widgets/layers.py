@@ -52,7 +52,7 @@ class LayersExplorer(Explorer):
 
     def __init__(self, levels, data, **traits):
         _check(levels, data)
-        epochs, histories = next(iter(data.values()))
+        epochs, histories = list(data.values())[traits.get("dataset", 0)]
         defaults = {
             "layer": next(iter(histories.values())).layers.shape[1],
             "checkpoint": len(epochs) - 1,

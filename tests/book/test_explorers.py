@@ -384,12 +384,13 @@ def test_any_two_networks_can_be_compared(page_over_http):
 def layers_shows(explorer):
     """The read-outs of the chosen layer, for the state the explorer is in."""
     stored, (dataset, split, level) = results.load("layers"), chosen(explorer)
-    checkpoint, layer, prefix = trait(explorer, "checkpoint"), trait(explorer, "layer"), f"{dataset}_{split}"
+    layer, prefix, epochs = trait(explorer, "layer"), f"{dataset}_{split}", stored[f"{dataset}_epochs"]
+    checkpoint = min(trait(explorer, "checkpoint"), len(epochs) - 1)  # the data set chosen before may have had more
     inputs = stored.spectrum(f"{prefix}_inputs")
     start, now = (stored.spectrum(f"{prefix}_layers", c, layer - 1) if layer else inputs for c in (0, checkpoint))
     for name, spec in (("inputs", inputs), ("start", start), ("now", now)):
         expect(readout(explorer, name)).to_have_text(percent(share_of(spec, level)))
-    expect(readout(explorer, "epoch")).to_have_text(str(stored[f"{dataset}_epochs"][checkpoint]))
+    expect(readout(explorer, "epoch")).to_have_text(str(epochs[checkpoint]))
     expect(readout(explorer, "accuracy")).to_have_text(percent(stored[f"{prefix}_accuracy"][checkpoint, 0]))
     if layer and f"{prefix}_collapse" in stored:
         expected = stored[f"{prefix}_collapse"][checkpoint, 0, layer - 1]

@@ -143,7 +143,7 @@ function epochAxis(epochs) {
 function overEpochs({ epochs, depth, layer, checkpoint }, value) {
   const points = (l) => epochs.map((epoch, c) => [place(epoch), value(c, l)]);
   const others = Array.from({ length: depth }, (_, l) => l + 1).filter((l) => l !== layer);
-  const name = (l) => ({ type: "text", x: place(epochs.at(-1)), y: value(epochs.length - 1, l), text: String(l), dx: 7 * l - 5, dy: 4 });
+  const name = (l) => ({ type: "text", x: place(epochs.at(-1)), y: value(epochs.length - 1, l), text: String(l), dx: 4 * l, dy: 4 });
   return [
     { type: "rule", class: "ra-cursor", x: place(epochs[checkpoint]) },
     ...others.map((l) => ({ type: "line", class: "ra-c1 ra-ghost", points: points(l) })),
