@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from repalign import alignment, spectrum
-from repalign.paper import similar_sources
+from repalign.paper import results, similar_sources
+from repalign.paper.exercises import ANSWERS
 from repalign.paper.results import Results
 from repalign.paper.stored import spectrum_arrays, stacked
 
@@ -65,13 +66,19 @@ def test_table_1_of_two_seeds_by_hand():
     first = np.array([[0.9, 0.87], [0.88, 0.9], [0.5, 0.5]])
     second = np.array([[0.92, 0.87], [0.88, 0.92], [0.5, 0.5]])
     stored = some_results(tuned_accuracy=np.stack([first, second]), n_tested=np.array([100, 400]))
-    accuracy, gain = similar_sources.table_1(stored)
+    accuracy, gain, both = similar_sources.table_1(stored)
     np.testing.assert_allclose(accuracy.mean, [[0.91, 0.87], [0.88, 0.91], [0.5, 0.5]])
     assert accuracy.error[0, 0] == pytest.approx(np.sqrt((0.9 * 0.1 + 0.92 * 0.08) / 2 / 100 + 0.01**2))
     assert accuracy.error[2, 1] == pytest.approx(0.5 / np.sqrt(400))
     np.testing.assert_allclose(gain.mean, [0.03, 0.04])
     artificial = (0.9 * 0.1 + 0.92 * 0.08) / 2 / 100, 0.88 * 0.12 / 100
     assert gain.error[0] == pytest.approx(np.sqrt(sum(artificial) + 0.01**2))
+    # Both gains of a seed rise together, so their mean differs by 0.02 between the seeds.
+    natural = (0.9 * 0.1 + 0.92 * 0.08) / 2 / 400, 0.87 * 0.13 / 400
+    assert both.mean == pytest.approx(0.035)
+    assert both.error == pytest.approx(np.sqrt(sum(artificial + natural) / 4 + 0.01**2))
+    one_seed = some_results(tuned_accuracy=first[None], n_tested=np.array([100, 400]))
+    assert similar_sources.table_1(one_seed).accuracy.error[2, 1] == pytest.approx(0.5 / np.sqrt(400))
 
 
 def some_measured():
@@ -136,3 +143,27 @@ def test_right_source_and_what_a_wrong_choice_costs():
     assert similar_sources.right_source(score, outcome)[0, :, 0].tolist() == [0.0, 0.5]
     np.testing.assert_allclose(similar_sources.lost(score, outcome), 0.3)
     np.testing.assert_allclose(similar_sources.lost(outcome, outcome), 0)
+
+
+def test_answers_of_chapter_7_pair_by_pair_and_by_drawing():
+    stored = results.load("similarity")
+    kinds = {name: kind for pair, kind in zip(stored["pairs"], stored["pair_kinds"], strict=True) for name in pair}
+    ahead = {}
+    for index, pair in enumerate(stored["pairs"]):
+        both = [
+            [stored.spectrum("blocks.7", seed, source, index) for seed in range(len(stored["source_accuracy"]))]
+            for source in (kinds[pair[0]], 1 - kinds[pair[0]])
+        ]
+        shares = [np.mean([alignment(spec, 2.0) / spec.target_norm_sq for spec in spectra]) for spectra in both]
+        ahead[tuple(pair)] = shares[0] - shares[1]
+    means = [np.mean([value for pair, value in ahead.items() if kinds[pair[0]] == kind]) for kind in (0, 1)]
+    assert ANSWERS["7.1"]() == pytest.approx(np.mean(means), rel=1e-4)
+
+    natural = [name for name, kind in kinds.items() if kind == 1]
+    own = {pair: value for pair, value in ahead.items() if pair[0] in natural}
+    left = [np.mean([value for pair, value in own.items() if name not in pair]) for name in natural]
+    careful = np.sqrt((len(left) - 1) / len(left) * np.square(left - np.mean(left)).sum())
+    assert ANSWERS["7.3"]() == pytest.approx(careful / (np.std(list(own.values()), ddof=1) / np.sqrt(15)), rel=1e-4)
+
+    drawn = np.random.default_rng(0).binomial(4000, 0.95, (2, 200_000)) / 40
+    assert ANSWERS["7.2"]() == pytest.approx(2 * (drawn[0] - drawn[1]).std(), rel=0.01)

@@ -4,7 +4,7 @@ import numpy as np
 
 from repalign import alignment_curve, cumulative_power, permutation_null, prepare
 from repalign._extras import need
-from repalign.paper import results, sweep_curves
+from repalign.paper import results, similar_sources, sweep_curves
 
 
 def check(name, answer, *, rtol=0.02):
@@ -151,6 +151,33 @@ def _error_left():
     return float(rbf / network)
 
 
+def _similar_ahead():
+    """Alignment of the last layer at threshold 2, similar less dissimilar source: (S, P), and the results it is of."""
+    stored = results.load("similarity")
+    similar, dissimilar = similar_sources.shares(stored, [2.0])[..., -1, :, 0]
+    return similar - dissimilar, stored
+
+
+def _equal_parts():
+    """Its mean, artificial and natural tasks a half each."""
+    ahead, stored = _similar_ahead()
+    return similar_sources.over_tasks(stored, ahead, (0.5, 0.5)).mean
+
+
+def _clear_difference():
+    """Two standard errors of the difference of two accuracies near 95 % on 4000 pictures each, in points."""
+    return 200 * np.sqrt(2 * 0.95 * 0.05 / 4000)
+
+
+def _error_of_classes():
+    """The error over classes of the natural tasks over that of as many independent tasks; the runs' mean."""
+    ahead, stored = _similar_ahead()
+    ahead = ahead.mean(axis=0)
+    natural = ahead[stored["pair_kinds"] == 1]
+    naive = natural.std(ddof=1) / np.sqrt(len(natural))
+    return similar_sources.over_tasks(stored, ahead[None], (0, 1)).error / naive
+
+
 ANSWERS = {
     "1.1": _sigmas_of_1000,
     "1.2": _flips,
@@ -169,4 +196,7 @@ ANSWERS = {
     "6.1": _steps_of_a_paradox,
     "6.2": _words_ahead,
     "6.3": _error_left,
+    "7.1": _equal_parts,
+    "7.2": _clear_difference,
+    "7.3": _error_of_classes,
 }

@@ -83,9 +83,14 @@ def over_tasks(stored, values, parts=None):
     parts = np.bincount(kinds) / len(kinds) if parts is None else parts
     by_seed = sum(part * values[..., kinds == kind].mean(axis=-1) for kind, part in enumerate(parts))
     variance = sum(part**2 * _jackknife(stored, kind, values.mean(axis=0)) for kind, part in enumerate(parts))
-    if len(by_seed) > 1:
-        variance = variance + by_seed.var(axis=0, ddof=1) / len(by_seed)
-    return Estimate(by_seed.mean(axis=0), np.sqrt(variance))
+    return _with_seeds(by_seed, variance)
+
+
+def _with_seeds(values, variance):
+    """Mean over the seeds, and the root of a variance and of theirs, which one seed does not show: (S, ...) to (...)"""
+    if len(values) > 1:
+        variance = variance + values.var(axis=0, ddof=1) / len(values)
+    return Estimate(values.mean(axis=0), np.sqrt(variance))
 
 
 def _jackknife(stored, kind, values):
@@ -97,10 +102,12 @@ def _jackknife(stored, kind, values):
 
 
 class Table1(NamedTuple):
-    """Accuracies after fine-tuning (N, K) by source and target, and what the similar source gains (K,): Estimates."""
+    """Estimates of accuracies after fine-tuning (N, K), source by target, of what the similar source gains (K,), and
+    of the mean of both gains (), in which cancels what one source is better at for both targets."""
 
     accuracy: Estimate
     gain: Estimate
+    both: Estimate
 
 
 def table_1(stored):
@@ -113,12 +120,10 @@ def table_1(stored):
     sampling = (each * (1 - each)).mean(axis=0) / stored["n_tested"]
     kinds = np.arange(len(stored["n_tested"]))
     gain = each[:, kinds, kinds] - each[:, 1 - kinds, kinds]
-    return Table1(_with_seeds(each, sampling), _with_seeds(gain, sampling[kinds, kinds] + sampling[1 - kinds, kinds]))
-
-
-def _with_seeds(values, variance):
-    seeds = np.square(values.std(axis=0, ddof=1)) / len(values)
-    return Estimate(values.mean(axis=0), np.sqrt(variance + seeds))
+    of_gain = sampling[kinds, kinds] + sampling[1 - kinds, kinds]
+    return Table1(
+        _with_seeds(each, sampling), _with_seeds(gain, of_gain), _with_seeds(gain.mean(axis=1), of_gain.sum() / 4)
+    )
 
 
 def scores(stored):
