@@ -175,7 +175,7 @@ CLAIMS = (
         unit="pairs of classes at most",
         null=Null("the better source better by the same on both targets", by_seed(better_anyway)),
         verdict=PARTLY,
-        comment="The artificial source is the better one on both targets: the similar source's lead is {0[0]} on artificial "
-        "classes, {0[1]} on natural ones. It is better by more where it is similar: the mean of both is {1}.",
+        comment="The artificial source is the better one on both targets: the similar source's lead is {0[0]} on "
+        "artificial classes, {0[1]} on natural ones. It is better by more where it is similar: the mean of both, {1}.",
     ),
 )  # fmt: skip
