@@ -72,12 +72,14 @@ function readData(model) {
     dissimilar: each((l, p) => averages(dissimilar.map((run) => run[l][p]))),
     start,
   };
-  const values = runs.flat(3);
-  const domain = [Math.min(0, ...values), Math.max(0, ...values)].map((value) => 1.05 * value);
+  const domain = around(runs.flat(3));
   const names = [...new Set(data.kinds)];
   const colors = data.kinds.map((kind) => KINDS[names.indexOf(kind) % KINDS.length]);
   return { ...data, null: null_, names, colors, runs, tasks, means: tasks.map(averages), curves, domain };
 }
+
+/** An axis that holds all values and zero. */
+const around = (values) => [Math.min(0, ...values), Math.max(0.01, ...values)].map((value) => 1.05 * value);
 
 const scaled = (values) => (Array.isArray(values) ? values.map(scaled) : values / WHOLE);
 
@@ -141,13 +143,13 @@ function differenceSpec({ layer, pair, k, threshold, mean, difference }, { taus,
   };
 }
 
-function depthSpec({ layer, pair, k }, { tasks, means, layers, colors, domain }) {
+function depthSpec({ layer, pair, k }, { tasks, means, layers, colors }) {
   const line = (value, color) => ({ type: "line", class: color, points: layers.map((_, l) => [l + 1, value(l)]) });
   const mean = (l) => means[l][k];
   const chosen = (l) => tasks[l][pair][k];
   return {
     x: { label: "layer", domain: [0.8, layers.length + 0.2], ticks: layers.map((_, l) => [l + 1, String(l + 1)]) },
-    y: { label: "difference of the shares", domain },
+    y: { label: "difference of the shares", domain: around(tasks.flat().map((task) => task[k])) },
     marks: [
       { type: "rule", y: 0 },
       { type: "rule", class: "ra-cursor", x: layer + 1 },
