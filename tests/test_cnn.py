@@ -213,3 +213,14 @@ def test_rbf_features_fit_exactly_and_yet_descent_leaves_a_high_training_error(s
 
 def test_stored_cnn_results_are_small():
     assert (results.FOLDER / "cnn.npz").stat().st_size < 0.8e6
+
+
+def test_the_deeper_a_network_at_random_the_worse_it_is_aligned(stored):
+    """ResNets of 18, 50 and 101 layers on one pair of each data set; at sigma 0.5 only the ends differ on both."""
+    deep = np.flatnonzero(of(stored, "measured", "resnet101/random"))
+    assert stored["datasets"][deep].tolist() == ["cifar10", "cifar100"]
+    for pair in deep:
+        for tau in (0.02, 0.05, 0.1, 0.2, 0.5):
+            held = [alignment(stored.spectrum(f"resnet{depth}/random", pair), tau) for depth in (18, 50, 101)]
+            assert held[0] > held[2]
+            assert held[0] > held[1] > held[2] or tau == 0.5
