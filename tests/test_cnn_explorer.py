@@ -1,11 +1,14 @@
 """The explorer of pretrained networks on the Python side: what travels to the page, and what is refused."""
 
+import json
+
 import numpy as np
 import pytest
 
 from repalign import Spectrum, alignment_curve, max_step_size, spectrum, training_error
 
 pytest.importorskip("anywidget")
+from repalign.paper import explorers_cnn, results
 from repalign.widgets import CnnExplorer
 from repalign.widgets.cnn import LEVELS, Layer, Measured, Task, lumped
 
@@ -94,3 +97,36 @@ def test_data_sets_networks_and_layers_are_numbered():
 def test_refuses(tasks, networks, shown, message):
     with pytest.raises(ValueError, match=message):
         CnnExplorer(tasks, networks, shown=shown)
+
+
+# ---- on what is stored
+
+
+def test_every_pair_and_representation_that_was_measured_can_be_chosen():
+    stored, explorer = results.load("cnn"), explorers_cnn.cnn()
+    sent = {
+        (explorer.datasets[task["dataset"]], *task["classes"], name) for task in explorer.tasks for name in task["data"]
+    }
+    expected = {
+        (explorers_cnn.DATASETS[str(stored["datasets"][p])], *stored["classes"][p], stored["representations"][r])
+        for p, r in np.argwhere(stored["measured"])
+    }
+    assert sent == expected
+    reachable = {name for _, layers in explorer.networks for _, *names in layers for name in names if name}
+    assert reachable == {name for name in stored["representations"].tolist() if "/" in name}
+    assert explorer.networks[0][0] == "SqueezeNet 1.1" and explorer.networks[0][1][-1][0] == "last hidden layer"
+
+
+def test_what_travels_is_small_and_learns_as_the_stored_spectra_do():
+    stored, explorer = results.load("cnn"), explorers_cnn.cnn()
+    assert len(json.dumps(explorer.tasks)) < 250_000
+    p = int(np.flatnonzero(stored["datasets"] == "cifar100")[0])
+    for name, sent in explorer.tasks[0]["data"].items():
+        spec = stored.spectrum(name, p)
+        page = Spectrum(sent["sigma"], sent["power"], sent["residual"], *stored[f"{name}.shape"])
+        eta = 0.9 * max_step_size(spec)
+        exact = training_error(spec, STEPS, step_size=eta) ** 2 / spec.target_norm_sq
+        np.testing.assert_allclose(training_error(page, STEPS, step_size=eta) ** 2, exact, atol=0.003)
+        np.testing.assert_allclose(
+            alignment_curve(page, LEVELS), alignment_curve(spec, LEVELS, normalized=True), atol=2e-6
+        )
