@@ -340,7 +340,7 @@ def networks_shows(explorer):
             "trained": percent(trained.mean()),
             "error": percent(trained.std(ddof=1) / np.sqrt(5)),
             "null": percent(sweep_curves.null_curve(stored, dataset, name, split, [level])[0]),
-            "accuracy": percent(stored[f"{split}_accuracy"][run].mean()),
+            "accuracy": percent(round(float(stored[f"{split}_accuracy"][run].mean()), 5)),
             "epochs": str(stored["epochs"][run]),
         }
         row = explorer.locator(f'tr[data-setting="{sweep_curves.label(value)}"]')
@@ -391,7 +391,8 @@ def layers_shows(explorer):
     for name, spec in (("inputs", inputs), ("start", start), ("now", now)):
         expect(readout(explorer, name)).to_have_text(percent(share_of(spec, level)))
     expect(readout(explorer, "epoch")).to_have_text(str(epochs[checkpoint]))
-    expect(readout(explorer, "accuracy")).to_have_text(percent(stored[f"{prefix}_accuracy"][checkpoint, 0]))
+    accuracy = round(float(stored[f"{prefix}_accuracy"][checkpoint, 0]), 5)  # as it is sent
+    expect(readout(explorer, "accuracy")).to_have_text(percent(accuracy))
     if layer and f"{prefix}_collapse" in stored:
         expected = stored[f"{prefix}_collapse"][checkpoint, 0, layer - 1]
         assert float(readout(explorer, "collapse").text_content()) == pytest.approx(expected, rel=0.006)
