@@ -144,7 +144,8 @@ CLAIMS = (
         null=Null("shuffled labels, upper end of their interval", shuffled(TAUS)),
         verdict=HOLDS,
         comment="In the mean over pairs it is {1} or more, and largest in the last layer ({0.cases[15]}: {0[15]}). So "
-        "it is for artificial classes and, by less, for natural ones ({2} and {3} in height).",
+        "it is for artificial classes and, by less, for natural ones ({2} and {3} in height). "
+        "Beyond that threshold few pairs have anything left to compare.",
     ),
     claim(
         "E9.2", "Section 7.3, Figure 14",
@@ -156,7 +157,7 @@ CLAIMS = (
         ),
         null=Null("shuffled labels", shuffled_up),
         verdict=PARTLY,
-        comment="The height rises clearly in {0.count} steps, the share from the first of these layers to the last at "
+        comment="Clearly larger in height in {0.count} steps, in share from the first of these layers to the last at "
         "{1.count} thresholds ({1.cases[3]}: {1[3]}).",
     ),
     claim(
@@ -175,7 +176,8 @@ CLAIMS = (
         unit="pairs of classes at most",
         null=Null("the better source better by the same on both targets", by_seed(better_anyway)),
         verdict=PARTLY,
-        comment="The artificial source is the better one on both targets: the similar source's lead is {0[0]} on "
-        "artificial classes, {0[1]} on natural ones. It is better by more where it is similar: the mean of both, {1}.",
+        comment="The artificial source is the better one on both targets: the lead of the similar source is {0[0]} and "
+        "{0[2]} on artificial classes, {0[1]} and {0[3]} on natural ones, though there its layers are better aligned. "
+        "Either is better by more where it is similar: in the mean of both targets by {1} or more.",
     ),
 )  # fmt: skip
