@@ -22,6 +22,7 @@ pytestmark = pytest.mark.browser
 CHAPTER_1, CHAPTER_2 = "notebooks/01_circle.html", "notebooks/02_emergence.html"
 CHAPTER_3 = "notebooks/03_networks.html"
 CHAPTER_4, CHAPTER_5 = "notebooks/04_convergence.html", "notebooks/05_peaks.html"
+CHAPTER_7 = "notebooks/07_similarity.html"
 EXPLORERS = [
     (CHAPTER_1, "circle"),
     (CHAPTER_2, "inputs"),
@@ -30,6 +31,7 @@ EXPLORERS = [
     (CHAPTER_3, "layers"),
     (CHAPTER_4, "descent"),
     (CHAPTER_5, "peaks"),
+    (CHAPTER_7, "similarity"),
 ]
 
 

@@ -5,11 +5,11 @@ import pytest
 from playwright.sync_api import expect
 
 from repalign.paper import results, similar_sources
+from tests.book.test_explorers import CHAPTER_7 as CHAPTER
 from tests.book.test_explorers import control, drag_slider, enter, press, readout, trait
 
 pytestmark = pytest.mark.browser
 
-CHAPTER = "notebooks/07_similarity.html"
 LAST = 3
 HALF_A_DIGIT = 0.06  # of "14.5 %": its rounding, and that of the shares that travel
 
