@@ -224,3 +224,12 @@ def test_the_deeper_a_network_at_random_the_worse_it_is_aligned(stored):
             held = [alignment(stored.spectrum(f"resnet{depth}/random", pair), tau) for depth in (18, 50, 101)]
             assert held[0] > held[2]
             assert held[0] > held[1] > held[2] or tau == 0.5
+
+
+def test_vgg16_at_random_is_no_worse_aligned_than_pixels(stored):
+    """Against what the paper says of its networks, on both pairs that were measured."""
+    for pair in np.flatnonzero(of(stored, "measured", "vgg16/random")):
+        for tau in (0.1, 0.5, 2):
+            assert alignment(stored.spectrum("vgg16/random", pair), tau) > alignment(
+                stored.spectrum("pixels", pair), tau
+            )

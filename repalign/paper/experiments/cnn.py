@@ -48,7 +48,8 @@ class Config:
     images of the two classes, 2000 of CIFAR-10 or 200 of CIFAR-100. `steps` go to 10^6 for the squared error, in closed
     form, and to `logistic_steps` for the logistic loss, in a loop. The deeper networks compute in bfloat16, which takes
     half the time: on 400 pictures of CIFAR-100 alignment of ResNet18, ResNet50 and ResNet101 at thresholds from 0.05 on
-    differed from that of float32 by 0.005 of ||y||^2 at most, and not at all from 0.5 on.
+    differed from that of float32 by 0.005 of ||y||^2 at most, and not at all from 0.5 on; of VGG16, on 160 pictures, by
+    0.001.
     """
 
     dataset: str = "cifar100"
