@@ -318,9 +318,14 @@ for key, p in first.items():
 # nothing for labels to lie on, whichever they are. (Batch normalisation, which would scale the differences up again, has seen
 # no pictures yet and leaves them as they are in evaluation mode.)
 #
+# VGG16 contradicts the paper on both pairs: at random it is better aligned than the pixels, at every threshold of the table. It is
+# one of the three networks in which the paper finds that layer extremely poor. It has no batch normalisation, and torchvision's
+# initialisation keeps its signal at size from layer to layer; the paper does not say which one it used. So it is not depth alone
+# that decides. (The deeper networks compute in bfloat16; `Config` in `repalign.paper.experiments.cnn` says how little that changes.)
+#
 # The paper's guess is that depth discards information. The last column tests it with ridge regression, which small singular values
-# do not deter. On 200 test pictures an accuracy is good to some three points; within that, it predicts from all three ResNets
-# at least as well as from pixels. What they know is not gone. It is squeezed to where gradient descent hardly looks.
+# do not deter. On 200 test pictures an accuracy is good to some three points; within that, it predicts from all of these
+# networks at least as well as from pixels. What they know is not gone. It is squeezed to where gradient descent hardly looks.
 #
 # ## Learning curves
 #
