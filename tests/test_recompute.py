@@ -10,8 +10,5 @@ def test_every_experiment_runs_end_to_end_and_can_be_summarised(all_data_dir, tm
     assert main(["run", "all", "--quick", "--jobs", "2", "--data", str(all_data_dir), "--out", str(tmp_path)]) == 0
     for name in experiments.NAMES:
         module = experiments.get(name)
-        measured, records = zip(
-            *(runs.read(runs.path_of(name, config, tmp_path)) for config in module.QUICK), strict=True
-        )
-        assert all(record["wall_seconds"] > 0 for record in records)
-        assert Results(module.summarize(list(measured)), {})
+        measured = [runs.read(runs.path_of(name, config, tmp_path))[0] for config in module.QUICK]
+        assert Results(module.summarize(measured), {})
