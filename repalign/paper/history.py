@@ -7,6 +7,43 @@ from repalign._files import replacing
 
 torch = need("torch", "torch")
 
+STATE_EVERY = 20  # epochs a kill may cost
+
+
+def train(trainer, epochs, state_path, progress, *, checkpoints=(), measure=None, converged=lambda epoch_loss: False):
+    """Train on from the state kept, if there is one, and measure at checkpoints.
+
+    Parameters
+    ----------
+    trainer : Trainer or Ensemble
+        Brought to where training ends, in place.
+    epochs : int
+        At most.
+    state_path : Path or None
+        Where the state is kept every `STATE_EVERY` epochs.
+    progress : callable (epochs done, epochs at most)
+    checkpoints : epochs at which to measure, 0 before the first
+    measure : callable () -> dict of arrays
+    converged : callable (epoch_loss) -> bool
+        Whether to stop before.
+
+    Returns
+    -------
+    history : list of what `measure` returned
+    epoch_loss : list of what each epoch returned, as float or list
+    """
+    history, epoch_loss = resumed(trainer, state_path)
+    if trainer.epoch == 0 and 0 in checkpoints:
+        history.append(measure())
+    while trainer.epoch < epochs and not converged(epoch_loss):
+        epoch_loss.append(np.asarray(trainer.train_epoch()).tolist())
+        if trainer.epoch in checkpoints:
+            history.append(measure())
+        if state_path and trainer.epoch % STATE_EVERY == 0:
+            save_state(state_path, trainer, history, epoch_loss)
+        progress(trainer.epoch, epochs)
+    return history, epoch_loss
+
 
 def save_state(path, trainer, history, epoch_loss):
     """Write where training stands, whole or not at all."""

@@ -13,7 +13,7 @@ import numpy as np
 from repalign import alignment_curve, prepare, signed_labels, spectrum
 from repalign._extras import need
 from repalign.paper import datasets
-from repalign.paper.history import resumed, save_state
+from repalign.paper.history import train
 from repalign.paper.networks import hidden_layers, mlp
 from repalign.paper.nulls import with_shuffled
 from repalign.paper.stored import stacked
@@ -24,7 +24,6 @@ torch = need("torch", "torch")
 TAUS = np.geomspace(0.01, 100, 81)  # of the null; with unit rows no sigma exceeds sqrt(n) = 100
 NULL_QUANTILES = (0.025, 0.5, 0.975)
 PARTS = ("singular_values", "squared_projections", "residual")
-STATE_EVERY = 20  # epochs a kill may cost
 
 
 @dataclass(frozen=True)
@@ -135,18 +134,8 @@ def _train(config, X, y, state_path, progress):
         batch_size=config.batch_size,
         seed=config.seed,
     )
-    history, epoch_loss = resumed(trainer, state_path)
-    checkpoints = config.checkpoints()
-    if trainer.epoch == 0:
-        history.append(_measure(config, trainer, y))
-    while trainer.epoch < config.epochs:
-        epoch_loss.append(trainer.train_epoch())
-        if trainer.epoch in checkpoints:
-            history.append(_measure(config, trainer, y))
-        if state_path and trainer.epoch % STATE_EVERY == 0:
-            save_state(state_path, trainer, history, epoch_loss)
-        progress(trainer.epoch, config.epochs)
-    return history, epoch_loss
+    watch = {"checkpoints": config.checkpoints(), "measure": lambda: _measure(config, trainer, y)}
+    return train(trainer, config.epochs, state_path, progress, **watch)
 
 
 def _measure(config, trainer, y):

@@ -13,17 +13,14 @@ from repalign import alignment_curve, prepare, spectrum
 from repalign._extras import need
 from repalign.paper import samples
 from repalign.paper.collapse import within_class_variability
-from repalign.paper.history import resumed, save_state
+from repalign.paper.experiments.networks import SPLITS, TAUS, loss_of
+from repalign.paper.history import train
 from repalign.paper.networks import hidden_layers, mlp
 from repalign.paper.nulls import with_shuffled
 from repalign.paper.stored import spectrum_arrays, stacked
-from repalign.paper.training import Ensemble, denormals_flushed, logistic_loss, squared_loss
+from repalign.paper.training import Ensemble, denormals_flushed
 
 torch = need("torch", "torch")
-
-TAUS = np.geomspace(0.01, 100, 41)  # with unit rows no sigma exceeds sqrt(n) = 100
-SPLITS = ("train", "test")
-STATE_EVERY = 20  # epochs a kill may cost
 
 
 @dataclass(frozen=True)
@@ -145,23 +142,10 @@ def _train(config, pairs, state_path, progress):
     seeds = range(config.seed, config.seed + config.n_members)
     X, y = pairs["train"]
     first = [mlp(X.shape[1], config.hidden, seed=seed) for seed in seeds]
-    options = {"learning_rate": config.learning_rate, "batch_size": config.batch_size, "loss": _loss(config)}
+    options = {"learning_rate": config.learning_rate, "batch_size": config.batch_size, "loss": loss_of(config)}
     trainer = Ensemble(first, X, y, seeds=seeds, **options)
-    history, epoch_loss = resumed(trainer, state_path)
-    if trainer.epoch == 0:
-        history.append(_measure(config, trainer, pairs))
-    while trainer.epoch < config.epochs:
-        epoch_loss.append(trainer.train_epoch().tolist())
-        if trainer.epoch in config.checkpoints():
-            history.append(_measure(config, trainer, pairs))
-        if state_path and trainer.epoch % STATE_EVERY == 0:
-            save_state(state_path, trainer, history, epoch_loss)
-        progress(trainer.epoch, config.epochs)
-    return history, epoch_loss
-
-
-def _loss(config):
-    return squared_loss if config.dataset == "ct_slices" else logistic_loss
+    watch = {"checkpoints": config.checkpoints(), "measure": lambda: _measure(config, trainer, pairs)}
+    return train(trainer, config.epochs, state_path, progress, **watch)
 
 
 def _measure(config, trainer, pairs):
@@ -175,7 +159,7 @@ def _measure(config, trainer, pairs):
 def _measure_split(config, split, networks, X, y):
     outputs = torch.stack([network(X).squeeze(1) for network in networks])
     return {
-        f"{split}_loss": _loss(config)(outputs, y).double().numpy(),
+        f"{split}_loss": loss_of(config)(outputs, y).double().numpy(),
         f"{split}_accuracy": (outputs * y > 0).double().mean(1).numpy(),
         **stacked([_measure_layers(config, split, network, X, y.double().numpy()) for network in networks]),
     }

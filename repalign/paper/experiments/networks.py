@@ -6,6 +6,7 @@ hidden layer before and after, on training and on test samples.
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy as np
 from repalign import alignment_curve, prepare, spectrum
 from repalign._extras import need
 from repalign.paper import samples
-from repalign.paper.history import resumed, save_state
+from repalign.paper.history import train
 from repalign.paper.networks import hidden_layers, mlp
 from repalign.paper.nulls import with_shuffled
 from repalign.paper.stored import spectrum_arrays, stacked
@@ -36,7 +37,6 @@ LEARNING_RATES = {
 """Tried, by optimiser."""
 TAUS = np.geomspace(0.01, 100, 41)  # of the null; with unit rows no sigma exceeds sqrt(n) = 100
 SPLITS = ("train", "test")
-STATE_EVERY = 20  # epochs a kill may cost
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
         "tried": tried,
         "tried_loss": tried_loss,
         "epoch_loss": np.array(epoch_loss),
-        "converged": np.array(_reached(config, epoch_loss, y)),
+        "converged": np.array(_reached(config, y, epoch_loss)),
         **measured[0],
         **measured[1],
     }
@@ -217,7 +217,7 @@ def _pilot(config, X, y):
     return np.array(LEARNING_RATES[config.optimizer]), np.array(losses)
 
 
-def _reached(config, epoch_loss, y):
+def _reached(config, y, epoch_loss):
     """Whether the last epoch's loss is at the goal."""
     return bool(epoch_loss) and np.mean(epoch_loss[-1]) <= config.goal * float(loss_of(config)(torch.zeros_like(y), y))
 
@@ -227,12 +227,8 @@ def _train(config, X, y, rate, state_path, progress):
     seeds = range(config.seed, config.seed + config.n_members)
     first = [network(config, X.shape[1], seed) for seed in seeds]
     trainer = Ensemble(first, X, y, seeds=seeds, learning_rate=rate, **_options(config))
-    _, epoch_loss = resumed(trainer, state_path)
-    while trainer.epoch < config.max_epochs and not _reached(config, epoch_loss, y):
-        epoch_loss.append(trainer.train_epoch().tolist())
-        if state_path and trainer.epoch % STATE_EVERY == 0:
-            save_state(state_path, trainer, [], epoch_loss)
-        progress(trainer.epoch, config.max_epochs)
+    converged = partial(_reached, config, y)
+    _, epoch_loss = train(trainer, config.max_epochs, state_path, progress, converged=converged)
     return first, trainer, epoch_loss
 
 

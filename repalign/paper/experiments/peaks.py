@@ -12,7 +12,7 @@ import numpy as np
 from repalign import prepare, spectrum
 from repalign._extras import need
 from repalign.paper import tasks
-from repalign.paper.history import resumed, save_state
+from repalign.paper.history import train
 from repalign.paper.networks import hidden_layers, mlp
 from repalign.paper.stored import spectrum_arrays, stacked
 from repalign.paper.training import Ensemble, denormals_flushed, squared_loss
@@ -23,7 +23,6 @@ torch = need("torch", "torch")
 STEPS = np.unique(np.geomspace(1, 1e5, 60).round().astype(int)) - 1  # of gradient descent, from none
 TAU = 2.0  # of the transfer matrix
 GOALS = (0.9, 0.8, 0.7, 0.6)  # shares of ||y||^2 the training loss is to fall to; the inputs cannot go below 0.5
-STATE_EVERY = 20  # epochs a kill may cost
 NAMES = ("one", "three")  # hidden layers: prefixes of what is stored
 
 
@@ -205,17 +204,8 @@ def _train(config, variables, state_path, progress):
     source = torch.tensor(np.stack(y)[:, :, 0], dtype=torch.float32)
     options = {"loss": squared_loss, "learning_rate": config.learning_rate, "batch_size": config.batch_size}
     trainer = Ensemble(first, X, source, seeds=config.seeds(), **options)
-    history, epoch_loss = resumed(trainer, state_path)
-    if trainer.epoch == 0:
-        history.append(_measure(trainer, y))
-    while trainer.epoch < config.epochs:
-        epoch_loss.append(trainer.train_epoch().tolist())
-        if trainer.epoch in config.checkpoints():
-            history.append(_measure(trainer, y))
-        if state_path and trainer.epoch % STATE_EVERY == 0:
-            save_state(state_path, trainer, history, epoch_loss)
-        progress(trainer.epoch, config.epochs)
-    return first, trainer, history, epoch_loss
+    watch = {"checkpoints": config.checkpoints(), "measure": lambda: _measure(trainer, y)}
+    return first, trainer, *train(trainer, config.epochs, state_path, progress, **watch)
 
 
 def _measure(trainer, y):
