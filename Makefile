@@ -18,6 +18,8 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 
 export VIRTUAL_ENV := $(abspath $(VENV))
 export PYTHONDONTWRITEBYTECODE := 1
+# A network with certificates of its own gives them to the system, where pip looks too.
+export UV_NATIVE_TLS := true
 
 .PHONY: book notebooks serve test lint unit js chapters bench bundles lock clean env-book env-test
 .DEFAULT_GOAL := book

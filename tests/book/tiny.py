@@ -11,7 +11,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 ROOT = Path(__file__).parent.parent.parent
 CONFIGURATION = {
-    "extensions": ["myst_nb", "sphinx_design", "livebook"],
+    "extensions": ["myst_nb", "sphinx_design", "sphinx.ext.napoleon", "livebook"],
     "myst_enable_extensions": ["attrs_inline", "colon_fence"],
     "html_theme": "sphinx_book_theme",
     "nb_execution_mode": "off",
@@ -23,7 +23,7 @@ CONFIGURATION = {
 }
 
 
-def build(folder, pages):
+def build(folder, pages, **configuration):
     """Build pages, a dict of file name -> text or notebook, "index.md" among them; the folder of the site."""
     source, out = folder / "source", folder / "html"
     (source / "assets").mkdir(parents=True)
@@ -34,7 +34,8 @@ def build(folder, pages):
         text = page if isinstance(page, str) else nbformat.writes(page)
         (source / name).write_text(text, encoding="utf-8")
     with patch_docutils(), docutils_namespace():
-        Sphinx(source, None, out, folder / "doctrees", "html", CONFIGURATION, status=None, warningiserror=True).build()
+        configuration = CONFIGURATION | configuration
+        Sphinx(source, None, out, folder / "doctrees", "html", configuration, status=None, warningiserror=True).build()
     return out
 
 
