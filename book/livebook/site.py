@@ -10,7 +10,6 @@ from livebook import notice, offline, policy, widgets
 # 1.45 MB that the theme loads beside a web font with the same icons.
 ICON_SCRIPT = re.compile(r"\s*<(?:script|link)[^>]*scripts/fontawesome\.js[^>]*>(?:</script>)?")
 ICON_SCRIPT_FILES = "_static/scripts/fontawesome.js*"
-EXPLORERS = "_static/explorers"
 
 
 class SiteError(SphinxError):
@@ -53,13 +52,13 @@ def _finish_page(root, path):
         return [f"{name(root, path)}: {error}"]
     up = "../" * (len(path.relative_to(root).parts) - 1)
     # Early in the head, so that explorers do not wait for the formulas' script.
-    result = page.html.replace("</title>", "</title>\n" + _explorer_tags(up, page.texts), 1)
+    result = page.html.replace("</title>", "</title>\n" + widgets.tags(up, page.texts), 1)
     result, files = policy.rewrite(result, up)
-    for file, text in {**_explorer_files(page.texts), **files}.items():
+    for file, text in {**widgets.files(page.texts), **files}.items():
         _write(root, file, text)
     if result != source:
         path.write_text(result, encoding="utf-8")
-    foreign = offline.foreign_in_html(result) + [
+    foreign = offline.foreign_in_html(page.html) + [
         f for text in page.texts.values() for f in offline.foreign_imports(text)
     ]
     problems = [f"loaded from another host: {found}" for found in foreign]
@@ -71,25 +70,6 @@ def _write(root, file, text):
     target = root / file
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
-
-
-def _explorer_files(texts):
-    """Every text as it is, and each module's also as a script, for a book that is read from the disk."""
-    files = {f"{EXPLORERS}/{file}": text for file, text in texts.items()}
-    for file, text in texts.items():
-        digest, _, kind = file.partition(".")
-        if kind == "js":
-            files[f"{EXPLORERS}/{digest}.text.js"] = widgets.text_script(digest, text)
-    return files
-
-
-def _explorer_tags(up, texts):
-    """Style sheets, and the runtime with the digests of the modules that it loads while the page is being read."""
-    if not texts:
-        return ""
-    sheets = [f'<link rel="stylesheet" href="{up}{EXPLORERS}/{file}" />\n' for file in texts if file.endswith(".css")]
-    modules = " ".join(file.removesuffix(".js") for file in texts if file.endswith(".js"))
-    return "".join(sheets) + f'<script async src="{up}_static/runtime.js" data-modules="{modules}"></script>\n'
 
 
 def _finish_css(root, path):

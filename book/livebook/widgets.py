@@ -14,6 +14,7 @@ from livebook.policy import digest
 STATE_TYPE = "application/vnd.jupyter.widget-state+json"
 VIEW_TYPE = "application/vnd.jupyter.widget-view+json"
 EXPLORERS_TYPE = "application/vnd.repalign.explorers+json"
+FOLDER = "_static/explorers"
 TEXTS = {"_esm": "js", "_css": "css"}
 # Traits that only a live front end reads.
 PLUMBING = re.compile(r"_(model|view)_|(_anywidget_id|_dom_classes|layout|tabbable|tooltip)$")
@@ -81,6 +82,25 @@ def slim(model, known):
 def text_script(digest, text):
     """A classic script that registers a module's text: unlike a module, it loads from the disk too."""
     return f"(window.explorerTexts ??= {{}})[{json.dumps(digest)}] = {json.dumps(text)};\n"
+
+
+def files(texts):
+    """Every text as it is, and each module's also as a script, for a book that is read from the disk."""
+    found = {f"{FOLDER}/{file}": text for file, text in texts.items()}
+    for file, text in texts.items():
+        stem, _, kind = file.partition(".")
+        if kind == "js":
+            found[f"{FOLDER}/{stem}.text.js"] = text_script(stem, text)
+    return found
+
+
+def tags(up, texts):
+    """Style sheets, and the runtime with the digests of the modules that it loads while the page is being read."""
+    if not texts:
+        return ""
+    sheets = [f'<link rel="stylesheet" href="{up}{FOLDER}/{file}" />\n' for file in texts if file.endswith(".css")]
+    modules = " ".join(file.removesuffix(".js") for file in texts if file.endswith(".js"))
+    return "".join(sheets) + f'<script async src="{up}_static/runtime.js" data-modules="{modules}"></script>\n'
 
 
 def json_script(kind, value):
