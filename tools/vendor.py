@@ -14,13 +14,16 @@ TARGET = ROOT / "book/assets/mathjax"
 COMPONENTS = ("core", "input/tex", "output/chtml", "output/chtml/fonts/tex", "a11y/assistive-mml")
 # Formulas' styles come as a style element, which a strict Content-Security-Policy forbids; an adopted sheet it allows.
 # The whole sheet each time: the output would add new rules to an element that stands in no page.
-ADOPT = """MathJax._.handlers.html.HTMLDocument.HTMLDocument.prototype.addStyleSheet = function () {
-  this.outputJax.chtmlStyles = null;
-  this.adopted ??= new CSSStyleSheet();
-  this.adopted.replaceSync(this.documentStyleSheet().textContent);
-  const others = document.adoptedStyleSheets.filter((sheet) => sheet !== this.adopted);
-  document.adoptedStyleSheets = [...others, this.adopted];
-}"""
+ADOPT = """(({ prototype }) => {
+  if (!document.adoptedStyleSheets) return;
+  prototype.addStyleSheet = function () {
+    this.outputJax.chtmlStyles = null;
+    this.adopted ??= new CSSStyleSheet();
+    this.adopted.replaceSync(this.documentStyleSheet().textContent);
+    const others = document.adoptedStyleSheets.filter((sheet) => sheet !== this.adopted);
+    document.adoptedStyleSheets = [...others, this.adopted];
+  };
+})(MathJax._.handlers.html.HTMLDocument.HTMLDocument)"""
 # What MathJax loads by itself when a formula asks for one of their commands.
 EXTENSIONS = ("bbox", "boldsymbol", "cancel", "color", "enclose", "unicode", "verb")
 
