@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from livebook.explorer import embed
-from livebook.widgets import rewrite, text_script
+from livebook.widgets import files, rewrite, tags
 
 from repalign import Spectrum
 from repalign.widgets import AlignmentExplorer, Checkpoint, CircleExplorer, DescentExplorer, EmergenceExplorer
@@ -56,11 +56,13 @@ def cases():
 def standalone(widget, folder):
     """A page with one explorer, as the book makes them."""
     page = rewrite(f"<!doctype html><html><head></head><body>{embed(widget, 'one')}</body></html>")
-    scripts = "".join(text_script(digest, text) for digest, text in page.texts.items())
+    name = f"{type(widget).__name__}.html"
     runtime = (ROOT / "book/assets/runtime.js").read_text(encoding="utf-8")
-    path = folder / f"{type(widget).__name__}.html"
-    path.write_text(page.html.replace("</body>", f"<script>{scripts}{runtime}</script></body>"), encoding="utf-8")
-    return path.as_uri()
+    html = page.html.replace("<head>", f"<head>{tags('', page.texts)}")
+    for file, text in {**files(page.texts), "_static/runtime.js": runtime, name: html}.items():
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_text(text, encoding="utf-8")
+    return (folder / name).as_uri()
 
 
 def measure():
