@@ -39,7 +39,7 @@ $needs
 
 def absent(name):
     spec = importlib.util.find_spec(name)
-    return spec is None or spec.origin is None  # a mere folder has no origin
+    return spec is None or spec.origin is None  # None: of a mere folder
 
 
 missing = [needs[name] for name in needs if absent(name)]
@@ -55,7 +55,7 @@ if missing:
     pip = [sys.executable, "-m", "pip", "install", "--quiet", *missing]
     if subprocess.run(pip).returncode:
         uv = ["uv", "pip", "install", "--python", sys.executable, *missing]
-        raise ImportError(f"pip failed; if it is not there: {shlex.join(uv)}")
+        raise ImportError(f"pip failed; if there is none: {shlex.join(uv)}")
     importlib.invalidate_caches()""")
 LARGE = """\
 # torch, which trains the small networks, is some gigabytes where it is new: to
@@ -63,9 +63,9 @@ LARGE = """\
 """
 NO_ADDRESS = """\
 raise ImportError(
-            "repalign is not here, and this chapter names no address to install "
-            "it from. Clone its repository and open the chapter there; in Colab: "
-            "!git clone it, %cd into its folder notebooks, run this cell again."
+            "repalign is not here, and this chapter names no address to get it "
+            "from: open the chapter in a clone. In Colab: `!git clone` the "
+            "repository, `%cd` into its notebooks folder, run this cell again."
         )"""
 
 

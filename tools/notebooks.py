@@ -23,7 +23,8 @@ import nbformat
 from nbclient import NotebookClient
 from PIL import Image
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[1] / folder) for folder in ("", "book")]
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "book"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from livebook import address
 
 from tools import install_cell
