@@ -58,14 +58,14 @@ if missing:
         raise ImportError(f"pip failed; if there is none: {shlex.join(uv)}")
     importlib.invalidate_caches()""")
 LARGE = """\
-# torch, which trains the small networks, is some gigabytes where it is new: to
-# read on without it, take it and torchvision out of `needs`.
+# torch, which trains the small networks, is some gigabytes where it is new;
+# to read on without it, take it and torchvision out of `needs`.
 """
 NO_ADDRESS = """\
 raise ImportError(
-            "repalign is not here, and this chapter names no address to get it "
-            "from: open the chapter in a clone. In Colab: `!git clone` the "
-            "repository, `%cd` into its notebooks folder, run this cell again."
+            "repalign is not here, and this chapter names no address to get "
+            "it from: open the chapter in a clone. In Colab, `!git clone` the "
+            "repository, `%cd` to its folder notebooks, run this cell again."
         )"""
 
 
