@@ -2,6 +2,7 @@
 # make notebooks   execute the chapters that are out of step with their sources
 # make serve       open the book on localhost
 # make test        everything that CI checks
+# make address     write this copy's public address for good, the one found or URL=https://github.com/me/fork
 # make bench       the package's speed and accuracy beside others'
 # make bundles     the explorers' bundles in repalign/widgets/static, and NOTICE (needs node)
 # make lock        pin dependencies again, keeping what still fits
@@ -21,7 +22,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 # A network with certificates of its own gives them to the system, where pip looks too.
 export UV_NATIVE_TLS := true
 
-.PHONY: book notebooks serve test lint unit js chapters bench bundles lock clean env-book env-test
+.PHONY: book notebooks serve test lint unit js chapters address bench bundles lock clean env-book env-test
 .DEFAULT_GOAL := book
 
 # Environments. A stamp names the lock it was made from; the larger environment serves the smaller's purposes.
@@ -56,6 +57,7 @@ env-test: $(VENV)/test.stamp
 book: env-book
 	@$(BIN)/jupyter-book build . -W -n --keep-going --all > $(VENV)/book.log 2>&1 || { cat $(VENV)/book.log; exit 1; }
 	@$(BIN)/python -c 'from pathlib import Path; print("The book:", Path("$(SITE)/index.html").resolve().as_uri())'
+	@$(BIN)/python tools/address.py --hint
 
 notebooks: env-test
 	$(BIN)/python tools/notebooks.py execute
@@ -88,6 +90,9 @@ endif
 chapters: env-test
 	$(BIN)/python tools/notebooks.py check
 	$(BIN)/pytest --override-ini addopts= --nbval --nbval-cell-timeout=600 notebooks
+
+address: env-book
+	@$(BIN)/python tools/address.py "$$URL"
 
 bench: env-test
 	PYTHONPATH=book $(BIN)/python -m bench

@@ -24,18 +24,8 @@
 #
 # *Reading: @reading@. Running: @running@.*
 
-# %% tags=["hide-input"]
-# Installs the package where it is missing, as in Colab; does nothing elsewhere.
-import importlib.util
-import subprocess
-import sys
-
-if importlib.util.find_spec("repalign") is None:
-    package = "repalign[widgets,plot,torch,paper] @ git+@repository@"
-    subprocess.run(
-        [sys.executable, "-m", "pip", "install", "--quiet", package],
-        check=True,
-    )
+# %% tags=["hide-input", "install"]
+# @install@
 
 # %%
 import numpy as np

@@ -4,8 +4,9 @@
     python tools/notebooks.py check                         fail, and say why, if anything is
 
 An executed notebook is the same bytes from run to run on one machine: ids of cells and widgets are counted, nothing
-records a path, and the only time is the coarse one that a chapter asks for. In a source, @repository@ stands for the
-public address of pyproject.toml, @reading@ for the minutes its text takes to read, @running@ for the minutes it ran.
+records a path, and the only time is the coarse one that a chapter asks for. In a source, @reading@ stands for the
+minutes its text takes to read, @running@ for the minutes it ran, `# @install@` for the cell that install_cell.py makes;
+that one is brought up to date without running the chapter.
 """
 
 import argparse
@@ -15,13 +16,18 @@ import json
 import re
 import sys
 import time
-import tomllib
 from pathlib import Path
 
 import jupytext
 import nbformat
 from nbclient import NotebookClient
 from PIL import Image
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "book"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from livebook import address
+
+from tools import install_cell
 
 ROOT = Path(__file__).resolve().parent.parent
 STATE_TYPE = "application/vnd.jupyter.widget-state+json"
@@ -38,6 +44,7 @@ def main(arguments=None, root=ROOT):
     sources = [path for path in sorted((root / "notebooks").glob("*.py")) if _chosen(path, options.names)]
     if options.command == "execute":
         for source in sources:
+            install_cell.refresh(source, root, address.written(root))
             if options.all or problems(source, root):
                 print(f"executing {source.name}", flush=True)
                 execute(source, root)
@@ -81,7 +88,7 @@ def execute(source, root=ROOT):
 def from_source(source, root=ROOT):
     """The notebook that the source describes, not run; @running@ still stands in it."""
     notebook = jupytext.reads(source.read_text(encoding="utf-8"), fmt="py:percent")
-    _replace(notebook, "@repository@", repository(root))
+    _replace(notebook, install_cell.MARK, install_cell.text(source, root, address.written(root)))
     _replace(notebook, "@reading@", reading(notebook))
     for number, cell in enumerate(notebook.cells, start=1):
         cell["id"] = f"cell-{number:02d}"
@@ -101,11 +108,6 @@ def minutes(seconds):
     if seconds < 60:
         return "under a minute"
     return f"about {round(seconds / 60)} minutes" if seconds >= 90 else "about a minute"
-
-
-def repository(root=ROOT):
-    with (root / "pyproject.toml").open("rb") as file:
-        return tomllib.load(file)["project"]["urls"]["Repository"]
 
 
 def count_widgets(text, order):

@@ -3,13 +3,14 @@
 `explorer.py` embeds an explorer into a Markdown page, `chapters.py` lists the chapters, `claims.py` shows the ledger
 of claims, `computed.py` runs code for a page, `site.py` rewrites the built pages (`widgets.py` their explorers,
 `policy.py` their inline code, `offline.py` proves that nothing comes from elsewhere, `notice.py` gathers licences),
-`theme.py` configures the theme, `api.py` reads our docstrings.
+`theme.py` configures the theme, `address.py` finds the public address, `api.py` reads our docstrings.
 """
-
-from livebook import api, chapters, claims, computed, explorer, site, theme
 
 
 def setup(app):
+    # Here, so that tools can ask for the address without loading Sphinx.
+    from livebook import api, chapters, claims, computed, explorer, site, theme
+
     app.setup_extension("sphinx.ext.autodoc")
     app.add_directive("explorer", explorer.Explorer)
     app.add_directive("chapters", chapters.Chapters)

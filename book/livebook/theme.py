@@ -1,20 +1,26 @@
 """Theme options that `_config.yml` cannot hold: it would replace the book's own, or repeat the public address."""
 
-import tomllib
-from pathlib import Path
+from livebook import address
 
 
 def configure(app, config):
-    """Buttons for the public repository, and one search field instead of two."""
+    """Launch buttons where they lead somewhere, and one search field instead of two."""
     options = config.html_theme_options
-    options["repository_url"] = repository(app.srcdir)
-    options["repository_branch"] = "main"
-    options["path_to_docs"] = ""
+    options.update(launching(options.get("launch_buttons", {}), address.find(app.srcdir)))
     options["navbar_persistent"] = []
     options["logo"] = {"text": config.html_title}
 
 
-def repository(folder):
-    """The public address: [project.urls] of the `pyproject.toml` in the book's root."""
-    with (Path(folder) / "pyproject.toml").open("rb") as file:
-        return tomllib.load(file)["project"]["urls"]["Repository"]
+def launching(buttons, public):
+    """The theme's options for those of the buttons that work at a public address; none if it is None."""
+    works = address.launchers(public)
+    if not works:
+        return {"launch_buttons": {}}
+    forge, *groups, name = public.removeprefix("https://").split("/")
+    return {
+        "launch_buttons": {key: buttons[key] for key in buttons if key in works or not key.endswith("_url")},
+        # The theme knows one owner; Binder wants GitLab's groups in groups escaped.
+        "repository_url": f"https://{forge}/{'%2F'.join(groups)}/{name}",
+        "repository_branch": "HEAD",  # the default branch, whatever its name
+        "path_to_docs": "",
+    }

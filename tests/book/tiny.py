@@ -1,6 +1,7 @@
 """A small book in a folder, built with the extension."""
 
 import shutil
+from copy import deepcopy
 from pathlib import Path
 
 import nbformat
@@ -23,19 +24,22 @@ CONFIGURATION = {
 }
 
 
-def build(folder, pages, **configuration):
-    """Build pages, a dict of file name -> text or notebook, "index.md" among them; the folder of the site."""
+def build(folder, pages, project="", **configuration):
+    """Build pages, a dict of file name -> text or notebook, "index.md" among them; the folder of the site.
+
+    `project` is the text of its pyproject.toml; keywords are added to the configuration.
+    """
     source, out = folder / "source", folder / "html"
     (source / "assets").mkdir(parents=True)
-    shutil.copy(ROOT / "pyproject.toml", source)
+    (source / "pyproject.toml").write_text(project)
     for asset in ("runtime.js", "book.css", "logo.svg"):
         shutil.copy(ROOT / "book/assets" / asset, source / "assets")
     for name, page in pages.items():
         text = page if isinstance(page, str) else nbformat.writes(page)
         (source / name).write_text(text, encoding="utf-8")
     with patch_docutils(), docutils_namespace():
-        configuration = CONFIGURATION | configuration
-        Sphinx(source, None, out, folder / "doctrees", "html", configuration, status=None, warningiserror=True).build()
+        options = deepcopy(CONFIGURATION | configuration)  # the theme writes into it
+        Sphinx(source, None, out, folder / "doctrees", "html", options, status=None, warningiserror=True).build()
     return out
 
 
