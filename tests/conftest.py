@@ -17,6 +17,12 @@ hypothesis.settings.load_profile("repalign")
 
 
 @pytest.fixture(scope="session")
+def torch():
+    """PyTorch, for a test of the core that has to do with tensors: the core is tested without it too."""
+    return pytest.importorskip("torch")
+
+
+@pytest.fixture(scope="session")
 def mnist_dir():
     """A folder with the real mnist.npz."""
     return _folder_with("mnist.npz")
