@@ -133,7 +133,7 @@ bundles:
 	npm run build
 
 links: env-book
-	$(BIN)/jupyter-book build . --builder linkcheck
+	$(BIN)/jupyter-book build . --builder linkcheck --path-output _build/links
 
 data: env-test
 	$(BIN)/python -c "from repalign.paper import datasets; [datasets.load(name) for name in datasets.SOURCES]"

@@ -12,12 +12,13 @@ import time
 from pathlib import Path
 
 import nbformat
-from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+from traitlets.config import Config
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 TIMEOUT = 600  # seconds a cell
+SOCKETS = Config(KernelManager={"transport": "ipc"})  # files: without a network there may be no loopback
 NOWHERE = "http://127.0.0.1:9"  # nothing answers there: whoever asks for another host is refused at once
 
 
@@ -48,9 +49,8 @@ def _leave_home(folder):
 def _error_of(chapter):
     """What the first cell that failed said; empty where none did."""
     notebook = nbformat.read(chapter, as_version=4)
-    kernel = AsyncKernelManager(transport="ipc")  # by files: without a network there may be no loopback
     try:
-        NotebookClient(notebook, km=kernel, timeout=TIMEOUT).execute()
+        NotebookClient(notebook, config=SOCKETS, kernel_name="python3", timeout=TIMEOUT).execute()
     except CellExecutionError as error:
         return f"{error}\n"
     return ""
