@@ -2,7 +2,6 @@
 
 import ast
 import re
-import shutil
 import subprocess
 import sys
 from importlib.metadata import packages_distributions
@@ -12,7 +11,6 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parent.parent
-UV = shutil.which("uv", path=Path(sys.executable).parent) or shutil.which("uv")
 # What the package itself imports where a chapter imports the module.
 BEHIND = {"repalign.plot": "matplotlib", "repalign.widgets": "anywidget"}
 CONDA_NAMES = {"pytorch-cpu": "torch"}
@@ -27,11 +25,11 @@ def environment():
 
 
 @pytest.fixture(scope="module")
-def resolved(environment, tmp_path_factory):
+def resolved(environment, uv, tmp_path_factory):
     """The distributions that pip would bring beside conda's."""
     given = tmp_path_factory.mktemp("binder") / "requirements.in"
     given.write_text("\n".join(environment[1]))
-    command = [UV, "pip", "compile", "--quiet", "--no-annotate", "--no-header", "--python-version", "3.12", given]
+    command = [uv, "pip", "compile", "--quiet", "--no-annotate", "--no-header", "--python-version", "3.12", given]
     done = subprocess.run([*map(str, command)], capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0, done.stderr
     return {line.split("==")[0] for line in done.stdout.splitlines() if "==" in line}

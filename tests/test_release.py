@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tarfile
@@ -16,7 +15,6 @@ import repalign
 
 ROOT = Path(__file__).parent.parent
 NAME = f"repalign-{repalign.__version__}"
-UV = shutil.which("uv", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
 SCRIPT = """
 import importlib.resources
 from repalign.paper import results
@@ -86,16 +84,17 @@ def test_the_description_leads_nowhere_but_to_the_web(metadata):
     assert re.findall(r"\]\((?!https?://)[^)]*\)", text) == []
 
 
-def test_the_metadata_name_no_address_that_is_not_decided(metadata):
+def test_the_metadata_tell_the_version_and_no_address_that_is_not_decided(metadata):
     assert (metadata["Name"], metadata["Version"]) == ("repalign", repalign.__version__)
+    assert f"version: {repalign.__version__}\n" in (ROOT / "CITATION.cff").read_text()
     assert metadata["License-Expression"] == "MIT"
     assert "OWNER" not in str(metadata)
 
 
 @pytest.mark.network
-def test_the_wheel_works_where_there_is_nothing_else(wheel, tmp_path):
-    run(UV, "venv", "--quiet", "--python", sys.executable, tmp_path / "empty")
-    run(UV, "pip", "install", "--quiet", "--python", tmp_path / "empty", wheel)
+def test_the_wheel_works_where_there_is_nothing_else(wheel, uv, tmp_path):
+    run(uv, "venv", "--quiet", "--python", sys.executable, tmp_path / "empty")
+    run(uv, "pip", "install", "--quiet", "--python", tmp_path / "empty", wheel)
     programs = tmp_path / "empty" / ("Scripts" if os.name == "nt" else "bin")
     run(programs / "python", "-c", SCRIPT, cwd=tmp_path)
     assert run(programs / "repalign", "--version", cwd=tmp_path) == f"repalign {repalign.__version__}\n"
