@@ -3,6 +3,11 @@
 # make serve       open the book on localhost
 # make test        everything that CI checks
 # make address     write this copy's public address for good, the one found or URL=https://github.com/me/fork
+# make test-core   the tests of the package alone, without PyTorch, on every Python that it promises
+# make test-colab  every chapter in the versions that Colab ships, without network or data
+# make links       ask every other site that the book links to whether it still answers
+# make data        the paper's data and weights, downloaded into the user's cache where they are not at hand
+# make dist        wheel and source distribution in dist/
 # make bench       the package's speed and accuracy beside others'
 # make bundles     the explorers' bundles in repalign/widgets/static, and NOTICE (needs node)
 # make lock        pin dependencies again, keeping what still fits
@@ -15,6 +20,17 @@ BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 HAS_NODE := $(shell command -v npm 2>/dev/null)
 SITE := _build/html
+COLAB := .venv-colab
+CORE := .venv-core
+# Interpreters of pyenv are found although none is activated; uv would download what it does not find.
+PYENV := $(wildcard $(HOME)/.pyenv/versions/3.1[1-9]*/bin)
+FIND := PATH="$$PATH$(subst $() ,,$(PYENV:%=:%))" UV_PYTHON_DOWNLOADS=never $(UV)
+# Left out where there is no such interpreter, but not in CI.
+need-python = $(FIND) python find --system $(1) >/dev/null 2>&1 || \
+  { echo "LEFT OUT: $@, since Python $(1) is neither on PATH nor among pyenv's."; test -z "$(CI)"; exit; };
+CORE_TESTS := $(patsubst %,tests/test_%.py,accumulate dynamics features files held_out import measures results \
+  spectrum stored)
+OFFLINE := $(shell unshare --map-root-user --net true 2>/dev/null && echo unshare --map-root-user --net)
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 
 export VIRTUAL_ENV := $(abspath $(VENV))
@@ -22,7 +38,8 @@ export PYTHONDONTWRITEBYTECODE := 1
 # A network with certificates of its own gives them to the system, where pip looks too.
 export UV_NATIVE_TLS := true
 
-.PHONY: book notebooks serve test lint unit js chapters address bench bundles lock clean env-book env-test
+.PHONY: book notebooks serve test test-core test-colab lint unit js chapters address bench bundles links data dist lock \
+  clean env-book env-test
 .DEFAULT_GOAL := book
 
 # Environments. A stamp names the lock it was made from; the larger environment serves the smaller's purposes.
@@ -74,6 +91,8 @@ test: lint js unit chapters book
 lint: env-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/actionlint -shellcheck= -pyflakes= .github/workflows/*.yml
+	$(BIN)/zizmor --offline --no-progress --quiet --pedantic .github
 
 unit: env-test
 	$(BIN)/pytest -m "not browser"
@@ -94,6 +113,25 @@ chapters: env-test
 address: env-book
 	@$(BIN)/python tools/address.py "$$URL"
 
+# The package with NumPy and SciPy and nothing else, PyTorch least of all.
+test-core: core-3.11 core-3.12 core-3.13
+
+core-%: | $(UV)
+	@$(call need-python,$*) \
+	$(FIND) venv --quiet --clear --python $* $(CORE)/$* && \
+	$(UV) pip install --quiet --python $(CORE)/$* --constraints requirements.lock --editable . hypothesis pytest && \
+	echo "The core on Python $*" && $(CORE)/$*/bin/pytest --quiet $(CORE_TESTS)
+
+# The package goes into what Colab ships, as a chapter's first cell would install it, and must not move any of it.
+test-colab: | $(UV)
+	@$(call need-python,3.13) \
+	$(FIND) venv --quiet --clear --python 3.13 $(COLAB) && \
+	$(UV) pip install --quiet --python $(COLAB) --exclude-newer 2026-09-01 --requirements requirements-colab.txt && \
+	$(UV) pip freeze --quiet --python $(COLAB) > $(COLAB)/before.txt && \
+	$(UV) pip install --quiet --python $(COLAB) ".[widgets,plot,torch,paper]" && \
+	$(UV) pip freeze --quiet --python $(COLAB) | grep -v ^repalign | diff $(COLAB)/before.txt - && \
+	$(OFFLINE) $(COLAB)/bin/python tools/colab.py
+
 bench: env-test
 	PYTHONPATH=book $(BIN)/python -m bench
 
@@ -102,9 +140,22 @@ bundles:
 	npm run build
 	node tools/notice.js
 
+links: env-book
+	$(BIN)/jupyter-book build . --builder linkcheck --path-output _build/links
+
+data: env-test
+	$(BIN)/python -c "from repalign.paper import datasets; [datasets.load(name) for name in datasets.SOURCES]"
+
+# TAG=v1.2.3 asks for that version.
+dist: env-test
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation --outdir dist .
+	test -f dist/repalign-$(or $(TAG:v%=%),*).tar.gz
+	$(BIN)/pytest tests/test_release.py
+
 lock: $(VENV)/pyvenv.cfg $(UV)
 	$(COMPILE) --extra test pyproject.toml -o requirements.lock
 	$(COMPILE) --extra book -c requirements.lock pyproject.toml -o requirements-book.lock
 
 clean:
-	rm -rf $(VENV) _build node_modules .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(COLAB) $(CORE) _build node_modules .pytest_cache .ruff_cache .hypothesis

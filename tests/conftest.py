@@ -1,6 +1,7 @@
 """What tests share: the oracles on the path, and real data where this machine has it."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -14,6 +15,18 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 hypothesis.settings.register_profile("repalign", deadline=None, max_examples=50, derandomize=True)
 hypothesis.settings.load_profile("repalign")
+
+
+@pytest.fixture(scope="session")
+def uv():
+    """The program that the Makefile installs with: beside this interpreter, or on PATH."""
+    return shutil.which("uv", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
+
+
+@pytest.fixture(scope="session")
+def torch():
+    """PyTorch, for a test of the core that has to do with tensors: the core is tested without it too."""
+    return pytest.importorskip("torch")
 
 
 @pytest.fixture(scope="session")

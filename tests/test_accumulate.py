@@ -4,7 +4,6 @@ import pickle
 
 import numpy as np
 import pytest
-import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -126,7 +125,7 @@ def test_chunks_may_be_changed_after_they_were_given():
     assert_same(accumulator.compute(), spectrum(phi, y))
 
 
-def test_tensors_and_float32():
+def test_tensors_and_float32(torch):
     phi, y = task(30, 4)
     accumulator = SpectrumAccumulator().update(torch.tensor(phi, dtype=torch.float32), torch.tensor(y))
     assert_same(accumulator.compute(), spectrum(phi.astype(np.float32), y))

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-import torch
 
 from repalign import one_hot, prepare, signed_labels
 
@@ -31,7 +30,7 @@ def test_rows_of_any_scale_have_length_one(scale):
     np.testing.assert_allclose(np.square(rows).sum(axis=1), 1)
 
 
-def test_tensors_that_require_a_gradient():
+def test_tensors_that_require_a_gradient(torch):
     np.testing.assert_allclose(prepare(torch.ones(2, 3, requires_grad=True)), 0.5)
 
 
@@ -60,11 +59,14 @@ def test_bad_features_are_named(X, message):
     ([False, True], [-1, 1]),
     (["b", "a"], [1, -1]),
     ([0.5, -0.5], [1, -1]),
-    (torch.tensor([0, 1]), [-1, 1]),
 ])  # fmt: skip
 def test_the_smaller_class_is_minus_one(y, expected):
     np.testing.assert_array_equal(signed_labels(y), expected)
     assert signed_labels(y).dtype == np.float64
+
+
+def test_labels_in_a_tensor(torch):
+    np.testing.assert_array_equal(signed_labels(torch.tensor([0, 1])), [-1, 1])
 
 
 @pytest.mark.parametrize("y, message", [
