@@ -48,7 +48,7 @@ def pictures(folder, *, side=224):
     Raises
     ------
     ValueError
-        There is no such folder, or it does not hold exactly two folders with pictures.
+        There is no such folder, it does not hold exactly two folders with pictures, or one of them cannot be read.
     """
     found = _found(Path(folder).expanduser())
     if len(found) != 2:
@@ -71,5 +71,8 @@ def _found(folder):
 
 def _square(path, side):
     ops, Image = need("PIL.ImageOps", "torch"), need("PIL.Image", "torch")
-    with Image.open(path) as image:
-        return np.asarray(ops.fit(image.convert("RGB"), (side, side), Image.Resampling.BILINEAR))
+    try:
+        with Image.open(path) as image:
+            return np.asarray(ops.fit(image.convert("RGB"), (side, side), Image.Resampling.BILINEAR))
+    except Exception as error:  # damage may raise whatever the readers of all those formats do
+        raise ValueError(f"{path} cannot be read as a picture: {error}; remove it or replace it") from error
