@@ -127,17 +127,23 @@ def load_arrays(path, names=None):
     OSError
         It cannot be read, or memory is short.
     """
-    with open(path, "rb") as file:
-        try:
-            return _arrays(file, names)
-        except MemoryError as error:
-            raise OSError(errno.ENOMEM, "not enough memory to read it", str(path)) from error
-        except Exception as error:  # damage may raise whatever the readers of zip, zlib, .npy and its header do
-            if isinstance(error, OSError) and error.errno != errno.EINVAL:  # that of seeking before the start
-                raise
-            wanted = "" if names is None else f" that holds the arrays {', '.join(names)}"
-            reason = error if isinstance(error, ValueError) else f"{type(error).__name__}: {error}"
-            raise ValueError(f"{path} is damaged or not an .npz file{wanted}: {reason}") from error
+    wanted = "" if names is None else f" that holds the arrays {', '.join(names)}"
+    with open(path, "rb") as file, damage_named(f"{path} is damaged or not an .npz file{wanted}"):
+        return _arrays(file, names)
+
+
+@contextmanager
+def damage_named(message, remedy=""):
+    """ValueError for whatever readers of a damaged file raise; OSError where the disk or memory is to blame."""
+    try:
+        yield
+    except MemoryError as error:
+        raise OSError(errno.ENOMEM, f"{message}, or memory is short") from error
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):  # seeking before the start
+            raise
+        reason = error if isinstance(error, ValueError) else f"{type(error).__name__}: {error}"
+        raise ValueError(f"{message}: {reason}{remedy}") from error
 
 
 def _arrays(file, names):
@@ -173,9 +179,7 @@ def _require_modest(members, size):
 
 def _array(archive, info):
     with archive.open(info) as file:
-        major, _ = np.lib.format.read_magic(file)
-        header = np.lib.format.read_array_header_1_0 if major == 1 else np.lib.format.read_array_header_2_0
-        shape, _, dtype = header(file)
+        shape, dtype = _header(file)
         size = file.tell() + math.prod(shape) * dtype.itemsize
     if dtype.hasobject or size != info.file_size or min(shape, default=0) < 0:
         raise ValueError(
@@ -184,3 +188,14 @@ def _array(archive, info):
         )
     with archive.open(info) as file:
         return np.lib.format.read_array(file, allow_pickle=False)
+
+
+def _header(file):
+    """Shape and type that an .npy file begins with."""
+    major, _ = np.lib.format.read_magic(file)
+    read = np.lib.format.read_array_header_1_0 if major == 1 else np.lib.format.read_array_header_2_0
+    try:
+        shape, _, dtype = read(file)
+    except MemoryError as error:  # what Python's parser raises for brackets and signs without end
+        raise ValueError("a header is no description of an array") from error
+    return shape, dtype

@@ -33,16 +33,10 @@ def weights(path):
         The file is damaged, holds no state dict, or numbers that are not finite. Files of torch before 1.6 have no
         checksums: what is damaged there may go unnoticed.
     """
-    try:
+    remedy = "; remove it and get it anew, or save net.state_dict() again"
+    with _files.damage_named(f"{path} does not hold weights, or is damaged", remedy):
         _require_sound(path)
         state = torch.load(path, weights_only=True, map_location="cpu")
-    except OSError:
-        raise
-    except Exception as error:  # damage may raise whatever the readers of zip and pickle do
-        raise ValueError(
-            f"{path} does not hold weights, or is damaged: {error}; remove it and get it anew, or save "
-            "net.state_dict() again"
-        ) from error
     _require_state_dict(path, state)
     return state
 

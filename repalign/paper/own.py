@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from repalign._extras import need
+from repalign._files import damage_named
 from repalign.paper import datasets, pretrained
 
 SUFFIXES = {".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"}
@@ -71,8 +72,5 @@ def _found(folder):
 
 def _square(path, side):
     ops, Image = need("PIL.ImageOps", "torch"), need("PIL.Image", "torch")
-    try:
-        with Image.open(path) as image:
-            return np.asarray(ops.fit(image.convert("RGB"), (side, side), Image.Resampling.BILINEAR))
-    except Exception as error:  # damage may raise whatever the readers of all those formats do
-        raise ValueError(f"{path} cannot be read as a picture: {error}; remove it or replace it") from error
+    with damage_named(f"{path} cannot be read as a picture", "; remove it or replace it"), Image.open(path) as image:
+        return np.asarray(ops.fit(image.convert("RGB"), (side, side), Image.Resampling.BILINEAR))
