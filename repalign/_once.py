@@ -7,12 +7,7 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
-from repalign._files import save_arrays
-
-try:
-    import fcntl
-except ModuleNotFoundError:  # Windows: two sweeps of one folder at the same time may do the same work twice there
-    fcntl = None
+from repalign._files import fcntl, kept, load_arrays, save_arrays
 
 
 def path_of(label, content, folder):
@@ -22,18 +17,24 @@ def path_of(label, content, folder):
 
 
 def once(path, compute):
-    """Write the arrays that `compute` returns, a dict, unless the file is there; returns `path`."""
+    """The arrays of a file; where it is not there, or is damaged, those that `compute` returns, written first."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
+    arrays = kept(path, load_arrays)
+    if arrays is None:
         with _alone(path):
-            if not path.exists():  # another process may have written it meanwhile
+            arrays = kept(path, load_arrays)  # another process may have written it meanwhile
+            if arrays is None:
                 save_arrays(path, **compute())
-    return path
+                arrays = load_arrays(path)
+    return arrays
 
 
 @contextmanager
 def _alone(path):
-    """One process at a time; the lock of a killed one opens by itself."""
+    """One process at a time; the lock of a killed one opens by itself.
+
+    Windows has none: two sweeps of one folder at the same time may do the same work twice there.
+    """
     lock = path.with_suffix(".lock")
     while fcntl:
         with lock.open("w") as file:

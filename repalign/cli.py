@@ -62,7 +62,7 @@ def _run(options):
     from repalign.paper import runs
 
     chosen = _chosen(options)
-    missing = [item for item in chosen if not runs.path_of(*item, options.out).exists()]
+    missing = [item for item in chosen if not runs.is_done(*item, options.out)]
     failures = _complete(missing, options)
     for (name, config), error, traceback in failures:
         print(f"{traceback}{name}: {config} failed: {error}", file=sys.stderr)

@@ -9,7 +9,7 @@ import numpy as np
 
 from repalign._check import as_array
 from repalign._extras import need
-from repalign._files import load_arrays
+from repalign._files import kept, load_arrays
 from repalign._maps import dask_map, process_map, single_threaded
 from repalign._once import once, path_of
 from repalign.accumulate import SpectrumAccumulator
@@ -49,7 +49,8 @@ def sweep(fn, configs, *, map=map, cache_dir=None):
     cache_dir : path, optional
         A folder for one .npz file a configuration, named by the content of the configuration and by the module and
         name of `fn`, so `fn` must be defined at the top of a module or of a notebook, or be a `functools.partial` of
-        such a function. A sweep that was killed goes on from what is there. Remove files if `fn` changes what it does.
+        such a function. A sweep that was killed goes on from what is there; a damaged file is named, set aside and
+        computed again. Remove files if `fn` changes what it does.
         If workers run on several machines, they must all see the folder.
 
     Returns
@@ -73,9 +74,11 @@ def sweep(fn, configs, *, map=map, cache_dir=None):
     if cache_dir is None:
         return _outcomes(fn, configs, map)
     paths = [_cache_path(fn, config, cache_dir) for config in configs]
-    missing = [pair for pair in zip(paths, configs, strict=True) if not pair[0].exists()]
+    found = [kept(path, load_arrays) for path in paths]
+    pairs = zip(paths, configs, strict=True)
+    missing = [pair for pair, arrays in zip(pairs, found, strict=True) if arrays is None]
     _outcomes(_Cached(fn), missing, map, config_of=lambda pair: pair[1], total=len(configs))
-    return [load_arrays(path) for path in paths]
+    return [load_arrays(path) if arrays is None else arrays for path, arrays in zip(paths, found, strict=True)]
 
 
 def _outcomes(fn, items, map, config_of=lambda item: item, total=None):

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from repalign.cli import main
-from repalign.paper import experiments, results, runs
+from repalign.paper import checkpoints, experiments, results, runs
 
 
 @dataclass(frozen=True)
@@ -141,10 +141,33 @@ def test_numbers_of_the_serial_run_are_added_up_by_one_thread_too(toy):
 
 def test_a_run_that_took_up_a_state_says_so(toy, tmp_path):
     path = runs.path_of("toy", Config(0), tmp_path / "runs")
+    checkpoints.keep(path.with_suffix(".state"), {"epoch": 3})
+    assert main(["run", "toy", "--seeds", "1"]) == 0
+    assert runs.read(path)[1]["resumed"] is True
+
+
+def test_a_run_whose_state_was_damaged_did_not_take_it_up(toy, tmp_path, capsys):
+    path = runs.path_of("toy", Config(0), tmp_path / "runs")
     path.parent.mkdir()
     path.with_suffix(".state").write_text("half")
     assert main(["run", "toy", "--seeds", "1"]) == 0
-    assert runs.read(path)[1]["resumed"] is True
+    assert runs.read(path)[1]["resumed"] is False
+    assert f"{path.with_suffix('.state')} is damaged" in capsys.readouterr().err
+
+
+def test_damaged_runs_are_named_set_aside_and_run_again(toy, tmp_path, capsys):
+    assert main(["run", "toy"]) == 0
+    paths = [runs.path_of("toy", config, tmp_path / "runs") for config in toy.CONFIGS]
+    paths[0].write_bytes(paths[0].read_bytes()[:-30])
+    np.savez(paths[2], x=np.array(5))  # no run at all
+    assert main(["run", "toy", "--update"]) == 0
+    assert toy.ran == [*toy.CONFIGS, toy.CONFIGS[0], toy.CONFIGS[2]]
+    assert results.load("toy")["x"].tolist() == [0, 1, 2]
+    said = capsys.readouterr().err
+    assert f"{paths[0]} is damaged" in said and f"{paths[2]} holds no run" in said
+    assert sorted(path.name for path in (tmp_path / "runs").glob("*.damaged")) == sorted(
+        f"{path.name}.damaged" for path in (paths[0], paths[2])
+    )
 
 
 def test_toy_runs_do_not_become_results(toy, capsys):

@@ -1,7 +1,11 @@
 """Where data comes from; downloads run against fakes at the boundary, which write the sources' real formats."""
 
+import functools
+import hashlib
+import http.server
 import pickle
 import struct
+import threading
 import zipfile
 
 import numpy as np
@@ -18,7 +22,11 @@ IMAGES = {
     "test_labels": np.array([1]),
     "classes": np.array(["0", "1"]),
 }
+PICTURES = IMAGES | {
+    name: np.zeros((len(IMAGES[name]), 32, 32, 3), np.uint8) for name in ("train_images", "test_images")
+}
 TABLE = {"features": np.zeros((3, 384)), "target": np.arange(3.0), "patient": np.arange(3)}
+CONTENTS = {"mnist": IMAGES, "cifar10": PICTURES, "cifar100": PICTURES, "ct_slices": TABLE}
 
 
 @pytest.fixture(autouse=True)
@@ -32,14 +40,14 @@ def cache(tmp_path, monkeypatch):
 
 def stored(folder, name="mnist", **changes):
     folder.mkdir(parents=True, exist_ok=True)
-    np.savez(folder / f"{name}.npz", **(TABLE if name == "ct_slices" else IMAGES) | changes)
+    np.savez(folder / f"{name}.npz", **CONTENTS[name] | changes)
     return folder
 
 
 @pytest.mark.parametrize("name", ["mnist", "cifar10", "cifar100"])
 def test_images_are_read_from_a_folder(tmp_path, name):
     data = datasets.load(name, data_dir=stored(tmp_path, name))
-    for field, array in IMAGES.items():
+    for field, array in CONTENTS[name].items():
         np.testing.assert_array_equal(getattr(data, field), array)
 
 
@@ -55,8 +63,8 @@ def test_weights_are_read_from_a_folder(tmp_path):
 def test_order_is_argument_then_variable_then_cache(tmp_path, cache, monkeypatch):
     monkeypatch.setenv("REPALIGN_DATA", str(tmp_path / "variable"))
     for folder, first in ((cache, 3), (tmp_path / "variable", 2), (tmp_path / "argument", 1)):
-        stored(folder, train_labels=np.array([first]))
-        assert datasets.load("mnist", data_dir=tmp_path / "argument").train_labels == [first]
+        stored(folder, train_images=np.full((2, 28, 28), first, np.uint8))
+        assert (datasets.load("mnist", data_dir=tmp_path / "argument").train_images == first).all()
 
 
 def test_unknown_name_lists_the_known():
@@ -94,8 +102,35 @@ def test_a_corrupt_file_is_named(tmp_path, file, content):
 
 def test_a_file_that_lacks_an_array_is_named(tmp_path):
     np.savez(tmp_path / "mnist.npz", train_images=1)
-    with pytest.raises(ValueError, match=r"mnist.npz is not an .npz file that holds the arrays train_images, train_la"):
+    with pytest.raises(ValueError, match=r"mnist.npz .* that holds the arrays .* lacks train_labels, test_images"):
         datasets.load("mnist", data_dir=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "value", "expected"),
+    [
+        ("mnist", "train_images", np.zeros((2, 28, 28)), r"uint8 \(2, 28, 28\); got float64 \(2, 28, 28\)"),
+        ("mnist", "train_images", np.zeros((2, 32, 32), np.uint8), r"uint8 \(2, 28, 28\); got uint8 \(2, 32, 32\)"),
+        ("cifar10", "test_images", np.zeros((1, 28, 28), np.uint8), r"uint8 \(1, 32, 32, 3\); got uint8 \(1, 28, 28\)"),
+        ("mnist", "test_images", np.zeros((0, 28, 28), np.uint8), r"not empty; got uint8 \(0, 28, 28\)"),
+        ("mnist", "train_images", np.uint8(3), r"not empty; got uint8 \(\)"),
+        ("mnist", "train_labels", np.array([0, 1, 1]), r"integers \(2,\); got int64 \(3,\)"),
+        ("cifar100", "test_labels", np.array([0.0]), r"integers \(1,\); got float64 \(1,\)"),
+        ("mnist", "train_labels", np.array([0, 2]), "go from 0 to 1, not 0 to 2"),
+        ("mnist", "train_labels", np.array([-1, 1]), "go from 0 to 1, not -1 to 1"),
+        ("mnist", "classes", np.array([0, 1]), r"names \(k,\); got int64 \(2,\)"),
+        ("ct_slices", "features", np.zeros((3, 383)), r"numbers \(3, 384\); got float64 \(3, 383\)"),
+        ("ct_slices", "features", np.zeros((2, 384)), r"numbers \(3, 384\); got float64 \(2, 384\)"),
+        ("ct_slices", "features", np.full((3, 384), np.nan), "go from -1 to 2, not nan to nan"),
+        ("ct_slices", "features", np.full((3, 384), 255.0), "go from -1 to 2, not 255.0 to 255.0"),
+        ("ct_slices", "target", np.array([0.0, 1.0, 181.0]), "go from 0 to 180, not 0.0 to 181.0"),
+        ("ct_slices", "target", np.array(["a", "b", "c"]), r"numbers \(3,\); got <U1 \(3,\)"),
+        ("ct_slices", "patient", np.arange(3.0), r"integers \(3,\); got float64 \(3,\)"),
+    ],
+)
+def test_a_file_of_other_shapes_types_or_ranges_is_refused(tmp_path, name, field, value, expected):
+    with pytest.raises(ValueError, match=rf"{name}\.npz: {field} must (be )?{expected}; remove the file"):
+        datasets.load(name, data_dir=stored(tmp_path, name, **{field: value}))
 
 
 def idx(array):
@@ -147,32 +182,57 @@ def test_cifar_is_downloaded_through_torchvision(monkeypatch, name, labels, clas
     assert data.classes[-1] == f"class {classes - 1}"
 
 
-def fake_archive(monkeypatch, rows):
-    class FakePooch:
-        @staticmethod
-        def retrieve(url, known_hash, path, fname):
-            assert url == datasets.CT_SLICES_URL
-            with zipfile.ZipFile(f"{path}/{fname}", "w") as archive:
-                header = ",".join(["patientId", *(f"value{i}" for i in range(384)), "reference"])
-                lines = [",".join(map(str, [row, *range(384), row / 2])) for row in range(rows)]
-                archive.writestr("slice_localization_data.csv", "\n".join([header, *lines]))
-            return f"{path}/{fname}"
+@pytest.fixture
+def archive(tmp_path, monkeypatch):
+    """A function that makes the archive of rows of CT slices, served on this machine: pooch itself fetches it."""
+    folder = tmp_path / "served"
+    folder.mkdir()
 
-    monkeypatch.setitem(datasets.sys.modules, "pooch", FakePooch)
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *args):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setattr(datasets, "CT_SLICES_URL", f"http://127.0.0.1:{server.server_port}/ct.zip")
+
+    def serve(rows):
+        header = ",".join(["patientId", *(f"value{i}" for i in range(384)), "reference"])
+        lines = [",".join(map(str, [row, *(i / 384 for i in range(384)), row / 2])) for row in range(rows)]
+        csv = "\n".join([header, *lines]).encode()
+        with zipfile.ZipFile(folder / "ct.zip", "w") as file:
+            file.writestr("slice_localization_data.csv", csv)
+        return [hashlib.sha256(content).hexdigest() for content in ((folder / "ct.zip").read_bytes(), csv[: 2**20])]
+
+    yield serve
+    server.shutdown()
+    server.server_close()
 
 
-def test_ct_slices_are_downloaded_through_pooch(monkeypatch):
-    fake_archive(monkeypatch, rows=4)
+def test_ct_slices_are_downloaded_through_pooch(archive, monkeypatch):
+    whole, start = archive(rows=4)
+    monkeypatch.setattr(datasets, "CT_SLICES_SHA256", whole)
+    monkeypatch.setattr(datasets, "CT_SLICES_START_SHA256", start)
     monkeypatch.setattr(datasets, "CT_SLICES_SHAPE", (4, 386))
     data = datasets.load("ct_slices")
-    assert data.features[0].tolist() == list(range(384))
+    assert data.features[0].tolist() == [i / 384 for i in range(384)]
     assert data.target.tolist() == [0, 0.5, 1, 1.5]
     assert data.patient.tolist() == [0, 1, 2, 3]
 
 
-def test_a_table_of_the_wrong_size_is_not_kept(cache, monkeypatch):
-    fake_archive(monkeypatch, rows=4)
-    with pytest.raises(datasets.DataNotFoundError, match=r"table has shape \(4, 386\), expected \(53500, 386\)"):
+@pytest.mark.parametrize(
+    ("known", "message"),
+    [
+        (0, r"SHA256 hash of downloaded file .* does not match the known hash: expected sha256:9411f9"),
+        (1, "the table does not begin as that of 2011 does"),
+        (2, r"table has shape \(4, 386\), expected \(53500, 386\)"),
+    ],
+)
+def test_another_table_is_not_kept(cache, archive, monkeypatch, known, message):
+    names = ("CT_SLICES_SHA256", "CT_SLICES_START_SHA256")
+    for name, digest in zip(names[:known], archive(rows=4), strict=False):
+        monkeypatch.setattr(datasets, name, digest)
+    with pytest.raises(datasets.DataNotFoundError, match=message):
         datasets.load("ct_slices")
     assert not cache.exists()
 

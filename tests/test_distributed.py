@@ -16,6 +16,7 @@ import dask.array as da
 import numpy as np
 import pytest
 import sweep_functions
+from damage import damaged, same
 from distributed import Client, LocalCluster
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,6 +106,21 @@ def test_a_cached_result_is_what_the_function_returned(configs, tmp_path):
     (direct,) = sweep(sweep_functions.numbers, configs[:1])
     assert cached.keys() == direct.keys()
     np.testing.assert_array_equal(cached["product"], direct["product"])
+
+
+def test_of_100_damaged_results_none_changes_a_number(configs, tmp_path, capsys):
+    """What is damaged is named, set aside and computed again."""
+    cache, rng = tmp_path / "cache", np.random.default_rng(0)
+    first = sweep(sweep_functions.numbers, configs, cache_dir=cache)
+    whole = contents(cache)
+    for _ in range(25):
+        for name, content in whole.items():
+            (cache / name).write_bytes(damaged(content, rng))
+        again = sweep(sweep_functions.numbers, configs, cache_dir=cache)
+        assert all(same(*pair) for pair in zip(again, first, strict=True))
+    said = capsys.readouterr().err
+    assert sum(calls(tmp_path).values()) == 4 + said.count("set aside") > 60
+    assert all(f"{cache / name} is damaged" in said for name in whole)
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,15 @@ def test_what_sticks_out_of_the_square_is_cut_off(folder):
     assert (own.pictures(folder, side=8)[0][0, :, 1:-1] == 255).all()  # scaling blends the outermost columns
 
 
+def test_a_damaged_picture_is_named(folder):
+    path = folder / "dogs/b.PNG"
+    whole = path.read_bytes()
+    for content in (b"", b"no picture", whole[:-40], whole.replace(b"IDAT", b"IDOT")):
+        path.write_bytes(content)
+        with pytest.raises(ValueError, match=r"dogs/b\.PNG cannot be read as a picture: .*; remove it or replace it"):
+            own.pictures(folder, side=8)
+
+
 def test_a_folder_of_other_than_two_classes_is_refused(folder):
     with pytest.raises(ValueError, match="there is no folder"):
         own.pictures(folder / "nowhere")

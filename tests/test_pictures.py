@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from repalign.paper import pictures
+from repalign.paper import checkpoints, pictures
 from repalign.paper.pictures import Recipe, as_inputs, fit, predictions
 from repalign.paper.resnet import ResNet18
 
@@ -87,6 +87,20 @@ def test_trained_before_is_only_loaded(tmp_path, two_classes):
     assert all(map(torch.equal, first.state_dict().values(), second.state_dict().values()))
 
 
+def test_damaged_weights_are_named_set_aside_and_trained_again(tmp_path, two_classes, capsys):
+    path = tmp_path / "weights.pth"
+    first, second = ResNet18(2, width=4), ResNet18(2, width=4)
+    losses = fit(first, *two_classes, RECIPE, state_path=path)["losses"]
+    whole = bytearray(path.read_bytes())
+    whole[len(whole) // 2] ^= 1
+    path.write_bytes(whole)
+    assert fit(second, *two_classes, RECIPE, state_path=path)["losses"] == losses
+    assert all(map(torch.equal, first.state_dict().values(), second.state_dict().values()))
+    assert f"{path} is damaged" in capsys.readouterr().err
+    assert path.with_name("weights.pth.damaged").read_bytes() == whole
+    assert len(checkpoints.kept(path)["record"]["losses"]) == 3
+
+
 def test_a_loss_that_is_not_finite_stops_training(two_classes):
     with pytest.raises(FloatingPointError, match="lower the learning rate"):
         fit(ResNet18(2, width=4), *two_classes, Recipe(epochs=30, batch_size=8, learning_rate=1e12))
@@ -100,6 +114,6 @@ def test_training_killed_and_taken_up_ends_with_the_same_weights(tmp_path):
     assert start("whole", die_at=-1) == 0
     assert start("killed", die_at=2) == -signal.SIGKILL
     assert start("killed", die_at=1) == 0  # it goes on after epoch 2 and never comes by epoch 1
-    whole, killed = (torch.load(tmp_path / name, weights_only=True) for name in ("whole", "killed"))
+    whole, killed = (checkpoints.kept(tmp_path / name) for name in ("whole", "killed"))
     assert whole["record"]["losses"] == killed["record"]["losses"]
     assert all(torch.equal(whole["network"][name], killed["network"][name]) for name in whole["network"])

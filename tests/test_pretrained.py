@@ -109,7 +109,7 @@ def test_many_names_that_do_not_fit_are_not_all_listed(checkpoint):
 
 def test_a_file_that_holds_no_weights_is_an_error(tmp_path, checkpoint):
     (tmp_path / "text.pth").write_text("weights")
-    with pytest.raises(ValueError, match=r"text.pth does not hold weights: "):
+    with pytest.raises(ValueError, match=r"text.pth does not hold weights, or is damaged: "):
         pretrained.network(NAME, tmp_path / "text.pth")
     with pytest.raises(ValueError, match=r"own.pth holds no state dict"):
         pretrained.network(NAME, checkpoint({"epoch": 3, "net": {}}))
@@ -134,13 +134,18 @@ def test_without_a_network_the_weights_file_and_its_folder_are_named(tmp_path, m
         pretrained.network(NAME, "imagenet")
 
 
-def test_weights_in_torchvisions_cache_are_used(tmp_path, monkeypatch):
+def test_weights_in_torchvisions_cache_are_used_if_they_have_the_digest_in_their_name(tmp_path, monkeypatch):
     """What a download would have left there: the switch to the paper's networks, without the network."""
     monkeypatch.setenv("TORCH_HOME", str(tmp_path))
     folder = tmp_path / "hub" / "checkpoints"
     folder.mkdir(parents=True)
     full = seeded("resnet18", 9)
     torch.save(full.state_dict(), folder / torchvision.models.ResNet18_Weights.IMAGENET1K_V1.url.rpartition("/")[2])
+    with pytest.raises(
+        ValueError, match=r"resnet18-f37072fd\.pth is damaged: .*, not f37072fd; remove it, and it is down"
+    ):
+        pretrained.network("resnet18", "imagenet")
+    monkeypatch.setattr(pretrained.checkpoints, "require_digest", lambda url: None)  # these are not the real ones
     loaded = pretrained.network("resnet18", "imagenet")
     torch.testing.assert_close(loaded.conv1.weight, full.conv1.weight)
 

@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from damage import damaged
 
 from repalign.paper import results
 
@@ -55,6 +56,30 @@ def test_unknown_names_list_the_known(stored):
 def test_wrong_number_of_indices_is_named(stored, index):
     with pytest.raises(ValueError, match=r"layer needs an index for each of its axes \(2,\); got \("):
         stored.spectrum("layer", *index)
+
+
+@pytest.mark.parametrize("suffix", [".npz", ".json"])
+def test_damaged_results_are_refused(stored, tmp_path, suffix):
+    """50 times, in the arrays and in their provenance."""
+    path, rng = tmp_path / f"toy{suffix}", np.random.default_rng(0)
+    whole = path.read_bytes()
+    for _ in range(50):
+        if (content := damaged(whole, rng)) != whole:
+            path.write_bytes(content)
+            with pytest.raises(ValueError, match=rf"toy{suffix} is damaged: .* Install repalign again"):
+                results.load("toy")
+    path.write_bytes(whole)
+    assert results.load("toy").provenance == stored.provenance
+
+
+def test_results_of_another_experiment_keep_their_sums(stored):
+    results.save("other", ARRAYS, {"runs": []})
+    assert set(results.load("toy")) == set(results.load("other")) == set(ARRAYS)
+
+
+def test_results_in_the_package_are_those_that_were_measured():
+    for path in results.FOLDER.glob("*.npz"):
+        assert results.load(path.stem)
 
 
 def test_all_results_together_stay_small():

@@ -3,7 +3,7 @@
 import numpy as np
 
 from repalign._extras import need
-from repalign._files import replacing
+from repalign.paper import checkpoints
 
 torch = need("torch", "torch")
 
@@ -20,7 +20,7 @@ def train(trainer, epochs, state_path, progress, *, checkpoints=(), measure=None
     epochs : int
         At most.
     state_path : Path or None
-        Where the state is kept every `STATE_EVERY` epochs.
+        Where the state is kept every `STATE_EVERY` epochs; a damaged one is set aside.
     progress : callable (epochs done, epochs at most)
     checkpoints : epochs at which to measure, 0 before the first
     measure : callable () -> dict of arrays
@@ -48,14 +48,13 @@ def train(trainer, epochs, state_path, progress, *, checkpoints=(), measure=None
 def save_state(path, trainer, history, epoch_loss):
     """Write where training stands, whole or not at all."""
     tensors = [{name: torch.from_numpy(np.array(array)) for name, array in entry.items()} for entry in history]
-    with replacing(path) as partial:
-        torch.save({"trainer": trainer.state(), "history": tensors, "epoch_loss": epoch_loss}, partial)
+    checkpoints.keep(path, {"trainer": trainer.state(), "history": tensors, "epoch_loss": epoch_loss})
 
 
 def resumed(trainer, path):
     """Bring the trainer to the state kept, if there is one; (history, epoch_loss) until then."""
-    if path is None or not path.exists():
+    state = path and checkpoints.kept(path)
+    if state is None:
         return [], []
-    state = torch.load(path, weights_only=True)
     trainer.resume(state["trainer"])
     return [{name: tensor.numpy() for name, tensor in entry.items()} for entry in state["history"]], state["epoch_loss"]

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from repalign._extras import need
+from repalign._files import damage_named
 from repalign.paper import datasets, pretrained
 
 SUFFIXES = {".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"}
@@ -48,7 +49,7 @@ def pictures(folder, *, side=224):
     Raises
     ------
     ValueError
-        There is no such folder, or it does not hold exactly two folders with pictures.
+        There is no such folder, it does not hold exactly two folders with pictures, or one of them cannot be read.
     """
     found = _found(Path(folder).expanduser())
     if len(found) != 2:
@@ -71,5 +72,5 @@ def _found(folder):
 
 def _square(path, side):
     ops, Image = need("PIL.ImageOps", "torch"), need("PIL.Image", "torch")
-    with Image.open(path) as image:
+    with damage_named(f"{path} cannot be read as a picture", "; remove it or replace it"), Image.open(path) as image:
         return np.asarray(ops.fit(image.convert("RGB"), (side, side), Image.Resampling.BILINEAR))

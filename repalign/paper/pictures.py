@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from repalign._extras import need
-from repalign._files import replacing
-from repalign.paper import provenance
+from repalign.paper import checkpoints, provenance
 from repalign.paper.minibatches import denormals_flushed, order_of
 
 torch = need("torch", "torch")
@@ -56,8 +55,8 @@ def fit(network, images, labels, recipe, *, seed=0, state_path=None, progress=la
     recipe : Recipe
     seed : int
     state_path : path, optional
-        Kept after every epoch, and taken up from if it is there. It stays when training is over, so that the trained
-        network can be had again: the same call then only loads it.
+        Kept after every epoch, and taken up from if it is there and whole. It stays when training is over, so that the
+        trained network can be had again: the same call then only loads it.
     progress : callable (epochs done, epochs in all)
 
     Returns
@@ -135,9 +134,9 @@ def _moved(padded, moves, shift, batch):
 
 
 def _resumed(network, optimizer, path):
-    if path is None or not path.exists():
+    state = path and checkpoints.kept(path)
+    if state is None:
         return {"losses": [], "seconds": [], "environment": None}
-    state = torch.load(path, weights_only=True)
     network.load_state_dict(state["network"])
     optimizer.load_state_dict(state["optimizer"])
     return state["record"]
@@ -145,6 +144,5 @@ def _resumed(network, optimizer, path):
 
 def _keep(path, network, optimizer, record):
     if path is not None:
-        with replacing(path) as partial:
-            state = {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "record": record}
-            torch.save(state, partial)
+        state = {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "record": record}
+        checkpoints.keep(path, state)

@@ -4,7 +4,6 @@ Pictures are prepared as the weights were trained, but for one thing: torchvisio
 out the middle 224. That would take the border from a picture of 32 pixels, so it is resized to 224 at once.
 """
 
-import pickle
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
@@ -13,9 +12,8 @@ import numpy as np
 
 from repalign import activations
 from repalign._extras import need
-from repalign._files import load_arrays
 from repalign._once import once, path_of
-from repalign.paper import datasets, provenance
+from repalign.paper import checkpoints, datasets, provenance
 from repalign.paper.pairs import as_pictures
 
 torch, models = need("torch", "torch"), need("torchvision.models", "torch")
@@ -50,7 +48,7 @@ def network(name, weights="random", *, seed=0, data_dir=None):
     Raises
     ------
     ValueError
-        An unknown name; a file that holds no weights, or weights of another network.
+        An unknown name; a file that is damaged or holds no weights, or weights of another network.
     DataNotFoundError
         Weights are not on this machine and cannot be downloaded.
     """
@@ -141,7 +139,7 @@ def extract_kept(net, name, images, folder, layers=(LAST,), **options):
             "layers": layers,
             **options,
         }
-        parts.append(load_arrays(once(path_of(name, content, folder), compute)) if folder else compute())
+        parts.append(once(path_of(name, content, folder), compute) if folder else compute())
     return {layer: np.concatenate([part[str(index)] for part in parts]) for index, layer in enumerate(layers)}
 
 
@@ -153,7 +151,7 @@ def _numbered(net, name, images, layers, options):
 
 def weights_path(name):
     """Where torchvision keeps the ImageNet weights of a network once it has downloaded them."""
-    return Path(torch.hub.get_dir(), "checkpoints", Path(_entry(name).url).name)
+    return checkpoints.cached(_entry(name).url)
 
 
 def _entry(name):
@@ -177,9 +175,12 @@ def _built(name, entry, seed):
     _require_known(name)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
+        if entry is None:
+            return models.get_model(name, weights=None)
+        checkpoints.require_digest(entry.url)
         try:
             return models.get_model(name, weights=entry)
-        except OSError as error:  # no network, most likely
+        except (OSError, RuntimeError) as error:  # no network, most likely, or it came with another digest
             path = weights_path(name)
             raise datasets.DataNotFoundError(
                 f"{path.name}, the ImageNet weights of {name}, is not in {path.parent}, and downloading it failed "
@@ -203,13 +204,7 @@ def _read(path):
         raise datasets.DataNotFoundError(
             f"there is no checkpoint {path}; weights are 'random', 'imagenet' or the path of a state dict"
         )
-    try:
-        state = torch.load(path, weights_only=True, map_location="cpu")
-    except (RuntimeError, EOFError, pickle.UnpicklingError) as error:
-        raise ValueError(f"{path} does not hold weights: {error}; save net.state_dict()") from error
-    if not isinstance(state, dict) or not all(isinstance(value, torch.Tensor) for value in state.values()):
-        raise ValueError(f"{path} holds no state dict, names with a tensor each; save net.state_dict()")
-    return state
+    return checkpoints.weights(path)
 
 
 def _load(net, name, state, source, full_names):

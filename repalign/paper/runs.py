@@ -9,8 +9,8 @@ import numpy as np
 
 from repalign import _once
 from repalign._extras import need
-from repalign._files import load_arrays
-from repalign.paper import experiments, provenance, results
+from repalign._files import kept, load_arrays
+from repalign.paper import checkpoints, experiments, provenance, results
 
 need("torch", "torch")  # now, since limits of threads reach only what is loaded
 
@@ -20,6 +20,11 @@ RECORD = "record"  # the array of a run's file that holds its provenance, as JSO
 def path_of(experiment, config, folder):
     """Where the run of a configuration is kept: its name follows from what it contains."""
     return _once.path_of(experiment, {"experiment": experiment, **asdict(config)}, folder)
+
+
+def is_done(experiment, config, folder):
+    """Whether the file of a run is there and whole; a damaged one is named and set aside, so that it is run again."""
+    return kept(path_of(experiment, config, folder), read) is not None
 
 
 def complete(experiment, config, folder, *, data_dir=None, progress=lambda done, total: None):
@@ -33,7 +38,10 @@ def complete(experiment, config, folder, *, data_dir=None, progress=lambda done,
 
 def _measured(experiment, config, state, data_dir, progress):
     """What the experiment measures, and the record of it."""
-    module, record = experiments.get(experiment), {"config": asdict(config), "resumed": state.exists()}
+    module, record = (
+        experiments.get(experiment),
+        {"config": asdict(config), "resumed": checkpoints.kept(state) is not None},
+    )
     with _timed(record):
         arrays = module.run(config, data_dir=data_dir, state_path=state, progress=progress)
     record |= {"data_sha256": provenance.digest(module.data(config, data_dir)), **provenance.environment()}
@@ -50,8 +58,10 @@ def _timed(record):
 
 
 def read(path):
-    """(arrays, record) of a run."""
+    """(arrays, record) of a run; ValueError names a file that is none."""
     arrays = load_arrays(path)
+    if RECORD not in arrays:
+        raise ValueError(f"{path} holds no run: it has no array {RECORD!r}")
     return arrays, json.loads(str(arrays.pop(RECORD)))
 
 

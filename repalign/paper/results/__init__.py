@@ -1,5 +1,6 @@
 """What the experiments measured, as the package brings it: `load` needs numpy only."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +12,8 @@ from repalign._files import load_arrays, replacing, save_arrays
 from repalign.spectrum import Spectrum
 
 FOLDER = Path(__file__).parent
+SUMS = "SHA256SUMS"  # of all files, as sha256sum writes them
+SUFFIXES = (".npz", ".json")
 PARTS = ("singular_values", "squared_projections", "residual")
 
 
@@ -57,16 +60,45 @@ class Results(Mapping):
 
 
 def load(experiment):
-    """The stored `Results` of an experiment; ValueError lists those there are."""
+    """The stored `Results` of an experiment; ValueError lists those there are, or names a damaged file."""
     stored = sorted(path.stem for path in FOLDER.glob("*.npz"))
     if experiment not in stored:
         raise ValueError(f"no results of {experiment!r} are stored; stored: {', '.join(stored) or 'none'}")
-    provenance = json.loads((FOLDER / f"{experiment}.json").read_text(encoding="utf-8"))
-    return Results(load_arrays(FOLDER / f"{experiment}.npz"), provenance)
+    data, record = (_verified(_path(experiment, suffix)) for suffix in SUFFIXES)
+    return Results(load_arrays(data), json.loads(record.read_text(encoding="utf-8")))
 
 
 def save(experiment, arrays, provenance):
     """Replace the stored results of an experiment."""
-    save_arrays(FOLDER / f"{experiment}.npz", **arrays)
-    with replacing(FOLDER / f"{experiment}.json") as partial:
-        partial.write_text(json.dumps(provenance, indent=1) + "\n", encoding="utf-8")
+    data, record = (_path(experiment, suffix) for suffix in SUFFIXES)
+    save_arrays(data, **arrays)
+    with replacing(record) as partial:
+        partial.write_text(json.dumps(provenance, indent=1) + "\n", encoding="utf-8", newline="\n")
+    sums = _sums() | {path.name: _digest(path) for path in (data, record)}
+    with replacing(FOLDER / SUMS) as partial:
+        partial.write_text("".join(f"{sums[name]}  {name}\n" for name in sorted(sums)), newline="\n")
+
+
+def _path(experiment, suffix):
+    return FOLDER / f"{experiment}{suffix}"
+
+
+def _verified(path):
+    """The path; ValueError where the file is not what `save` wrote."""
+    if _sums().get(path.name) != _digest(path):
+        raise ValueError(
+            f"{path} is damaged: its SHA-256 is not that in {SUMS} beside it. Install repalign again; where it was "
+            f"changed on purpose, write the sums anew: sha256sum *.json *.npz > {SUMS}"
+        )
+    return path
+
+
+def _sums():
+    """SHA-256 by name of the file."""
+    path = FOLDER / SUMS
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+
+
+def _digest(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
