@@ -10,6 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import partial
+from multiprocessing import resource_tracker
 
 from repalign._check import require_positive
 from repalign._extras import need
@@ -108,9 +109,10 @@ def _map_processes(jobs, progress, fn, items):
 
 
 def _start(started):
-    """A new `_Process`, which is among those started before anything can break off."""
+    """A new `_Process`; it is among those started before it runs, so that none is forgotten at the end."""
+    started.append(_Process())
     with sigint_blocked():
-        started.append(_Process())
+        started[-1].start()
     return started[-1]
 
 
@@ -129,11 +131,14 @@ class _Process:
     def __init__(self):
         loky = need("joblib.externals.loky", "sweep")
         self.pool = loky.ProcessPoolExecutor(1, initializer=_settle, initargs=(os.getpid(),), env=THREADS)
+        self._pid = None
+
+    def start(self):
         self._pid = self.pool.submit(os.getpid)
 
     def leave(self):
         """Have the function that runs break off, as Ctrl-C would."""
-        if LEAVE and self._pid.done() and not _lost(self._pid):
+        if LEAVE and self._pid and self._pid.done() and not _lost(self._pid):
             with suppress(ProcessLookupError):
                 os.kill(self._pid.result(), LEAVE)
 
@@ -144,6 +149,7 @@ def sigint_blocked():
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    resource_tracker.ensure_running()  # it unblocks the signal when it starts
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
