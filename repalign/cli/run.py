@@ -24,10 +24,7 @@ def run(options):
     """Exit status 1 where a run failed."""
     chosen = _chosen(options)
     missing = [item for item in chosen if not runs.path_of(*item, options.out).exists()]
-    if missing:
-        _require_room(options.out)
-    outcomes = zip(missing, _complete(missing, options), strict=True)
-    problems = [(item, problem) for item, problem in outcomes if problem]
+    problems = _complete(missing, options) if missing else []
     report(problems)
     if options.update:
         _update(chosen, {name for (name, _), _ in problems}, options.out)
@@ -61,7 +58,8 @@ def _require_room(folder):
 
 
 def _complete(items, options):
-    """Run them, wherever it was asked for; for each a `Problem` or None."""
+    """Run them, wherever it was asked for; pairs of an item and its `Problem`, where it has one."""
+    _require_room(options.out)
     attempt = partial(_attempt, options.out, options.data)
     if options.scheduler:
         from repalign.cli.cluster import client
@@ -74,7 +72,8 @@ def _complete(items, options):
     else:
         with distributed.single_threaded():
             outcomes = list(map(_shown(attempt, len(items)), items))
-    return [_lost(each) if isinstance(each, Exception) else each for each in outcomes]
+    outcomes = [_lost(each) if isinstance(each, Exception) else each for each in outcomes]
+    return [pair for pair in zip(items, outcomes, strict=True) if pair[1]]
 
 
 def _attempt(out, data, item, **options):
