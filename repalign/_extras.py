@@ -3,6 +3,10 @@
 from importlib import import_module
 
 
+class MissingExtraError(ImportError):
+    """Something optional is not installed; the message says how to install it."""
+
+
 def need(module, extra):
     """Import `module`, or say which extra of repalign brings it."""
     package = module.partition(".")[0]
@@ -11,5 +15,7 @@ def need(module, extra):
     except ModuleNotFoundError as error:
         if error.name != package:  # it is there, but something it needs is not
             raise
-        raise ImportError(f"{package} is not installed; it comes with: pip install 'repalign[{extra}]'") from error
+        raise MissingExtraError(
+            f"{package} is not installed; it comes with: pip install 'repalign[{extra}]'"
+        ) from error
     return import_module(module)

@@ -1,19 +1,23 @@
 """Maps for `repalign.distributed.sweep`: over processes of this machine, or over a dask cluster."""
 
 import os
+import signal
 import sys
 import threading
 import time
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
+from multiprocessing import resource_tracker
 
 from repalign._check import require_positive
 from repalign._extras import need
 
 ATTEMPTS = 3  # of an item whose process was killed; running out of memory kills it every time
+GRACE = 5  # seconds that functions have to remove what they have half written, when all is broken off
+LEAVE = getattr(signal, "SIGUSR1", None)  # to a process: break off what you do; Windows has none, and kills
 THREADS = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM", "NUMEXPR")}
 
 
@@ -81,37 +85,80 @@ def dask_map(client, *, progress=_no_progress):
 
 
 def _map_processes(jobs, progress, fn, items):
-    items = list(items)
+    items, started = list(items), []
     results, attempts, waiting = [None] * len(items), [0] * len(items), deque(range(len(items)))
-    idle, running = [_pool() for _ in range(min(jobs, len(items)))], {}
+    idle, running = [], {}
     try:
+        idle += [_start(started) for _ in range(min(jobs, len(items)))]
         while waiting or running:
             while waiting and idle:
-                index, pool = waiting.popleft(), idle.pop()
-                running[pool.submit(_alone, fn, items[index])] = index, pool
+                index, process = waiting.popleft(), idle.pop()
+                running[process.pool.submit(_alone, fn, items[index])] = index, process
             for future in wait(running, return_when=FIRST_COMPLETED).done:
-                index, pool = running.pop(future)
+                index, process = running.pop(future)
                 lost, attempts[index] = _lost(future), attempts[index] + 1
-                idle.append(_pool() if lost else pool)
+                idle.append(_start(started) if lost else process)
                 if lost and attempts[index] < ATTEMPTS:
                     waiting.append(index)
                     continue
                 results[index] = lost or future.result()
                 progress(len(items) - len(waiting) - len(running), len(items))
     finally:
-        for pool in [*idle, *(pool for _, pool in running.values())]:
-            pool.shutdown(kill_workers=True)
+        _end(started, running)
     return results
 
 
-def _pool():
-    """Of one process, so that it is known what a killed one was doing."""
-    loky = need("joblib.externals.loky", "sweep")
-    return loky.ProcessPoolExecutor(1, initializer=_end_with, initargs=(os.getpid(),), env=THREADS)
+def _start(started):
+    """A new `_Process`; it is among those started before it runs, so that none is forgotten at the end."""
+    started.append(_Process())
+    with sigint_blocked():
+        started[-1].start()
+    return started[-1]
 
 
-def _end_with(parent):
-    """Watch the process that started this one: loky's own go on without it."""
+def _end(started, running):
+    if running:
+        for process in started:
+            process.leave()
+        wait(running, timeout=GRACE)
+    for process in started:
+        process.pool.shutdown(kill_workers=True)
+
+
+class _Process:
+    """A pool of one process, so that it is known what a killed one was doing."""
+
+    def __init__(self):
+        loky = need("joblib.externals.loky", "sweep")
+        self.pool = loky.ProcessPoolExecutor(1, initializer=_settle, initargs=(os.getpid(),), env=THREADS)
+        self._pid = None
+
+    def start(self):
+        self._pid = self.pool.submit(os.getpid)
+
+    def leave(self):
+        """Have the function that runs break off, as Ctrl-C would."""
+        if LEAVE and self._pid and self._pid.done() and not _lost(self._pid):
+            with suppress(ProcessLookupError):
+                os.kill(self._pid.result(), LEAVE)
+
+
+@contextmanager
+def sigint_blocked():
+    """Processes started in this block, and by threads started in it, never get Ctrl-C: this one does, and ends them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # it unblocks the signal when it starts
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _settle(parent):
+    """In a new process: break off when told to, and end with the process that started it: loky's own go on."""
 
     def watch():
         while os.getppid() == parent or sys.platform == "win32":
@@ -119,6 +166,13 @@ def _end_with(parent):
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+    if LEAVE:
+        signal.signal(LEAVE, _leave)
+
+
+def _leave(signum, frame):
+    if _one_at_a_time.locked():  # else there is nothing to break off
+        raise KeyboardInterrupt
 
 
 def _lost(future):

@@ -6,13 +6,14 @@ import sys
 import time
 import types
 from dataclasses import dataclass
+from subprocess import PIPE
 
-import dask
 import distributed
 import numpy as np
 import pytest
 
-from repalign.cli import main
+import repalign
+from repalign.cli import cluster, main
 from repalign.paper import checkpoints, experiments, results, runs
 
 
@@ -74,7 +75,8 @@ def test_a_failure_is_reported_and_does_not_stop_the_others(toy, capsys):
     assert main(["run", "toy", "--update"]) == 1
     assert toy.ran == list(toy.CONFIGS)
     errors = capsys.readouterr().err
-    assert "toy: Config(seed=1, fail=True) failed: FloatingPointError: the loss is nan" in errors
+    assert "toy: Config(seed=1, fail=True) failed:\nTraceback" in errors
+    assert errors.count("FloatingPointError: the loss is nan") == 1
     assert not results.FOLDER.exists()  # results of some configurations are not the experiment's
 
 
@@ -190,22 +192,44 @@ def test_unknown_experiment_lists_the_known(capsys):
     ("options", "message"),
     [
         (["--jobs", "2", "--scheduler", "local"], "not allowed with"),
-        (["--jobs", "0"], "0 is not positive"),
-        (["--jobs", "many"], "invalid"),
+        (["--jobs", "0"], "--jobs: '0' is not a positive whole number"),
+        (["--jobs", "many"], "--jobs: 'many' is not a positive whole number"),
+        (["--seeds", "0"], "--seeds: '0' is not a positive whole number"),
+        (["--seeds", "-1"], "--seeds: '-1' is not a positive whole number"),
+        (["--seeds", "1.5"], "--seeds: '1.5' is not a positive whole number"),
+        (["--scheduler", ""], "--scheduler: it is empty; give an address such as tcp://host:8786, or 'local'"),
+        (["--scheduler", " "], "--scheduler: it is empty"),
+        (["--out", ""], "--out: it is empty; name a folder"),
     ],
 )
-def test_where_to_run_must_make_sense(toy, capsys, options, message):
+def test_options_that_make_no_sense_are_refused(toy, capsys, options, message):
     with pytest.raises(SystemExit) as stop:
         main(["run", "toy", *options])
     assert stop.value.code == 2
     assert message in capsys.readouterr().err
+    assert toy.ran == []
 
 
-def test_a_scheduler_that_does_not_answer_is_named(toy):
-    with dask.config.set({"distributed.comm.timeouts.connect": "1s"}):
-        message = r"no dask scheduler answers at tcp://127\.0\.0\.1:9: "
-        with pytest.raises(SystemExit, match=message):
-            main(["run", "toy", "--scheduler", "tcp://127.0.0.1:9"])
+def test_a_scheduler_that_does_not_answer_is_named(toy, monkeypatch):
+    monkeypatch.setattr(cluster, "PATIENCE", 1)
+    with pytest.raises(SystemExit, match=r"^repalign: no dask scheduler answers at tcp://127\.0\.0\.1:9 \("):
+        main(["run", "toy", "--scheduler", "tcp://127.0.0.1:9"])
+
+
+def test_version_and_help_are_told(capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["--version"])
+    assert stop.value.code == 0
+    assert capsys.readouterr().out == f"repalign {repalign.__version__}\n"
+    assert not main([])
+    assert "usage: repalign" in capsys.readouterr().out
+
+
+def test_the_module_is_the_command_and_a_reader_may_go_away():
+    process = subprocess.Popen([sys.executable, "-m", "repalign", "claims"], stdout=PIPE, stderr=PIPE)
+    process.stdout.close()  # as `head` does when it has its lines
+    assert process.stderr.read() == b""
+    assert process.wait() == 1
 
 
 @pytest.mark.parametrize("with_tqdm", [True, False])

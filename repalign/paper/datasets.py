@@ -49,7 +49,17 @@ class Table:
 
 
 class DataNotFoundError(OSError):
-    """A data set is not on this machine and cannot be downloaded; the message says where it was sought."""
+    """A data set is not on this machine and cannot be downloaded; the message says where it was sought.
+
+    Attributes
+    ----------
+    file : str or None
+        The name of the file that `load` looks for, where it was `load` that did.
+    """
+
+    def __init__(self, message, file=None):
+        super().__init__(message)
+        self.file = file
 
 
 def load(name, *, data_dir=None):
@@ -90,7 +100,8 @@ def _places(name, data_dir):
 
 def _folders(data_dir):
     named = [data_dir, os.environ.get("REPALIGN_DATA")]
-    return [Path(folder).expanduser() for folder in named if folder] + [_cache()]
+    folders = [Path(folder).expanduser().resolve() for folder in named if folder]
+    return list(dict.fromkeys([*folders, _cache()]))
 
 
 def _fetched(name, download, sought):
@@ -102,7 +113,8 @@ def _fetched(name, download, sought):
         raise DataNotFoundError(
             f"{target.name} is in none of {', '.join(str(path.parent) for path in sought)}, and downloading it failed "
             f"({type(error).__name__}: {error}). Put {target.name} into a folder and name that folder in the "
-            "environment variable REPALIGN_DATA or as data_dir"
+            "environment variable REPALIGN_DATA or as data_dir",
+            target.name,
         ) from error
     return target
 
