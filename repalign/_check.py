@@ -147,10 +147,18 @@ def _require_finite(name, array):
 
 def require_positive(name, value, *, integer=False):
     """The value as a positive finite float, or int where asked; ValueError for everything else."""
-    kind, most = (Integral, LARGEST_COUNT) if integer else (Real, LARGEST_REAL)
-    if not isinstance(value, kind) or isinstance(value, bool) or not 0 < value <= most:
+    number = _number(value, Integral, int) if integer else _number(value, Real, float)
+    if not 0 < number <= (LARGEST_COUNT if integer else LARGEST_REAL):
         raise ValueError(f"{name} must be a positive {'integer' if integer else 'finite number'}; got {shown(value)}")
-    return int(value) if integer else float(value)
+    return number
+
+
+def _number(value, kind, builtin):
+    """As Python's own type; NaN where it is no such number."""
+    try:
+        return builtin(value) if isinstance(value, kind) and not isinstance(value, bool) else np.nan
+    except OverflowError:
+        return np.nan
 
 
 def require_index(name, value, n):
@@ -169,10 +177,16 @@ def as_flag(name, value):
 
 def as_rng(name, value):
     """A numpy Generator, from one or from a seed."""
+    sources = (np.random.Generator, np.random.BitGenerator, np.random.SeedSequence, Integral)
+    seeds = (
+        [] if value is None or isinstance(value, sources) else as_array(name, value)
+    )  # numpy crashes at circular lists
     try:
-        return np.random.default_rng(value)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"{name} must be a numpy Generator or a seed, an integer >= 0; got {shown(value)}") from error
+        if len(seeds) == 0 or seeds.dtype.kind in "iu":
+            return np.random.default_rng(value)
+    except (TypeError, ValueError):
+        pass
+    raise ValueError(f"{name} must be a numpy Generator or a seed, an integer >= 0; got {shown(value)}")
 
 
 def as_path(name, value):

@@ -76,6 +76,7 @@ def training_error(spec, steps, *, step_size):
     >>> training_error(spectrum([[1.0], [0.0]], [8.0, 6.0]), [0, 100], step_size=0.5)
     array([10.,  6.])
     """
+    require_type("spec", spec, Spectrum)
     return _norms(spec, steps, step_size, _log_forgetting, spec.residual)
 
 

@@ -104,8 +104,10 @@ def alignment_curves(spectra, taus=None, *, normalized=True, nulls=None, ax=None
     for name, spec in as_dict("spectra", spectra, Spectrum).items():
         _drawable(name, spec)
     normalized = as_flag("normalized", normalized)
-    taus = _thresholds(spectra) if taus is None else as_vector("taus", taus)
+    taus = _thresholds(spectra) if taus is None else _within_axes("taus", as_vector("taus", taus))
     bands = as_bands(nulls, spectra)
+    for name, band in bands.items():
+        _within_axes(f"the null of {name!r}", np.array(band))
     ax = _axes(ax)
     for name, (at, low, high) in bands.items():
         norm = spectra[name].target_norm_sq if normalized else 1.0
@@ -131,8 +133,7 @@ def mean_curve(x, runs, *, ax, **line):
     line
         Of `Axes.plot`: color and so on.
     """
-    x = as_vector("x", x)
-    runs = as_real("runs", runs)
+    x, runs = _within_axes("x", as_vector("x", x)), _within_axes("runs", as_real("runs", runs))
     if runs.shape[1:] != x.shape or len(runs) < 2:
         raise ValueError(f"runs must hold two curves or more, (S, {len(x)}); got shape {runs.shape}")
     ax = require_type("ax", ax, plt.Axes)
@@ -176,9 +177,14 @@ def _axes(ax):
 
 def _drawable(name, spec):
     require_one_target(name, require_type(name, spec, Spectrum))
-    largest = max(spec.singular_values.max(initial=0), spec.target_norm_sq)
+    _within_axes(name, np.append(spec.singular_values, spec.target_norm_sq))
+
+
+def _within_axes(name, array):
+    largest = np.abs(array).max(initial=0)
     if largest > LARGEST_DRAWN:
-        raise ValueError(f"{name!r} reaches {largest:.3g}, too large for an axis; scale the features or y down")
+        raise ValueError(f"{name} reaches {largest:.3g}, too large for an axis; divide it by a constant")
+    return array
 
 
 def _thresholds(spectra):

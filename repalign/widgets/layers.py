@@ -78,19 +78,19 @@ class LayersExplorer(Explorer):
             data=[
                 {
                     "epochs": epochs,
-                    "splits": [_history(each, len(epochs), depth, len(levels)) for each in histories.values()],
+                    "splits": [_history(each, (len(epochs), depth, len(levels))) for each in splits.values()],
                 }
-                for epochs, histories in data.values()
+                for epochs, splits in data.values()
             ],
             **defaults | traits,
         )
 
 
-def _history(history, n_epochs, depth, t):
-    collapse = history.collapse
+def _history(history, shape):
+    (n_epochs, depth, n_levels), collapse = shape, history.collapse
     return {
         "n": require_positive("n_samples", history.n_samples, integer=True),
-        "inputs": per_mille(as_vector("inputs", history.inputs, t)),
+        "inputs": per_mille(as_vector("inputs", history.inputs, n_levels)),
         "layers": per_mille(history.layers),
         "accuracy": rounded(as_vector("accuracy", history.accuracy, n_epochs), 5),
         "collapse": [] if collapse is None else rounded(as_shaped("collapse", collapse, (n_epochs, depth)), 4),

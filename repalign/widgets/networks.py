@@ -67,10 +67,7 @@ class NetworksExplorer(Explorer):
     def __init__(self, levels, data, sweeps, **traits):
         levels = as_vector("levels", levels)
         data = {name: as_dict(f"data[{name!r}]", each, Samples) for name, each in as_dict("data", data).items()}
-        sweeps = {
-            name: as_dict(f"sweeps[{name!r}]", each, str, empty=True)
-            for name, each in as_dict("sweeps", sweeps).items()
-        }
+        sweeps = {name: as_dict("a sweep", each, str, empty=True) for name, each in as_dict("sweeps", sweeps).items()}
         datasets = list(data)
         splits = list(data[datasets[0]])
         names = list(as_dict("settings", data[datasets[0]][splits[0]].settings))

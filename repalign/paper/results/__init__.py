@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from repalign._check import require_index
+from repalign._check import as_dict, require_index
 from repalign._files import load_arrays, replacing, save_arrays
 from repalign.spectrum import Spectrum
 
@@ -23,7 +23,7 @@ class Results(Mapping):
     """
 
     def __init__(self, arrays, provenance):
-        for array in arrays.values():
+        for array in as_dict("arrays", arrays, np.ndarray, empty=True).values():
             array.flags.writeable = False
         self._arrays = MappingProxyType(dict(arrays))
         self.provenance = provenance
