@@ -66,8 +66,8 @@ def projections(spec, *, ax=None, count=None, title=None):
     matplotlib Axes
     """
     _drawable("spec", spec)
-    shown = slice(count and require_positive("count", count, integer=True))
-    title is None or require_type("title", title, str)
+    shown = slice(None if count is None else require_positive("count", count, integer=True))
+    require_type("title", "" if title is None else title, str)
     ax = _axes(ax)
     index = np.arange(1, spec.rank + 1)[shown]
     ax.vlines(index, 0, spec.squared_projections[shown], color=LINES[0]["color"])

@@ -110,7 +110,7 @@ class Spectrum:
         k = len(self.residual)
         try:
             chosen = np.arange(k)[index if isinstance(index, slice) else as_array("index", index)]
-        except (IndexError, TypeError, ValueError):
+        except (IndexError, TypeError, ValueError, OverflowError):
             chosen = np.array([])
         if chosen.size == 0 or chosen.ndim > 1:
             raise ValueError(

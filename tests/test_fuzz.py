@@ -1,273 +1,21 @@
 """Whatever is passed to a public function, what leaves is a result without NaN, or an error raised on purpose.
 
-Every function, class and method that an ``__all__`` or the page on the package names is called with values of
-fuzz_values.py: those that are expected, those that nobody should pass, and expected ones with one entry spoiled.
-REPALIGN_FUZZ_SEED and REPALIGN_FUZZ_CASES set another seed and number of cases.
+Every function, class and method that an ``__all__`` or the page on the package names is called with values that are
+expected, values that nobody should pass, and expected ones with one entry spoiled. REPALIGN_FUZZ_SEED and
+REPALIGN_FUZZ_CASES set another seed and number of cases.
 """
 
-import contextlib
-import functools
-import importlib
-import inspect
-import io
-import json
-import linecache
 import os
-import pkgutil
-import re
 import socket
-import traceback
-import warnings
-from collections import Counter
-from dataclasses import fields, is_dataclass
-from pathlib import Path
-from types import GeneratorType
 
+import fuzz
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-import repalign
-
-anywidget = pytest.importorskip("anywidget")
-plt = pytest.importorskip("matplotlib.pyplot")
-pytest.importorskip("torch")
-import fuzz_values
-
-from repalign._check import shown
-from repalign.distributed import SweepError
-from repalign.widgets._base import Explorer
-
 SEED = int(os.environ.get("REPALIGN_FUZZ_SEED", "2022"))
 CASES = int(os.environ.get("REPALIGN_FUZZ_CASES", "20000"))
-PACKAGE = Path(repalign.__file__).parent
-PAGE = PACKAGE.parent / "book" / "api.md"
-ALSO = ("repalign.paper.exercises.check",)  # what readers of the chapters call
-SLOW = {"repalign.plot": 0.05, "repalign.widgets": 0.2, "repalign.distributed": 0.3, "repalign.paper": 0.2}
-
-
-def named(path):
-    module, _, name = path.rpartition(".")
-    return getattr(importlib.import_module(module), name)
-
-
-def public_names():
-    """Of every ``__all__`` but those of the layer that reproduces the paper, of the page, and what else readers call."""
-    names = {f"repalign.{name}" for name in repalign.__all__} | set(ALSO) | page_names()
-    for module in pkgutil.iter_modules([str(PACKAGE)]):
-        if not module.name.startswith("_") and module.name not in ("paper", "cli"):
-            path = f"repalign.{module.name}"
-            names |= {f"{path}.{name}" for name in getattr(importlib.import_module(path), "__all__", ())}
-    return sorted(names)
-
-
-def page_names():
-    names, module = set(), None
-    for directive, name in re.findall(r"^\.\. (currentmodule|auto\w+):: (\S+)", PAGE.read_text(), re.M):
-        if directive == "currentmodule":
-            module = name
-        else:
-            names.add(f"{module}.{name}")
-    return names
-
-
-def surface():
-    """What is called, by name: a callable, and the class on whose object it is called, if it is a method."""
-    found = {}
-    for path in public_names():
-        public = named(path)
-        if not inspect.isclass(public):
-            found[path] = None, public
-        elif not issubclass(public, BaseException):
-            found[path] = None, public
-            found |= {f"{path}.{name}": each for name, each in methods(public).items()}
-    return found
-
-
-def methods(public):
-    """By name, functions of the object first; class methods too, and for explorers the assignment to a trait."""
-    found = {}
-    for name, value in vars(public).items():
-        if not name.startswith("_") and inspect.isfunction(value):
-            found[name] = public, value
-        elif not name.startswith("_") and isinstance(value, classmethod):
-            found[name] = None, getattr(public, name)
-    if issubclass(public, Explorer):
-        found["assign"] = public, assign
-    return found
-
-
-def assign(self, trait, value):
-    if self.has_trait(trait):
-        setattr(self, trait, value)
-        json.dumps(getattr(self, trait), allow_nan=False)
-
-
-SURFACE = surface()
-
-
-def parameters(name):
-    owner, function = SURFACE[name]
-    found = list(inspect.signature(function).parameters.values())
-    return found[1:] if owner else found
-
-
-def expected(name, parameter):
-    """The values of a parameter, those of its function, class or method first."""
-    for part in (*reversed(name.split(".")), None):
-        key = f"{part}.{parameter}" if part else parameter
-        if key in fuzz_values.EXPECTED:
-            return fuzz_values.EXPECTED[key]
-    raise LookupError(f"{name} has a parameter {parameter!r}: add what it expects to EXPECTED in tests/fuzz_values.py")
-
-
-@functools.cache
-def owner_of(kind):
-    """What a method is called on; explorers are costly, and keep what was assigned."""
-    if issubclass(kind, Explorer):
-        needed = [
-            p.name
-            for p in inspect.signature(kind).parameters.values()
-            if p.default is p.empty and p.kind != p.VAR_KEYWORD
-        ]
-        explorer = kind(
-            **{name: expected(f"repalign.widgets.{kind.__name__}", name)(np.random.default_rng(0)) for name in needed}
-        )
-        return lambda rng: explorer
-    return fuzz_values.OWNERS[kind]
-
-
-# A case: for each parameter that is passed, what kind of value and from which seed. So it can be made again.
-
-
-def drawn(name, rng):
-    case = {"self": ("expected", int(rng.integers(2**32)))} if SURFACE[name][0] else {}
-    junk = rng.choice([0.0, 0.3, 0.7])
-    for parameter in parameters(name):
-        optional = parameter.default is not parameter.empty or parameter.kind is parameter.VAR_POSITIONAL
-        if optional and rng.random() < 0.4:
-            continue
-        spoil = rng.random() < junk and parameter.kind is not parameter.VAR_KEYWORD
-        kind = ("hostile", "spoiled")[rng.integers(2)] if spoil else "expected"
-        case[parameter.name] = kind, int(rng.integers(2**32))
-    return case
-
-
-def value_of(name, parameter, kind, seed):
-    rng = np.random.default_rng(seed)
-    if parameter == "self":
-        return owner_of(SURFACE[name][0])(rng)
-    if kind == "hostile":
-        return hostile(rng)
-    value = expected(name, parameter)(rng)
-    return spoiled(value, rng) if kind == "spoiled" else value
-
-
-def hostile(rng):
-    return fuzz_values.HOSTILE[rng.integers(len(fuzz_values.HOSTILE))]()
-
-
-def spoiled(value, rng):
-    """The value with one entry, at any depth, that nobody should pass."""
-    if type(value) is np.ndarray and value.dtype.kind == "f" and value.size:
-        value = value.copy()
-        value.flat[rng.integers(value.size)] = rng.choice([np.nan, np.inf, -1e308, 1e308, 0, 5e-324])
-        return value if rng.random() < 0.8 else value[1:]
-    if not isinstance(value, dict | list | tuple) or not value or rng.random() < 0.3:
-        return hostile(rng)
-    if isinstance(value, dict):
-        key = list(value)[rng.integers(len(value))]
-        return value | {key: spoiled(value[key], rng)}
-    at = rng.integers(len(value))
-    items = [spoiled(item, rng) if i == at else item for i, item in enumerate(value)]
-    return type(value)(*items) if hasattr(value, "_fields") else type(value)(items)
-
-
-def outcome(name, case):
-    """What leaves: "result", "refusal", or what is wrong with it, in words."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        values = {parameter: value_of(name, parameter, *how) for parameter, how in case.items()}
-        warnings.simplefilter("error")
-        try:
-            with contextlib.redirect_stdout(io.StringIO()):
-                return "NaN in the result" if has_nan(called(SURFACE[name][1], values)) else "result"
-        except Exception as error:
-            return "refusal" if on_purpose(error) else f"{type(error).__name__}: {error!s:.300} ({place(error)})"
-
-
-def called(function, values):
-    """The result, in full: generators and contexts are gone through."""
-    kinds = {parameter.name: parameter.kind for parameter in inspect.signature(function).parameters.values()}
-    positional, keywords = [], {}
-    for name, value in values.items():
-        if kinds[name] is inspect.Parameter.VAR_KEYWORD:
-            keywords |= value
-        elif inspect.Parameter.VAR_POSITIONAL in kinds.values():
-            positional.append(value)
-        else:
-            keywords[name] = value
-    result = function(*positional, **keywords)
-    if isinstance(result, GeneratorType):
-        return list(result)
-    if isinstance(result, contextlib.AbstractContextManager):
-        with result:
-            return None
-    return result
-
-
-def has_nan(result):
-    if hasattr(result, "__post_init__"):  # records without a check hold what they are given
-        return has_nan([getattr(result, field.name) for field in fields(result)])
-    if isinstance(result, dict):
-        return has_nan(list(result.values()))
-    if isinstance(result, list | tuple) and not hasattr(result, "_fields"):
-        return any(map(has_nan, result))
-    return (
-        isinstance(result, float | np.ndarray) and np.asarray(result).dtype.kind == "f" and bool(np.isnan(result).any())
-    )
-
-
-def place(error):
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{Path(frame.filename).name}:{frame.lineno}"
-
-
-def on_purpose(error):
-    """A file or an extra that is not there, or a check's own words: the last line reached is a raise of this package."""
-    if isinstance(error, OSError | ImportError | SweepError):
-        return True
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    line = linecache.getline(frame.filename, frame.lineno).strip()
-    ours = Path(frame.filename).is_relative_to(PACKAGE) and line.startswith("raise")
-    return isinstance(error, ValueError | TypeError) and ours and len(str(error)) > 20
-
-
-def minimal(name, case, wrong):
-    """The case with as little as possible that nobody should pass, and nothing optional, that goes wrong alike."""
-    alike = wrong.partition(":")[0]
-    for parameter, (kind, seed) in list(case.items()):
-        without = {key: how for key, how in case.items() if key != parameter}
-        simpler = [without] * (parameter != "self") + [case | {parameter: ("expected", seed)}] * (kind != "expected")
-        case = next(
-            (each for each in simpler if outcome(name, each).partition(":")[0] == alike and binds(name, each)), case
-        )
-    return case
-
-
-def binds(name, case):
-    return all(
-        p.name in case or p.default is not p.empty or p.kind in (p.VAR_KEYWORD, p.VAR_POSITIONAL)
-        for p in parameters(name)
-    )
-
-
-def told(name, case):
-    arguments = ", ".join(
-        f"{parameter}={shown(value_of(name, parameter, *how))}"
-        for parameter, how in case.items()
-        if parameter != "self"
-    )
-    return f"{name}({arguments})"
+SLOW = {"repalign.plot": 0.05, "repalign.distributed": 0.2, "repalign.paper": 0.2}  # fewer cases of these
 
 
 @pytest.fixture
@@ -286,20 +34,60 @@ def elsewhere(tmp_path, monkeypatch, made_up_dir):
 
 
 def test_what_leaves_is_a_result_or_a_refusal(elsewhere):
-    print(f"REPALIGN_FUZZ_SEED={SEED}, {CASES} cases of {len(SURFACE)} public functions")
-    rng, names = np.random.default_rng(SEED), list(SURFACE)
-    weights = np.array(
-        [next((slow for prefix, slow in SLOW.items() if name.startswith(prefix)), 1.0) for name in names]
-    )
-    counts, wrong = {name: Counter() for name in names}, {}
-    for choice in rng.choice(len(names), CASES, p=weights / weights.sum()):
-        name = names[choice]
-        case = drawn(name, rng)
-        came = outcome(name, case)
+    print(f"REPALIGN_FUZZ_SEED={SEED}, {CASES} cases of {len(fuzz.SURFACE)} public functions")
+    rng, names = np.random.default_rng(SEED), list(fuzz.SURFACE)
+    weights = [next((share for start, share in SLOW.items() if name.startswith(start)), 1.0) for name in names]
+    returned, wrong = set(), {}
+    for name in rng.choice(names, CASES, p=np.array(weights) / sum(weights)):
+        case = fuzz.drawn(name, rng)
+        came = fuzz.outcome(name, case)
         plt.close("all")
-        counts[name][came if came in ("result", "refusal") else "wrong"] += 1
-        if came not in ("result", "refusal") and (name, came) not in wrong:
-            wrong[name, came] = f"{told(name, minimal(name, case, came))}\n    {came}"
-    assert not wrong, f"{len(wrong)} calls (seed {SEED}):\n" + "\n".join(wrong.values())
-    never = [name for name in names if not counts[name]["result"] and name != "repalign.distributed.dask_map"]
-    assert not never, f"never gave a result, so EXPECTED in tests/fuzz_values.py is wrong: {never}"
+        if came == "result":
+            returned.add(name)
+        elif came != "refusal" and (name, came) not in wrong:
+            wrong[name, came] = f"{fuzz.told(name, fuzz.minimal(name, case, came))}\n    {came}"
+    assert not wrong, f"{len(wrong)} calls, REPALIGN_FUZZ_SEED={SEED}:\n" + "\n".join(wrong.values())
+    never = set(names) - returned - {"repalign.distributed.dask_map"}  # which needs a cluster
+    assert not never or CASES < 5000, f"never gave a result, so EXPECTED in tests/fuzz_values.py is wrong: {never}"
+
+
+def test_every_parameter_of_every_public_function_is_covered():
+    for name in fuzz.SURFACE:
+        for parameter in fuzz.parameters(name):
+            assert callable(fuzz.expected(name, parameter.name))
+
+
+def nan(x):
+    return np.array([np.nan])
+
+
+def accident(x):
+    return x.nowhere
+
+
+def numpy_error(x):
+    return np.zeros(3).reshape(2, 2)
+
+
+def warning(x):
+    return np.float64(1e308) * np.float64(1e308)
+
+
+@pytest.mark.parametrize("function, message", [
+    (nan, "NaN in the result"),
+    (accident, "AttributeError"),
+    (numpy_error, "ValueError: cannot reshape"),
+    (warning, "RuntimeWarning: overflow"),
+])  # fmt: skip
+def test_it_tells_what_is_wrong_with_the_smallest_call(monkeypatch, function, message):
+    monkeypatch.setitem(fuzz.SURFACE, "repalign.new", (None, function))
+    case = {"x": ("spoiled", 1)}
+    assert fuzz.outcome("repalign.new", case).startswith(message)
+    assert fuzz.minimal("repalign.new", case, message) == {"x": ("expected", 1)}
+    assert fuzz.told("repalign.new", {"x": ("expected", 1)}) == "repalign.new(x=[1, 2, 3, 4])"
+
+
+def test_a_new_parameter_must_be_given_values(monkeypatch):
+    monkeypatch.setitem(fuzz.SURFACE, "repalign.new", (None, lambda unheard_of: None))
+    with pytest.raises(LookupError, match=r"'unheard_of': add what it expects to EXPECTED in tests/fuzz_values\.py"):
+        test_every_parameter_of_every_public_function_is_covered()

@@ -12,6 +12,7 @@ from repalign.spectrum import Spectrum
 anywidget = need("anywidget", "widgets")
 traitlets = need("traitlets", "widgets")
 
+LARGEST_SHARE = 1000  # far above any: only what overflows must be kept out
 STATIC = Path(__file__).parent / "static"
 
 
@@ -83,7 +84,15 @@ def rounded(array, digits=7):
 
 def per_mille(shares):
     """Shares as whole thousandths, for curves that are many: nested lists of int; ValueError for NaN and inf."""
-    return np.rint(1000 * np.array(rounded(shares))).astype(int).tolist()
+    return whole_parts(shares, 1000)
+
+
+def whole_parts(shares, parts_of_one):
+    """Shares as whole numbers of such parts; ValueError for NaN, inf and what is no share."""
+    shares = np.array(rounded(shares))
+    if np.abs(shares).max(initial=0) > LARGEST_SHARE:
+        raise ValueError(f"shares are fractions, about 0 to 1; got one of {np.abs(shares).max():.3g}")
+    return np.rint(parts_of_one * shares).astype(int).tolist()
 
 
 def check_single_targets(spectra):

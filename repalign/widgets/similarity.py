@@ -1,9 +1,7 @@
 """SimilarityExplorer: by how much a similar source is ahead, layer by layer and task by task (Figure 14)."""
 
-import numpy as np
-
 from repalign._check import as_dict, as_list, as_real, as_shaped, as_vector
-from repalign.widgets._base import STATIC, Explorer, rounded, traitlets
+from repalign.widgets._base import STATIC, Explorer, rounded, traitlets, whole_parts
 
 PARTS_OF_ONE = 10_000
 """Shares travel as whole numbers, small enough and fine enough for differences of a thousandth."""
@@ -69,7 +67,7 @@ class SimilarityExplorer(Explorer):
 
 
 def _whole(shares):
-    return np.rint(PARTS_OF_ONE * np.array(rounded(shares))).astype(int).tolist()
+    return whole_parts(shares, PARTS_OF_ONE)
 
 
 def _check(taus, layers, pairs, arrays):
