@@ -5,18 +5,19 @@ Imani, Hu and White, "Representation Alignment in Neural Networks", TMLR 2022.
 
 from repalign.accumulate import SpectrumAccumulator, spectrum_from_chunks
 from repalign.dynamics import distance_to_optimum, max_step_size, training_error, weight_norm
+from repalign.evidence import log_evidence
 from repalign.features import one_hot, prepare, signed_labels
 from repalign.held_out import HeldOut, held_out, test_error
+from repalign.kernel import spectrum_from_kernel
 from repalign.measures import (
     alignment,
     alignment_curve,
     cumulative_power,
     effective_rank,
     kernel_target_alignment,
-    log_evidence,
     permutation_null,
 )
-from repalign.spectrum import Spectrum, spectrum, spectrum_from_kernel
+from repalign.spectrum import Spectrum, spectrum
 
 __version__ = "0.1.0"
 

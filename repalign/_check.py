@@ -1,21 +1,51 @@
 """Checks of what users pass: what came, what was expected, what to do."""
 
+import sys
+from collections.abc import Mapping, Set
 from numbers import Integral, Real
+from os import PathLike
+from pathlib import Path
 
 import numpy as np
 
 LARGEST_TARGET = 1e150  # beyond it ||y||^2 nears the end of float64
+LARGEST_COUNT = 2**53  # beyond it float64 skips integers
+LARGEST_REAL = float(np.finfo(np.float64).max)
+
+
+def shown(value):
+    """What came, in a short line."""
+    try:
+        text = " ".join(repr(value).split())
+    except Exception:  # an integer of too many digits, or an object that cannot say what it is
+        text = object.__repr__(value)
+    return f"{text[:77]}..." if len(text) > 80 else text
+
+
+# Arrays
 
 
 def as_array(name, value):
-    """A numpy array of whatever type value has; ValueError where it is ragged."""
-    if hasattr(value, "detach"):  # a torch tensor: it may require a gradient, live on a device, be half as precise
-        value = value.detach().cpu()
-        value = value.float() if value.element_size() < 4 and value.is_floating_point() else value
+    """A numpy array of whatever type value has; ValueError where it is ragged, masked or no array at all."""
+    if np.ma.is_masked(value):
+        raise ValueError(f"{name} has masked entries; drop those samples, or fill them: {name}.filled(...)")
     try:
-        return np.asarray(value)
+        return np.asarray(_on_cpu(value) if _is_tensor(value) else value)
     except ValueError as error:
         raise ValueError(f"{name} is not an array: its rows have different lengths ({error})") from error
+    except (TypeError, RuntimeError, OverflowError) as error:
+        raise ValueError(f"{name} must be an array; got {shown(value)}, of which none can be made: {error}") from error
+
+
+def _is_tensor(value):
+    torch = sys.modules.get("torch")  # who passes a tensor has imported it
+    return torch is not None and isinstance(value, torch.Tensor)
+
+
+def _on_cpu(tensor):
+    """It may require a gradient, live on a device, be half as precise."""
+    tensor = tensor.detach().cpu()
+    return tensor.float() if tensor.element_size() < 4 and tensor.is_floating_point() else tensor
 
 
 def as_matrix(name, X):
@@ -31,15 +61,16 @@ def as_matrix(name, X):
     return X
 
 
-def as_targets(y, n_samples):
+def as_targets(y, n_samples, name="y"):
     """y as a finite float64 array (n,) or (n, k), n as many as the samples."""
-    y = as_real("y", y)
+    y = as_real(name, y)
     if y.ndim not in (1, 2) or y.size == 0:
-        raise ValueError(f"y must have shape (n,) or (n, k) and not be empty; got shape {y.shape}")
+        raise ValueError(f"{name} must have shape (n,) or (n, k) and not be empty; got shape {y.shape}")
     if len(y) != n_samples:
-        raise ValueError(f"y has {len(y)} labels for {n_samples} samples; there must be one for each row of phi")
-    if np.abs(y).max() > LARGEST_TARGET:
-        raise ValueError(f"y reaches {np.abs(y).max():.3g}, whose square float64 cannot hold; divide it by a constant")
+        raise ValueError(f"{name} has {len(y)} labels for {n_samples} samples; there must be one for each row of phi")
+    largest = np.abs(y).max()
+    if largest > LARGEST_TARGET:
+        raise ValueError(f"{name} reaches {largest:.3g}, whose square float64 cannot hold; divide it by a constant")
     return y
 
 
@@ -48,12 +79,12 @@ def as_labels(name, y):
     y = as_array(name, y)
     if y.ndim != 1 or y.size == 0:
         raise ValueError(f"{name} must be one-dimensional, a class a sample, and not empty; got shape {y.shape}")
-    if y.dtype == object:
+    if y.dtype.kind in "OV":
         raise ValueError(
-            f"{name} must hold numbers, booleans or strings of one kind; got an object array, first {y[0]!r}; "
-            "convert it, for strings with np.asarray(y, dtype=str)"
+            f"{name} must hold numbers, booleans or strings of one kind; got an {y.dtype.name} array, first "
+            f"{shown(y[0])}; convert it, for strings with np.asarray(y, dtype=str)"
         )
-    if y.dtype.kind == "f":
+    if y.dtype.kind in "fcmM":
         _require_finite(name, y)
     return y
 
@@ -62,16 +93,44 @@ def as_real(name, value):
     """A finite float64 array of any shape."""
     array = as_array(name, value)
     if array.dtype.kind not in "buif":
-        raise ValueError(f"{name} must hold real numbers; got an array of type {array.dtype}")
-    array = array.astype(np.float64, copy=False)
+        came = f": {shown(value)}" if array.dtype == object else ""
+        raise ValueError(f"{name} must hold real numbers; got an array of type {array.dtype}{came}")
+    with np.errstate(over="ignore"):  # what float64 cannot hold becomes infinite, and is refused
+        array = array.astype(np.float64, copy=False)
     _require_finite(name, array)
     return array
 
 
-def require_positive(name, value, *, integer=False):
-    """ValueError unless value is one positive finite number, of integer type where asked."""
-    if not isinstance(value, Integral if integer else Real) or isinstance(value, bool) or not 0 < value < np.inf:
-        raise ValueError(f"{name} must be a positive {'integer' if integer else 'finite number'}; got {value!r:.80}")
+def as_vector(name, value, n=None):
+    """A finite float64 array (n,), of any length where n is None."""
+    array = as_real(name, value)
+    if array.ndim != 1 or n not in (None, len(array)):
+        raise ValueError(f"{name} must have shape ({'n' if n is None else n},); got {array.shape}")
+    return array
+
+
+def as_whole(name, value):
+    """A list of int, from a vector of whole numbers."""
+    array = as_vector(name, value)
+    if (array % 1).any() or (np.abs(array) > LARGEST_COUNT).any():
+        raise ValueError(f"{name} must hold whole numbers; got {shown(value)}")
+    return array.astype(int).tolist()
+
+
+def as_ascending(name, value):
+    """A finite float64 array (n,), n >= 1, that ascends."""
+    array = as_vector(name, value)
+    if not array.size or (np.diff(array) <= 0).any():
+        raise ValueError(f"{name} must be at least one number, and ascend; got {shown(value)}")
+    return array
+
+
+def as_shaped(name, value, shape):
+    """A finite float64 array of this shape."""
+    array = as_real(name, value)
+    if array.shape != tuple(shape):
+        raise ValueError(f"{name} has shape {array.shape}; expected {tuple(shape)}")
+    return array
 
 
 def _require_finite(name, array):
@@ -81,3 +140,110 @@ def _require_finite(name, array):
             f"{name} has {len(bad)} entries that are NaN or infinite, the first at {tuple(map(int, bad[0]))}; "
             "remove or impute them first"
         )
+
+
+# Single values
+
+
+def require_positive(name, value, *, integer=False):
+    """The value as a positive finite float, or int where asked; ValueError for everything else."""
+    number = _number(value, Integral, int) if integer else _number(value, Real, float)
+    if not 0 < number <= (LARGEST_COUNT if integer else LARGEST_REAL):
+        raise ValueError(f"{name} must be a positive {'integer' if integer else 'finite number'}; got {shown(value)}")
+    return number
+
+
+def _number(value, kind, builtin):
+    """As Python's own type; NaN where it is no such number."""
+    try:
+        return builtin(value) if isinstance(value, kind) and not isinstance(value, bool) else np.nan
+    except OverflowError:
+        return np.nan
+
+
+def require_index(name, value, n):
+    """ValueError unless value is an integer from -n to n - 1, as Python counts."""
+    if not isinstance(value, Integral) or not -n <= value < n:
+        raise ValueError(f"{name} must be an integer from 0 to {n - 1}, or from -{n} to -1; got {shown(value)}")
+    return value
+
+
+def as_flag(name, value):
+    """True or False, also from 1 or 0."""
+    if not isinstance(value, bool | np.bool_ | Integral) or value not in (0, 1):
+        raise TypeError(f"{name} must be True or False; got {shown(value)}")
+    return bool(value)
+
+
+def as_rng(name, value):
+    """A numpy Generator, from one or from a seed."""
+    sources = (np.random.Generator, np.random.BitGenerator, np.random.SeedSequence, Integral)
+    seeds = (
+        [] if value is None or isinstance(value, sources) else as_array(name, value)
+    )  # numpy crashes at circular lists
+    try:
+        if len(seeds) == 0 or seeds.dtype.kind in "iu":
+            return np.random.default_rng(value)
+    except (TypeError, ValueError):
+        pass
+    raise ValueError(f"{name} must be a numpy Generator or a seed, an integer >= 0; got {shown(value)}")
+
+
+def as_path(name, value):
+    """A Path that can name a file."""
+    if not isinstance(value, str | PathLike) or not str(value) or "\0" in str(value):
+        raise TypeError(f"{name} must be the path of a file, as a string or a Path; got {shown(value)}")
+    return Path(value)
+
+
+def require_callable(name, value):
+    """TypeError unless value can be called."""
+    if not callable(value):
+        raise TypeError(f"{name} must be a function; got {shown(value)}")
+    return value
+
+
+def require_type(name, value, kind):
+    """TypeError unless value is of this class."""
+    if not isinstance(value, kind):
+        article = "an" if kind.__name__[0] in "AEIOU" else "a"
+        raise TypeError(f"{name} must be {article} {kind.__name__}; got {shown(value)}")
+    return value
+
+
+def require_one_target(name, spec):
+    """ValueError where a Spectrum holds several targets."""
+    if spec.residual.ndim:
+        raise ValueError(f"{name!r} holds {len(spec.residual)} targets; pass one, with spec.target(index)")
+    return spec
+
+
+# Several values
+
+
+def as_list(name, values, kind=object):
+    """A list, all of this class; TypeError for text, sets and what cannot be gone through."""
+    try:
+        items = None if isinstance(values, str | bytes | Mapping | Set) else list(values)
+    except TypeError:
+        items = None
+    if items is None:
+        raise TypeError(f"{name} must be a sequence; got {shown(values)}")
+    return [require_type(f"{name}[{i}]", item, kind) for i, item in enumerate(items)]
+
+
+def as_iterable(name, values, of):
+    """An iterator; TypeError for what cannot be gone through."""
+    try:
+        return iter(values)
+    except TypeError as error:
+        raise TypeError(f"{name} must be an iterable {of}; got {shown(values)}") from error
+
+
+def as_dict(name, value, kind=object, *, empty=False):
+    """A dict of str, not empty unless it may be, its values all of this class."""
+    if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
+        raise TypeError(f"{name} must be a dict by name; got {shown(value)}")
+    if not value and not empty:
+        raise ValueError(f"{name} is empty; it must hold at least one entry")
+    return {key: require_type(f"{name}[{key!r}]", item, kind) for key, item in value.items()}

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing import resource_tracker
 
-from repalign._check import require_positive
+from repalign._check import require_callable, require_positive, require_type
 from repalign._extras import need
 
 ATTEMPTS = 3  # of an item whose process was killed; running out of memory kills it every time
@@ -61,7 +61,7 @@ def process_map(jobs, *, progress=_no_progress):
     callable (function, items) -> list of results
     """
     require_positive("jobs", jobs, integer=True)
-    return partial(_map_processes, jobs, progress)
+    return partial(_map_processes, jobs, require_callable("progress", progress))
 
 
 def dask_map(client, *, progress=_no_progress):
@@ -80,8 +80,8 @@ def dask_map(client, *, progress=_no_progress):
     -------
     callable (function, items) -> list of results
     """
-    need("distributed", "dask")
-    return partial(_map_dask, client, progress)
+    require_type("client", client, need("distributed", "dask").Client)
+    return partial(_map_dask, client, require_callable("progress", progress))
 
 
 def _map_processes(jobs, progress, fn, items):

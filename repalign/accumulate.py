@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from repalign._check import as_array, as_matrix, as_targets
+from repalign._check import as_array, as_iterable, as_matrix, as_targets, shown
 from repalign.spectrum import of_rows, triangle
 
 
@@ -111,11 +111,13 @@ class SpectrumAccumulator:
         self._n_features, self._targets = came
 
     def _take(self, n_samples, blocks):
-        self.n_samples += n_samples
-        self._blocks = self._blocks + blocks
-        n_rows, n_columns = sum(map(len, self._blocks)), self._blocks[0].shape[1]
+        blocks = self._blocks + blocks
+        n_rows, n_columns = sum(map(len, blocks)), blocks[0].shape[1]
         if n_rows > 2 * n_columns:  # not at once: a factorization for every sample would cost n_columns times as much
-            self._blocks = [triangle(np.concatenate(self._blocks))]
+            blocks = [triangle(np.concatenate(blocks))]
+            if not np.isfinite(blocks[0]).all():
+                raise ValueError("these samples are so large that their lengths exceed float64; divide by a constant")
+        self.n_samples, self._blocks = self.n_samples + n_samples, blocks
 
 
 def spectrum_from_chunks(chunks, *, rtol=None):
@@ -145,9 +147,17 @@ def spectrum_from_chunks(chunks, *, rtol=None):
     np.float64(12.0)
     """
     accumulator = SpectrumAccumulator()
-    for phi, y in chunks:
-        accumulator.update(phi, y)
+    for chunk in as_iterable("chunks", chunks, "of pairs (phi, y)"):
+        accumulator.update(*_pair(chunk))
     return accumulator.compute(rtol=rtol)
+
+
+def _pair(chunk):
+    try:
+        phi, y = chunk
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"chunks must be pairs (phi, y); got {shown(chunk)}") from error
+    return phi, y
 
 
 def _columns(n_features, targets):

@@ -2,21 +2,18 @@
 
 from contextlib import contextmanager
 from difflib import get_close_matches
-from itertools import chain
 
 import numpy as np
 
-from repalign import features
-from repalign._check import as_labels, as_matrix
+from repalign import _batches, features
+from repalign._check import as_flag, as_iterable, as_labels, as_list, require_callable
 from repalign._extras import need
 from repalign.accumulate import SpectrumAccumulator
+from repalign.spectrum import _checked_rtol
 
 torch = need("torch", "torch")
 
-POOLS = {
-    "flatten": lambda output: output,
-    "mean": lambda output: output.flatten(2).mean(2) if output.ndim > 2 else output,
-}
+__all__ = ["measure", "record", "representations"]
 
 
 class Recorded(dict):
@@ -50,6 +47,8 @@ def record(model, layers):
 
     Raises
     ------
+    TypeError
+        model is no module, or layers are no names.
     ValueError
         An unknown layer; a layer that puts out something else than a tensor; reading a layer that was not called.
 
@@ -90,13 +89,13 @@ def representations(model, loader, layers, *, prepare=True, pool="flatten"):
     labels
         As the loader gave them.
     """
-    names, pool = list(_modules(model, layers)), _pooling(pool)
-    for batch in loader:
-        inputs, labels = _pair(batch)
-        inputs = torch.as_tensor(inputs).to(_device(model))
+    names, pool, prepare = list(_modules(model, layers)), _batches.pooling(pool), as_flag("prepare", prepare)
+    for batch in as_iterable("loader", loader, "of (inputs, labels)"):
+        inputs, labels = _batches.pair(batch)
+        inputs = _batches.samples(inputs).to(_batches.device(model))
         with record(model, names) as recorded:
-            _call(model, inputs)
-        phi = {name: _features(name, recorded[name], len(inputs), pool) for name in names}
+            _batches.call(model, inputs)
+        phi = {name: _batches.features(name, recorded[name], len(inputs), pool) for name in names}
         yield ({name: features.prepare(phi[name]) for name in names} if prepare else phi), labels
 
 
@@ -129,9 +128,11 @@ def measure(model, loader, layers, *, prepare=True, pool="flatten", target=None,
 
     Raises
     ------
+    TypeError
+        As `record`; the loader, pool or target is none; inputs of which no tensor can be made, such as a dict.
     ValueError
-        As `record`; the loader gives no batches or no labels; there are not two classes; the model refuses the inputs;
-        an output is not finite, or has not a row a sample.
+        As `record`; the loader gives no batches, an empty one or no labels; there are not two classes; the model
+        refuses the inputs; an output is not finite, or has not a row a sample.
 
     Notes
     -----
@@ -146,10 +147,12 @@ def measure(model, loader, layers, *, prepare=True, pool="flatten", target=None,
     >>> spec.n_samples, spec.n_features, round(float(spec.target_norm_sq), 6)
     (7, 5, 7.0)
     """
+    _checked_rtol(rtol, None)
     accumulators = {name: SpectrumAccumulator() for name in _modules(model, layers)}
     signs = _Signs()
-    for phi, labels in representations(model, loader, layers, prepare=prepare, pool=pool):
-        y = (target or signs)(labels)
+    target_of = signs if target is None else require_callable("target", target)
+    for phi, labels in representations(model, loader, list(accumulators), prepare=prepare, pool=pool):
+        y = target_of(labels)
         for name, accumulator in accumulators.items():
             accumulator.update(phi[name], y)
     if not all(accumulator.n_samples for accumulator in accumulators.values()):
@@ -184,7 +187,7 @@ def _modules(model, layers):
     if not isinstance(model, torch.nn.Module):
         raise ValueError(f"model must be a torch.nn.Module; got {type(model).__name__}")
     modules = dict(model.named_modules(remove_duplicate=False))
-    layers = [layers] if isinstance(layers, str) else list(layers)
+    layers = [layers] if isinstance(layers, str) else as_list("layers", layers, str)
     if not layers:
         raise ValueError("name at least one layer")
     for name in layers:
@@ -205,44 +208,3 @@ def _keeper(recorded, name):
         recorded.setdefault(name, []).append(output.detach().clone())
 
     return keep
-
-
-def _pooling(pool):
-    function = POOLS.get(pool) if isinstance(pool, str) else pool
-    if not callable(function):
-        raise ValueError(f"pool must be one of {', '.join(map(repr, POOLS))} or a function; got {pool!r:.80}")
-    return function
-
-
-def _pair(batch):
-    if not isinstance(batch, tuple | list) or len(batch) != 2:
-        size = f" of {len(batch)}" if isinstance(batch, tuple | list) else ""
-        raise ValueError(
-            f"the loader must give pairs (inputs, labels); got a {type(batch).__name__}{size}; "
-            "without labels nothing can be aligned, and other batches a generator can turn into pairs"
-        )
-    return batch
-
-
-def _device(model):
-    return next(chain(model.parameters(), model.buffers()), torch.empty(0)).device
-
-
-def _call(model, inputs):
-    try:
-        model(inputs)
-    except (RuntimeError, ValueError, IndexError) as error:
-        shape, kind = tuple(inputs.shape), str(inputs.dtype).removeprefix("torch.")
-        raise ValueError(f"the model stopped at a batch of shape {shape}, {kind}: {error}") from error
-
-
-def _features(name, outputs, n_samples, pool):
-    """Rows of features, outputs of several calls side by side, in float64 from here on."""
-    rows = [pool(output) for output in outputs]
-    for row in rows:
-        if row.shape[:1] != (n_samples,):
-            raise ValueError(
-                f"layer {name!r} gives features of shape {tuple(row.shape)} for a batch of {n_samples}: the first axis "
-                "must be the samples; name another layer, or give a pool that makes it so"
-            )
-    return as_matrix(f"layer {name!r}", torch.cat([row.reshape(n_samples, -1) for row in rows], dim=1))

@@ -7,12 +7,13 @@ from functools import partial
 
 import numpy as np
 
-from repalign._check import as_array
+from repalign._check import as_iterable, as_path, as_real, require_callable, shown
 from repalign._extras import need
 from repalign._files import kept, load_arrays
 from repalign._maps import dask_map, process_map, single_threaded
 from repalign._once import once, path_of
 from repalign.accumulate import SpectrumAccumulator
+from repalign.spectrum import _checked_rtol
 
 __all__ = ["SweepError", "dask_map", "process_map", "single_threaded", "spectrum_from_dask", "sweep"]
 
@@ -62,6 +63,8 @@ def sweep(fn, configs, *, map=map, cache_dir=None):
     ------
     SweepError
         At the end, if some configurations failed; its ``failures`` name them all. What was done is in the cache.
+    TypeError
+        fn or map is no function, configs cannot be gone through, or cache_dir is no path.
     ValueError
         A function or a configuration that cannot name a file.
 
@@ -70,9 +73,12 @@ def sweep(fn, configs, *, map=map, cache_dir=None):
     >>> sweep(lambda config: config["x"] ** 2, [{"x": 2}, {"x": 3}])
     [4, 9]
     """
-    configs = list(configs)
+    configs = list(as_iterable("configs", configs, "of configurations"))
+    require_callable("fn", fn)
+    require_callable("map", map)
     if cache_dir is None:
         return _outcomes(fn, configs, map)
+    cache_dir = as_path("cache_dir", cache_dir)
     paths = [_cache_path(fn, config, cache_dir) for config in configs]
     found = [kept(path, load_arrays) for path in paths]
     pairs = zip(paths, configs, strict=True)
@@ -82,7 +88,9 @@ def sweep(fn, configs, *, map=map, cache_dir=None):
 
 
 def _outcomes(fn, items, map, config_of=lambda item: item, total=None):
-    outcomes = list(map(_Guarded(fn), items))
+    outcomes = list(as_iterable("map", map(_Guarded(fn), items), "of results when called"))
+    if len(outcomes) != len(items):
+        raise ValueError(f"map must give a result for each of {len(items)} items, in their order; got {len(outcomes)}")
     failures = [
         Failure(config_of(item), *_reason(outcome))
         for item, outcome in zip(items, outcomes, strict=True)
@@ -135,8 +143,8 @@ def _cache_path(fn, config, folder):
     content = [name, bound, asdict(config) if is_dataclass(config) else config]
     try:
         return path_of(name.rpartition(".")[2], content, folder)
-    except TypeError as error:
-        raise ValueError(f"{config!r:.200} cannot name a file, since JSON cannot hold it: {error}") from error
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ValueError(f"{shown(config)} cannot name a file, since JSON cannot hold it: {error}") from error
 
 
 def _content_of(fn):
@@ -181,6 +189,7 @@ def spectrum_from_dask(phi, y, *, rtol=None):
     >>> spectrum_from_dask(phi, np.ones(1000)).squared_projections.round(9)
     array([1000.])
     """
+    _checked_rtol(rtol, None)
     da, delayed = need("dask.array", "dask"), need("dask", "dask").delayed
     phi, y = _row_blocks(da, phi, y)
     parts = [delayed(_folded)(*block) for block in zip(phi.to_delayed().ravel(), y.to_delayed().ravel(), strict=True)]
@@ -204,7 +213,7 @@ def _row_blocks(da, phi, y):
     """Both as dask arrays, cut at the same rows and only there."""
     if not isinstance(phi, da.Array):
         raise ValueError(f"phi must be a dask array; got {type(phi).__name__}: use spectrum(phi, y)")
-    y = y if isinstance(y, da.Array) else da.from_array(as_array("y", y))
+    y = y if isinstance(y, da.Array) else da.from_array(as_real("y", y))
     for name, array, ndims in (("phi", phi, (2,)), ("y", y, (1, 2))):
         if np.isnan(array.shape).any():
             raise ValueError(f"{name} has chunks of unknown sizes; call {name}.compute_chunk_sizes() first")

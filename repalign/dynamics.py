@@ -7,10 +7,10 @@ eta < 1 / sigma_1^2; it converges for every eta < 2 / sigma_1^2, and what lies b
 
 import numpy as np
 
-from repalign._check import as_real, require_positive
+from repalign._check import LARGEST_COUNT, as_real, require_positive, require_type, shown
+from repalign.spectrum import Spectrum
 
 BLOCK = 2**19  # entries of steps x directions worked on at once: 4 MB an array
-MOST_STEPS = 2**53  # beyond it float64 skips integers
 
 
 def max_step_size(spec):
@@ -19,7 +19,7 @@ def max_step_size(spec):
     Returns
     -------
     float
-        Infinite where Phi is zero.
+        Infinite where Phi is zero, or so small that float64 cannot hold the limit.
 
     Examples
     --------
@@ -27,7 +27,11 @@ def max_step_size(spec):
     >>> max_step_size(spectrum([[2.0], [0.0]], [1.0, 1.0]))
     0.5
     """
-    return float(2 / spec.singular_values[0] / spec.singular_values[0]) if spec.rank else np.inf
+    require_type("spec", spec, Spectrum)
+    if spec.rank == 0:
+        return np.inf
+    with np.errstate(over="ignore"):
+        return float(2 / spec.singular_values[0] / spec.singular_values[0])
 
 
 def distance_to_optimum(spec, steps, *, step_size):
@@ -72,6 +76,7 @@ def training_error(spec, steps, *, step_size):
     >>> training_error(spectrum([[1.0], [0.0]], [8.0, 6.0]), [0, 100], step_size=0.5)
     array([10.,  6.])
     """
+    require_type("spec", spec, Spectrum)
     return _norms(spec, steps, step_size, _log_forgetting, spec.residual)
 
 
@@ -107,8 +112,9 @@ def learnt_shares(spec, steps, *, step_size):
     array([[1.    , 0.25  ],
            [1.    , 0.4375]])
     """
+    require_type("spec", spec, Spectrum)
     steps = _checked_steps(steps)[:, None]
-    require_positive("step_size", step_size)
+    step_size = require_positive("step_size", step_size)
     with np.errstate(divide="ignore", over="ignore"):
         forgetting = _log_forgetting(spec.singular_values, steps, step_size)
         return np.where(_flipped(spec.singular_values, steps, step_size), 1 + np.exp(forgetting), -np.expm1(forgetting))
@@ -116,8 +122,9 @@ def learnt_shares(spec, steps, *, step_size):
 
 def _norms(spec, steps, step_size, log_factor, constant):
     """sqrt(sum_i factor(t, i)^2 p_i + constant) for every step and target."""
+    require_type("spec", spec, Spectrum)
     steps = _checked_steps(steps)
-    require_positive("step_size", step_size)
+    step_size = require_positive("step_size", step_size)
     blocks = np.array_split(steps, 1 + len(steps) * spec.rank // BLOCK)
     with np.errstate(divide="ignore", over="ignore"):
         log_power = np.log(spec.squared_projections.reshape(spec.rank, spec.residual.size))
@@ -158,6 +165,6 @@ def _log_learning(sigma, steps, step_size):
 
 def _checked_steps(steps):
     steps = as_real("steps", steps)
-    if steps.ndim != 1 or not np.all((steps % 1 == 0) & (steps >= 0) & (steps <= MOST_STEPS)):
-        raise ValueError(f"steps must be a vector of integers from 0 to 2^53; got {steps!r:.80}")
+    if steps.ndim != 1 or not np.all((steps % 1 == 0) & (steps >= 0) & (steps <= LARGEST_COUNT)):
+        raise ValueError(f"steps must be a vector of integers from 0 to 2^53; got {shown(steps)}")
     return steps

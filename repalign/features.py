@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from repalign._check import as_labels, as_matrix
+from repalign._check import as_flag, as_labels, as_matrix
 
 
 def prepare(X, *, bias=True, normalize=True):
@@ -36,6 +36,7 @@ def prepare(X, *, bias=True, normalize=True):
            [0.33333333, 0.66666667, 0.66666667]])
     """
     X = as_matrix("X", X)
+    bias, normalize = as_flag("bias", bias), as_flag("normalize", normalize)
     phi = np.column_stack([np.ones((len(X), int(bias))), X])
     if not normalize:
         return phi

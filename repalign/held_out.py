@@ -4,9 +4,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from repalign._check import as_matrix, as_targets, require_positive
+from repalign._check import (
+    LARGEST_TARGET,
+    as_matrix,
+    as_shaped,
+    as_targets,
+    as_vector,
+    require_one_target,
+    require_positive,
+    require_type,
+)
 from repalign.dynamics import learnt_shares
-from repalign.spectrum import EPS, Spectrum, _checked_rtol
+from repalign.spectrum import EPS, LARGEST_POWER, Spectrum, _checked_rtol
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +41,11 @@ class HeldOut:
         ||y'||^2 outside the span of Q: no weights in the row space of Phi reach it.
     n_samples : int
         m.
+
+    Raises
+    ------
+    ValueError
+        Shapes that do not fit each other, or numbers that are not finite.
     """
 
     spectrum: Spectrum
@@ -40,6 +54,42 @@ class HeldOut:
     target: np.ndarray
     outside: float
     n_samples: int
+
+    def __post_init__(self):
+        require_type("spectrum", self.spectrum, Spectrum)
+        require_one_target("spectrum", self.spectrum)
+        r = self.spectrum.rank
+        target, coefficients = as_vector("target", self.target), as_vector("coefficients", self.coefficients, r)
+        arrays = {
+            "coefficients": coefficients,
+            "factor": as_shaped("factor", self.factor, (len(target), r)),
+            "target": target,
+            "outside": float(as_shaped("outside", self.outside, ())),
+            "n_samples": require_positive("n_samples", self.n_samples, integer=True),
+        }
+        for name, value in arrays.items():
+            object.__setattr__(self, name, value)
+        self._check()
+
+    def _check(self):
+        if len(self.target) > min(self.spectrum.rank, self.n_samples):
+            raise ValueError(
+                f"target has {len(self.target)} entries; expected at most as many as there are directions, "
+                f"{self.spectrum.rank}, and test samples, {self.n_samples}"
+            )
+        if not 0 <= self.outside <= LARGEST_POWER:
+            raise ValueError(f"outside is a squared length, from 0 to {LARGEST_POWER:g}; got {self.outside}")
+        for name in ("factor", "target"):
+            _require_moderate(name, getattr(self, name))
+        with np.errstate(over="ignore"):
+            if not np.isfinite(self.coefficients / self.spectrum.singular_values).all():
+                raise ValueError("weights that fit y exceed float64; divide y by a constant, or multiply phi")
+
+
+def _require_moderate(name, array):
+    if np.abs(array).max(initial=0) > LARGEST_TARGET:
+        raise ValueError(f"{name} reaches {np.abs(array).max():.3g}, whose square float64 cannot hold; scale it down")
+    return array
 
 
 def held_out(phi, y, phi_test, y_test, *, rtol=None):
@@ -61,7 +111,8 @@ def held_out(phi, y, phi_test, y_test, *, rtol=None):
     Raises
     ------
     ValueError
-        As `spectrum`; y and y_test are not vectors, or the numbers of features differ.
+        As `spectrum`; y and y_test are not vectors; the numbers of features differ; features beyond 1e150, or so
+        small that the weights exceed float64.
 
     Examples
     --------
@@ -69,8 +120,9 @@ def held_out(phi, y, phi_test, y_test, *, rtol=None):
     >>> test_error(both, [0, 10_000], step_size=0.25)
     array([7., 2.])
     """
-    phi, phi_test = as_matrix("phi", phi), as_matrix("phi_test", phi_test)
-    y, y_test = as_targets(y, len(phi)), as_targets(y_test, len(phi_test))
+    phi = _require_moderate("phi", as_matrix("phi", phi))
+    phi_test = _require_moderate("phi_test", as_matrix("phi_test", phi_test))
+    y, y_test = as_targets(y, len(phi)), as_targets(y_test, len(phi_test), "y_test")
     if y.ndim != 1 or y_test.ndim != 1:
         raise ValueError(f"y and y_test must be vectors, one target; got shapes {y.shape} and {y_test.shape}")
     if phi.shape[1] != phi_test.shape[1]:
@@ -111,7 +163,7 @@ def test_error(both, steps, *, step_size):
     >>> test_error(both, [0, 1], step_size=0.5)
     array([3. , 2.5])
     """
-    require_positive("step_size", step_size)
+    require_type("both", both, HeldOut)
     shares = learnt_shares(both.spectrum, steps, step_size=step_size)
     ends = both.coefficients / both.spectrum.singular_values
     weights = np.multiply(shares, ends, out=np.zeros_like(shares), where=ends != 0)  # not infinite times 0

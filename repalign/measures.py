@@ -2,8 +2,18 @@
 
 import numpy as np
 
-from repalign._check import as_matrix, as_real, as_targets, require_positive
-from repalign.spectrum import EPS, spectrum
+from repalign._check import (
+    as_flag,
+    as_matrix,
+    as_real,
+    as_rng,
+    as_targets,
+    require_positive,
+    require_type,
+)
+from repalign.spectrum import Spectrum, _scale, spectrum
+
+LARGEST_NULL = 2**30  # labels shuffled at once: 8 GB
 
 
 def alignment(spec, tau):
@@ -34,8 +44,9 @@ def alignment(spec, tau):
     >>> alignment(spec, 2.0), alignment(spec, 1.0), alignment(spec, 0.0)
     (1.0, 5.0, 9.0)
     """
-    if np.ndim(tau) != 0:
-        raise ValueError(f"tau must be one number, got shape {np.shape(tau)}; for several use alignment_curve")
+    tau = as_real("tau", tau)
+    if tau.ndim != 0:
+        raise ValueError(f"tau must be one number, got shape {tau.shape}; for several use alignment_curve")
     return _plain(alignment_curve(spec, [tau])[0])
 
 
@@ -66,7 +77,8 @@ def alignment_curve(spec, taus, *, normalized=False):
     >>> alignment_curve(spec, [0, 1, 2, 4])
     array([9., 5., 1., 0.])
     """
-    taus = as_real("taus", taus)
+    require_type("spec", spec, Spectrum)
+    taus, normalized = as_real("taus", taus), as_flag("normalized", normalized)
     if taus.ndim != 1:
         raise ValueError(f"taus must be a vector of thresholds; got shape {taus.shape}")
     # sums[m] is what the first m directions hold, and the last entry counts the residual too.
@@ -99,7 +111,8 @@ def permutation_null(phi, y, taus, *, n_permutations, rng):
     Raises
     ------
     ValueError
-        As `spectrum` and `alignment_curve`; y has more than one column; n_permutations is not a positive integer.
+        As `spectrum` and `alignment_curve`; y has more than one column; n_permutations is not a positive integer, or
+        so large that the shuffled labels would take more than 8 GB.
 
     Examples
     --------
@@ -114,7 +127,12 @@ def permutation_null(phi, y, taus, *, n_permutations, rng):
     if y.ndim != 1:
         raise ValueError(f"the null is of one label vector, y of shape (n,); got {y.shape}; call it for each column")
     require_positive("n_permutations", n_permutations, integer=True)
-    rng = np.random.default_rng(rng)
+    if n_permutations * len(y) > LARGEST_NULL:
+        raise ValueError(
+            f"n_permutations is {n_permutations}, for which {len(y)} labels take {8e-9 * n_permutations * len(y):.3g} "
+            f"GB; the most is {LARGEST_NULL // len(y)}: call it several times, with other seeds"
+        )
+    rng = as_rng("rng", rng)
     shuffled = np.column_stack([rng.permutation(y) for _ in range(n_permutations)])
     return alignment_curve(spectrum(phi, shuffled), taus).T
 
@@ -139,7 +157,7 @@ def kernel_target_alignment(spec):
     >>> kernel_target_alignment(spectrum([[1.0], [-1.0]], [2.0, -2.0]))
     1.0
     """
-    norm = _positive(spec.target_norm_sq)
+    norm = _positive(require_type("spec", spec, Spectrum).target_norm_sq)
     # Relative to sigma_1: fourth powers of large values must not overflow.
     weight = np.square(spec.singular_values / spec.singular_values[:1])
     return _plain(weight @ spec.squared_projections / (norm * max(np.linalg.norm(weight), 1)))
@@ -165,7 +183,8 @@ def cumulative_power(spec):
     >>> cumulative_power(spectrum([[3.0, 0.0], [0.0, 1.0]], [1.0, 1.0]))
     array([0.5, 1. ])
     """
-    return np.cumsum(spec.squared_projections, axis=0) / _positive(spec.target_norm_sq)
+    norm = _positive(require_type("spec", spec, Spectrum).target_norm_sq)
+    return np.cumsum(spec.squared_projections, axis=0) / norm
 
 
 def effective_rank(spec):
@@ -184,68 +203,12 @@ def effective_rank(spec):
     >>> [round(effective_rank(spectrum(phi, [1, 1])), 3) for phi in (even, uneven)]
     [2.0, 1.384]
     """
-    if spec.rank == 0:
+    if require_type("spec", spec, Spectrum).rank == 0:
         return 0.0
-    share = spec.singular_values / spec.singular_values.sum()
+    sigma = spec.singular_values / _scale(spec.singular_values[0])
+    share = sigma / sigma.sum()
+    share = share[share > 0]  # the smallest may vanish beside the largest
     return float(np.exp(-np.sum(share * np.log(share))))
-
-
-def log_evidence(spec):
-    """Best marginal likelihood of a Bayesian linear regression, in nats a sample: higher is better, without bounds.
-
-    LogME of You et al. (2021): weights ~ N(0, 1/alpha), noise ~ N(0, 1/beta), maximised over alpha and beta. With
-    lambda = alpha / beta the best beta = n / Q is known, and one number is left to search for:
-
-        L = -n/2 (log(2 pi Q / n) + 1) - 1/2 sum_i log(1 + sigma_i^2 / lambda),
-        Q = sum_i (u_i^T y)^2 / (1 + sigma_i^2 / lambda) + residual.
-
-    Returns
-    -------
-    float, or array (k,)
-        L / n; infinite where r < n directions fit y exactly, since then the noise may vanish.
-
-    Raises
-    ------
-    ValueError
-        A target is zero.
-
-    Examples
-    --------
-    Equally noisy labels along a large and along a small feature: isotropic weights make the first more likely.
-
-    >>> import numpy as np
-    >>> from repalign import spectrum
-    >>> t = np.arange(100)
-    >>> large, small, noise = np.sin(t / 5), np.cos(t), np.cos(3 * t) / 2
-    >>> labels = np.column_stack([large + noise, small + noise])
-    >>> log_evidence(spectrum(np.column_stack([large, small / 100]), labels)).round(2)
-    array([-0.42, -0.49])
-    """
-    _positive(spec.target_norm_sq)
-    power = spec.squared_projections.reshape(spec.rank, spec.residual.size)
-    best = [_best_evidence(spec, p, e) for p, e in zip(power.T, np.atleast_1d(spec.residual), strict=True)]
-    return _plain(np.reshape(best, spec.residual.shape))
-
-
-def _best_evidence(spec, power, residual):
-    if spec.rank < spec.n_samples and residual <= EPS * spec.n_samples * (power.sum() + residual):
-        return np.inf
-    log_sigma_sq = 2 * np.log(spec.singular_values)
-    low, high = (log_sigma_sq[-1], log_sigma_sq[0]) if spec.rank else (0, 0)
-    # There can be two maxima, all signal or all noise: the grid finds the higher one, each finer grid sharpens it.
-    grid = np.arange(low - 40, high + 40, 0.5)
-    for width in 0.5 * 0.1 ** np.arange(8):
-        evidence = _evidence(spec.n_samples, log_sigma_sq, power, residual, grid)
-        best = grid[np.argmax(evidence)]
-        grid = np.linspace(best - width, best + width, 21)
-    return evidence.max()
-
-
-def _evidence(n, log_sigma_sq, power, residual, log_lambda):
-    """L / n with the best beta, for each lambda."""
-    ratio = np.exp(log_sigma_sq - log_lambda[:, None])
-    misfit = (1 / (1 + ratio)) @ power + residual
-    return -0.5 * (np.log(2 * np.pi * misfit / n) + 1) - 0.5 * np.log1p(ratio).sum(axis=1) / n
 
 
 def _positive(norm):

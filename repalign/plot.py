@@ -2,11 +2,26 @@
 
 import numpy as np
 
+from repalign._bands import as_bands
+from repalign._check import (
+    as_dict,
+    as_flag,
+    as_real,
+    as_vector,
+    require_one_target,
+    require_positive,
+    require_type,
+)
 from repalign._extras import need
 from repalign.dynamics import learnt_shares
 from repalign.measures import alignment_curve
+from repalign.spectrum import Spectrum
 
 plt = need("matplotlib.pyplot", "plot")
+
+__all__ = ["alignment_curves", "mean_curve", "processes", "projections", "use_style"]
+
+LARGEST_DRAWN = 1e100  # axes need room above what they show
 
 # Okabe and Ito, darkened where the original is too light for thin lines; dash says the same again.
 LINES = (
@@ -50,8 +65,10 @@ def projections(spec, *, ax=None, count=None, title=None):
     -------
     matplotlib Axes
     """
-    ax = ax or plt.subplots()[1]
-    shown = slice(count)
+    _drawable("spec", spec)
+    shown = slice(None if count is None else require_positive("count", count, integer=True))
+    require_type("title", "" if title is None else title, str)
+    ax = _axes(ax)
     index = np.arange(1, spec.rank + 1)[shown]
     ax.vlines(index, 0, spec.squared_projections[shown], color=LINES[0]["color"])
     ax.plot(index, spec.squared_projections[shown], "o", markersize=3, color=LINES[0]["color"])
@@ -84,10 +101,15 @@ def alignment_curves(spectra, taus=None, *, normalized=True, nulls=None, ax=None
     -------
     matplotlib Axes
     """
-    ax = ax or plt.subplots()[1]
-    if taus is None:
-        taus = np.linspace(0, 1.02 * max(spec.singular_values[0] for spec in spectra.values()), 400)
-    for name, (at, low, high) in (nulls or {}).items():
+    for name, spec in as_dict("spectra", spectra, Spectrum).items():
+        _drawable(name, spec)
+    normalized = as_flag("normalized", normalized)
+    taus = _thresholds(spectra) if taus is None else _within_axes("taus", as_vector("taus", taus))
+    bands = as_bands(nulls, spectra)
+    for name, band in bands.items():
+        _within_axes(f"the null of {name!r}", np.array(band))
+    ax = _axes(ax)
+    for name, (at, low, high) in bands.items():
         norm = spectra[name].target_norm_sq if normalized else 1.0
         ax.fill_between(
             at, low / norm, high / norm, color="0.6", alpha=0.5, linewidth=0, label=f"{name}: shuffled anew"
@@ -111,6 +133,10 @@ def mean_curve(x, runs, *, ax, **line):
     line
         Of `Axes.plot`: color and so on.
     """
+    x, runs = _within_axes("x", as_vector("x", x)), _within_axes("runs", as_real("runs", runs))
+    if runs.shape[1:] != x.shape or len(runs) < 2:
+        raise ValueError(f"runs must hold two curves or more, (S, {len(x)}); got shape {runs.shape}")
+    ax = require_type("ax", ax, plt.Axes)
     mean, error = np.mean(runs, axis=0), np.std(runs, axis=0, ddof=1) / np.sqrt(len(runs))
     drawn = ax.plot(x, mean, **line)[0]
     ax.fill_between(x, mean - error, mean + error, color=drawn.get_color(), alpha=0.25, linewidth=0)
@@ -131,7 +157,8 @@ def processes(spec, steps, *, step_size, ax=None):
     -------
     matplotlib Axes
     """
-    ax = ax or plt.subplots()[1]
+    _drawable("spec", spec)
+    ax = _axes(ax)
     needed = np.sqrt(spec.squared_projections) / spec.singular_values
     reached = learnt_shares(spec, [steps], step_size=step_size)[0] * needed
     for i, line in zip(range(spec.rank), LINES, strict=False):
@@ -142,6 +169,29 @@ def processes(spec, steps, *, step_size, ax=None):
     ax.set(xlabel="weight $v_i^T w$", ylabel="share of the loss")
     ax.legend()
     return ax
+
+
+def _axes(ax):
+    return plt.subplots()[1] if ax is None else require_type("ax", ax, plt.Axes)
+
+
+def _drawable(name, spec):
+    require_one_target(name, require_type(name, spec, Spectrum))
+    _within_axes(name, np.append(spec.singular_values, spec.target_norm_sq))
+
+
+def _within_axes(name, array):
+    largest = np.abs(array).max(initial=0)
+    if largest > LARGEST_DRAWN:
+        raise ValueError(f"{name} reaches {largest:.3g}, too large for an axis; divide it by a constant")
+    return array
+
+
+def _thresholds(spectra):
+    largest = max(spec.singular_values.max(initial=0) for spec in spectra.values())
+    if largest == 0:
+        raise ValueError(f"no singular value of {', '.join(spectra)} is above zero, so there is nothing to show")
+    return np.linspace(0, 1.02 * largest, 400)
 
 
 def _lines():

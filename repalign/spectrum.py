@@ -1,13 +1,23 @@
 """The value everything follows from: singular values, squared projections of y, and the residual."""
 
 from dataclasses import dataclass, fields
+from numbers import Real
 
 import numpy as np
 
-from repalign._check import as_array, as_matrix, as_targets
+from repalign._check import (
+    as_array,
+    as_matrix,
+    as_path,
+    as_real,
+    as_targets,
+    require_positive,
+    shown,
+)
 from repalign._files import load_arrays, save_arrays
 
 EPS = np.finfo(np.float64).eps
+LARGEST_POWER = 1e305  # of ||y||^2: sums and products of shares must stay in the range of float64
 TALL = 1.5  # from n / d (or d / n) of this on, reducing to a triangle first is faster than the SVD of phi
 
 
@@ -31,6 +41,12 @@ class Spectrum:
     n_features : int
         d, the columns of Phi or of the kernel.
 
+    Raises
+    ------
+    ValueError
+        Shapes that do not fit; negative, NaN, infinite or complex entries; singular values that do not descend; more of
+        them than min(n, d); n or d that are no positive integers.
+
     Notes
     -----
     In degenerate directions (equal sigma) single projections depend on the basis; their sum does not.
@@ -44,24 +60,33 @@ class Spectrum:
 
     def __post_init__(self):
         for name in ("singular_values", "squared_projections", "residual"):
-            array = np.array(getattr(self, name), dtype=np.float64)
+            array = np.array(as_real(name, getattr(self, name)))
             array.flags.writeable = False
             object.__setattr__(self, name, array)
-        object.__setattr__(self, "n_samples", int(self.n_samples))
-        object.__setattr__(self, "n_features", int(self.n_features))
+        for name in ("n_samples", "n_features"):
+            object.__setattr__(self, name, require_positive(name, getattr(self, name), integer=True))
         self._check()
 
     def _check(self):
         sigma, power, residual = self.singular_values, self.squared_projections, self.residual
-        if sigma.ndim != 1 or power.shape != sigma.shape + residual.shape or residual.ndim > 1:
+        if sigma.ndim != 1 or power.shape != sigma.shape + residual.shape or residual.ndim > 1 or not residual.size:
             raise ValueError(
                 f"shapes do not fit: singular_values {sigma.shape}, squared_projections {power.shape}, residual "
                 f"{residual.shape}; expected (r,), (r,), () for one target or (r,), (r, k), (k,) for k"
             )
-        if not all(np.isfinite(array).all() and (array >= 0).all() for array in (sigma, power, residual)):
+        if any((array < 0).any() for array in (sigma, power, residual)):
             raise ValueError("singular values, squared projections and residual must be finite and not negative")
+        with np.errstate(over="ignore"):
+            largest = np.max(self.target_norm_sq)
+        if largest > LARGEST_POWER:
+            raise ValueError(f"||y||^2 reaches {largest:.3g}, more than {LARGEST_POWER:g}; divide y by a constant")
         if (sigma == 0).any() or (np.diff(sigma) > 0).any():
             raise ValueError("singular_values must be positive and descending; count zero ones into the residual")
+        if len(sigma) > min(self.n_samples, self.n_features):
+            raise ValueError(
+                f"{len(sigma)} singular values of {self.n_samples} samples and {self.n_features} features: there are "
+                "at most as many as the smaller of the two; count those that are rounding errors into the residual"
+            )
 
     @property
     def rank(self):
@@ -77,17 +102,32 @@ class Spectrum:
         """The Spectrum of some of k targets: an integer gives one, a slice or a list several."""
         if self.squared_projections.ndim == 1:
             raise ValueError("this Spectrum has a single target: use it as it is")
-        power, residual = self.squared_projections[:, index], self.residual[index]
+        chosen = self._chosen(index)
+        power, residual = self.squared_projections[:, chosen], self.residual[chosen]
         return Spectrum(self.singular_values, power, residual, self.n_samples, self.n_features)
+
+    def _chosen(self, index):
+        k = len(self.residual)
+        try:
+            chosen = np.arange(k)[index if isinstance(index, slice) else as_array("index", index)]
+        except (IndexError, TypeError, ValueError, OverflowError):
+            chosen = np.array([])
+        if chosen.size == 0 or chosen.ndim > 1:
+            raise ValueError(
+                f"index must be an integer from 0 to {k - 1}, a slice or a list of some, since there are {k} targets; "
+                f"got {shown(index)}"
+            )
+        return chosen
 
     def save(self, path):
         """Write to an .npz file, under a temporary name first, so that it is whole or not there."""
-        save_arrays(path, **{field.name: getattr(self, field.name) for field in fields(self)})
+        save_arrays(as_path("path", path), **{field.name: getattr(self, field.name) for field in fields(self)})
 
     @classmethod
     def load(cls, path):
         """Read what `save` wrote; ValueError if the file holds something else."""
-        return cls(**load_arrays(path, [field.name for field in fields(cls)]))
+        arrays = load_arrays(as_path("path", path), [field.name for field in fields(cls)])
+        return cls(**{name: array[()] for name, array in arrays.items()})  # numbers are stored as arrays ()
 
 
 def spectrum(phi, y, *, rtol=None):
@@ -134,7 +174,11 @@ def of_rows(phi, targets, rtol, shape, ndim):
     scale = _scale(np.abs(phi).max())
     small, coordinates, outside = _reduce(phi / scale if scale != 1 else phi, targets)
     U, sigma, _ = np.linalg.svd(small, full_matrices=False)
-    return _spectrum(scale * sigma, U, coordinates, outside, rtol, shape, ndim)
+    with np.errstate(over="ignore"):
+        sigma = scale * sigma
+    if not np.isfinite(sigma[0]):
+        raise ValueError(f"phi reaches {scale:.3g}, and its singular values exceed float64; divide it by a constant")
+    return _spectrum(sigma, U, coordinates, outside, rtol, shape, ndim)
 
 
 def triangle(rows):
@@ -142,53 +186,11 @@ def triangle(rows):
     return np.linalg.qr(rows, mode="r")
 
 
-def spectrum_from_kernel(K, y, *, rtol=None):
-    """The same from a kernel matrix K = Phi Phi^T, where features are implicit or too many; sigma = sqrt(eigenvalue).
-
-    Parameters
-    ----------
-    K : array (n, n)
-        Symmetric, positive semidefinite.
-    y : array (n,) or (n, k)
-    rtol : float in [0, 1), optional
-        As in `spectrum`. Default: sqrt(n * machine epsilon of the type K came in), since squaring loses half of the
-        digits: what a kernel says of smaller sigma is rounding error.
-
-    Returns
-    -------
-    Spectrum
-        With n_features = n.
-
-    Raises
-    ------
-    ValueError
-        As `spectrum`; K is not square, not symmetric, or has a negative eigenvalue.
-
-    Examples
-    --------
-    >>> spectrum_from_kernel([[9.0, 0.0], [0.0, 1.0]], [1.0, -2.0]).singular_values
-    array([3., 1.])
-    """
-    K = as_array("K", K)
-    eps = np.finfo(K.dtype).eps if K.dtype.kind == "f" else EPS
-    K = as_matrix("K", K)
-    y = as_targets(y, len(K))
-    noise = 100 * len(K) * eps * np.abs(K).max()
-    _require_symmetric(K, noise)
-    eigenvalues, U = np.linalg.eigh(K)
-    if eigenvalues[0] < -noise:
-        raise ValueError(f"K must be positive semidefinite; its smallest eigenvalue is {eigenvalues[0]:.3g}")
-    sigma = np.sqrt(np.maximum(eigenvalues[::-1], 0))
-    coordinates = y.reshape(len(y), -1)
-    rtol = _checked_rtol(rtol, np.sqrt(len(K) * eps))
-    return _spectrum(sigma, U[:, ::-1], coordinates, 0.0, rtol, K.shape, y.ndim)
-
-
 def _checked_rtol(rtol, default):
     if rtol is None:
         return default
-    if not 0 <= rtol < 1:
-        raise ValueError(f"rtol must be at least 0 and below 1; got {rtol!r:.80}")
+    if not isinstance(rtol, Real) or not 0 <= rtol < 1:
+        raise ValueError(f"rtol must be at least 0 and below 1; got {shown(rtol)}")
     return rtol
 
 
@@ -197,14 +199,6 @@ def _scale(largest):
     if largest == 0 or 1e-90 < largest < 1e90:
         return 1.0
     return np.ldexp(1.0, int(np.frexp(largest)[1]) - 1)
-
-
-def _require_symmetric(K, tolerance):
-    if K.shape[0] != K.shape[1]:
-        raise ValueError(f"K must be square, samples x samples; got shape {K.shape}; for features use spectrum(phi, y)")
-    difference = np.abs(K - K.T).max()
-    if difference > tolerance:
-        raise ValueError(f"K must be symmetric; K and its transpose differ by up to {difference:.3g}")
 
 
 def _spectrum(sigma, U, coordinates, outside, rtol, shape, ndim):

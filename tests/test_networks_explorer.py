@@ -97,10 +97,10 @@ def test_layers_starts_at_the_last_checkpoint_of_the_data_set_shown():
 
 def test_layers_refuses_curves_that_do_not_fit():
     with pytest.raises(
-        ValueError, match=r"layers of 'MNIST', 'training' have shape \(2, 1, 3\); expected \(2, 2, 3\)|of 'CT'"
+        ValueError, match=r"layers of 'MNIST', 'training' has shape \(2, 1, 3\); expected \(2, 2, 3\)|of 'CT'"
     ):
         layers(layers=np.zeros((2, 1, 3)))
-    with pytest.raises(ValueError, match=r"'MNIST', 'training' have shape \(3, 2, 3\); expected \(2, 2, 3\)"):
+    with pytest.raises(ValueError, match=r"'MNIST', 'training' has shape \(3, 2, 3\); expected \(2, 2, 3\)"):
         layers(layers=np.zeros((3, 2, 3)))
     with pytest.raises(ValueError, match=r"'b' has the samples \['test'\]; expected \['training'\]"):
         LayersExplorer(LEVELS, {"a": ([0, 7], {"training": history()}), "b": ([0, 7], {"test": history()})})

@@ -48,7 +48,7 @@ def test_it_can_be_linked_to_and_repeats_itself():
         ({"shares": np.zeros((3, 3, 2, 2, 3))}, r"expected \(2, 3, 2, 2, 3\)"),
         ({"start": np.zeros((1, 2, 3))}, r"start has shape \(1, 2, 3\); expected \(2, 2, 3\)"),
         ({"null": np.zeros((2, 3, 3))}, r"null has shape \(2, 3, 3\); expected \(2, 2, 3\)"),
-        ({"start": np.full((2, 2, 3), np.nan)}, "12 values of 12 are NaN"),
+        ({"start": np.full((2, 2, 3), np.nan)}, "start has 12 entries that are NaN"),
     ],
 )
 def test_it_refuses(changes, message):

@@ -294,7 +294,7 @@ def test_a_spectrum_cannot_be_changed():
     ([1.0, 2.0], [1.0, 2.0], 0.0, "positive and descending"),
     ([1.0, 0.0], [1.0, 2.0], 0.0, "positive and descending"),
     ([1.0], [-1.0], 0.0, "finite and not negative"),
-    ([1.0], [1.0], np.nan, "finite and not negative"),
+    ([1.0], [1.0], np.nan, "residual has 1 entries that are NaN"),
 ])  # fmt: skip
 def test_an_impossible_spectrum_is_refused(sigma, power, residual, message):
     with pytest.raises(ValueError) as error:

@@ -85,7 +85,7 @@ def test_emergence_explorer_refuses_epochs_out_of_order(epochs):
 
 
 def test_nan_never_reaches_a_page():
-    with pytest.raises(ValueError, match="1 values of 2 are NaN"):
+    with pytest.raises(ValueError, match="1 entries that are NaN or infinite"):
         rounded([1.0, np.nan])
     with pytest.raises(ValueError, match="NaN"):
         EmergenceExplorer([Checkpoint(0, some_spectrum(), float("nan"), 0.5)])
@@ -130,7 +130,7 @@ def test_descent_explorer_of_features_and_labels():
     ("settings", "message"),
     [
         ({"own": [(1.0, 1.0)]}, "two to eight directions; got 1"),
-        ({"own": [(1.0, 1.0), (0.0, 2.0)]}, "positive singular values"),
+        ({"own": [(1.0, 1.0), (0.0, 2.0)]}, "own must be a positive finite number; got 0.0"),
         ({"puzzles": ["faster"]}, "need own directions"),
         ({"own": [(1, 1), (2, 2)], "puzzles": ["harder"]}, "puzzles are faster, crossing, lighter"),
     ],

@@ -93,7 +93,7 @@ def find(name, *, data_dir=None):
 
 
 def _places(name, data_dir):
-    if name not in SOURCES:
+    if not isinstance(name, str) or name not in SOURCES:
         raise ValueError(f"unknown data set {name!r}; known: {', '.join(SOURCES)}")
     return [folder / SOURCES[name][0] for folder in _folders(data_dir)]
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from repalign import alignment_curve, cumulative_power, permutation_null, prepare
+from repalign._check import as_real, require_positive
 from repalign._extras import need
 from repalign.paper import results, similar_sources, sweep_curves
 
@@ -17,12 +18,13 @@ def check(name, answer, *, rtol=0.02):
     >>> check("1.1", 30)
     Exercise 1.1: not yet. Look at the hint.
     """
-    if name not in ANSWERS:
+    if not isinstance(name, str) or name not in ANSWERS:
         raise ValueError(f"unknown exercise {name!r}; known: {', '.join(ANSWERS)}")
     if answer is ... or answer is None:
         print(f"Exercise {name}: not answered yet.")
         return
-    expected = ANSWERS[name]()
+    rtol = require_positive("rtol", rtol)
+    answer, expected = as_real("answer", answer), ANSWERS[name]()
     right = np.shape(answer) == np.shape(expected) and bool(np.allclose(answer, expected, rtol=rtol))
     print(f"Exercise {name}: right." if right else f"Exercise {name}: not yet. Look at the hint.")
 

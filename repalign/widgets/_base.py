@@ -1,15 +1,23 @@
 """What all explorers share: their bundles, their state on a page, and numbers small enough to travel."""
 
+import json
 from pathlib import Path
 
 import numpy as np
 
+from repalign._check import LARGEST_COUNT, as_dict, as_real, require_one_target, require_type, shown
 from repalign._extras import need
+from repalign.spectrum import Spectrum
 
 anywidget = need("anywidget", "widgets")
 traitlets = need("traitlets", "widgets")
 
+LARGEST_SHARE = 1000  # far above any: only what overflows must be kept out
 STATIC = Path(__file__).parent / "static"
+
+
+class StateError(traitlets.TraitError, ValueError):
+    """A trait was given what it, or a page, cannot hold."""
 
 
 class Explorer(anywidget.AnyWidget):
@@ -17,11 +25,49 @@ class Explorer(anywidget.AnyWidget):
 
     On a page of the book, ``page_key`` names the explorer in the address and ``page_state`` the traits that a link to
     it carries, as in ``#circle?direction=135``.
+
+    Raises
+    ------
+    TypeError
+        A keyword that names no trait.
+    StateError
+        A ValueError: a trait is given what it cannot hold, now or later.
     """
 
     _css = STATIC / "explorers.css"
     page_key = traitlets.Unicode().tag(sync=True)
     page_state = traitlets.List(traitlets.Unicode()).tag(sync=True)
+
+    def __init__(self, **traits):
+        if unknown := [name for name in traits if not self.has_trait(name)]:
+            known = ", ".join(name for name in type(self).class_traits(sync=True) if not name.startswith("_"))
+            raise TypeError(f"{type(self).__name__} has no trait {', '.join(unknown)}; it has: {known}")
+        super().__init__(**traits)
+
+    def __setattr__(self, name, value):
+        if isinstance(value, int | float | list | tuple | dict) and self.has_trait(name):
+            self._require_plain(name, value)
+        try:
+            super().__setattr__(name, value)
+        except traitlets.TraitError as error:
+            raise StateError(str(error)) from error
+
+    def _require_plain(self, name, value):
+        """StateError for what JSON, or a number of JavaScript, cannot hold."""
+        try:
+            json.dumps(value, allow_nan=False)
+        except (TypeError, ValueError, RecursionError) as error:
+            raise StateError(
+                f"{name} of {type(self).__name__} cannot travel to a page: {error}; got {shown(value)}"
+            ) from error
+        if isinstance(value, int) and abs(value) > LARGEST_COUNT:
+            raise StateError(f"{name} of {type(self).__name__} must lie within 2^53 of 0; got {shown(value)}")
+
+    @traitlets.validate("page_state")
+    def _known_traits(self, proposal):
+        if unknown := [name for name in proposal["value"] if not self.has_trait(name)]:
+            raise StateError(f"page_state must name traits of {type(self).__name__}; got {', '.join(unknown)}")
+        return proposal["value"]
 
     def __repr__(self):
         # Without an address in memory, so that a notebook's output is the same from run to run.
@@ -31,24 +77,37 @@ class Explorer(anywidget.AnyWidget):
 
 def rounded(array, digits=7):
     """Nested lists with `digits` significant digits; ValueError for NaN and inf, which a page would get as strings."""
-    array = np.asarray(array, dtype=np.float64)
-    if not np.isfinite(array).all():
-        raise ValueError(f"{np.count_nonzero(~np.isfinite(array))} values of {array.size} are NaN or infinite")
+    array = as_real("what an explorer shows", array)
     short = [float(f"{value:.{digits}g}") for value in array.ravel()]
     return np.array(short).reshape(array.shape).tolist()
 
 
 def per_mille(shares):
     """Shares as whole thousandths, for curves that are many: nested lists of int; ValueError for NaN and inf."""
-    return np.rint(1000 * np.array(rounded(shares))).astype(int).tolist()
+    return whole_parts(shares, 1000)
+
+
+def whole_parts(shares, parts_of_one):
+    """Shares as whole numbers of such parts; ValueError for NaN, inf and what is no share."""
+    shares = np.array(rounded(shares))
+    if np.abs(shares).max(initial=0) > LARGEST_SHARE:
+        raise ValueError(f"shares are fractions, about 0 to 1; got one of {np.abs(shares).max():.3g}")
+    return np.rint(parts_of_one * shares).astype(int).tolist()
 
 
 def check_single_targets(spectra):
-    """ValueError unless there are one to four spectra of one target each, none without a direction."""
+    """A dict of one to four spectra of one target each, none without a direction; else TypeError or ValueError."""
+    spectra = as_dict("spectra", spectra, Spectrum, empty=True)
     if not 1 <= len(spectra) <= 4:
         raise ValueError(f"one to four spectra can be told apart; got {len(spectra)}")
     for name, spec in spectra.items():
-        if np.ndim(spec.residual) != 0:
-            raise ValueError(f"{name!r} holds {len(spec.residual)} targets; pass one, with spec.target(index)")
-        if spec.rank == 0:
-            raise ValueError(f"{name!r} has no singular value above zero, so there is nothing to show")
+        require_directions(name, spec)
+    return spectra
+
+
+def require_directions(name, spec):
+    """TypeError or ValueError unless spec is a Spectrum of one target that has a direction."""
+    require_one_target(name, require_type(name, spec, Spectrum))
+    if spec.rank == 0:
+        raise ValueError(f"{name!r} has no singular value above zero, so there is nothing to show")
+    return spec

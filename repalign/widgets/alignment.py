@@ -1,5 +1,6 @@
 """AlignmentExplorer: representations side by side (Figures 2, 5, 6 and 7)."""
 
+from repalign._bands import as_bands
 from repalign.widgets._base import STATIC, Explorer, check_single_targets, rounded, traitlets
 
 
@@ -32,8 +33,8 @@ class AlignmentExplorer(Explorer):
     shown = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
     def __init__(self, spectra, *, nulls=None, **traits):
-        nulls = nulls or {}
-        _check(spectra, nulls)
+        spectra = check_single_targets(spectra)
+        nulls = as_bands(nulls, spectra)
         largest = max(spec.singular_values[0] for spec in spectra.values())
         defaults = {
             "threshold": float(f"{0.1 * largest:.3g}"),
@@ -56,10 +57,3 @@ def _plain(name, spec, null):
         "n": spec.n_samples,
         "band": band,
     }
-
-
-def _check(spectra, nulls):
-    check_single_targets(spectra)
-    unknown = set(nulls) - set(spectra)
-    if unknown:
-        raise ValueError(f"nulls for {sorted(unknown)}, which are not among the spectra {sorted(spectra)}")

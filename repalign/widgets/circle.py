@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from repalign._check import as_rng
 from repalign.spectrum import spectrum
 from repalign.widgets._base import STATIC, Explorer, rounded, traitlets
 
@@ -38,7 +39,7 @@ class CircleExplorer(Explorer):
     painted = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, *, seed=0, **traits):
-        noise = rounded(np.random.default_rng(seed).standard_normal(MAX_POINTS), 4)
+        noise = rounded(as_rng("seed", seed).standard_normal(MAX_POINTS), 4)
         state = ["n_points", "spread", "direction", "threshold", "painted"]
         super().__init__(noise=noise, **{"page_key": "circle", "page_state": state} | traits)
 

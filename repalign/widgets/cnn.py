@@ -5,7 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from repalign import Spectrum
-from repalign.widgets._base import STATIC, Explorer, rounded, traitlets
+from repalign._check import as_ascending, as_dict, as_list, require_type
+from repalign.widgets._base import STATIC, Explorer, require_directions, rounded, traitlets
 
 LEVELS = np.array([float(f"{10 ** (k / 20):.2g}") for k in range(-100, 31)])  # round numbers, in nearly equal ratios
 SHOWN_FROM = 0.01
@@ -87,8 +88,11 @@ class CnnExplorer(Explorer):
     ratio = traitlets.Float(0.5, min=0).tag(sync=True)
 
     def __init__(self, tasks, networks, levels=LEVELS, **traits):
-        _check(tasks, networks, traits.get("shown", KINDS))
-        datasets = list(dict.fromkeys(task.dataset for task in tasks))
+        tasks, networks = as_list("tasks", tasks, Task), as_dict("networks", networks, empty=True)
+        networks = {name: as_list(f"networks[{name!r}]", layers, Layer) for name, layers in networks.items()}
+        levels = as_ascending("levels", levels)
+        _check(tasks, networks, as_list("shown", traits.get("shown", list(KINDS)), str), levels)
+        datasets = list(dict.fromkeys(require_type("dataset", task.dataset, str) for task in tasks))
         defaults = {
             "layer": len(next(iter(networks.values()))) - 1,
             "page_key": "cnn",
@@ -98,7 +102,7 @@ class CnnExplorer(Explorer):
             levels=rounded(levels, 5),
             kinds=[list(kind) for kind in KINDS.items()],
             datasets=datasets,
-            tasks=[_task(task, datasets, np.asarray(levels)) for task in tasks],
+            tasks=[_task(task, datasets, levels) for task in tasks],
             networks=[[text, [list(layer) for layer in layers]] for text, layers in networks.items()],
             **defaults | traits,
         )
@@ -140,12 +144,18 @@ def lumped(spec, levels):
 
 
 def _task(task, datasets, levels):
-    measured = {name: _measured(each, levels) for name, each in task.measured.items()}
-    return {"dataset": datasets.index(task.dataset), "classes": [str(name) for name in task.classes], "data": measured}
+    measured = as_dict("measured", task.measured, Measured, empty=True)
+    return {
+        "dataset": datasets.index(task.dataset),
+        "classes": [str(name) for name in as_list("classes", task.classes)],
+        "data": {name: _measured(each, levels) for name, each in measured.items()},
+    }
 
 
 def _measured(measured, levels):
-    spec = lumped(measured.spectrum, levels)
+    spec = lumped(require_directions("spectrum", measured.spectrum), levels)
+    if spec.target_norm_sq == 0:
+        raise ValueError("a target is zero everywhere, so that shares of ||y||^2 are not defined; leave it out")
     # Sums are rounded, so that no error builds up; what rounds to nothing stays at home, but for the first.
     power = np.diff(np.round(np.cumsum(spec.squared_projections) / spec.target_norm_sq, 6), prepend=0)
     kept = (power > 0) | (np.arange(len(power)) == 0)
@@ -158,7 +168,9 @@ def _measured(measured, levels):
     }
 
 
-def _check(tasks, networks, shown):
+def _check(tasks, networks, shown, levels):
+    if levels[0] <= 0:
+        raise ValueError(f"levels must be positive; the first is {levels[0]:g}")
     if not tasks or not networks or not all(networks.values()):
         raise ValueError(f"there must be tasks, and networks with layers; got {len(tasks)} tasks, {list(networks)}")
     if not set(shown) <= set(KINDS):

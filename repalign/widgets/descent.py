@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from repalign._check import as_matrix, as_targets
+from repalign._check import as_list, as_matrix, as_rng, as_targets, require_positive, shown
 from repalign.spectrum import spectrum
 from repalign.widgets._base import STATIC, Explorer, check_single_targets, rounded, traitlets
 
@@ -51,8 +51,9 @@ class DescentExplorer(Explorer):
     puzzles = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
     def __init__(self, spectra, *, own=(), puzzles=(), **traits):
-        check_single_targets(spectra)
-        own = [[float(sigma), float(power)] for sigma, power in own]
+        spectra = check_single_targets(spectra)
+        own = [_direction(pair) for pair in as_list("own", own)]
+        puzzles = as_list("puzzles", puzzles, str)
         _check_puzzles(own, puzzles)
         names = [*spectra, OWN] if own else list(spectra)
         defaults = {
@@ -65,7 +66,7 @@ class DescentExplorer(Explorer):
             curves=[_plain(name, spec) for name, spec in spectra.items()],
             own=own,
             own_start=own,
-            puzzles=list(puzzles),
+            puzzles=puzzles,
             **defaults | traits,
         )
 
@@ -95,7 +96,7 @@ def label_choices(phi, y, *, rng=0):
     -------
     dict of str -> Spectrum
     """
-    shuffled = np.random.default_rng(rng).permutation(y)
+    shuffled = as_rng("rng", rng).permutation(y)
     true, chance = (spectrum(phi, labels) for labels in (y, shuffled))
     return {"true labels": true, "shuffled labels": chance, **extremes(true)}
 
@@ -131,11 +132,16 @@ def _plain(name, spec):
     }
 
 
+def _direction(pair):
+    numbers = as_list("own", pair)
+    if len(numbers) != 2:
+        raise ValueError(f"own must hold pairs (singular value, squared projection); got {shown(pair)}")
+    return [require_positive("own", number) for number in numbers]
+
+
 def _check_puzzles(own, puzzles):
     if own and not 2 <= len(own) <= 8:
         raise ValueError(f"own must hold two to eight directions; got {len(own)}")
-    if any(value <= 0 for pair in own for value in pair):
-        raise ValueError(f"own must hold positive singular values and squared projections; got {own}")
     unknown = [name for name in puzzles if name not in PUZZLES]
     if unknown or (puzzles and not own):
         raise ValueError(

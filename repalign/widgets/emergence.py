@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from repalign._check import as_ascending, as_list, as_shaped, as_whole
 from repalign.measures import alignment_curve
 from repalign.spectrum import Spectrum
-from repalign.widgets._base import STATIC, Explorer, rounded, traitlets
+from repalign.widgets._base import STATIC, Explorer, require_directions, rounded, traitlets
 
 DIRECTIONS = 100  # drawn one by one; curves count them all
 
@@ -59,15 +60,16 @@ class EmergenceExplorer(Explorer):
     threshold = traitlets.Float().tag(sync=True)
 
     def __init__(self, checkpoints, *, taus=None, **traits):
-        checkpoints = list(checkpoints)
-        epochs = [int(checkpoint.epoch) for checkpoint in checkpoints]
+        checkpoints = as_list("checkpoints", checkpoints, Checkpoint)
+        epochs = as_whole("epochs", [checkpoint.epoch for checkpoint in checkpoints])
         if not epochs or np.any(np.diff(epochs) <= 0):
             raise ValueError(f"checkpoints must be at least one, in the order of their epochs; got epochs {epochs}")
-        spectra = [checkpoint.spectrum for checkpoint in checkpoints]
+        spectra = [require_directions(f"checkpoint {c.epoch}", c.spectrum) for c in checkpoints]
         if taus is None:
             largest = max(spec.singular_values[0] for spec in spectra)
             taus = np.geomspace(1e-4 * largest, largest, 81)
-        taus = rounded(taus, 5)
+        taus = rounded(as_ascending("taus", taus), 5)
+        curves = [rounded(alignment_curve(spec, taus, normalized=True), 5) for spec in spectra]
         defaults = {
             "checkpoint": len(epochs) - 1,
             "threshold": taus[len(taus) // 2],
@@ -81,8 +83,13 @@ class EmergenceExplorer(Explorer):
             sigma=[rounded(spec.singular_values[:DIRECTIONS], 5) for spec in spectra],
             share=[rounded(spec.squared_projections[:DIRECTIONS] / spec.target_norm_sq, 5) for spec in spectra],
             taus=taus,
-            curves=[rounded(alignment_curve(spec, taus, normalized=True), 5) for spec in spectra],
-            bands=[rounded(np.array(c.null) / c.spectrum.target_norm_sq, 4) for c in checkpoints if c.null is not None],
+            curves=curves,
+            bands=[_band(c, len(taus)) for c in checkpoints if c.null is not None],
             n_samples=spectra[0].n_samples,
             **defaults | traits,
         )
+
+
+def _band(checkpoint, t):
+    null = as_shaped(f"the null of checkpoint {checkpoint.epoch}", checkpoint.null, (2, t))
+    return rounded(null / checkpoint.spectrum.target_norm_sq, 4)

@@ -4,6 +4,17 @@ from typing import NamedTuple
 
 import numpy as np
 
+from repalign._check import (
+    as_dict,
+    as_list,
+    as_real,
+    as_shaped,
+    as_vector,
+    as_whole,
+    require_index,
+    require_positive,
+    shown,
+)
 from repalign.widgets._base import STATIC, Explorer, per_mille, rounded, traitlets
 
 
@@ -51,10 +62,11 @@ class LayersExplorer(Explorer):
     level = traitlets.Float(0.2).tag(sync=True)
 
     def __init__(self, levels, data, **traits):
-        _check(levels, data)
-        epochs, histories = list(data.values())[traits.get("dataset", 0)]
+        levels = as_vector("levels", levels)
+        data, depth = _checked(levels, data)
+        epochs, histories = list(data.values())[require_index("dataset", traits.get("dataset", 0), len(data))]
         defaults = {
-            "layer": next(iter(histories.values())).layers.shape[1],
+            "layer": depth,
             "checkpoint": len(epochs) - 1,
             "page_key": "layers",
             "page_state": ["dataset", "split", "layer", "checkpoint", "level"],
@@ -64,33 +76,44 @@ class LayersExplorer(Explorer):
             datasets=list(data),
             splits=list(histories),
             data=[
-                {"epochs": [int(epoch) for epoch in epochs], "splits": [_history(each) for each in histories.values()]}
-                for epochs, histories in data.values()
+                {
+                    "epochs": epochs,
+                    "splits": [_history(each, (len(epochs), depth, len(levels))) for each in splits.values()],
+                }
+                for epochs, splits in data.values()
             ],
             **defaults | traits,
         )
 
 
-def _history(history):
+def _history(history, shape):
+    (n_epochs, depth, n_levels), collapse = shape, history.collapse
     return {
-        "n": int(history.n_samples),
-        "inputs": per_mille(history.inputs),
+        "n": require_positive("n_samples", history.n_samples, integer=True),
+        "inputs": per_mille(as_vector("inputs", history.inputs, n_levels)),
         "layers": per_mille(history.layers),
-        "accuracy": rounded(history.accuracy, 5),
-        "collapse": [] if history.collapse is None else rounded(history.collapse, 4),
+        "accuracy": rounded(as_vector("accuracy", history.accuracy, n_epochs), 5),
+        "collapse": [] if collapse is None else rounded(as_shaped("collapse", collapse, (n_epochs, depth)), 4),
     }
 
 
-def _check(levels, data):
-    """ValueError unless all data sets have the same splits and layers, and every history its checkpoints and levels."""
+def _checked(levels, data):
+    """Data sets as (epochs, histories), and L; ValueError unless all have the same splits, layers and levels."""
+    data = {name: _dataset(name, each) for name, each in as_dict("data", data).items()}
     first = next(iter(data.values()))[1]
-    depth = next(iter(first.values())).layers.shape[1]
+    shape = as_real("layers", next(iter(first.values())).layers).shape
+    if len(shape) != 3:
+        raise ValueError(f"layers must be shares (C, L, t), by checkpoint, layer and level; got shape {shape}")
     for dataset, (epochs, histories) in data.items():
         if list(histories) != list(first):
             raise ValueError(f"{dataset!r} has the samples {list(histories)}; expected {list(first)} as in the first")
         for split, history in histories.items():
-            expected = (len(epochs), depth, len(levels))
-            if np.shape(history.layers) != expected:
-                raise ValueError(
-                    f"layers of {dataset!r}, {split!r} have shape {np.shape(history.layers)}; expected {expected}"
-                )
+            as_shaped(f"layers of {dataset!r}, {split!r}", history.layers, (len(epochs), shape[1], len(levels)))
+    return data, shape[1]
+
+
+def _dataset(name, pair):
+    pair = as_list(f"data[{name!r}]", pair)
+    if len(pair) != 2:
+        raise ValueError(f"data[{name!r}] must be (epochs, histories); got {shown(pair)}")
+    return as_whole("epochs", pair[0]), as_dict("histories", pair[1], LayerHistory)

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from repalign._check import as_dict, as_real, as_shaped, as_vector, require_positive
 from repalign.widgets._base import STATIC, Explorer, per_mille, rounded, traitlets
 
 
@@ -64,9 +65,12 @@ class NetworksExplorer(Explorer):
     level = traitlets.Float(0.2).tag(sync=True)
 
     def __init__(self, levels, data, sweeps, **traits):
+        levels = as_vector("levels", levels)
+        data = {name: as_dict(f"data[{name!r}]", each, Samples) for name, each in as_dict("data", data).items()}
+        sweeps = {name: as_dict("a sweep", each, str, empty=True) for name, each in as_dict("sweeps", sweeps).items()}
         datasets = list(data)
         splits = list(data[datasets[0]])
-        names = list(data[datasets[0]][splits[0]].settings)
+        names = list(as_dict("settings", data[datasets[0]][splits[0]].settings))
         _check(data, sweeps, names, splits)
         ends = list(next(iter(sweeps.values())).values())
         defaults = {
@@ -83,22 +87,31 @@ class NetworksExplorer(Explorer):
             sweeps=[
                 [sweep, [[text, names.index(name)] for text, name in each.items()]] for sweep, each in sweeps.items()
             ],
-            data=[[_samples(data[dataset][split]) for split in splits] for dataset in datasets],
+            data=[[_samples(data[dataset][split], len(levels)) for split in splits] for dataset in datasets],
             **defaults | traits,
         )
 
 
-def _samples(samples):
-    settings = [_setting(setting) for setting in samples.settings.values()]
-    return {"n": int(samples.n_samples), "inputs": per_mille(samples.inputs), "settings": settings}
+def _samples(samples, t):
+    settings = [_setting(setting, t) for setting in samples.settings.values()]
+    n_samples = require_positive("n_samples", samples.n_samples, integer=True)
+    return {"n": n_samples, "inputs": per_mille(as_vector("inputs", samples.inputs, t)), "settings": settings}
 
 
-def _setting(setting):
-    both = {"start": setting.start, "trained": setting.trained}
+def _setting(setting, t):
+    both = {name: _runs(name, getattr(setting, name), t) for name in ("start", "trained")}
     means = {name: per_mille(np.mean(curves, axis=0)) for name, curves in both.items()}
     errors = {f"{name}_error": per_mille(_standard_error(curves)) for name, curves in both.items()}
-    numbers = {"accuracy": round(float(setting.accuracy), 5), "epochs": int(setting.epochs)}
-    return means | errors | numbers | {"null": per_mille(setting.null)}
+    accuracy, epochs = as_shaped("accuracy", setting.accuracy, ()), as_shaped("epochs", setting.epochs, ())
+    numbers = {"accuracy": round(float(accuracy), 5), "epochs": int(epochs)}
+    return means | errors | numbers | {"null": per_mille(as_vector("null", setting.null, t))}
+
+
+def _runs(name, curves, t):
+    curves = as_real(name, curves)
+    if curves.shape[1:] != (t,) or len(curves) < 2:
+        raise ValueError(f"{name} must hold curves of at least two networks, (S, {t}); got shape {curves.shape}")
+    return curves
 
 
 def _standard_error(curves):
@@ -110,7 +123,7 @@ def _check(data, sweeps, names, splits):
         if list(each) != splits:
             raise ValueError(f"{dataset!r} has the samples {list(each)}; expected {splits} as in the first data set")
         for split, samples in each.items():
-            if list(samples.settings) != names:
+            if list(as_dict("settings", samples.settings, Setting, empty=True)) != names:
                 raise ValueError(f"{dataset!r}, {split!r} has the settings {list(samples.settings)}; expected {names}")
     for sweep, each in sweeps.items():
         if not 1 <= len(each) <= 4 or not set(each.values()) <= set(names):

@@ -1,7 +1,12 @@
 """PeaksExplorer: positive and negative transfer (Figures 10, 11 and 12)."""
 
+from itertools import chain
+
 import numpy as np
 
+from repalign._check import as_list, as_whole, require_type
+from repalign.held_out import HeldOut
+from repalign.spectrum import Spectrum
 from repalign.widgets._base import STATIC, Explorer, rounded, traitlets
 
 REPRESENTATIONS = ("inputs", "before training", "after training")
@@ -48,7 +53,9 @@ class PeaksExplorer(Explorer):
     ratio = traitlets.Float(0.5, min=0).tag(sync=True)
 
     def __init__(self, tasks, inputs, layers, epochs, transfer=(), **traits):
-        tasks, epochs = list(tasks), [int(epoch) for epoch in epochs]
+        tasks, epochs = as_list("tasks", tasks, str), as_whole("epochs", epochs)
+        layers = [as_list("layers", each, Spectrum) for each in as_list("layers", layers)]
+        transfer = [as_list("transfer", each, HeldOut) for each in as_list("transfer", transfer)]
         _check(tasks, inputs, layers, epochs, transfer)
         defaults = {
             "checkpoint": len(epochs) - 1,
@@ -87,8 +94,11 @@ def _held_out(both):
 
 
 def _check(tasks, inputs, layers, epochs, transfer):
-    if np.shape(inputs.residual) != (len(tasks),):
-        raise ValueError(f"inputs must hold {len(tasks)} targets, one a task; got {np.shape(inputs.residual)}")
+    for spec in (require_type("inputs", inputs, Spectrum), *chain.from_iterable(layers)):
+        if spec.residual.shape != (len(tasks),):
+            raise ValueError(f"every Spectrum must hold {len(tasks)} targets, one a task; got {spec.residual.shape}")
+    if not all(layers) or len({len(each) for each in layers}) != 1:
+        raise ValueError(f"every checkpoint must have the same layers; got {[len(each) for each in layers]} of them")
     if len(layers) != len(epochs) or np.any(np.diff(epochs) <= 0):
         raise ValueError(f"layers must hold one entry an epoch, ascending; got {len(layers)} for epochs {epochs}")
     if (transfer and len(transfer) != len(tasks)) or any(len(each) != len(REPRESENTATIONS) for each in transfer):

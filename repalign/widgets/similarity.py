@@ -1,8 +1,7 @@
 """SimilarityExplorer: by how much a similar source is ahead, layer by layer and task by task (Figure 14)."""
 
-import numpy as np
-
-from repalign.widgets._base import STATIC, Explorer, rounded, traitlets
+from repalign._check import as_dict, as_list, as_real, as_shaped, as_vector
+from repalign.widgets._base import STATIC, Explorer, rounded, traitlets, whole_parts
 
 PARTS_OF_ONE = 10_000
 """Shares travel as whole numbers, small enough and fine enough for differences of a thousandth."""
@@ -47,6 +46,8 @@ class SimilarityExplorer(Explorer):
     threshold = traitlets.Float(2.0, min=0).tag(sync=True)
 
     def __init__(self, taus, layers, pairs, shares, start, null, **traits):
+        taus, layers = as_vector("taus", taus), as_list("layers", layers, str)
+        pairs = as_dict("pairs", pairs, str, empty=True)
         _check(taus, layers, pairs, {"shares": shares, "start": start, "null": null})
         defaults = {
             "layer": len(layers) - 1,
@@ -55,7 +56,7 @@ class SimilarityExplorer(Explorer):
         }
         super().__init__(
             taus=rounded(taus, 5),
-            layers=list(layers),
+            layers=layers,
             pairs=list(pairs),
             kinds=list(pairs.values()),
             **{name: _whole(curves) for name, curves in zip(("similar", "dissimilar"), shares, strict=True)},
@@ -66,18 +67,17 @@ class SimilarityExplorer(Explorer):
 
 
 def _whole(shares):
-    return np.rint(PARTS_OF_ONE * np.array(rounded(shares))).astype(int).tolist()
+    return whole_parts(shares, PARTS_OF_ONE)
 
 
 def _check(taus, layers, pairs, arrays):
     if not len(taus) or not layers or not pairs:
         raise ValueError(f"nothing to show: {len(taus)} thresholds, {len(layers)} layers, {len(pairs)} pairs")
-    runs = np.shape(arrays["shares"])[1:2]
+    runs = as_real("shares", arrays["shares"]).shape[1:2]
     expected = {
         "shares": (2, *runs, len(layers), len(pairs), len(taus)),
         "start": (len(layers), len(pairs), len(taus)),
         "null": (len(layers), 2, len(taus)),
     }
     for name, shape in expected.items():
-        if np.shape(arrays[name]) != shape:
-            raise ValueError(f"{name} has shape {np.shape(arrays[name])}; expected {shape}")
+        as_shaped(name, arrays[name], shape)

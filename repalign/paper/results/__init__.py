@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from repalign._check import as_dict, require_index
 from repalign._files import load_arrays, replacing, save_arrays
 from repalign.spectrum import Spectrum
 
@@ -25,7 +26,7 @@ class Results(Mapping):
     """
 
     def __init__(self, arrays, provenance):
-        for array in arrays.values():
+        for array in as_dict("arrays", arrays, np.ndarray, empty=True).values():
             array.flags.writeable = False
         self._arrays = MappingProxyType(dict(arrays))
         self.provenance = provenance
@@ -54,6 +55,8 @@ class Results(Mapping):
         axes = self[f"{name}.singular_values"].shape[:-1]
         if len(index) != len(axes):
             raise ValueError(f"{name} needs an index for each of its axes {axes}; got {index}")
+        for i, n in zip(index, axes, strict=True):
+            require_index("index", i, n)
         sigma, power, residual = (self[f"{name}.{part}"][index] for part in PARTS)
         rank = np.count_nonzero(sigma)  # the rest is padding
         return Spectrum(sigma[:rank], power[:rank], residual, *self[f"{name}.shape"])
@@ -62,7 +65,7 @@ class Results(Mapping):
 def load(experiment):
     """The stored `Results` of an experiment; ValueError lists those there are, or names a damaged file."""
     stored = sorted(path.stem for path in FOLDER.glob("*.npz"))
-    if experiment not in stored:
+    if not isinstance(experiment, str) or experiment not in stored:
         raise ValueError(f"no results of {experiment!r} are stored; stored: {', '.join(stored) or 'none'}")
     data, record = (_verified(_path(experiment, suffix)) for suffix in SUFFIXES)
     return Results(load_arrays(data), json.loads(record.read_text(encoding="utf-8")))
