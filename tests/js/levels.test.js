@@ -3,13 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { curve, dot, levelAxis, nearest, share } from "../../repalign/widgets/js/levels.js";
+import { curve, dot, levelAxis, share } from "../../repalign/widgets/js/levels.js";
 
 const LEVELS = [0.1, 0.2, 0.5];
-
-test("the nearest level, also of a number far outside", () => {
-  assert.deepEqual([0, 0.14, 0.16, 1e300, -5].map((value) => nearest(LEVELS, value)), [0, 0, 1, 2, 0]);
-});
 
 test("marks are in shares, not in thousandths", () => {
   assert.deepEqual(curve(LEVELS, [900, 850, 0], "ra-c1").points, [[0.1, 0.9], [0.2, 0.85], [0.5, 0]]);

@@ -2,19 +2,33 @@
 
 import { createChart } from "./chart.js";
 import { choice, element, key, slider, summary, toggles } from "./controls.js";
-import { bounded, compact, mount, panel, percent } from "./explorer.js";
+import { compact, explorer, panel, percent } from "./explorer.js";
 import { alignmentCurve, countAtLeast, targetNormSq } from "./math.js";
+import { between, oneOf, someOf } from "./state.js";
 
 const COLORS = ["ra-c1", "ra-c2", "ra-c3", "ra-c4"];
 const FLOOR = 1e-7; // smallest share shown; smaller ones lie on the axis
 const SPAN = 1e-3; // smallest threshold shown, relative to the largest singular value
 
-export default { render: ({ model, el }) => mount({ model, el }, build) };
+export default explorer(limits, build);
+
+function limits(model) {
+  return {
+    threshold: between(...rangeOf(model)),
+    normalized: oneOf([true, false]),
+    shown: someOf(model.get("representations").map(({ name }) => name)),
+  };
+}
+
+/** Of thresholds. */
+function rangeOf(model) {
+  const largest = Math.max(...model.get("representations").map(({ sigma }) => sigma[0]));
+  return [largest * SPAN, largest * 1.05];
+}
 
 function build({ model, change }) {
   const all = model.get("representations").map((data, i) => representation(data, COLORS[i % COLORS.length]));
-  const largest = Math.max(...all.map(({ sigma }) => sigma[0]));
-  const range = [largest * SPAN, largest * 1.05];
+  const range = rangeOf(model);
   const charts = {
     directions: createChart(panel("Where the labels lie"), {
       description: "Squared projection of the labels on each left singular vector, against its index",
@@ -30,7 +44,7 @@ function build({ model, change }) {
 
   function draw() {
     const now = {
-      threshold: bounded(model, "threshold", ...range),
+      threshold: model.get("threshold"),
       normalized: model.get("normalized"),
       shown: all.filter(({ name }) => model.get("shown").includes(name)),
       range,

@@ -3,16 +3,32 @@
 import { select } from "d3-selection";
 import { createChart } from "./chart.js";
 import { button, element, readouts, slider, summary } from "./controls.js";
-import { bounded, compact, mount, panel, percent } from "./explorer.js";
+import { compact, explorer, panel, percent } from "./explorer.js";
 import { alignmentCurve, circleAngles, circleLabels, circleSpectrum } from "./math.js";
+import { between, whole } from "./state.js";
 
 const RADIANS = Math.PI / 180;
 const CURVE_STEPS = 200;
 const HALF = 1.32; // of the picture, in radii
 const BRUSH = 0.09; // radians to either side
 const BRUSH_STEP = 5 * RADIANS;
+const STATE = ["n_points", "spread", "direction", "threshold", "painted"];
 
-export default { render: ({ model, el }) => mount({ model, el }, build) };
+export default explorer(limits, build);
+
+function limits(model) {
+  const most = model.get("noise").length;
+  return {
+    n_points: whole(20, most),
+    spread: between(0, 1),
+    direction: whole(0, 360),
+    threshold: (state) => between(0, highest(state.get("n_points"))),
+    painted: { fit: (value) => (typeof value === "string" ? value.slice(0, most).replace(/[^pm]/g, ".") : undefined), otherwise: "" },
+  };
+}
+
+/** The largest threshold, at least sigma_1. */
+const highest = (n) => Math.ceil(Math.sqrt(n));
 
 function build({ model, change }) {
   const read = () => state(model);
@@ -64,9 +80,7 @@ function build({ model, change }) {
 const turned = (direction) => ({ direction, painted: "" });
 
 function state(model) {
-  const n = bounded(model, "n_points", 20, model.get("noise").length, { whole: true });
-  const [spread, direction] = [bounded(model, "spread", 0, 1), bounded(model, "direction", 0, 360)];
-  const [threshold, painted] = [Math.max(0, model.get("threshold")), model.get("painted")];
+  const [n, spread, direction, threshold, painted] = STATE.map((name) => model.get(name));
   const angles = circleAngles(model.get("noise"), n, spread);
   const labels = circleLabels(angles, direction * RADIANS, painted);
   const spectrum = circleSpectrum(angles, labels);
@@ -91,7 +105,7 @@ function makeControls(change) {
   return {
     nodes: [...Object.values(sliders).map((control) => control.node), clear.node],
     set: (now) => {
-      threshold.limits(0, Math.ceil(Math.sqrt(now.n)));
+      threshold.limits(0, highest(now.n));
       Object.entries(sliders).forEach(([name, control]) => control.set(name === "n_points" ? now.n : now[name]));
       clear.node.disabled = !/[pm]/.test(now.painted);
     },
@@ -112,7 +126,7 @@ function sharesSpec({ shareOf, spectrum, n }) {
 }
 
 function curveSpec({ spectrum, threshold, share, n }) {
-  const end = Math.ceil(Math.sqrt(n));
+  const end = highest(n);
   const taus = Array.from({ length: CURVE_STEPS + 1 }, (_, i) => (end * i) / CURVE_STEPS);
   // The steps themselves, so that the picture is exact between the grid's thresholds too.
   const exact = [...taus, ...spectrum.sigma, 1e-9].sort((a, b) => a - b);

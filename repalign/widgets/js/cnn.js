@@ -3,10 +3,10 @@
 
 import { createChart } from "./chart.js";
 import { choice, element, key, slider, summary, toggles } from "./controls.js";
-import { bounded, compact, mount, panel, percent } from "./explorer.js";
-import { nearest } from "./levels.js";
+import { compact, explorer, panel, percent } from "./explorer.js";
 import { alignmentCurve, stepsTo, trainingLoss } from "./math.js";
 import { menu } from "./menu.js";
+import { between, indexOf, nearestOf, someOf, whole } from "./state.js";
 
 const COLORS = { after: "ra-c1", before: "ra-c3", pixels: "ra-c2", sift: "ra-c4", hog: "ra-c5", rbf: "ra-c6" };
 const MOST_STEPS = 1e12;
@@ -17,13 +17,30 @@ const COLUMNS = [
   ["share", "σ ≥ τ"], ["left", "left after t"], ["goal", "steps to 10 %"], ["fit", "least squares leaves"], ["accuracy", "test accuracy"],
 ];
 const MOST_SHOWN = 1e3;
+const STATE = ["dataset", "pair", "network", "layer", "shown", "level", "step", "ratio"];
 const NONE = "–";
 
-export default { render: ({ model, el }) => mount({ model, el }, build) };
+export default explorer(limits, build);
+
+function limits(model) {
+  const [networks, tasks] = [model.get("networks"), model.get("tasks")];
+  return {
+    dataset: indexOf(model.get("datasets")),
+    pair: (state) => indexOf(pairsOf(tasks, state.get("dataset"))),
+    network: indexOf(networks),
+    layer: (state) => indexOf(networks[state.get("network")][1]),
+    shown: someOf(model.get("kinds").map(([kind]) => kind)),
+    level: nearestOf(levelsOf(model)),
+    step: whole(1, MOST_STEPS),
+    ratio: between(0.01, 1.1),
+  };
+}
+
+const levelsOf = (model) => model.get("levels").filter((level) => level >= model.get("shown_from"));
 
 function build({ model, change }) {
   const data = Object.fromEntries(["kinds", "datasets", "tasks", "networks"].map((name) => [name, model.get(name)]));
-  data.levels = model.get("levels").filter((level) => level >= model.get("shown_from"));
+  data.levels = levelsOf(model);
   const curves = createChart(panel("Alignment"), {
     description: "Share of the squared labels on singular values of at least the threshold, a curve a representation",
   });
@@ -57,21 +74,14 @@ function build({ model, change }) {
   };
 }
 
-const pairsOf = ({ tasks }, dataset) => tasks.filter((task) => task.dataset === dataset);
+const pairsOf = (tasks, dataset) => tasks.filter((task) => task.dataset === dataset);
 
 /** Where the reader stands, and a row for every kind of representation that is shown. */
 function state(model, data, lossOf) {
-  const { kinds, datasets, networks, levels } = data;
-  const index = (name, list) => bounded(model, name, 0, list.length - 1, { whole: true });
-  const dataset = index("dataset", datasets);
-  const pairs = pairsOf(data, dataset);
-  const network = index("network", networks);
+  const { kinds, networks } = data;
+  const [dataset, pair, network, layer, shown, level, step, ratio] = STATE.map((name) => model.get(name));
+  const pairs = pairsOf(data.tasks, dataset);
   const [name, layers] = networks[network];
-  const [pair, layer] = [index("pair", pairs), index("layer", layers)];
-  const given = model.get("shown");
-  const shown = kinds.map(([kind]) => kind).filter((kind) => given.includes(kind));
-  const level = levels[nearest(levels, model.get("level"))];
-  const [step, ratio] = [Math.round(bounded(model, "step", 1, MOST_STEPS)), bounded(model, "ratio", 0.01, 1.1)];
   const [, before, after] = layers[layer];
   const names = { before, after };
   const rows = kinds.filter(([kind]) => shown.includes(kind)).map(([kind, text]) => {
@@ -98,7 +108,7 @@ function makeControls(data, change) {
     shown: toggles({ label: "Representations", name: "shown", options: data.kinds.map(([kind, text]) => [kind, text, COLORS[kind]]), onInput: set("shown") }),
     level: resting(data.levels.length, {
       label: "Threshold τ", name: "level", min: low, max: high, digits: 5,
-      onInput: (value) => change({ level: data.levels[nearest(data.levels, value)] }),
+      onInput: (value) => change({ level: value }),
     }),
     step: resting(RESTS, { label: "Steps t of gradient descent", name: "step", min: 1, max: MOST_STEPS, digits: 0, onInput: set("step") }),
     ratio: slider({ label: "Step size, in units of the limit 2/σ₁²", name: "ratio", min: 0.01, max: 1.1, step: 0.01, onInput: set("ratio") }),

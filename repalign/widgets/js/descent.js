@@ -3,9 +3,10 @@
 import { select } from "d3-selection";
 import { createChart } from "./chart.js";
 import { choice, element, player, readouts, slider, summary, toggles } from "./controls.js";
-import { bounded, compact, mount, panel, percent } from "./explorer.js";
+import { compact, explorer, panel, percent } from "./explorer.js";
 import { forgettingRates, learningCurves, learntShares, stepsTo, targetNormSq, trainingLoss, weightNorm } from "./math.js";
-import { drawPuzzles, OWN, ownOf, ownTable } from "./puzzles.js";
+import { directionsLike, drawPuzzles, OWN, ownTable } from "./puzzles.js";
+import { between, oneOf, someOf, whole } from "./state.js";
 
 const COLORS = ["ra-c1", "ra-c2", "ra-c3", "ra-c4", "ra-c5"];
 const GRID = 200; // steps drawn, spaced like a logarithm
@@ -15,7 +16,20 @@ const FLOOR = 1e-6;
 const INTERVAL = 60;
 const STEP_RATIO = 1.08; // of the step count, a frame of playing
 
-export default { render: ({ model, el }) => mount({ model, el }, build) };
+export default explorer(limits, build);
+
+function limits(model) {
+  const names = namesOf(model);
+  return {
+    ratio: between(0.01, 1.2),
+    step: whole(1, model.get("max_steps")),
+    focus: oneOf(names),
+    shown: someOf(names),
+    own: directionsLike(model.get("own_start")),
+  };
+}
+
+const namesOf = (model) => [...model.get("curves").map(({ name }) => name), ...(model.get("own_start").length ? [OWN] : [])];
 
 function build({ model, change }) {
   const given = model.get("curves").map((data, i) => ({ ...data, color: COLORS[i], norm: targetNormSq(data) }));
@@ -85,12 +99,10 @@ export function ownCurve(own) {
 }
 
 function state(model, given) {
-  const own = ownOf(model);
+  const [ratio, step, own] = ["ratio", "step", "own"].map((name) => model.get(name));
   const all = own.length ? [...given, ownCurve(own)] : given;
   const shown = all.filter(({ name }) => model.get("shown").includes(name));
   const focus = shown.find(({ name }) => name === model.get("focus")) ?? shown[0] ?? all[0];
-  const ratio = bounded(model, "ratio", 0.01, 1.2);
-  const step = bounded(model, "step", 1, model.get("max_steps"), { whole: true });
   return { all, shown, focus, ratio, step, eta: stepSize(focus, ratio), own };
 }
 
@@ -108,7 +120,7 @@ function compute(curve, steps, ratio) {
 }
 
 function makeControls({ model, change, given, most }) {
-  const names = [...given, ...(ownOf(model).length ? [ownCurve(ownOf(model))] : [])].map(({ name, color }) => [name, name, color]);
+  const names = namesOf(model).map((name) => [name, name, given.find((curve) => curve.name === name)?.color ?? COLORS.at(-1)]);
   const ratio = slider({
     label: "Step size, in units of the limit 2/σ₁²", name: "ratio", min: 0.01, max: 1.2, step: 0.01,
     onInput: (value) => change({ ratio: value }),
@@ -291,7 +303,7 @@ function dragging(chart, model, change) {
   let held = null;
   const at = (event) => chart.invert(event);
   svg.on("pointerdown", (event) => {
-    const own = ownOf(model);
+    const own = model.get("own");
     if (model.get("focus") !== OWN || !own.length) return;
     const point = at(event);
     const reach = own.map(([s, p]) => chart.distance(event, [s, p / totalPower(own)]));
@@ -306,7 +318,7 @@ function dragging(chart, model, change) {
   svg.on("pointerup pointercancel", () => (held = null));
 
   function move([sigma, share]) {
-    const own = ownOf(model).map((pair) => [...pair]);
+    const own = model.get("own").map((pair) => [...pair]);
     const tidy = (value) => Number(value.toPrecision(3));
     own[held.index] = [tidy(Math.min(1e3, Math.max(1e-2, sigma))), tidy(Math.min(1, Math.max(1e-6, share)) * held.total)];
     change({ own });

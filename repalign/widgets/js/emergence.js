@@ -2,14 +2,19 @@
 
 import { createChart } from "./chart.js";
 import { element, player, readouts, slider, summary } from "./controls.js";
-import { bounded, compact, mount, panel, percent } from "./explorer.js";
+import { compact, explorer, panel, percent } from "./explorer.js";
+import { indexOf, nearestOf } from "./state.js";
 
 const FLOOR = 1e-7;
 const LOSS_FLOOR = 1e-14;
 const INTERVAL = 160; // ms a checkpoint while playing
 const FIRST_EPOCH_AT = 0.5; // where a logarithmic axis shows epoch 0
 
-export default { render: ({ model, el }) => mount({ model, el }, build) };
+export default explorer(limits, build);
+
+function limits(model) {
+  return { checkpoint: indexOf(model.get("epochs")), threshold: nearestOf(model.get("taus")) };
+}
 
 function build({ model, change }) {
   const data = Object.fromEntries(
@@ -31,7 +36,7 @@ function build({ model, change }) {
   });
   const threshold = slider({
     label: "Threshold τ", name: "threshold", min: data.taus[0], max: data.taus.at(-1), log: true, digits: 4, say: compact,
-    onInput: (value) => change({ threshold: data.taus[nearest(data.taus, value)] }),
+    onInput: (value) => change({ threshold: value }),
   });
   const play = player({
     name: "play", interval: INTERVAL, atEnd: () => model.get("checkpoint") >= last,
@@ -43,8 +48,8 @@ function build({ model, change }) {
   const sentence = summary();
 
   function draw() {
-    const at = bounded(model, "checkpoint", 0, last, { whole: true });
-    const k = nearest(data.taus, model.get("threshold"));
+    const at = model.get("checkpoint");
+    const k = data.taus.indexOf(model.get("threshold"));
     charts.directions.draw(directionsSpec(data, at, data.taus[k]));
     charts.curve.draw(curveSpec(data, at, k));
     charts.loss.draw(lossSpec(data, at));
@@ -69,10 +74,6 @@ function build({ model, change }) {
       list.forEach((chart) => chart.destroy());
     },
   };
-}
-
-function nearest(values, target) {
-  return values.reduce((best, value, i) => (Math.abs(value - target) < Math.abs(values[best] - target) ? i : best), 0);
 }
 
 function directionsSpec({ share, sigma, n_samples }, at, tau) {

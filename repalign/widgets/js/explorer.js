@@ -1,19 +1,34 @@
 // What every explorer is: a section with panels, controls and read-outs, bound to the traits of an anywidget model.
 
 import { element, key } from "./controls.js";
+import { bounded, follow } from "./state.js";
+
+/**
+ * What the module of an explorer exports.
+ *
+ * `limits(model)` returns the rules of its state, { trait: rule } of `state.js`, made from the data that the model holds;
+ * `build` is as in `mount`. `render` is anywidget's. `follow({ model, query, initial })` sets the state that a link or an
+ * address asks for, within the limits.
+ */
+export const explorer = (limits, build) => ({
+  render: ({ model, el }) => mount({ model, el }, limits(model), build),
+  follow: (wish) => follow(wish, limits(wish.model)),
+});
 
 /**
  * Build a section and keep it in step with the model.
  *
  * `build({ model, change })` returns { title, panels, controls, foot, draw, destroy }: nodes, and the function that shows
- * the state. `change(values)` sets traits; `draw` runs once a frame however many of them changed.
+ * the state. Its `model` has `get` alone, within the rules. `change(values)` sets traits; `draw` runs once a frame however
+ * many of them changed.
  */
-export function mount({ model, el }, build) {
+function mount({ model, el }, rules, build) {
+  const state = bounded(model, rules);
   const change = (values) => {
-    Object.entries(values).forEach(([name, value]) => model.set(name, value));
+    Object.entries(values).forEach(([name, value]) => model.set(name, state.fit(name, value)));
     model.save_changes();
   };
-  const { title, panels, controls, foot = [], draw, destroy } = build({ model, change });
+  const { title, panels, controls, foot = [], draw, destroy } = build({ model: state, change });
   el.append(
     element(
       "section",
@@ -45,12 +60,6 @@ export function panel(heading, legend = []) {
   const node = element("div", { className: "ra-panel" }, element("h4", {}, heading));
   if (keys.length) node.append(element("p", { className: "ra-legend" }, ...keys));
   return node;
-}
-
-/** A number trait within limits: an address may carry any number. */
-export function bounded(model, name, low, high, { whole = false } = {}) {
-  const value = Math.min(high, Math.max(low, model.get(name)));
-  return whole ? Math.round(value) : value;
 }
 
 export const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)} %`;

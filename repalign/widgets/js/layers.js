@@ -2,21 +2,35 @@
 
 import { createChart } from "./chart.js";
 import { choice, element, player, readouts, slider, summary } from "./controls.js";
-import { bounded, compact, mount, panel } from "./explorer.js";
-import { curve, dot, levelAxis, levelSlider, nearest, share } from "./levels.js";
+import { compact, explorer, panel } from "./explorer.js";
+import { curve, dot, levelAxis, levelSlider, share } from "./levels.js";
+import { indexOf, nearestOf, whole } from "./state.js";
 
 const INTERVAL = 350; // ms a checkpoint while playing
 const FIRST_EPOCH_AT = 0.5; // where a logarithmic axis shows epoch 0
 const LAYER = "ra-c1";
 const INPUTS = "ra-c2";
 const START = "ra-c3";
-const STATE = ["dataset", "split", "layer", "checkpoint"];
+const STATE = ["dataset", "split", "layer", "checkpoint", "level"];
 
-export default { render: ({ model, el }) => mount({ model, el }, build) };
+export default explorer(limits, build);
+
+function limits(model) {
+  const data = model.get("data");
+  return {
+    dataset: indexOf(data),
+    split: indexOf(model.get("splits")),
+    layer: whole(0, depthOf(data)),
+    checkpoint: (state) => indexOf(data[state.get("dataset")].epochs),
+    level: nearestOf(model.get("levels")),
+  };
+}
+
+const depthOf = (data) => data[0].splits[0].layers[0].length;
 
 function build({ model, change }) {
   const data = Object.fromEntries(["levels", "datasets", "splits", "data"].map((name) => [name, model.get(name)]));
-  const depth = data.data[0].splits[0].layers[0].length;
+  const depth = depthOf(data.data);
   const legend = [[LAYER, "now"], [START, "before training"], [INPUTS, "inputs"]];
   const charts = {
     depth: createChart(panel("Through depth", [[LAYER, "now"], [START, "before training"]]), {
@@ -62,21 +76,19 @@ function build({ model, change }) {
 }
 
 /** Where the reader stands. Layer 0 is the inputs, so `all[checkpoint][layer]` are the curves. */
-function state(model, { levels, datasets, splits, data }, depth) {
-  const index = (name, last) => bounded(model, name, 0, last, { whole: true });
-  const [dataset, split, layer] = [index("dataset", datasets.length - 1), index("split", splits.length - 1), index("layer", depth)];
+function state(model, { levels, data }, depth) {
+  const [dataset, split, layer, checkpoint, level] = STATE.map((name) => model.get(name));
   const { epochs } = data[dataset];
-  const checkpoint = index("checkpoint", epochs.length - 1);
   const samples = data[dataset].splits[split];
-  const k = nearest(levels, model.get("level"));
+  const k = levels.indexOf(level);
   const all = samples.layers.map((layers) => [samples.inputs, ...layers]);
-  return { ...samples, dataset, split, layer, epochs, checkpoint, depth, all, k, level: levels[k], tau: levels[k] * Math.sqrt(samples.n) };
+  return { ...samples, dataset, split, layer, epochs, checkpoint, depth, all, k, level, tau: level * Math.sqrt(samples.n) };
 }
 
 function makeControls({ model, data, change, depth }) {
   const set = (name) => (value) => change({ [name]: value });
   const numbered = (names) => names.map((name, i) => [i, name]);
-  const last = () => data.data[bounded(model, "dataset", 0, data.datasets.length - 1, { whole: true })].epochs.length - 1;
+  const last = () => data.data[model.get("dataset")].epochs.length - 1;
   const layer = slider({ label: "Layer (0: inputs)", name: "layer", min: 0, max: depth, step: 1, digits: 0, say: nameOf, onInput: set("layer") });
   const checkpoint = slider({
     label: "Checkpoint", name: "checkpoint", min: 0, max: last(), step: 1, digits: 0, say: (value) => `checkpoint ${value}`, onInput: set("checkpoint"),

@@ -4,19 +4,13 @@
 import { slider } from "./controls.js";
 import { compact, percent } from "./explorer.js";
 
-/** Index of the ascending value nearest to a target, which an address may have put anywhere. */
-export function nearest(values, target) {
-  const within = Math.min(values.at(-1), Math.max(values[0], target));
-  return values.reduce((best, value, i) => (Math.abs(value - within) < Math.abs(values[best] - within) ? i : best), 0);
-}
-
 export const levelAxis = (levels) => ({ label: "threshold τ / √n", domain: [levels[0], levels.at(-1)], log: true });
 
 /** A slider that rests on the levels; an arrow key moves it by one, since they lie in nearly equal ratios. */
 export function levelSlider(levels, change) {
   const control = slider({
     label: "Threshold τ, in units of √n", name: "level", min: levels[0], max: levels.at(-1), log: true, digits: 5,
-    say: (value) => `${compact(value)} √n`, onInput: (value) => change({ level: levels[nearest(levels, value)] }),
+    say: (value) => `${compact(value)} √n`, onInput: (value) => change({ level: value }),
   });
   const range = control.node.querySelector("[type=range]");
   range.step = range.max / (levels.length - 1);

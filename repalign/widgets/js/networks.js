@@ -2,9 +2,10 @@
 
 import { createChart } from "./chart.js";
 import { choice, element, key, readouts, summary } from "./controls.js";
-import { bounded, compact, mount, panel, percent } from "./explorer.js";
-import { curve, dot, levelAxis, levelSlider, nearest, share } from "./levels.js";
+import { compact, explorer, panel, percent } from "./explorer.js";
+import { curve, dot, levelAxis, levelSlider, share } from "./levels.js";
 import { menu } from "./menu.js";
+import { indexOf, nearestOf } from "./state.js";
 
 const COLORS = ["ra-c1", "ra-c3", "ra-c4", "ra-c5"];
 const INPUTS = "ra-c2";
@@ -13,9 +14,20 @@ const COLUMNS = [
   ["accuracy", "right sign"], ["epochs", "epochs"],
 ];
 const AHEAD = 0.005; // shares that differ by less are called equal
-const STATE = ["dataset", "split", "sweep", "first", "second"];
+const STATE = ["dataset", "split", "sweep", "first", "second", "level"];
 
-export default { render: ({ model, el }) => mount({ model, el }, build) };
+export default explorer(limits, build);
+
+function limits(model) {
+  return {
+    dataset: indexOf(model.get("datasets")),
+    split: indexOf(model.get("splits")),
+    sweep: indexOf(model.get("sweeps")),
+    first: indexOf(model.get("settings")),
+    second: indexOf(model.get("settings")),
+    level: nearestOf(model.get("levels")),
+  };
+}
 
 function build({ model, change }) {
   const data = Object.fromEntries(
@@ -58,16 +70,15 @@ function build({ model, change }) {
 }
 
 /** Where the reader stands; every setting with its name and, in the sweep, its color. */
-function state(model, { levels, datasets, splits, settings, sweeps, data }) {
-  const lists = { dataset: datasets, split: splits, sweep: sweeps, first: settings, second: settings };
-  const at = Object.fromEntries(STATE.map((name) => [name, bounded(model, name, 0, lists[name].length - 1, { whole: true })]));
-  const k = nearest(levels, model.get("level"));
+function state(model, { levels, sweeps, data }) {
+  const at = Object.fromEntries(STATE.map((name) => [name, model.get(name)]));
+  const k = levels.indexOf(at.level);
   const samples = data[at.dataset][at.split];
   const members = sweeps[at.sweep][1].map(([text, index], i) => ({
     ...samples.settings[index], text, color: COLORS[i], mark: markOf(at, index),
   }));
   const [A, B] = [at.first, at.second].map((index) => samples.settings[index]);
-  return { ...at, k, level: levels[k], tau: levels[k] * Math.sqrt(samples.n), ...samples, members, A, B };
+  return { ...at, k, tau: at.level * Math.sqrt(samples.n), ...samples, members, A, B };
 }
 
 const markOf = ({ first, second }, index) => `${index === first ? "A" : ""}${index === second ? "B" : ""}`;

@@ -2,21 +2,37 @@
 
 import { createChart } from "./chart.js";
 import { choice, element, key, player, slider, summary } from "./controls.js";
-import { bounded, compact, mount, panel, percent } from "./explorer.js";
+import { compact, explorer, panel, percent } from "./explorer.js";
 import { alignmentCurve, testLoss, trainingLoss } from "./math.js";
+import { between, indexOf } from "./state.js";
 
 const REPRESENTATIONS = [["inputs", "ra-c2"], ["before training", "ra-c3"], ["after training", "ra-c1"]];
 const TAUS = 120;
 const GRID = 60;
 const INTERVAL = 220;
+const LOWEST = 0.1; // threshold
+const STATE = ["checkpoint", "layer", "task", "threshold", "ratio"];
 
-export default { render: ({ model, el }) => mount({ model, el }, build) };
+export default explorer(limits, build);
+
+function limits(model) {
+  return {
+    checkpoint: indexOf(model.get("epochs")),
+    layer: indexOf(model.get("layers")[0]),
+    task: indexOf(model.get("tasks")),
+    threshold: between(LOWEST, highest(model)),
+    ratio: between(0.01, 1.1),
+  };
+}
+
+/** The largest singular value of all. */
+const highest = (model) => Math.max(...[model.get("inputs"), ...model.get("layers").flat()].map(({ sigma }) => sigma[0]));
 
 function build({ model, change }) {
   const data = Object.fromEntries(["tasks", "epochs", "inputs", "layers", "transfer", "max_steps"].map((name) => [name, model.get(name)]));
   const last = data.epochs.length - 1;
-  const top = Math.max(...[data.inputs, ...data.layers.flat()].map(({ sigma }) => sigma[0]));
-  const taus = Array.from({ length: TAUS }, (_, i) => 0.1 * (top / 0.1) ** (i / (TAUS - 1)));
+  const top = highest(model);
+  const taus = Array.from({ length: TAUS }, (_, i) => LOWEST * (top / LOWEST) ** (i / (TAUS - 1)));
   const steps = [...new Set(Array.from({ length: GRID }, (_, i) => Math.round(data.max_steps ** (i / (GRID - 1)))))];
   const legend = REPRESENTATIONS.map(([name, color]) => [color, name]);
   const curves = data.tasks.map((task, k) =>
@@ -64,9 +80,7 @@ function build({ model, change }) {
 
 /** Spectra of the three representations, [inputs, before, now], of one task each. */
 function state(model, data) {
-  const index = (name, list) => bounded(model, name, 0, list.length - 1, { whole: true });
-  const [checkpoint, layer, task] = [index("checkpoint", data.epochs), index("layer", data.layers[0]), index("task", data.tasks)];
-  const [threshold, ratio] = [Math.max(0.1, model.get("threshold")), bounded(model, "ratio", 0.01, 1.1)];
+  const [checkpoint, layer, task, threshold, ratio] = STATE.map((name) => model.get(name));
   const three = [data.inputs, data.layers[0][layer], data.layers[checkpoint][layer]];
   const spectra = data.tasks.map((_, k) => three.map(({ sigma, power, residual }) => ({ sigma, power: power[k], residual: residual[k] })));
   const shares = spectra.map((each) => each.map((spectrum) => alignmentCurve(spectrum, [threshold], true)[0]));
@@ -80,7 +94,7 @@ function makeControls({ model, change, data, last, top }) {
     say: (value) => `epoch ${data.epochs[value]}`, onInput: set("checkpoint"),
   });
   const threshold = slider({
-    label: "Threshold τ", name: "threshold", min: 0.1, max: top, log: true, digits: 2, say: compact, onInput: set("threshold"),
+    label: "Threshold τ", name: "threshold", min: LOWEST, max: top, log: true, digits: 2, say: compact, onInput: set("threshold"),
   });
   const ratio = slider({
     label: "Step size, in units of the limit 2/σ₁²", name: "ratio", min: 0.01, max: 1.1, step: 0.01, onInput: set("ratio"),
@@ -103,7 +117,7 @@ function makeControls({ model, change, data, last, top }) {
 
 function curveSpec({ spectra, shares, threshold }, k, taus, top) {
   return {
-    x: { label: "threshold τ", domain: [0.1, top], log: true },
+    x: { label: "threshold τ", domain: [LOWEST, top], log: true },
     y: { label: "share of ‖y‖²", domain: [0, 1.05] },
     marks: [
       { type: "rule", class: "ra-cursor", x: threshold },

@@ -3,29 +3,35 @@
 import { element } from "./controls.js";
 import { compact } from "./explorer.js";
 import { stepsTo, targetNormSq, trainingLoss, weightNorm } from "./math.js";
+import { between, list } from "./state.js";
 
 export const OWN = "your own";
+const SMALLEST = 1e-9; // squared projection or singular value: their squares and quotients stay numbers
 const RATIO = 0.5; // of the limit: the step size at which puzzles are judged
 const SAME = 0.01; // relative
+const within = between(SMALLEST, 1 / SMALLEST);
 
-/** The reader's directions, [[sigma, squared projection], ...]; as they began where an address carries something else. */
-export function ownOf(model) {
-  const [own, start] = [model.get("own"), model.get("own_start")];
-  const fit = own.length === start.length && own.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every((v) => v > 0));
-  return fit ? own : start;
-}
+/** The rule of the reader's directions, [[sigma, squared projection], ...]: as many as at the start, all above zero. */
+export const directionsLike = (start) => ({
+  otherwise: start,
+  fit: (value) => {
+    const own = list(value)?.map((pair) => list(pair)?.map((each) => (each > 0 ? within.fit(each) : undefined)));
+    const whole = own?.length === start.length && own.every((pair) => pair?.length === 2 && !pair.includes(undefined));
+    return whole ? own : undefined;
+  },
+});
 
 /** A numeric entry for every sigma and squared projection: what can be dragged can be typed. */
 export function ownTable(model, change) {
-  const own = ownOf(model);
+  const own = model.get("own");
   if (!own.length) return { node: "", set: () => {} };
   const entry = (row, column, label) => {
     const input = element("input", { type: "number", min: 0, step: "any", "aria-label": label, "data-own": `${row},${column}` });
     input.setAttribute("data-lm-suppress-shortcuts", "true");
     input.addEventListener("change", () => {
       const value = Number(input.value);
-      if (!(value > 0)) return void set({ own: ownOf(model) });
-      change({ own: ownOf(model).map((pair, i) => (i === row ? pair.map((old, j) => (j === column ? value : old)) : pair)) });
+      if (!(value > 0)) return void set({ own: model.get("own") });
+      change({ own: model.get("own").map((pair, i) => (i === row ? pair.map((old, j) => (j === column ? value : old)) : pair)) });
     });
     return input;
   };
@@ -63,7 +69,7 @@ export const PUZZLES = {
       const [steps, goal] = [stepsTo(now, 0.01, now.eta), stepsTo(start, 0.01, start.eta) / 10];
       const kept = near(now.condition, start.condition) && near(now.norm, start.norm);
       const seen = `condition number ${compact(now.condition)} of ${compact(start.condition)}, ‖y‖² ${compact(now.norm)} of ${compact(start.norm)}`;
-      return [kept && steps <= goal, `${seen}, ${steps} steps, ${Math.floor(goal)} allowed`];
+      return [kept && steps !== null && steps <= goal, `${seen}, ${steps ?? "endless"} steps, ${Math.floor(goal)} allowed`];
     },
   },
   crossing: {
@@ -90,7 +96,7 @@ export const PUZZLES = {
 export function drawPuzzles(node, model) {
   const names = model.get("puzzles");
   if (!names.length) return;
-  const [now, start] = [curveOf(ownOf(model)), curveOf(model.get("own_start"))];
+  const [now, start] = [curveOf(model.get("own")), curveOf(model.get("own_start"))];
   const items = names.map((name) => {
     const { text, check } = PUZZLES[name];
     const [solved, seen] = check(now, start);

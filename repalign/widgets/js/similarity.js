@@ -2,9 +2,9 @@
 
 import { createChart } from "./chart.js";
 import { readouts, slider, summary } from "./controls.js";
-import { bounded, compact, mount, panel, percent } from "./explorer.js";
-import { nearest } from "./levels.js";
+import { compact, explorer, panel, percent } from "./explorer.js";
 import { menu } from "./menu.js";
+import { indexOf, nearestOf } from "./state.js";
 
 const WHOLE = 10_000; // shares travel as whole numbers
 const MEAN = "ra-c1";
@@ -13,7 +13,15 @@ const RUNS = "ra-c4 ra-thin";
 const KINDS = ["ra-c2 ra-thin", "ra-c3 ra-thin"]; // of the other tasks, by kind
 const CURVES = [["similar", "ra-c1", "similar source"], ["dissimilar", "ra-c2", "other source"], ["start", "ra-c3", "not trained"]];
 
-export default { render: ({ model, el }) => mount({ model, el }, build) };
+export default explorer(limits, build);
+
+function limits(model) {
+  return {
+    layer: indexOf(model.get("layers")),
+    pair: indexOf(model.get("pairs")),
+    threshold: nearestOf(model.get("taus")),
+  };
+}
 
 function build({ model, change }) {
   const data = readData(model);
@@ -84,14 +92,13 @@ const around = (values) => [Math.min(0, ...values), Math.max(0.01, ...values)].m
 const scaled = (values) => (Array.isArray(values) ? values.map(scaled) : values / WHOLE);
 
 /** Where the reader stands, and the differences there. */
-function state(model, { taus, layers, pairs, kinds, names, tasks, means, runs, curves }) {
-  const [layer, pair] = [["layer", layers], ["pair", pairs]].map(([name, list]) =>
-    bounded(model, name, 0, list.length - 1, { whole: true }));
-  const k = nearest(taus, model.get("threshold"));
+function state(model, { taus, pairs, kinds, names, tasks, means, runs, curves }) {
+  const [layer, pair, threshold] = ["layer", "pair", "threshold"].map((name) => model.get(name));
+  const k = taus.indexOf(threshold);
   const here = (every) => every[layer][pair][k];
   const values = tasks[layer].map((task) => task[k]);
   return {
-    layer, pair, k, threshold: taus[k],
+    layer, pair, k, threshold,
     similar: here(curves.similar), dissimilar: here(curves.dissimilar), difference: here(tasks), single: runs.map(here),
     mean: means[layer][k], ofKind: names.map((name) => [name, average(values.filter((_, p) => kinds[p] === name))]),
     ahead: `${values.filter((value) => value > 0).length} of ${pairs.length}`,
@@ -106,7 +113,7 @@ function makeControls({ taus, layers, pairs }, change) {
   });
   const threshold = slider({
     label: "Threshold τ", name: "threshold", min: taus[0], max: taus.at(-1), log: true, digits: 2, say: compact,
-    onInput: (value) => change({ threshold: taus[nearest(taus, value)] }),
+    onInput: (value) => change({ threshold: value }),
   });
   const range = threshold.node.querySelector("[type=range]");
   range.step = range.max / (taus.length - 1); // an arrow key moves it by one threshold, since they lie in nearly equal ratios
