@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from livebook.explorer import embed
-from livebook.widgets import rewrite, text_script
+from livebook.standalone import standalone
 
 from repalign import Spectrum
 from repalign.widgets import AlignmentExplorer, Checkpoint, CircleExplorer, DescentExplorer, EmergenceExplorer
@@ -53,13 +53,10 @@ def cases():
     yield "descent, 4 curves x 200 steps", DescentExplorer(spectra(4)), "ratio", ratios
 
 
-def standalone(widget, folder):
-    """A page with one explorer, as the book makes them."""
-    page = rewrite(f"<!doctype html><html><head></head><body>{embed(widget, 'one')}</body></html>")
-    scripts = "".join(text_script(digest, text) for digest, text in page.texts.items())
-    runtime = (ROOT / "book/assets/runtime.js").read_text(encoding="utf-8")
+def written(widget, folder):
+    """The address of a page with one explorer."""
     path = folder / f"{type(widget).__name__}.html"
-    path.write_text(page.html.replace("</body>", f"<script>{scripts}{runtime}</script></body>"), encoding="utf-8")
+    path.write_text(standalone(embed(widget, "one")), encoding="utf-8")
     return path.as_uri()
 
 
@@ -74,7 +71,7 @@ def measure():
         browser = playwright.chromium.launch(executable_path=executable, args=options)
         for name, widget, trait, values in cases():
             page = browser.new_page(viewport={"width": 1280, "height": 900})
-            page.goto(standalone(widget, Path(folder)))
+            page.goto(written(widget, Path(folder)))
             page.wait_for_selector(".explorer[data-live]")
             container = page.locator(".explorer")
             times = np.array(container.evaluate(UPDATES, [trait, values]))

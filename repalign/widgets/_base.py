@@ -10,23 +10,31 @@ anywidget = need("anywidget", "widgets")
 traitlets = need("traitlets", "widgets")
 
 STATIC = Path(__file__).parent / "static"
+NOT_RUN = "An interactive figure: run the cell in a notebook to move it."
 
 
 class Explorer(anywidget.AnyWidget):
     """An anywidget with the package's style sheet.
 
     On a page of the book, ``page_key`` names the explorer in the address and ``page_state`` the traits that a link to
-    it carries, as in ``#circle?direction=135``.
+    it carries, as in ``#circle?direction=135``. In a notebook such links lead there too; where its prose is out of an
+    output's reach, as in Colab, ``links``, such as ``{"labelling B": "direction=135"}``, are buttons beneath.
     """
 
     _css = STATIC / "explorers.css"
     page_key = traitlets.Unicode().tag(sync=True)
     page_state = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    links = traitlets.Dict(key_trait=traitlets.Unicode(), value_trait=traitlets.Unicode()).tag(sync=True)
 
     def __repr__(self):
         # Without an address in memory, so that a notebook's output is the same from run to run.
         state = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.page_state)
         return f"{type(self).__name__}({state})"
+
+    def _repr_mimebundle_(self, **kwargs):
+        # What a front end shows that does not run the explorer, and a notebook whose cell has not been run.
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        return data | {"text/plain": f"{NOT_RUN} {self!r}"}, metadata
 
 
 def rounded(array, digits=7):
