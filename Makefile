@@ -3,7 +3,7 @@
 # make serve       open the book on localhost
 # make test        everything that CI checks
 # make bench       the package's speed and accuracy beside others'
-# make bundles     the explorers' bundles in repalign/widgets/static (needs node)
+# make bundles     the explorers' bundles in repalign/widgets/static, and NOTICE (needs node)
 # make lock        pin dependencies again, keeping what still fits
 # make clean       remove what make made
 
@@ -93,6 +93,7 @@ bench: env-test
 bundles:
 	npm ci --silent
 	npm run build
+	node tools/notice.js
 
 lock: $(VENV)/pyvenv.cfg $(UV)
 	$(COMPILE) --extra test pyproject.toml -o requirements.lock

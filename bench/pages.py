@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from livebook.explorer import embed
-from livebook.standalone import standalone
+from livebook.standalone import write
 
 from repalign import Spectrum
 from repalign.widgets import AlignmentExplorer, Checkpoint, CircleExplorer, DescentExplorer, EmergenceExplorer
@@ -53,13 +53,6 @@ def cases():
     yield "descent, 4 curves x 200 steps", DescentExplorer(spectra(4)), "ratio", ratios
 
 
-def written(widget, folder):
-    """The address of a page with one explorer."""
-    path = folder / f"{type(widget).__name__}.html"
-    path.write_text(standalone(embed(widget, "one")), encoding="utf-8")
-    return path.as_uri()
-
-
 def measure():
     from playwright.sync_api import sync_playwright
 
@@ -71,7 +64,7 @@ def measure():
         browser = playwright.chromium.launch(executable_path=executable, args=options)
         for name, widget, trait, values in cases():
             page = browser.new_page(viewport={"width": 1280, "height": 900})
-            page.goto(written(widget, Path(folder)))
+            page.goto(write(Path(folder), f"{type(widget).__name__}.html", embed(widget, "one")))
             page.wait_for_selector(".explorer[data-live]")
             container = page.locator(".explorer")
             times = np.array(container.evaluate(UPDATES, [trait, values]))

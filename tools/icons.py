@@ -21,7 +21,10 @@ ICONS = {
 
 
 def main():
-    options = subset.Options(flavor="woff", layout_features=[], recalc_timestamp=False, notdef_outline=True)
+    # Of the names only the copyright: the licence reserves "Font Awesome" for the font as its authors made it.
+    options = subset.Options(
+        flavor="woff", layout_features=[], name_IDs=[0], recalc_timestamp=False, notdef_outline=True
+    )
     font = subset.load_font(str(SOURCE), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=ICONS.values())

@@ -8,9 +8,11 @@ import base64
 import io
 import os
 import shutil
+import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 
-from livebook.standalone import standalone
+from livebook import standalone
 from livebook.widgets import STATE_TYPE, VIEW_TYPE, json_script
 from PIL import Image
 
@@ -50,8 +52,8 @@ def add_stills(notebook, browser=None):
     outputs = _outputs(notebook, VIEW_TYPE)
     if not outputs:
         return
-    with _opened(browser) as opened:
-        pictures = _screenshots(_page_of(notebook, outputs), len(outputs), opened)
+    with _opened(browser) as opened, tempfile.TemporaryDirectory() as folder:
+        pictures = _screenshots(_page_of(notebook, outputs, Path(folder)), len(outputs), opened)
     for output, picture in zip(outputs, pictures, strict=True):
         # Median cut would give thin lines another's colour.
         output.data["image/png"] = _in_palette(picture, STILL_COLOURS, Image.Quantize.MAXCOVERAGE)
@@ -68,17 +70,17 @@ def _outputs(notebook, kind):
     return [output for output in outputs if kind in output.get("data", {})]
 
 
-def _page_of(notebook, outputs):
+def _page_of(notebook, outputs, folder):
     state = json_script(STATE_TYPE, notebook.metadata.widgets[STATE_TYPE])
     return standalone(
         state + "".join(json_script(VIEW_TYPE, output.data[VIEW_TYPE]) for output in outputs), STILL_STYLE
     )
 
 
-def _screenshots(source, count, browser):
+def _screenshots(address, count, browser):
     """PNG bytes of the page's explorers, when all of them live."""
     page = browser.new_page(viewport={"width": WIDTH, "height": 1200})
-    page.set_content(source)
+    page.goto(address)
     lives = "count => document.querySelectorAll('.explorer[data-live]').length === count"
     page.wait_for_function(lives, arg=count, timeout=LIVE_TIMEOUT)
     pictures = [each.screenshot(animations="disabled") for each in page.locator(".explorer").all()]

@@ -12,6 +12,15 @@ SOURCE = ROOT / "node_modules/mathjax"
 TARGET = ROOT / "book/assets/mathjax"
 # The startup first: it begins when the whole script has run, and finds what the others registered.
 COMPONENTS = ("core", "input/tex", "output/chtml", "output/chtml/fonts/tex", "a11y/assistive-mml")
+# Formulas' styles come as a style element, which a strict Content-Security-Policy forbids; an adopted sheet it allows.
+# The whole sheet each time: the output would add new rules to an element that stands in no page.
+ADOPT = """MathJax._.handlers.html.HTMLDocument.HTMLDocument.prototype.addStyleSheet = function () {
+  this.outputJax.chtmlStyles = null;
+  this.adopted ??= new CSSStyleSheet();
+  this.adopted.replaceSync(this.documentStyleSheet().textContent);
+  const others = document.adoptedStyleSheets.filter((sheet) => sheet !== this.adopted);
+  document.adoptedStyleSheets = [...others, this.adopted];
+}"""
 # What MathJax loads by itself when a formula asks for one of their commands.
 EXTENSIONS = ("bbox", "boldsymbol", "cancel", "color", "enclose", "unicode", "verb")
 
@@ -39,7 +48,7 @@ def combined():
     """Startup and components in one script, named as loaded so that extensions do not ask for them again."""
     names = ", ".join(f'"{name}"' for name in ("input/tex-base", *COMPONENTS))
     scripts = [(SOURCE / f"es5/{name}.js").read_text(encoding="utf-8") for name in ("startup", *COMPONENTS)]
-    return ";\n".join([scripts[0], f"MathJax.loader.preLoad({names})", *scripts[1:]]) + ";\n"
+    return ";\n".join([scripts[0], f"MathJax.loader.preLoad({names})", *scripts[1:], ADOPT]) + ";\n"
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 // Runs the page's explorers without a kernel: anywidget front-end modules, their embedded state, and the address bar.
-// The state stands in the page, the module texts in window.explorerTexts; both come from the book's Sphinx extension.
+// The state stands in the page, the modules in files beside this one; both come from the book's Sphinx extension.
 (() => {
   "use strict";
-  const texts = window.explorerTexts ?? {};
+  const HERE = document.currentScript;
   const WRITE_DELAY = 200; // ms; browsers limit how often an address may change
   const LIFETIME = new AbortController().signal; // never aborted: explorers live as long as their page
 
@@ -54,32 +54,6 @@
 
   // The address: #circle?angle=90&spread=0.3
 
-  const READERS = {
-    number: (text) => (text.trim() && Number.isFinite(Number(text)) ? Number(text) : undefined),
-    string: (text) => text,
-    boolean: (text) => ({ true: true, false: false })[text],
-    object: (text, initial) => (Array.isArray(initial) ? parseList(text) : undefined),
-  };
-
-  function parseList(text) {
-    try {
-      const value = JSON.parse(text);
-      return Array.isArray(value) ? value : undefined;
-    } catch {
-      return undefined;
-    }
-  }
-
-  /** The values that the address gives to a model's page_state; what it does not name, or not well, is the initial value. */
-  function addressed(model, query) {
-    const given = new URLSearchParams(query);
-    const read = (name) => {
-      const initial = model.initial[name];
-      return (given.has(name) ? READERS[typeof initial]?.(given.get(name), initial) : undefined) ?? initial;
-    };
-    return Object.fromEntries((model.get("page_state") ?? []).map((name) => [name, read(name)]));
-  }
-
   function address(model) {
     const names = (model.get("page_state") ?? []).filter((name) => !same(model.get(name), model.initial[name]));
     const write = (value) => (typeof value === "object" ? JSON.stringify(value) : String(value));
@@ -97,13 +71,21 @@
 
   const keyed = (model) => typeof model.get("page_key") === "string" && model.get("page_key") !== "";
 
-  /** Give the model that the address names its values, and show it. */
-  function follow(models) {
+  /** What the address asks of a model, as in "direction=135"; undefined if it means another, or none. */
+  function asked(model) {
     const [key, query = ""] = location.hash.slice(1).split(/\?(.*)/s);
-    const [id, model] = models.find(([, each]) => keyed(each) && encodeURIComponent(each.get("page_key")) === key) ?? [];
-    if (!model) return;
-    model.set(addressed(model, query));
-    document.querySelector(`.explorer[data-model="${CSS.escape(id)}"]`)?.scrollIntoView();
+    return keyed(model) && encodeURIComponent(model.get("page_key")) === key ? query : undefined;
+  }
+
+  /** Give the model that the address names its values; the module knows their limits. */
+  async function follow(model) {
+    const query = asked(model);
+    if (query !== undefined) (await initialize(model)).follow?.({ model, query, initial: model.initial });
+  }
+
+  function reveal() {
+    const [id] = models.find(([, model]) => asked(model) !== undefined) ?? [];
+    document.querySelector(`.explorer[data-model="${CSS.escape(id ?? "")}"]`)?.scrollIntoView();
   }
 
   // Modules
@@ -113,13 +95,23 @@
     return (key) => (known.has(key) ? known : known.set(key, make(key))).get(key);
   };
 
+  const fileOf = (name) => new URL(`explorers/${name}`, HERE.src).href;
+
+  /** From the disk a page may import no module, but load its text as a classic script. */
+  async function blobOf(digest) {
+    const script = Object.assign(document.createElement("script"), { src: fileOf(`${digest}.text.js`) });
+    await new Promise((resolve, reject) => {
+      script.onload = resolve;
+      script.onerror = () => reject(new Error(`${script.src} is missing`));
+      document.head.append(script);
+    });
+    return URL.createObjectURL(new Blob([window.explorerTexts[digest]], { type: "text/javascript" }));
+  }
+
   const load = once(async (digest) => {
-    if (!(digest in texts)) throw new Error(`the script _static/explorers/${digest}.js is missing`);
-    const { default: exported } = await import(URL.createObjectURL(new Blob([texts[digest]], { type: "text/javascript" })));
+    const { default: exported } = await import(location.protocol === "file:" ? await blobOf(digest) : fileOf(`${digest}.js`));
     return typeof exported === "function" ? exported() : exported;
   });
-
-  const style = once((digest) => document.head.append(Object.assign(document.createElement("style"), { textContent: texts[digest] })));
 
   const initialize = once(async (model) => {
     const widget = await load(model.get("_esm"));
@@ -130,8 +122,8 @@
   async function show(container, model) {
     try {
       if (!model) throw new Error(`the page has no state for ${container.dataset.model}`);
-      if (model.get("_css")) style(model.get("_css"));
       const widget = await initialize(model);
+      await follow(model);
       const el = document.createElement("div");
       await widget.render({ model, el, signal: LIFETIME, experimental: {} });
       container.replaceChildren(el);
@@ -151,13 +143,26 @@
     console.error(error);
   }
 
-  const written = JSON.parse(document.querySelector('script[type="application/vnd.repalign.explorers+json"]').textContent);
-  const models = Object.entries(written).map(([id, whole]) => [id, new Model(whole)]);
-  const byId = new Map(models);
-  follow(models);
-  for (const [, model] of models.filter(([, each]) => keyed(each))) remember(model);
-  const shown = [...document.querySelectorAll(".explorer")].map((each) => show(each, byId.get(each.dataset.model)));
-  // Again when all stand there: what is above has its height only now.
-  Promise.all(shown).then(() => follow(models));
-  addEventListener("hashchange", () => follow(models));
+  let models = [];
+
+  function start() {
+    const written = JSON.parse(document.querySelector('script[type="application/vnd.repalign.explorers+json"]').textContent);
+    models = Object.entries(written).map(([id, whole]) => [id, new Model(whole)]);
+    const byId = new Map(models);
+    for (const [, model] of models.filter(([, each]) => keyed(each))) remember(model);
+    const shown = [...document.querySelectorAll(".explorer")].map((each) => show(each, byId.get(each.dataset.model)));
+    reveal();
+    // Again when all stand there: what is above has its height only now.
+    Promise.all(shown).then(reveal);
+    addEventListener("hashchange", () => {
+      models.forEach(([, model]) => follow(model));
+      reveal();
+    });
+  }
+
+  // The modules load while the page is still being read; `show` says what went wrong.
+  for (const digest of HERE.dataset.modules.split(" ")) load(digest).catch(() => {});
+  // Not DOMContentLoaded, which waits for the formulas' script.
+  if (document.readyState === "loading") document.addEventListener("readystatechange", start, { once: true });
+  else start();
 })();

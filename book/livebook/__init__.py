@@ -2,7 +2,8 @@
 
 `explorer.py` embeds an explorer into a Markdown page, `chapters.py` lists the chapters, `claims.py` shows the ledger
 of claims, `computed.py` runs code for a page, `site.py` rewrites the built pages (`widgets.py` their explorers,
-`offline.py` proves that nothing comes from elsewhere), `theme.py` configures the theme, `api.py` reads our docstrings.
+`policy.py` their inline code, `offline.py` proves that nothing comes from elsewhere, `notice.py` gathers licences),
+`theme.py` configures the theme, `api.py` reads our docstrings.
 """
 
 from livebook import api, chapters, claims, computed, explorer, site, theme

@@ -1,11 +1,11 @@
-"""After the build: every page rewritten, and the whole site proved to need no other host."""
+"""After the build: every page rewritten, the whole site proved to need no other host and no inline code."""
 
 import re
 from pathlib import Path
 
 from sphinx.errors import SphinxError
 
-from livebook import offline, widgets
+from livebook import notice, offline, policy, widgets
 
 # 1.45 MB that the theme loads beside a web font with the same icons.
 ICON_SCRIPT = re.compile(r"\s*<(?:script|link)[^>]*scripts/fontawesome\.js[^>]*>(?:</script>)?")
@@ -26,7 +26,9 @@ def finish(app, exception):
     for path in root.glob(ICON_SCRIPT_FILES):
         path.unlink()
     problems = [problem for path in pages(root) for problem in _finish_page(root, path)]
-    problems += [f"{name(root, path)}: {found}" for path in sorted(root.rglob("*.css")) for found in _foreign_css(path)]
+    problems += [problem for path in sorted(root.rglob("*.css")) for problem in _finish_css(root, path)]
+    _write(root, notice.FILE, notice.text(app))
+    _write(root, "_headers", "/*\n  " + ": ".join(policy.HEADER) + "\n")
     if problems:
         raise SiteError("\n" + "\n".join(problems))
 
@@ -48,32 +50,34 @@ def _finish_page(root, path):
         page = widgets.rewrite(ICON_SCRIPT.sub("", source))
     except widgets.WidgetError as error:
         return [f"{name(root, path)}: {error}"]
-    for digest, text in page.texts.items():
-        _write_text(root, digest, text)
     up = "../" * (len(path.relative_to(root).parts) - 1)
     # Early in the head, so that explorers do not wait for the formulas' script.
-    result = page.html.replace("</title>", "</title>\n" + _script_tags(up, page.texts), 1)
+    result = page.html.replace("</title>", "</title>\n" + widgets.tags(up, page.texts), 1)
+    result, files = policy.rewrite(result, up)
+    for file, text in {**widgets.files(page.texts), **files}.items():
+        _write(root, file, text)
     if result != source:
         path.write_text(result, encoding="utf-8")
-    foreign = offline.foreign_in_html(result) + [
+    foreign = offline.foreign_in_html(page.html) + [
         f for text in page.texts.values() for f in offline.foreign_imports(text)
     ]
-    return [f"{name(root, path)}: loaded from another host: {found}" for found in foreign]
+    problems = [f"loaded from another host: {found}" for found in foreign]
+    problems += [f"inline code that a Content-Security-Policy stops: {found}" for found in policy.inline_code(result)]
+    return [f"{name(root, path)}: {problem}" for problem in problems]
 
 
-def _write_text(root, digest, text):
-    target = root / "_static" / "explorers" / f"{digest}.js"
+def _write(root, file, text):
+    target = root / file
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(widgets.text_script(digest, text), encoding="utf-8")
+    target.write_text(text, encoding="utf-8")
 
 
-def _script_tags(up, texts):
-    """Deferred, so in this order and after the page is parsed: the texts first, then the runtime that reads them."""
-    if not texts:
-        return ""
-    files = [*(f"explorers/{digest}.js" for digest in texts), "runtime.js"]
-    return "".join(f'<script defer src="{up}_static/{file}"></script>\n' for file in files)
-
-
-def _foreign_css(path):
-    return offline.foreign_in_css(path.read_text(encoding="utf-8", errors="replace"))
+def _finish_css(root, path):
+    """Rewrite one style sheet in place; the problems found."""
+    source = path.read_text(encoding="utf-8", errors="replace")
+    result, files = policy.rewrite_css(source, path.relative_to(root).parent.as_posix())
+    for file, text in files.items():
+        _write(root, file, text)
+    if files:
+        path.write_text(result, encoding="utf-8")
+    return [f"{name(root, path)}: {found}" for found in offline.foreign_in_css(result)]

@@ -1,15 +1,21 @@
-"""Explorers in a single file: for pictures and measurements of them, outside of the book."""
+"""Explorers on a page outside of the book: for pictures and measurements of them."""
 
 from pathlib import Path
 
-from livebook.widgets import rewrite, text_script
+from livebook.widgets import files, rewrite, tags
 
 RUNTIME = Path(__file__).resolve().parent.parent / "assets" / "runtime.js"
 
 
-def standalone(scripts, head=""):
-    """A page from scripts of widget states and views, as a notebook's or `explorer.embed`'s."""
-    page = rewrite(f'<!doctype html><html><head><meta charset="utf-8">{head}</head><body>{scripts}</body></html>')
-    texts = "".join(text_script(digest, text) for digest, text in page.texts.items())
+def write(folder, name, scripts, head=""):
+    """Write a page from scripts of widget states and views, and what it needs; its address.
+
+    `scripts` are a notebook's or those of `explorer.embed`.
+    """
+    page = rewrite(f'<!doctype html><html><head><meta charset="utf-8"></head><body>{scripts}</body></html>')
+    html = page.html.replace("</head>", f"{head}{tags('', page.texts)}</head>")
     runtime = RUNTIME.read_text(encoding="utf-8")
-    return page.html.replace("</body>", f"<script>{texts}{runtime}</script></body>")
+    for file, text in {**files(page.texts), "_static/runtime.js": runtime, name: html}.items():
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_text(text, encoding="utf-8")
+    return (folder / name).as_uri()

@@ -4,16 +4,18 @@ A notebook's widgets arrive as one script of all states and one script a view. T
 script of the states that are seen, and the digests of the module texts, which stand once in the whole book.
 """
 
-import hashlib
 import html
 import json
 import re
 from dataclasses import dataclass, field
 
+from livebook.policy import digest
+
 STATE_TYPE = "application/vnd.jupyter.widget-state+json"
 VIEW_TYPE = "application/vnd.jupyter.widget-view+json"
 EXPLORERS_TYPE = "application/vnd.repalign.explorers+json"
-TEXTS = ("_esm", "_css")
+FOLDER = "_static/explorers"
+TEXTS = {"_esm": "js", "_css": "css"}
 # Traits that only a live front end reads.
 PLUMBING = re.compile(r"_(model|view)_|(_anywidget_id|_dom_classes|layout|tabbable|tooltip)$")
 
@@ -29,7 +31,7 @@ class WidgetError(ValueError):
 
 @dataclass
 class Page:
-    """A rewritten page, and the module texts that it needs, by digest."""
+    """A rewritten page, and the texts of the modules and style sheets that it needs, by file name."""
 
     html: str
     texts: dict = field(default_factory=dict)
@@ -57,12 +59,12 @@ def rewrite(source):
     source = _scripts(VIEW_TYPE).sub(container, source)
     _check_keys(seen)
     models = {model: parts[0] for model, parts in seen.items()}
-    texts = {digest: text for _, found in seen.values() for digest, text in found.items()}
+    texts = {name: text for _, found in seen.values() for name, text in found.items()}
     return Page(_before_body_end(source, json_script(EXPLORERS_TYPE, models)), texts)
 
 
 def slim(model, known):
-    """State and buffers of one model with digests for module texts, and the texts by digest."""
+    """State and buffers of one model with digests for module texts, and the texts by file name."""
     whole = known.get(model, {})
     state = whole.get("state", {})
     if not state.get("_esm"):
@@ -71,19 +73,34 @@ def slim(model, known):
             f"widget {model} ({kind}) is not an anywidget with a module, and would be dead on a page without a kernel; "
             "show an explorer of repalign.widgets, or a picture"
         )
-    texts = {digest(state[name]): state[name] for name in TEXTS if state.get(name)}
-    kept = {name: value for name, value in state.items() if not PLUMBING.match(name)}
-    kept |= {name: digest(state[name]) for name in TEXTS if state.get(name)}
+    texts = {f"{digest(state[name])}.{kind}": state[name] for name, kind in TEXTS.items() if state.get(name)}
+    kept = {name: value for name, value in state.items() if name not in TEXTS and not PLUMBING.match(name)}
+    kept |= {"_esm": digest(state["_esm"])}
     return {"state": kept, "buffers": whole.get("buffers", [])}, texts
 
 
-def digest(text):
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
 def text_script(digest, text):
-    """A classic script that registers a module's text: unlike a module, it loads from file:// too."""
+    """A classic script that registers a module's text: unlike a module, it loads from the disk too."""
     return f"(window.explorerTexts ??= {{}})[{json.dumps(digest)}] = {json.dumps(text)};\n"
+
+
+def files(texts):
+    """Every text as it is, and each module's also as a script, for a book that is read from the disk."""
+    found = {f"{FOLDER}/{file}": text for file, text in texts.items()}
+    for file, text in texts.items():
+        stem, _, kind = file.partition(".")
+        if kind == "js":
+            found[f"{FOLDER}/{stem}.text.js"] = text_script(stem, text)
+    return found
+
+
+def tags(up, texts):
+    """Style sheets, and the runtime with the digests of the modules that it loads while the page is being read."""
+    if not texts:
+        return ""
+    sheets = [f'<link rel="stylesheet" href="{up}{FOLDER}/{file}" />\n' for file in texts if file.endswith(".css")]
+    modules = " ".join(file.removesuffix(".js") for file in texts if file.endswith(".js"))
+    return "".join(sheets) + f'<script async src="{up}_static/runtime.js" data-modules="{modules}"></script>\n'
 
 
 def json_script(kind, value):

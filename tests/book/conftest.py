@@ -4,7 +4,8 @@ Fixtures for tests of the book, which assume that `make book` has run:
 
 - `book`: the folder of the built site, a Path.
 - `page_over_http(name)` and `page_over_file(name)`: open a page, such as "book/index.html" or
-  "notebooks/01_circle.html#circle?direction=90", from a local server or straight from the file. What comes back is a
+  "notebooks/01_circle.html#circle?direction=90", from a local server or straight from the file; the server sends the
+  strict Content-Security-Policy of `livebook.policy`, and what a page does against it is an error. What comes back is a
   `Visit`: `visit.page` is Playwright's page; `visit.explorer(key)` the container of the explorer with that page_key,
   once it lives; `visit.errors` the console's and the page's errors; `visit.foreign` the requests to other hosts (none
   gets through); `visit.failed` the requests that failed; `visit.weight()` the gzipped bytes of all that was loaded.
@@ -22,9 +23,11 @@ import http.server
 import os
 import shutil
 import threading
+import time
 from pathlib import Path
 
 import pytest
+from livebook.policy import HEADER
 
 ROOT = Path(__file__).parent.parent.parent
 SITE = ROOT / "_build" / "html"
@@ -49,7 +52,7 @@ class Visit:
     """One page in a fresh browser context, and what happened on the way."""
 
     def __init__(self, context, address, home):
-        self.errors, self.foreign, self.failed, self.responses = [], [], [], []
+        self.errors, self.foreign, self.failed, self.requested, self.responses = [], [], [], [], []
         self._home = home
         self.page = page = context.new_page()
         page.on("request", self._note)
@@ -67,10 +70,9 @@ class Visit:
 
     def settle(self):
         """Wait until every explorer lives or has said why not, and the formulas stand."""
-        self.page.wait_for_function(
-            """() => [...document.querySelectorAll(".explorer")].every(
-                (each) => each.dataset.live || each.querySelector(".explorer-error"))""",
-            timeout=LIVE_TIMEOUT,
+        self.until(
+            """[...document.querySelectorAll(".explorer")].every(
+                (each) => each.dataset.live || each.querySelector(".explorer-error"))"""
         )
         self.page.evaluate("() => window.MathJax?.startup?.promise")
         self.page.wait_for_load_state("networkidle")
@@ -79,7 +81,16 @@ class Visit:
         """Bytes of everything loaded, each response gzipped as a server would."""
         return sum(len(gzip.compress(response.body(), 6)) for response in self.responses)
 
+    def until(self, expression):
+        """Wait until a JavaScript expression is true of the page. Playwright's own way evaluates text inside the page,
+        which the policy forbids."""
+        end = time.monotonic() + LIVE_TIMEOUT / 1000
+        while not self.page.evaluate(expression):
+            assert time.monotonic() < end, f"not within {LIVE_TIMEOUT} ms: {expression}"
+            self.page.wait_for_timeout(20)
+
     def _note(self, request):
+        self.requested.append(request.url)
         if not request.url.startswith((self._home, "data:", "blob:")):
             self.foreign.append(request.url)
 
@@ -92,6 +103,10 @@ class Visit:
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # connections that stay open, as every real server's do
+
+    def end_headers(self):
+        self.send_header(*HEADER)
+        super().end_headers()
 
     def log_message(self, *arguments):
         pass

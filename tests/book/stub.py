@@ -9,6 +9,11 @@ export default {
   initialize({ model }) {
     window.initialized = (window.initialized ?? 0) + 1;
   },
+  follow({ model, query, initial }) {
+    const given = new URLSearchParams(query);
+    const read = (name) => (given.has(name) ? JSON.parse(given.get(name)) : initial[name]);
+    for (const name of model.get("page_state")) model.set(name, read(name));
+  },
   render({ model, el }) {
     const input = Object.assign(document.createElement("input"), { type: "range", min: 0, max: 360 });
     const shown = document.createElement("output");
@@ -41,7 +46,6 @@ class Dial(anywidget.AnyWidget):
     name = traitlets.Unicode("a & b").tag(sync=True)
     on = traitlets.Bool(False).tag(sync=True)
     points = traitlets.List([1, 2]).tag(sync=True)
-    secret = traitlets.Int(7).tag(sync=True)
 
 
 class Broken(anywidget.AnyWidget):

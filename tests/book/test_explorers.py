@@ -190,7 +190,7 @@ def test_links_carry_a_state_and_the_address_follows(opened):
     visit.page.get_by_role("link", name="A, the groups against each other").click()
     shows(explorer, direction=45)
     enter(explorer, "direction", 200)
-    visit.page.wait_for_function("location.hash === '#circle?direction=200'")
+    visit.until("location.hash === '#circle?direction=200'")
 
 
 @pytest.mark.parametrize(
@@ -288,13 +288,12 @@ def test_emergence_scrubs(opened, page):
 
 
 def test_emergence_plays_and_pauses(page_over_http):
-    explorer = page_over_http(CHAPTER_2).explorer("emergence")
+    visit = page_over_http(CHAPTER_2)
+    explorer = visit.explorer("emergence")
     play = control(explorer, "play")
     play.click()
     expect(play).to_have_text("❚❚ Pause")
-    explorer.page.wait_for_function(
-        "() => document.querySelector('[data-key=emergence]').model.get('checkpoint') === 4"
-    )
+    visit.until("document.querySelector('[data-key=emergence]').model.get('checkpoint') === 4")
     play.click()
     stopped = trait(explorer, "checkpoint")
     explorer.page.wait_for_timeout(500)
@@ -380,7 +379,7 @@ def test_any_two_networks_can_be_compared(page_over_http):
         side = "above" if trained > share_of(stored.spectrum("mnist.train"), 0.1) else "below"
         said = f"{letter}, {name}: {percent(start)} before, {percent(trained)} after training, {side} the inputs."
         expect(explorer.locator(".ra-summary")).to_contain_text(said)
-    visit.page.wait_for_function("location.hash.includes('first=')")
+    visit.until("location.hash.includes('first=')")
 
 
 def layers_shows(explorer):

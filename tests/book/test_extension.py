@@ -37,9 +37,11 @@ def test_a_page_keeps_the_state_and_not_the_module(site):
 
 
 def test_the_module_stands_once_in_the_book(site):
-    texts = {path.stem: path.read_text() for path in (site / "_static/explorers").iterdir()}
-    assert texts[widgets.digest(stub.DIAL)] == widgets.text_script(widgets.digest(stub.DIAL), stub.DIAL)
-    assert len(texts) == 3  # the dial's module and style, the other's module
+    texts = {path.name: path.read_text() for path in (site / "_static/explorers").iterdir()}
+    dial, other, style = (widgets.digest(text) for text in (stub.DIAL, stub.Bytes()._esm, stub.Dial()._css))
+    assert texts[f"{dial}.js"] == stub.DIAL
+    assert texts[f"{dial}.text.js"] == widgets.text_script(dial, stub.DIAL)
+    assert texts.keys() == {f"{dial}.js", f"{dial}.text.js", f"{other}.js", f"{other}.text.js", f"{style}.css"}
 
 
 def test_views_of_one_model_share_it_and_its_anchor_stands_once(site):
@@ -49,10 +51,9 @@ def test_views_of_one_model_share_it_and_its_anchor_stands_once(site):
     assert page.count('id="dial"') == 1
 
 
-def test_scripts_load_in_order(site):
-    scripts = re.findall(r'<script defer src="_static/(explorers|runtime)', (site / "more.html").read_text())
-    assert scripts[-1] == "runtime"
-    assert scripts.count("explorers") == 3
+def test_the_runtime_is_told_the_modules(site):
+    (modules,) = re.findall(r'runtime.js" data-modules="(.*?)"', (site / "more.html").read_text())
+    assert modules.split() == [widgets.digest(text) for text in (stub.DIAL, stub.Bytes()._esm)]
 
 
 def test_without_javascript_a_line_says_what_is_missing(site):

@@ -112,7 +112,7 @@ def test_the_address_follows_and_links_lead(page_over_http):
     visit = page_over_http(CHAPTER)
     explorer = visit.explorer("similarity")
     enter(explorer, "layer", 2)
-    visit.page.wait_for_function("location.hash === '#similarity?layer=1'")
+    visit.until("location.hash === '#similarity?layer=1'")
     visit.page.get_by_role("link", name="cats or dogs").click()
     expect(explorer.locator(".ra-summary")).to_contain_text("cat or dog, block 8 of 8")
     assert trait(explorer, "layer") == LAST

@@ -106,11 +106,14 @@ function makeControls(data, change) {
     dataset: choice({ label: "Data", name: "dataset", options: numbered(data.datasets), onInput: set("dataset") }),
     network: menu({ label: "Network", name: "network", options: numbered(data.networks.map(([text]) => text)), onInput: set("network") }),
     shown: toggles({ label: "Representations", name: "shown", options: data.kinds.map(([kind, text]) => [kind, text, COLORS[kind]]), onInput: set("shown") }),
-    level: resting(data.levels.length, {
-      label: "Threshold τ", name: "level", min: low, max: high, digits: 5,
+    level: slider({
+      label: "Threshold τ", name: "level", min: low, max: high, log: true, places: data.levels.length, digits: 5, say: compact,
       onInput: (value) => change({ level: value }),
     }),
-    step: resting(RESTS, { label: "Steps t of gradient descent", name: "step", min: 1, max: MOST_STEPS, digits: 0, onInput: set("step") }),
+    step: slider({
+      label: "Steps t of gradient descent", name: "step", min: 1, max: MOST_STEPS, log: true, places: RESTS, digits: 0, say: compact,
+      onInput: set("step"),
+    }),
     ratio: slider({ label: "Step size, in units of the limit 2/σ₁²", name: "ratio", min: 0.01, max: 1.1, step: 0.01, onInput: set("ratio") }),
   };
   const pair = changing((options) => menu({ label: "Pair", name: "pair", options: numbered(options), onInput: set("pair") }));
@@ -124,14 +127,6 @@ function makeControls(data, change) {
       Object.entries(fixed).forEach(([name, control]) => control.set(now[name]));
     },
   };
-}
-
-/** A logarithmic slider that an arrow key moves to the next of so many places, so far apart that rounding tells them apart. */
-function resting(places, options) {
-  const control = slider({ log: true, say: compact, ...options });
-  const range = control.node.querySelector("[type=range]");
-  range.step = range.max / (places - 1);
-  return control;
 }
 
 /** A menu made anew when its options change. */

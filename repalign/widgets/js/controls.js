@@ -25,22 +25,25 @@ const logarithmic = {
 };
 
 /**
- * A range input with a numeric entry beside it. On a logarithmic scale the range moves in equal ratios.
+ * A range input with a numeric entry beside it. On a logarithmic scale the range moves in equal ratios, of which `places`
+ * says how many: an arrow key then moves it to the next place.
  *
  * @returns {{ node, set(value), limits(min, max) }}
  */
-export function slider({ label, name, min, max, step, log = false, digits = 2, say, onInput }) {
+export function slider({ label, name, min, max, step, log = false, places, digits = 2, say, onInput }) {
   const id = unique(name);
   const scale = log ? logarithmic : linear;
   const range = element("input", { type: "range", id, "data-control": name, ...LAB });
   const entry = element("input", { type: "number", "aria-label": `${label}, as a number`, "data-entry": name, ...LAB });
   const spoken = say ?? ((value) => String(value));
   const tidy = (value) => Number(Number(value).toFixed(digits));
+  // So little smaller that the last place is not beyond the end for a rounding error.
+  const ratio = places ? ((1 - 1e-15) * SLIDER_STEPS) / (places - 1) : 1;
   let shown = "";
 
   function limits(low, high) {
     [min, max] = [low, high];
-    Object.assign(range, log ? { min: 0, max: SLIDER_STEPS, step: 1 } : { min, max, step });
+    Object.assign(range, log ? { min: 0, max: SLIDER_STEPS, step: ratio } : { min, max, step });
     Object.assign(entry, { min: log ? 0 : tidy(min), max: tidy(max), step: log ? "any" : step });
   }
   function set(value) {

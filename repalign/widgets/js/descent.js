@@ -280,7 +280,7 @@ function texts(now, most) {
     step_size: compact(eta),
     limit: compact(2 / focus.sigma[0] ** 2),
     loss: left > 1e3 ? "diverges" : percent(left, 2),
-    norm: compact(weightNorm(focus, [step], eta)[0]),
+    norm: left > 1e3 ? "diverges" : compact(weightNorm(focus, [step], eta)[0]),
     converged: `${done.length} of ${focus.sigma.length}`,
     fast: diverges(focus, eta) ? "never" : String(fastPhaseEnd(focus, eta, Infinity) ?? `beyond ${most}`),
     goal: goal === null ? "never" : String(goal),

@@ -8,13 +8,10 @@ export const levelAxis = (levels) => ({ label: "threshold τ / √n", domain: [l
 
 /** A slider that rests on the levels; an arrow key moves it by one, since they lie in nearly equal ratios. */
 export function levelSlider(levels, change) {
-  const control = slider({
-    label: "Threshold τ, in units of √n", name: "level", min: levels[0], max: levels.at(-1), log: true, digits: 5,
-    say: (value) => `${compact(value)} √n`, onInput: (value) => change({ level: value }),
+  return slider({
+    label: "Threshold τ, in units of √n", name: "level", min: levels[0], max: levels.at(-1), log: true, places: levels.length,
+    digits: 5, say: (value) => `${compact(value)} √n`, onInput: (value) => change({ level: value }),
   });
-  const range = control.node.querySelector("[type=range]");
-  range.step = range.max / (levels.length - 1);
-  return control;
 }
 
 /** The mark of a curve. */

@@ -2,7 +2,8 @@
 
 import { button, element } from "./controls.js";
 
-const inBook = () => "explorerTexts" in window;
+/** A page of the book carries its explorers' states, and its runtime follows its links. */
+const inBook = () => document.querySelector('script[type="application/vnd.repalign.explorers+json"]') !== null;
 
 /** Outputs in frames of their own, as Colab's are: no click on the prose around them gets there. */
 const framed = () => window.parent !== window;

@@ -112,11 +112,10 @@ function makeControls({ taus, layers, pairs }, change) {
     say: (value) => layers[value - 1], onInput: (value) => change({ layer: value - 1 }),
   });
   const threshold = slider({
-    label: "Threshold τ", name: "threshold", min: taus[0], max: taus.at(-1), log: true, digits: 2, say: compact,
+    label: "Threshold τ", name: "threshold", min: taus[0], max: taus.at(-1), log: true, places: taus.length, digits: 2,
+    say: compact,
     onInput: (value) => change({ threshold: value }),
   });
-  const range = threshold.node.querySelector("[type=range]");
-  range.step = range.max / (taus.length - 1); // an arrow key moves it by one threshold, since they lie in nearly equal ratios
   const pair = menu({ label: "Task", name: "pair", options: pairs.map((name, i) => [i, name]), onInput: set("pair") });
   return {
     nodes: [pair.node, layer.node, threshold.node],
