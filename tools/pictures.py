@@ -72,9 +72,8 @@ def _outputs(notebook, kind):
 
 def _page_of(notebook, outputs, folder):
     state = json_script(STATE_TYPE, notebook.metadata.widgets[STATE_TYPE])
-    return standalone(
-        state + "".join(json_script(VIEW_TYPE, output.data[VIEW_TYPE]) for output in outputs), STILL_STYLE
-    )
+    views = [json_script(VIEW_TYPE, output.data[VIEW_TYPE]) for output in outputs]
+    return standalone.write(folder, "stills.html", state + "".join(views), STILL_STYLE)
 
 
 def _screenshots(address, count, browser):
