@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from livebook.explorer import embed
-from livebook.widgets import files, rewrite, tags
+from livebook.standalone import write
 
 from repalign import Spectrum
 from repalign.widgets import AlignmentExplorer, Checkpoint, CircleExplorer, DescentExplorer, EmergenceExplorer
@@ -53,18 +53,6 @@ def cases():
     yield "descent, 4 curves x 200 steps", DescentExplorer(spectra(4)), "ratio", ratios
 
 
-def standalone(widget, folder):
-    """A page with one explorer, as the book makes them."""
-    page = rewrite(f"<!doctype html><html><head></head><body>{embed(widget, 'one')}</body></html>")
-    name = f"{type(widget).__name__}.html"
-    runtime = (ROOT / "book/assets/runtime.js").read_text(encoding="utf-8")
-    html = page.html.replace("<head>", f"<head>{tags('', page.texts)}")
-    for file, text in {**files(page.texts), "_static/runtime.js": runtime, name: html}.items():
-        (folder / file).parent.mkdir(parents=True, exist_ok=True)
-        (folder / file).write_text(text, encoding="utf-8")
-    return (folder / name).as_uri()
-
-
 def measure():
     from playwright.sync_api import sync_playwright
 
@@ -76,7 +64,7 @@ def measure():
         browser = playwright.chromium.launch(executable_path=executable, args=options)
         for name, widget, trait, values in cases():
             page = browser.new_page(viewport={"width": 1280, "height": 900})
-            page.goto(standalone(widget, Path(folder)))
+            page.goto(write(Path(folder), f"{type(widget).__name__}.html", embed(widget, "one")))
             page.wait_for_selector(".explorer[data-live]")
             container = page.locator(".explorer")
             times = np.array(container.evaluate(UPDATES, [trait, values]))

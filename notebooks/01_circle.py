@@ -106,7 +106,13 @@ plt.show()
 # **drag over points** to relabel them one by one.
 
 # %%
-explorer = CircleExplorer()
+explorer = CircleExplorer(
+    links={
+        "labelling A": "direction=45",
+        "labelling B": "direction=135",
+        "A without spread": "direction=45&spread=0",
+    }
+)
 explorer
 
 # %% [markdown]

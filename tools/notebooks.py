@@ -2,6 +2,7 @@
 
     python tools/notebooks.py execute [--all] [NAME ...]    run what is out of step with its source
     python tools/notebooks.py check                         fail, and say why, if anything is
+    python tools/notebooks.py stills [NAME ...]             take the explorers' still pictures again, running nothing
 
 An executed notebook is the same bytes from run to run on one machine: ids of cells and widgets are counted, nothing
 records a path, and the only time is the coarse one that a chapter asks for. In a source, @reading@ stands for the
@@ -10,8 +11,6 @@ that one is brought up to date without running the chapter.
 """
 
 import argparse
-import base64
-import io
 import json
 import re
 import sys
@@ -21,7 +20,12 @@ from pathlib import Path
 import jupytext
 import nbformat
 from nbclient import NotebookClient
-from PIL import Image
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "book"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from livebook.widgets import STATE_TYPE, VIEW_TYPE
+
+from tools import links, pictures
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "book"))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -30,10 +34,7 @@ from livebook import address
 from tools import install_cell
 
 ROOT = Path(__file__).resolve().parent.parent
-STATE_TYPE = "application/vnd.jupyter.widget-state+json"
-VIEW_TYPE = "application/vnd.jupyter.widget-view+json"
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
-COLOURS = 128  # of a plot: lines, bands, and their soft edges
 TIMEOUT = 600  # seconds a cell
 WORDS_A_MINUTE = 200
 
@@ -48,6 +49,9 @@ def main(arguments=None, root=ROOT):
             if options.all or problems(source, root):
                 print(f"executing {source.name}", flush=True)
                 execute(source, root)
+    if options.command == "stills":
+        for source in sources:
+            take_stills(source.with_suffix(".ipynb"))
     found = {source.name: problems(source, root) for source in sources}
     for name, causes in found.items():
         print(f"{name}: {'; '.join(causes) or 'in step'}")
@@ -62,11 +66,9 @@ def problems(source, root=ROOT):
     if not target.exists():
         return [f"{target.name} does not exist"]
     notebook = nbformat.read(target, as_version=4)
-    return [
-        cause
-        for cause in (_other_cells(notebook, source, root), _not_run(notebook), _old_bundles(notebook, root))
-        if cause
-    ]
+    causes = [_other_cells(notebook, source, root), _not_run(notebook), _old_bundles(notebook, root)]
+    causes += [links.dead(notebook), pictures.without_still(notebook)]
+    return [cause for cause in causes if cause]
 
 
 def execute(source, root=ROOT):
@@ -76,13 +78,18 @@ def execute(source, root=ROOT):
     _client(notebook, source.parent).execute()
     _forget_machine(notebook)
     _note_running(notebook, minutes(time.monotonic() - start))
-    _shrink_pictures(notebook)
+    pictures.shrink_plots(notebook)
+    _add_stills(notebook)
     text = count_widgets(nbformat.writes(notebook), _widget_order(notebook))
     _refuse_paths(text, source, root)
-    target = source.with_suffix(".ipynb")
-    partial = target.with_name(target.name + ".partial")
-    partial.write_text(text + "\n", encoding="utf-8")
-    partial.replace(target)
+    _write(text, source.with_suffix(".ipynb"))
+
+
+def take_stills(target):
+    """Give an executed notebook its still pictures anew."""
+    notebook = nbformat.read(target, as_version=4)
+    _add_stills(notebook)
+    _write(nbformat.writes(notebook), target)
 
 
 def from_source(source, root=ROOT):
@@ -119,7 +126,7 @@ def count_widgets(text, order):
 
 def _options(arguments):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=["execute", "check"])
+    parser.add_argument("command", choices=["execute", "check", "stills"])
     parser.add_argument("names", nargs="*", help="chapters, such as 01_circle; all if none is named")
     parser.add_argument("--all", action="store_true", help="execute what is in step too")
     return parser.parse_intermixed_args(arguments)
@@ -197,13 +204,12 @@ def _forget_machine(notebook):
         cell.metadata.pop("execution", None)
 
 
-def _shrink_pictures(notebook):
-    """Plots in a palette of their colours: a third of the bytes that a page has to load."""
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    for data in (output.data for output in outputs if "image/png" in output.get("data", {})):
-        picture, small = Image.open(io.BytesIO(base64.b64decode(data["image/png"]))), io.BytesIO()
-        picture.convert("RGB").quantize(COLOURS).save(small, "png", optimize=True)
-        data["image/png"] = base64.b64encode(small.getvalue()).decode()
+def _add_stills(notebook):
+    """A notebook that was executed is worth keeping without them; what `problems` finds then fails the run."""
+    try:
+        pictures.add_stills(notebook)
+    except pictures.NoBrowserError as error:
+        print(f"LEFT OUT: {error}", file=sys.stderr)
 
 
 def _widget_order(notebook):
@@ -224,6 +230,12 @@ def _widget_order(notebook):
 def _views(notebook):
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     return [output.data[VIEW_TYPE]["model_id"] for output in outputs if VIEW_TYPE in output.get("data", {})]
+
+
+def _write(text, target):
+    partial = target.with_name(target.name + ".partial")
+    partial.write_text(text + "\n", encoding="utf-8")
+    partial.replace(target)
 
 
 def _refuse_paths(text, source, root):

@@ -21,6 +21,17 @@ from repalign.widgets.networks import Samples, Setting
 
 SAMPLES = {"train": "training samples", "test": "test samples"}
 
+# States that the chapters link to, for notebooks where a click on prose does not reach an explorer.
+EMERGENCE_LINKS = {"checkpoint 30": "checkpoint=30"}
+NETWORKS_LINKS = {
+    "test samples": "split=1",
+    "MNIST": "dataset=1",
+    "CT slices at 0.1": "dataset=0&level=0.1",
+    "CT slices at 0.4": "dataset=0&level=0.4",
+}
+DESCENT_LINKS = {"your own points at step 20": "focus=your+own&step=20"}
+SIMILARITY_LINKS = {"airplanes or automobiles": "layer=3&pair=0", "cats or dogs": "layer=3&pair=12"}
+
 
 def emergence_inputs(**traits):
     """MNIST inputs with true and with shuffled labels, between the null's quantiles (Figure 2a, b)."""
@@ -47,7 +58,7 @@ def emergence(**traits):
         )
         for c, epoch in enumerate(stored["epochs"])
     ]
-    return EmergenceExplorer(checkpoints, taus=stored["taus"], **traits)
+    return EmergenceExplorer(checkpoints, taus=stored["taus"], **{"links": EMERGENCE_LINKS} | traits)
 
 
 def networks(**traits):
@@ -58,9 +69,8 @@ def networks(**traits):
         text: {said: _samples(stored, name, split) for split, said in SAMPLES.items()}
         for name, text in sweep_curves.DATASETS.items()
     }
-    return NetworksExplorer(
-        sweep_curves.LEVELS, data, sweeps, **{"dataset": list(data).index("CIFAR-10"), "level": 0.1} | traits
-    )
+    defaults = {"dataset": list(data).index("CIFAR-10"), "level": 0.1, "links": NETWORKS_LINKS}
+    return NetworksExplorer(sweep_curves.LEVELS, data, sweeps, **defaults | traits)
 
 
 def _labelled(settings):
@@ -114,7 +124,7 @@ def descent(**traits):
     stored = results.load("convergence")
     target = stored.spectrum("target", 0)
     spectra = {"the target": target, "shuffled": stored.spectrum("shuffled", 0), **extremes(target)}
-    return DescentExplorer(spectra, **{"own": OWN_DIRECTIONS, "puzzles": PUZZLES} | traits)
+    return DescentExplorer(spectra, **{"own": OWN_DIRECTIONS, "puzzles": PUZZLES, "links": DESCENT_LINKS} | traits)
 
 
 def figure9(**traits):
@@ -169,7 +179,7 @@ def similarity(**traits):
         similar_sources.shares(stored, taus),
         start,
         np.stack(null, axis=1),
-        **traits,
+        **{"links": SIMILARITY_LINKS} | traits,
     )
 
 

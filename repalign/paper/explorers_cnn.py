@@ -10,13 +10,19 @@ NETWORKS = {
     "vgg16": "VGG16",
     **{f"resnet{depth}": f"ResNet{depth}" for depth in (18, 34, 50, 101, 152)},
 }
+# States that the chapter links to, for notebooks where a click on prose does not reach an explorer.
+LINKS = {
+    "RBF and ImageNet weights after a billion steps": "shown=%5B%22rbf%22%2C%22after%22%5D&step=1000000000",
+    "after 1000 steps": "step=1000",
+}
 
 
 def cnn(**traits):
     """Networks, layers and hand-made features on all pairs (Figure 13)."""
     stored = results.load("cnn")
     rows = sorted(range(len(stored["seeds"])), key=lambda p: (list(DATASETS).index(stored["datasets"][p]), p))
-    return CnnExplorer([_task(stored, p) for p in rows], _networks(stored["representations"].tolist()), **traits)
+    networks = _networks(stored["representations"].tolist())
+    return CnnExplorer([_task(stored, p) for p in rows], networks, **{"links": LINKS} | traits)
 
 
 def _task(stored, p):

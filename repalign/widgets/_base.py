@@ -14,6 +14,7 @@ traitlets = need("traitlets", "widgets")
 
 LARGEST_SHARE = 1000  # far above any: only what overflows must be kept out
 STATIC = Path(__file__).parent / "static"
+NOT_RUN = "An interactive figure: run the cell in a notebook to move it."
 
 
 class StateError(traitlets.TraitError, ValueError):
@@ -24,7 +25,8 @@ class Explorer(anywidget.AnyWidget):
     """An anywidget with the package's style sheet.
 
     On a page of the book, ``page_key`` names the explorer in the address and ``page_state`` the traits that a link to
-    it carries, as in ``#circle?direction=135``.
+    it carries, as in ``#circle?direction=135``. In a notebook such links lead there too; where its prose is out of an
+    output's reach, as in Colab, ``links``, such as ``{"labelling B": "direction=135"}``, are buttons beneath.
 
     Raises
     ------
@@ -37,6 +39,7 @@ class Explorer(anywidget.AnyWidget):
     _css = STATIC / "explorers.css"
     page_key = traitlets.Unicode().tag(sync=True)
     page_state = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    links = traitlets.Dict(key_trait=traitlets.Unicode(), value_trait=traitlets.Unicode()).tag(sync=True)
 
     def __init__(self, **traits):
         if unknown := [name for name in traits if not self.has_trait(name)]:
@@ -73,6 +76,11 @@ class Explorer(anywidget.AnyWidget):
         # Without an address in memory, so that a notebook's output is the same from run to run.
         state = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.page_state)
         return f"{type(self).__name__}({state})"
+
+    def _repr_mimebundle_(self, **kwargs):
+        # What a front end shows that does not run the explorer, and a notebook whose cell has not been run.
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        return data | {"text/plain": f"{NOT_RUN} {self!r}"}, metadata
 
 
 def rounded(array, digits=7):

@@ -1,6 +1,7 @@
 // What every explorer is: a section with panels, controls and read-outs, bound to the traits of an anywidget model.
 
 import { element, key } from "./controls.js";
+import { followLinks, linkButtons } from "./links.js";
 import { bounded, follow } from "./state.js";
 
 /**
@@ -28,6 +29,11 @@ function mount({ model, el }, rules, build) {
     Object.entries(values).forEach(([name, value]) => model.set(name, state.fit(name, value)));
     model.save_changes();
   };
+  const initial = Object.fromEntries(model.get("page_state").map((name) => [name, model.get(name)]));
+  const go = (query) => {
+    follow({ model, query, initial }, rules);
+    model.save_changes();
+  };
   const { title, panels, controls, foot = [], draw, destroy } = build({ model: state, change });
   el.append(
     element(
@@ -35,9 +41,11 @@ function mount({ model, el }, rules, build) {
       { className: "repalign", "aria-label": title },
       element("div", { className: panels.length === 4 ? "ra-panels ra-four" : "ra-panels" }, ...panels),
       element("div", { className: "ra-controls" }, ...controls),
+      ...linkButtons(model.get("links"), go),
       ...foot,
     ),
   );
+  const unlink = followLinks(model.get("page_key"), el, go);
   let pending = 0;
   const redraw = () => {
     pending ||= requestAnimationFrame(() => {
@@ -48,6 +56,7 @@ function mount({ model, el }, rules, build) {
   model.on("change", redraw);
   draw();
   return () => {
+    unlink();
     model.off("change", redraw);
     cancelAnimationFrame(pending);
     destroy();
