@@ -7,7 +7,6 @@ from importlib.metadata import packages_distributions
 
 import yaml
 
-from tests.book import tiny
 from tests.book.conftest import ROOT
 
 BUILD = """
