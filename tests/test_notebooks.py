@@ -10,8 +10,10 @@ SOURCE = """
 # # A title
 # Reading: @reading@. Running: @running@.
 
+# %% tags=["install"]
+# @install@
+
 # %%
-# @repository@
 print("one", flush=True)
 print("two")
 
@@ -29,13 +31,20 @@ unseen = Dial()
 Dial()
 """
 
+PROJECT = """
+[project]
+dependencies = []
+optional-dependencies.widgets = ["anywidget>=0.9.13"]
+urls.Repository = "https://example.org/book"
+"""
+
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory):
     """A project of one chapter, executed."""
     root = tmp_path_factory.mktemp("project")
     (root / "notebooks").mkdir()
-    (root / "pyproject.toml").write_text('[project.urls]\nRepository = "https://example.org/book"\n')
+    (root / "pyproject.toml").write_text(PROJECT)
     (root / "repalign/widgets/static").mkdir(parents=True)
     (root / "repalign/widgets/static/dial.js").write_text("export default { render() {} }")
     (root / "notebooks/01_dial.py").write_text(SOURCE.lstrip())
@@ -65,8 +74,9 @@ def test_only_what_is_out_of_step_is_executed(root, chapter, capsys):
 
 def test_it_holds_outputs_the_address_and_only_the_widget_that_is_seen(chapter):
     notebook = nbformat.read(chapter, as_version=4)
-    assert notebook.cells[1].outputs[0].text == "one\ntwo\n"
-    assert "https://example.org/book" in notebook.cells[1].source
+    assert notebook.cells[2].outputs[0].text == "one\ntwo\n"
+    assert "git+https://example.org/book" in notebook.cells[1].source
+    assert '"anywidget": "anywidget>=0.9.13"' in notebook.cells[1].source
     assert "Reading: under a minute. Running: under a minute." in notebook.cells[0].source
     models = notebook.metadata.widgets[notebooks.STATE_TYPE]["state"]
     assert [m["state"].get("angle") for m in models.values() if m["model_name"] == "AnyModel"] == [3]
@@ -87,6 +97,16 @@ def test_what_is_stale_is_found_and_named(root, chapter, capsys, old, new, cause
     said = capsys.readouterr()
     assert cause in said.out
     assert "make notebooks" in said.err
+
+
+def test_the_install_cell_alone_is_brought_up_to_date_without_a_run(root, chapter, capsys):
+    before = chapter.read_text()
+    chapter.write_text(before.replace("anywidget>=0.9.13", "anywidget>=0.9.12"))
+    assert notebooks.main(["check"], root) == 1
+    capsys.readouterr()
+    assert notebooks.main(["execute"], root) == 0
+    assert "executing" not in capsys.readouterr().out
+    assert chapter.read_text() == before
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,8 @@
 
 import pytest
 from livebook.site import name, pages
-from livebook.theme import repository
 
-from tests.book.conftest import ROOT, SITE
+from tests.book.conftest import SITE
 
 pytestmark = pytest.mark.browser
 
@@ -90,11 +89,3 @@ def test_one_search_field(page_over_http):
         ).count()
         == 1
     )
-
-
-@pytest.mark.parametrize("button", ["https://colab.research.google.com/github/", "https://mybinder.org/v2/gh/"])
-def test_launch_buttons_lead_to_the_address_of_pyproject(book, button):
-    public = repository(ROOT).removeprefix("https://github.com/")
-    page = (book / "notebooks/01_circle.html").read_text(encoding="utf-8")
-    assert f'href="{button}{public}/' in page
-    assert "notebooks/01_circle.ipynb" in page
