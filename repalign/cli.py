@@ -13,8 +13,6 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
-import repalign
-
 
 def main(arguments=None):
     """Run the command; return the exit status: 0, or 1 where something failed."""
@@ -26,7 +24,6 @@ def _parser():
     from repalign.paper import experiments
 
     parser = argparse.ArgumentParser(prog="repalign", description="Measure representation alignment.")
-    parser.add_argument("--version", action="version", version=f"repalign {repalign.__version__}")
     commands = parser.add_subparsers(required=True)
     run = commands.add_parser("run", help="run experiments of the paper, or what is missing of them")
     names = (*experiments.NAMES, "all")
