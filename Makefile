@@ -3,15 +3,16 @@
 # make serve       open the book on localhost
 # make test        everything that CI checks
 # make address     write this copy's public address for good, the one found or URL=https://github.com/me/fork
+# make bench       the package's speed and accuracy beside others'
+# make bundles     the explorers' bundles in repalign/widgets/static, and NOTICE (needs node)
+# make lock        pin dependencies again, keeping what still fits
+# make clean       remove what make made
+#
 # make test-core   the tests of the package alone, without PyTorch, on every Python that it promises
 # make test-colab  every chapter in the versions that Colab ships, without network or data
 # make links       ask every other site that the book links to whether it still answers
 # make data        the paper's data and weights, downloaded into the user's cache where they are not at hand
 # make dist        wheel and source distribution in dist/
-# make bench       the package's speed and accuracy beside others'
-# make bundles     the explorers' bundles in repalign/widgets/static, and NOTICE (needs node)
-# make lock        pin dependencies again, keeping what still fits
-# make clean       remove what make made
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -20,17 +21,6 @@ BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 HAS_NODE := $(shell command -v npm 2>/dev/null)
 SITE := _build/html
-COLAB := .venv-colab
-CORE := .venv-core
-# Interpreters of pyenv are found although none is activated; uv would download what it does not find.
-PYENV := $(wildcard $(HOME)/.pyenv/versions/3.1[1-9]*/bin)
-FIND := PATH="$$PATH$(subst $() ,,$(PYENV:%=:%))" UV_PYTHON_DOWNLOADS=never $(UV)
-# Left out where there is no such interpreter, but not in CI.
-need-python = $(FIND) python find --system $(1) >/dev/null 2>&1 || \
-  { echo "LEFT OUT: $@, since Python $(1) is neither on PATH nor among pyenv's."; test -z "$(CI)"; exit; };
-CORE_TESTS := $(patsubst %,tests/test_%.py,accumulate dynamics features files held_out import measures results \
-  spectrum stored)
-OFFLINE := $(shell unshare --map-root-user --net true 2>/dev/null && echo unshare --map-root-user --net)
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 
 export VIRTUAL_ENV := $(abspath $(VENV))
@@ -38,8 +28,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 # A network with certificates of its own gives them to the system, where pip looks too.
 export UV_NATIVE_TLS := true
 
-.PHONY: book notebooks serve test test-core test-colab lint unit js chapters address bench bundles links data dist lock \
-  clean env-book env-test
+.PHONY: book notebooks serve test lint unit js chapters address bench bundles lock clean env-book env-test
 .DEFAULT_GOAL := book
 
 # Environments. A stamp names the lock it was made from; the larger environment serves the smaller's purposes.
@@ -113,6 +102,37 @@ chapters: env-test
 address: env-book
 	@$(BIN)/python tools/address.py "$$URL"
 
+bench: env-test
+	PYTHONPATH=book $(BIN)/python -m bench
+
+bundles:
+	npm ci --silent
+	npm run build
+	node tools/notice.js
+
+lock: $(VENV)/pyvenv.cfg $(UV)
+	$(COMPILE) --extra test pyproject.toml -o requirements.lock
+	$(COMPILE) --extra book -c requirements.lock pyproject.toml -o requirements-book.lock
+
+clean:
+	rm -rf $(VENV)* _build node_modules .pytest_cache .ruff_cache .hypothesis
+
+# Where else it must work, and what is published
+
+.PHONY: test-core test-colab links data dist
+
+COLAB := .venv-colab
+CORE := .venv-core
+# Interpreters of pyenv are found although none is activated; uv would download what it does not find.
+PYENV := $(wildcard $(HOME)/.pyenv/versions/3.1[1-9]*/bin)
+FIND := PATH="$$PATH$(subst $() ,,$(PYENV:%=:%))" UV_PYTHON_DOWNLOADS=never $(UV)
+# Left out where there is no such interpreter, but not in CI.
+need-python = $(FIND) python find --system $(1) >/dev/null 2>&1 || \
+  { echo "LEFT OUT: $@, since Python $(1) is neither on PATH nor among pyenv's."; test -z "$(CI)"; exit; };
+CORE_TESTS := $(patsubst %,tests/test_%.py,accumulate dynamics features files held_out import measures results \
+  spectrum stored)
+OFFLINE = $(shell unshare --map-root-user --net true 2>/dev/null && echo unshare --map-root-user --net)
+
 # The package with NumPy and SciPy and nothing else, PyTorch least of all.
 test-core: core-3.11 core-3.12 core-3.13
 
@@ -132,14 +152,6 @@ test-colab: | $(UV)
 	$(UV) pip freeze --quiet --python $(COLAB) | grep -v ^repalign | diff $(COLAB)/before.txt - && \
 	$(OFFLINE) $(COLAB)/bin/python tools/colab.py
 
-bench: env-test
-	PYTHONPATH=book $(BIN)/python -m bench
-
-bundles:
-	npm ci --silent
-	npm run build
-	node tools/notice.js
-
 links: env-book
 	$(BIN)/jupyter-book build . --builder linkcheck --path-output _build/links
 
@@ -152,10 +164,3 @@ dist: env-test
 	$(BIN)/python -m build --no-isolation --outdir dist .
 	test -f dist/repalign-$(or $(TAG:v%=%),*).tar.gz
 	$(BIN)/pytest tests/test_release.py
-
-lock: $(VENV)/pyvenv.cfg $(UV)
-	$(COMPILE) --extra test pyproject.toml -o requirements.lock
-	$(COMPILE) --extra book -c requirements.lock pyproject.toml -o requirements-book.lock
-
-clean:
-	rm -rf $(VENV) $(COLAB) $(CORE) _build node_modules .pytest_cache .ruff_cache .hypothesis
