@@ -217,7 +217,7 @@ def place(error):
 
 
 def on_purpose(error):
-    """A missing file or extra, Python's words on keywords, or ours: the last line reached is a raise of ours."""
+    """A missing file or extra, Python's words on keywords, or ours: the last line reached is our raise."""
     if isinstance(error, OSError | ImportError | SweepError) or "keyword argument" in str(error):
         return True
     frame = traceback.extract_tb(error.__traceback__)[-1]

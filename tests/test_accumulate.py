@@ -183,3 +183,17 @@ def test_what_cannot_be_merged_is_named(other, message):
 def test_no_samples_are_named(chunks):
     with pytest.raises(ValueError, match="no samples yet: update with at least one chunk"):
         spectrum_from_chunks(chunks)
+
+
+@pytest.mark.parametrize("chunks", [None, 5, [None], [(PHI,)], [(PHI, Y, Y)]], ids=lambda chunks: str(chunks)[:12])
+def test_what_are_no_chunks_is_named(chunks):
+    with pytest.raises((TypeError, ValueError), match=r"chunks must be .*pairs \(phi, y\); got "):
+        spectrum_from_chunks(chunks)
+
+
+@pytest.mark.filterwarnings("error")
+def test_chunks_beyond_float64_are_refused_and_not_taken_in():
+    accumulator = SpectrumAccumulator().update(np.full((4, 1), 1e308), np.ones(4))
+    with pytest.raises(ValueError, match="so large that their lengths exceed float64"):
+        accumulator.update(np.full((4, 1), 1e308), np.ones(4))
+    assert accumulator.n_samples == 4

@@ -320,3 +320,36 @@ def test_layers_of_torchvisions_networks():
     assert torch.equal(recorded["layer4.1"][0], recorded["layer4.1.relu"][1])
     spec = measure(net, [(torch.rand(6, 3, 64, 64), [0, 1, 1, 0, 1, 0])], "layer4.1.relu", pool="mean")
     assert spec["layer4.1.relu"].n_features == 2 * 512 + 1
+
+
+@pytest.mark.parametrize("batch, error, message", [
+    (({"pixels": IMAGES}, LABELS), TypeError, "inputs must be a tensor, or numbers to make one of; got a dict"),
+    ((["a", "b"], [0, 1]), TypeError, "inputs must be a tensor, .*got a list"),
+    ((IMAGES[:0], LABELS[:0]), ValueError, r"at least one sample .*got shape \(0, 1, 6, 6\); leave empty batches out"),
+    ((torch.tensor(1.0), LABELS), ValueError, r"at least one sample .*got shape \(\)"),
+])  # fmt: skip
+def test_batches_without_a_tensor_or_without_samples_are_named(model, batch, error, message):
+    with pytest.raises(error, match=message):
+        measure(model, [batch], "conv")
+
+
+@pytest.mark.parametrize("changes, message", [
+    ({"loader": None}, r"loader must be an iterable of \(inputs, labels\); got None"),
+    ({"layers": 5}, "layers must be a sequence; got 5"),
+    ({"layers": [None]}, r"layers\[0\] must be a str; got None"),
+    ({"target": "junk"}, "target must be a function; got 'junk'"),
+    ({"pool": lambda output: None}, "pool must give a tensor of the outputs of layer 'conv'; got None"),
+    ({"prepare": "junk"}, "prepare must be True or False; got 'junk'"),
+])  # fmt: skip
+def test_arguments_of_another_type_are_named(model, changes, message):
+    with pytest.raises(TypeError, match=message):
+        measure(**{"model": model, "loader": [(IMAGES, LABELS)], "layers": "conv"} | changes)
+
+
+def test_whatever_stops_the_model_is_told_with_the_batch():
+    class Picky(nn.Linear):
+        def forward(self, x):
+            raise KeyError("nowhere")
+
+    with pytest.raises(ValueError, match=r"the model stopped at a batch of shape \(2, 2\), float32: 'nowhere'"):
+        measure(Picky(2, 2), [(torch.zeros(2, 2), [0, 1])], "")

@@ -130,3 +130,9 @@ def test_what_travels_is_small_and_learns_as_the_stored_spectra_do():
         np.testing.assert_allclose(
             alignment_curve(page, LEVELS), alignment_curve(spec, LEVELS, normalized=True), atol=2e-6
         )
+
+
+@pytest.mark.parametrize("changes", [{"tasks": None}, {"tasks": [None]}, {"networks": {"a": None}}, {"networks": 5}])
+def test_it_says_what_it_is_of(changes):
+    with pytest.raises(TypeError, match=f"{next(iter(changes))}.* must be "):
+        CnnExplorer(**{"tasks": [], "networks": {}} | changes)

@@ -350,3 +350,27 @@ PHI = da.ones((10, 3), chunks=(4, 3))
 def test_what_has_no_spectrum_is_refused(phi, y, message):
     with pytest.raises(ValueError, match=message), dask.config.set(scheduler="synchronous"):
         spectrum_from_dask(phi, y)
+
+
+@pytest.mark.parametrize(("changes", "message"), [
+    ({"fn": None}, "fn must be a function; got None"),
+    ({"configs": 5}, "configs must be an iterable of configurations; got 5"),
+    ({"map": "junk"}, "map must be a function; got 'junk'"),
+    ({"map": lambda fn, items: None}, "map must be an iterable of results when called; got None"),
+    ({"cache_dir": 5}, "cache_dir must be the path of a file"),
+])  # fmt: skip
+def test_a_sweep_of_other_types_is_named(changes, message):
+    with pytest.raises(TypeError, match=message):
+        sweep(**{"fn": str, "configs": [1]} | changes)
+
+
+def test_a_map_that_loses_results_is_named():
+    with pytest.raises(ValueError, match="map must give a result for each of 2 items, in their order; got 1"):
+        sweep(str, [1, 2], map=lambda fn, items: [fn(items[0])])
+
+
+def test_maps_refuse_other_types():
+    with pytest.raises(TypeError, match="progress must be a function; got 5"):
+        process_map(1, progress=5)
+    with pytest.raises(TypeError, match="client must be a Client; got None"):
+        dask_map(None)

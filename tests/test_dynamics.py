@@ -178,3 +178,10 @@ def test_bad_steps_are_named(function, steps, message):
 def test_bad_step_sizes_are_named(function, step_size):
     with pytest.raises(ValueError, match="step_size must be a positive finite number; got "):
         function(spectrum(np.eye(2), [1.0, 1.0]), [1], step_size=step_size)
+
+
+@pytest.mark.parametrize("step_size", [10**400, "junk", 1j, [0.1], None, True], ids=str)
+def test_a_step_size_that_is_no_number_is_refused(step_size):
+    spec = Spectrum([2.0, 1.0], [1.0, 1.0], 0.0, 3, 2)
+    with pytest.raises(ValueError, match="step_size must be a positive finite number; got "):
+        training_error(spec, [1], step_size=step_size)

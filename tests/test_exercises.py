@@ -100,3 +100,9 @@ def test_a_shape_that_does_not_fit_is_wrong_and_an_unknown_name_an_error(capsys)
     assert "not yet" in capsys.readouterr().out
     with pytest.raises(ValueError, match=r"unknown exercise '9\.9'; known: 1\.1"):
         check("9.9", 1)
+
+
+@pytest.mark.parametrize("answer", ["junk", [1, [2]], object(), 10**400], ids=lambda answer: str(answer)[:9])
+def test_an_answer_that_is_no_number_is_named(answer):
+    with pytest.raises(ValueError, match="answer "):
+        check("1.1", answer)

@@ -85,3 +85,17 @@ def test_labels_of_other_than_two_classes_are_refused(y, message):
 
 def test_one_hot_columns_are_the_sorted_classes():
     np.testing.assert_array_equal(one_hot(["c", "a", "c", "b"]), [[0, 0, 1], [1, 0, 0], [0, 0, 1], [0, 1, 0]])
+
+
+@pytest.mark.parametrize("junk", [5, "junk", [True], None, 10**400, 0.5], ids=str)
+def test_what_is_neither_true_nor_false_is_refused(junk):
+    for flag in ("bias", "normalize"):
+        with pytest.raises(TypeError, match=f"{flag} must be True or False; got "):
+            prepare([[1.0, 2.0]], **{flag: junk})
+
+
+def test_labels_that_cannot_be_sorted_are_refused():
+    with pytest.raises(ValueError, match="y must hold numbers, booleans or strings of one kind"):
+        one_hot(np.ones(3, "V4"))
+    with pytest.raises(ValueError, match="y has 3 entries that are NaN"):
+        one_hot(np.array(["NaT"] * 3, "M8[D]"))

@@ -4,7 +4,7 @@ import numpy as np
 import oracles
 import pytest
 
-from repalign import held_out, max_step_size, spectrum, test_error, training_error
+from repalign import HeldOut, held_out, max_step_size, spectrum, test_error, training_error
 from repalign.spectrum import Spectrum
 
 STEPS = np.unique(np.geomspace(1, 10_001, 200).astype(int)) - 1
@@ -127,3 +127,21 @@ def test_bad_input_is_named(change, message):
 def test_bad_steps_are_refused(steps, step_size):
     with pytest.raises(ValueError, match=r"steps must be|step_size must be"):
         test_error(held_out(*task(6, 2, 3)), steps, step_size=step_size)
+
+
+def test_what_no_samples_give_is_refused():
+    good = {"spectrum": spectrum([[2.0, 0.0], [0.0, 1.0]], [1.0, 1.0]), "coefficients": [1.0, 1.0], "factor": np.eye(2)}
+    good |= {"target": [1.0, 2.0], "outside": 0.0, "n_samples": 2}
+    assert HeldOut(**good).factor.shape == (2, 2)
+    for changes, error, message in (
+        ({"spectrum": None}, TypeError, "spectrum must be a Spectrum; got None"),
+        ({"coefficients": [1.0]}, ValueError, r"coefficients must have shape \(2,\); got \(1,\)"),
+        ({"factor": np.eye(3)}, ValueError, r"factor has shape \(3, 3\); expected \(2, 2\)"),
+        ({"outside": -1.0}, ValueError, "outside is a squared length"),
+        ({"n_samples": 1}, ValueError, "target has 2 entries; expected at most .* test samples, 1"),
+        ({"target": [1e200, 1.0]}, ValueError, r"target reaches 1e\+200"),
+    ):
+        with pytest.raises(error, match=message):
+            HeldOut(**good | changes)
+    with pytest.raises(TypeError, match="both must be a HeldOut; got None"):
+        test_error(None, [1], step_size=0.1)

@@ -169,3 +169,51 @@ def test_bad_number_of_permutations_is_named(n_permutations):
 def test_null_of_several_label_vectors_is_refused():
     with pytest.raises(ValueError, match=r"one label vector.*got \(30, 2\)"):
         repalign.permutation_null(*task(k=2), [1.0], n_permutations=2, rng=0)
+
+
+@pytest.mark.parametrize("junk", [None, "junk", 5, [3.0, 1.0], object()])
+@pytest.mark.parametrize("measure", [
+    lambda spec: repalign.alignment(spec, 1.0),
+    lambda spec: repalign.alignment_curve(spec, [1.0]),
+    repalign.kernel_target_alignment,
+    repalign.cumulative_power,
+    repalign.effective_rank,
+    repalign.log_evidence,
+    repalign.max_step_size,
+    lambda spec: repalign.training_error(spec, [1], step_size=0.1),
+])  # fmt: skip
+def test_what_is_no_spectrum_is_named(measure, junk):
+    with pytest.raises(TypeError, match="spec must be a Spectrum; got "):
+        measure(junk)
+
+
+def test_a_null_that_no_memory_holds_is_refused():
+    with pytest.raises(ValueError, match=r"n_permutations is 1000000000000, .* GB; the most is 268435456"):
+        repalign.permutation_null(np.ones((4, 1)), np.ones(4), [1.0], n_permutations=10**12, rng=0)
+
+
+def circular():
+    nothing = []
+    nothing.append(nothing)
+    return nothing
+
+
+@pytest.mark.parametrize("rng", ["junk", -1, 1.5, {}, object(), circular()], ids=repr)
+def test_what_is_no_seed_is_refused(rng):
+    with pytest.raises(ValueError, match=r"rng (must be a|is not an array)"):
+        repalign.permutation_null(np.ones((4, 1)), np.ones(4), [1.0], n_permutations=1, rng=rng)
+
+
+@pytest.mark.filterwarnings("error")
+def test_measures_at_the_ends_of_float64():
+    spec = Spectrum([1e308, 1e308, 1e-308], [1.0, 1.0, 1e-320], 0.0, 3, 3)
+    assert repalign.effective_rank(spec) == pytest.approx(2)
+    assert np.isfinite(repalign.log_evidence(spec))
+    assert repalign.max_step_size(Spectrum([1e-200], [1.0], 0.0, 3, 3)) == np.inf
+
+
+@pytest.mark.filterwarnings("error")
+def test_the_evidence_of_tiny_labels_is_that_of_labels_and_a_constant():
+    phi, y = task()
+    tiny, scale = spectrum(phi, y * 2.0**-520), 520 * np.log(2)
+    assert repalign.log_evidence(tiny) == pytest.approx(repalign.log_evidence(spectrum(phi, y)) + scale, rel=1e-12)

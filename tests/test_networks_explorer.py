@@ -118,3 +118,20 @@ def test_a_link_can_carry_the_state_and_the_explorer_repeats_itself(make):
     explorer = make()
     assert explorer.page_key and set(explorer.page_state) <= set(explorer.trait_names(sync=True))
     assert repr(explorer) == repr(make()) and "0x" not in repr(explorer)
+
+
+def scrubbed(levels=LEVELS, data=None, **traits):
+    return LayersExplorer(levels, {"MNIST": ([0, 7], {"training": history()})} if data is None else data, **traits)
+
+
+@pytest.mark.parametrize("make", [networks, scrubbed])
+@pytest.mark.parametrize("junk", [5, [], "junk", {"a": None}, {}], ids=str)
+def test_data_of_another_shape_are_refused(make, junk):
+    for name in ("levels", "data"):
+        with pytest.raises((ValueError, TypeError), match="levels|data|layers|inputs"):
+            make(**{name: junk})
+
+
+def test_a_data_set_that_is_not_there_is_refused():
+    with pytest.raises(ValueError, match="dataset must be an integer from 0 to "):
+        scrubbed(dataset=99)

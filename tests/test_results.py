@@ -113,3 +113,11 @@ def test_emergence_spectra_are_whole():
             spec = stored.spectrum("earlier_layers", checkpoint, layer)
             assert spec.target_norm_sq == pytest.approx(spec.n_samples, rel=1e-6)
             assert np.square(spec.singular_values).sum() == pytest.approx(spec.n_samples, rel=1e-6)
+
+
+@pytest.mark.parametrize("junk", [None, 5, [], np.zeros(2), {}], ids=str)
+def test_names_of_another_type_are_refused(junk):
+    with pytest.raises(ValueError, match=r"no results of .* are stored; stored: "):
+        results.load(junk)
+    with pytest.raises(ValueError, match="index must be an integer from 0 to "):
+        results.load("emergence").spectrum("inputs_true", junk)

@@ -54,3 +54,12 @@ def test_it_can_be_linked_to_and_repeats_itself():
 def test_it_refuses(changes, message):
     with pytest.raises(ValueError, match=message):
         some_explorer(**changes)
+
+
+@pytest.mark.parametrize(("changes", "message"), [
+    ({"layers": None}, "layers must be a sequence; got None"),
+    ({"pairs": ["a"]}, "pairs must be a dict by name"),
+])  # fmt: skip
+def test_it_refuses_other_types(changes, message):
+    with pytest.raises(TypeError, match=message):
+        some_explorer(**changes)

@@ -316,3 +316,66 @@ def test_circle_of_figure_4():
     assert np.square(sigmas).sum(axis=1) == pytest.approx(n)
     error = np.std(np.square(sigmas), axis=0) / 20
     np.testing.assert_array_less(np.abs(np.square(sigmas).mean(axis=0) - expected**2), 4 * error + 0.1)
+
+
+POSSIBLE = {
+    "singular_values": [2.0, 1.0], "squared_projections": [1.0, 1.0], "residual": 0.0, "n_samples": 3, "n_features": 2,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("changes, message", [
+    ({"n_samples": -5}, "n_samples must be a positive integer; got -5"),
+    ({"n_samples": 10**400}, "n_samples must be a positive integer; got 1000"),
+    ({"n_features": 2.5}, "n_features must be a positive integer; got 2.5"),
+    ({"n_features": True}, "n_features must be a positive integer; got True"),
+    ({"n_samples": 1}, "2 singular values of 1 samples and 2 features: there are at most as many as the smaller"),
+    ({"n_features": 1}, "2 singular values of 3 samples and 1 features"),
+    ({"squared_projections": [1j, 1.0]}, "squared_projections must hold real numbers; got an array of type complex128"),
+    ({"singular_values": [10**400, 1.0]}, "singular_values must hold real numbers; got an array of type object"),
+    ({"singular_values": ["2", "1"]}, "singular_values must hold real numbers; got an array of type <U1"),
+    ({"residual": None}, "residual must hold real numbers; got an array of type object: None"),
+    ({"squared_projections": [1e308, 1e308]}, "||y||^2 reaches inf"),
+    ({"squared_projections": np.zeros((2, 0)), "residual": []}, "shapes do not fit"),
+])  # fmt: skip
+def test_what_no_representation_has_is_refused(changes, message):
+    with pytest.raises(ValueError) as error:
+        Spectrum(**POSSIBLE | changes)
+    assert message in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "index", [99, -4, 10**400, 2**63, "junk", None, 1.5, [], [0, 7], [[0]], True, slice(5, 9), object()]
+)
+def test_a_target_that_is_not_there_is_refused(index):
+    spec = spectrum(*task(20, 4, 3))
+    with pytest.raises(ValueError, match="index must be an integer from 0 to 2, a slice or a list of some"):
+        spec.target(index)
+
+
+@pytest.mark.parametrize("path", [None, 5, "", "a\0b", object()])
+def test_what_is_no_path_is_refused(path):
+    for use in (spectrum(*task(5, 2)).save, Spectrum.load):
+        with pytest.raises(TypeError, match="path must be the path of a file"):
+            use(path)
+
+
+@pytest.mark.parametrize("rtol", ["junk", 1j, [0.1, 0.2], object()])
+def test_rtol_of_another_type_is_refused(rtol):
+    with pytest.raises(ValueError, match="rtol must be at least 0 and below 1; got "):
+        spectrum(GOOD, [1.0, 2.0, 3.0], rtol=rtol)
+
+
+def test_masked_entries_are_not_taken_for_numbers():
+    with pytest.raises(ValueError, match="phi has masked entries; drop those samples, or fill them"):
+        spectrum(np.ma.masked_array(GOOD, GOOD == 0), [1.0, 2.0, 3.0])
+
+
+@pytest.mark.filterwarnings("error")
+def test_the_ends_of_float64():
+    with pytest.raises(ValueError, match="its singular values exceed float64; divide it by a constant"):
+        spectrum(np.full((6, 3), 1e308), np.ones(6))
+    with pytest.raises(ValueError, match="phi has 6 entries that are NaN or infinite"):
+        spectrum(np.full((3, 2), np.longdouble("1e4000")), np.ones(3))
+    for scale in (1e-300, 1e300):
+        sigma = spectrum_from_kernel(np.diag([4.0, 1.0]) * scale, [1.0, 1.0]).singular_values
+        np.testing.assert_allclose(sigma, np.array([2.0, 1.0]) * scale**0.5)
