@@ -33,7 +33,7 @@ def found(root):
     """Where the running workflow's repository is public, or the clone's origin; None if neither is."""
     server = os.environ.get("GITHUB_SERVER_URL") or "https://github.com"
     workflow = f"{server}/{os.environ.get('GITHUB_REPOSITORY', '')}"
-    return public(workflow) or public(_origin(Path(root)))
+    return public(workflow) or public(_git(Path(root), "remote", "get-url", "origin"))
 
 
 def written(root):
@@ -56,18 +56,25 @@ def public(remote):
     return f"https://{forge}/{path}" if forge == "gitlab.com" or path.count("/") == 1 else None
 
 
+def branch(root):
+    """What the buttons open: the running workflow's branch, else the default one of the clone's origin, else HEAD."""
+    if os.environ.get("GITHUB_REF_TYPE") == "branch":
+        return os.environ["GITHUB_REF_NAME"]
+    default = _git(Path(root), "symbolic-ref", "--short", "refs/remotes/origin/HEAD")
+    return default.strip().removeprefix("origin/") or "HEAD"
+
+
 def launchers(address):
     """The theme's launchers that work for an address, which may be None."""
     known = public(address or "")
     return LAUNCHERS[known.split("/")[2]] if known else set()
 
 
-def _origin(root):
-    """The clone's remote, "" where there is none. A folder inside another clone is not that clone."""
+def _git(root, *command):
+    """What git says of the clone, "" where it knows nothing. A folder inside another clone is not that clone."""
     if not (root / ".git").exists():
         return ""
-    command = ["git", "-C", str(root), "remote", "get-url", "origin"]
     try:
-        return subprocess.run(command, capture_output=True, text=True).stdout
+        return subprocess.run(["git", "-C", str(root), *command], capture_output=True, text=True).stdout
     except OSError:  # no git
         return ""

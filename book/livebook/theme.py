@@ -6,12 +6,12 @@ from livebook import address
 def configure(app, config):
     """Launch buttons where they lead somewhere, and one search field instead of two."""
     options = config.html_theme_options
-    options.update(launching(options.get("launch_buttons", {}), address.find(app.srcdir)))
+    options.update(launching(options.get("launch_buttons", {}), address.find(app.srcdir), address.branch(app.srcdir)))
     options["navbar_persistent"] = []
     options["logo"] = {"text": config.html_title}
 
 
-def launching(buttons, public):
+def launching(buttons, public, branch="HEAD"):
     """The theme's options for those of the buttons that work at a public address; none if it is None."""
     works = address.launchers(public)
     if not works:
@@ -21,6 +21,6 @@ def launching(buttons, public):
         "launch_buttons": {key: buttons[key] for key in buttons if key in works or not key.endswith("_url")},
         # The theme knows one owner; Binder wants GitLab's groups in groups escaped.
         "repository_url": f"https://{forge}/{'%2F'.join(groups)}/{name}",
-        "repository_branch": "HEAD",  # the default branch, whatever its name
+        "repository_branch": branch,
         "path_to_docs": "",
     }

@@ -20,8 +20,8 @@ WRITTEN = '[project.urls]\nRepository = "https://github.com/me/written"\n'
 
 @pytest.fixture(autouse=True)
 def _no_workflow(monkeypatch):
-    monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
-    monkeypatch.delenv("GITHUB_SERVER_URL", raising=False)
+    for name in ("REPOSITORY", "SERVER_URL", "REF_TYPE", "REF_NAME"):
+        monkeypatch.delenv(f"GITHUB_{name}", raising=False)
 
 
 @pytest.fixture
@@ -112,6 +112,17 @@ def test_where_the_origin_is_private_what_is_written_counts(copy, origin):
     assert (address.found(root), address.find(root)) == (None, "https://github.com/me/written")
 
 
+def test_the_buttons_open_the_default_branch_or_the_workflow_s(copy, monkeypatch):
+    root = copy("git@github.com:me/fork.git")
+    assert address.branch(root) == "HEAD"
+    default = ["symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/trunk"]
+    subprocess.run(["git", "-C", root, *default], check=True)
+    assert address.branch(root) == "trunk"
+    monkeypatch.setenv("GITHUB_REF_TYPE", "branch")
+    monkeypatch.setenv("GITHUB_REF_NAME", "next")
+    assert address.branch(root) == "next"
+
+
 def test_where_nothing_is_known_there_is_none(copy, monkeypatch):
     root = copy()
     assert address.find(root) is None
@@ -164,12 +175,13 @@ def test_a_book_shows_the_buttons_that_work_at_its_address(tmp_path, public, lin
 
 
 def test_in_a_workflow_of_a_fork_the_book_launches_the_fork(tmp_path, monkeypatch):
-    monkeypatch.setenv("GITHUB_REPOSITORY", "someone/fork")
+    for name, value in (("REPOSITORY", "someone/fork"), ("REF_TYPE", "branch"), ("REF_NAME", "main")):
+        monkeypatch.setenv(f"GITHUB_{name}", value)
     pages = {"index.md": "# Start\n\n```{toctree}\nchapter\n```\n", "chapter.ipynb": tiny.notebook(stub.Dial())}
     site = tiny.build(tmp_path, pages, WRITTEN, html_theme_options={"launch_buttons": BUTTONS})
     page = (site / "chapter.html").read_text()
-    assert "https://colab.research.google.com/github/someone/fork/" in page
-    assert "https://mybinder.org/v2/gh/someone/fork/" in page
+    assert "https://colab.research.google.com/github/someone/fork/blob/main/" in page
+    assert "https://mybinder.org/v2/gh/someone/fork/main" in page
     assert "me/written" not in page
 
 
