@@ -1,6 +1,7 @@
 # make book        the book in _build/html, from the executed notebooks; needs only Python >= 3.11 and make
 # make notebooks   execute the chapters that are out of step with their sources
 # make serve       open the book on localhost
+# make lab         open the chapters in JupyterLab on localhost
 # make test        everything that CI checks
 # make address     write this copy's public address for good, the one found or URL=https://github.com/me/fork
 # make bench       the package's speed and accuracy beside others'
@@ -28,7 +29,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 # A network with certificates of its own gives them to the system, where pip looks too.
 export UV_NATIVE_TLS := true
 
-.PHONY: book notebooks serve test lint unit js chapters address bench bundles lock clean env-book env-test
+.PHONY: book notebooks serve lab test lint unit js chapters address bench bundles lock clean env-book env-test
 .DEFAULT_GOAL := book
 
 # Environments. A stamp names the lock it was made from; the larger environment serves the smaller's purposes.
@@ -71,6 +72,10 @@ notebooks: env-test
 serve: book
 	@echo "http://127.0.0.1:$(PORT)/   (Ctrl+C ends)"
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory $(SITE) $(PORT)
+
+# The port is the first free one from Jupyter's own.
+lab: env-test
+	$(BIN)/jupyter lab --ip=127.0.0.1 --notebook-dir=notebooks
 
 # Tests
 

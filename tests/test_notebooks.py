@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from tools import notebooks
+from tools import notebooks, pictures
 
 SOURCE = """
 # %% [markdown]
@@ -39,8 +39,21 @@ urls.Repository = "https://example.org/book"
 """
 
 
+def pretend(notebook):
+    """A still picture without a browser; tests/book has the real ones."""
+    for output in pictures.outputs(notebook, notebooks.VIEW_TYPE):
+        output.data["image/png"] = "iVBORw0KGgo="
+
+
+@pytest.fixture(scope="module", autouse=True)
+def stills():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pictures, "add_stills", pretend)
+        yield
+
+
 @pytest.fixture(scope="module")
-def root(tmp_path_factory):
+def root(tmp_path_factory, stills):
     """A project of one chapter, executed."""
     root = tmp_path_factory.mktemp("project")
     (root / "notebooks").mkdir()
@@ -89,6 +102,12 @@ def test_it_holds_outputs_the_address_and_only_the_widget_that_is_seen(chapter):
         ("A title", "Another title", "cells are not those of the source"),
         ('"execution_count": 1', '"execution_count": null', "cells not run"),
         ("render() {} }", "render() { } }", "present bundles"),
+        ('"image/png"', '"image/gif"', "explorers without a still picture: 1"),
+        (
+            "# A title",
+            '# A <a href=\\"#dial?angle=4\\">link</a>',
+            r"no explorer holds among its `links`: #dial?angle=4",
+        ),
     ],
 )
 def test_what_is_stale_is_found_and_named(root, chapter, capsys, old, new, cause):
@@ -107,6 +126,25 @@ def test_the_install_cell_alone_is_brought_up_to_date_without_a_run(root, chapte
     assert notebooks.main(["execute"], root) == 0
     assert "executing" not in capsys.readouterr().out
     assert chapter.read_text() == before
+
+
+def test_stills_are_taken_without_running_anything(root, chapter):
+    before = chapter.read_text()
+    chapter.write_text(before.replace('"image/png"', '"image/gif"'))
+    assert notebooks.main(["stills"], root) == 0
+    assert '"image/png"' in chapter.read_text()
+
+
+def test_without_a_browser_the_chapter_is_kept_and_the_run_fails(root, chapter, capsys, monkeypatch):
+    def refuse(notebook):
+        raise pictures.NoBrowserError("no browser here")
+
+    monkeypatch.setattr(pictures, "add_stills", refuse)
+    assert notebooks.main(["execute", "--all"], root) == 1
+    said = capsys.readouterr()
+    assert "LEFT OUT: no browser here" in said.err
+    assert "explorers without a still picture: 1" in said.out
+    assert "Dial()" in chapter.read_text()
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ class NoBrowserError(RuntimeError):
 
 def shrink_plots(notebook):
     """Plots in a palette of their colours: a third of the bytes that a page has to load."""
-    for output in _outputs(notebook, "image/png"):
+    for output in outputs(notebook, "image/png"):
         picture = base64.b64decode(output.data["image/png"])
         output.data["image/png"] = _in_palette(picture, PLOT_COLOURS, Image.Quantize.MEDIANCUT)
 
@@ -49,30 +49,31 @@ def add_stills(notebook, browser=None):
     NoBrowserError
         None is installed; the notebook stays as it is.
     """
-    outputs = _outputs(notebook, VIEW_TYPE)
-    if not outputs:
+    found = outputs(notebook, VIEW_TYPE)
+    if not found:
         return
     with _opened(browser) as opened, tempfile.TemporaryDirectory() as folder:
-        pictures = _screenshots(_page_of(notebook, outputs, Path(folder)), len(outputs), opened)
-    for output, picture in zip(outputs, pictures, strict=True):
+        pictures = _screenshots(_page_of(notebook, found, Path(folder)), len(found), opened)
+    for output, picture in zip(found, pictures, strict=True):
         # Median cut would give thin lines another's colour.
         output.data["image/png"] = _in_palette(picture, STILL_COLOURS, Image.Quantize.MAXCOVERAGE)
 
 
 def without_still(notebook):
     """How many explorers have no still picture, in words; None if all have one."""
-    count = sum("image/png" not in output.data for output in _outputs(notebook, VIEW_TYPE))
+    count = sum("image/png" not in output.data for output in outputs(notebook, VIEW_TYPE))
     return f"explorers without a still picture: {count}" if count else None
 
 
-def _outputs(notebook, kind):
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    return [output for output in outputs if kind in output.get("data", {})]
+def outputs(notebook, kind):
+    """The outputs that hold data of a kind."""
+    found = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    return [output for output in found if kind in output.get("data", {})]
 
 
-def _page_of(notebook, outputs, folder):
+def _page_of(notebook, found, folder):
     state = json_script(STATE_TYPE, notebook.metadata.widgets[STATE_TYPE])
-    views = [json_script(VIEW_TYPE, output.data[VIEW_TYPE]) for output in outputs]
+    views = [json_script(VIEW_TYPE, output.data[VIEW_TYPE]) for output in found]
     return standalone.write(folder, "stills.html", state + "".join(views), STILL_STYLE)
 
 

@@ -72,7 +72,7 @@ class Server:
 @contextmanager
 def start(folder, home):
     """A server over the notebooks in `folder`, with its settings and signatures in `home`."""
-    port = _free_port()
+    port = free_port()
     own = {f"JUPYTER_{kind}_DIR": str(home / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}
     environment = os.environ | own | {"HOME": str(home), "IPYTHONDIR": str(home / "ipython")}
     command = [
@@ -87,24 +87,25 @@ def start(folder, home):
         process = subprocess.Popen(command, env=environment, cwd=folder, stdout=log, stderr=log)
     try:
         server = Server(port, home)
-        _wait(server, process)
+        wait(f"{server.root}api/status?token={TOKEN}", process, home / "log")
         yield server
     finally:
         process.terminate()
         process.wait(ANSWER_SECONDS)
 
 
-def _wait(server, process):
+def wait(address, process, log):
+    """Until the process answers there; RuntimeError with its log if it ends first."""
     end = time.monotonic() + START_SECONDS
     while process.poll() is None and time.monotonic() < end:
         try:
-            return server.get("api/status")
+            return urllib.request.urlopen(address, timeout=ANSWER_SECONDS).close()
         except OSError:
             time.sleep(0.2)
-    raise RuntimeError(f"Jupyter has not started:\n{(server.home / 'log').read_text()}")
+    raise RuntimeError(f"{address} does not answer:\n{log.read_text()}")
 
 
-def _free_port():
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

@@ -33,10 +33,10 @@ PROSE = 'Look at <a href="#circle?direction=135&spread=0">labelling B</a>.'
 NOTEBOOK = "all.ipynb"
 CHAPTER = "01_circle.ipynb"
 TIMEOUT = 60_000  # ms
+# Notebook 7's own, thrown while it starts and before a cell is run: JupyterLab's shortcuts listen to settings and read
+# the schema of a plugin that is not loaded yet, and a page with one notebook lacks the file browser's commands.
 EXPECTED = {
-    # JupyterLab's shortcuts read the schema of a settings plugin that Notebook 7 has not loaded yet; with any notebook,
-    # also one without explorers, and before a cell is run.
-    "notebook": [r"Cannot read properties of undefined \(reading 'schema'\)"],
+    "notebook": [r"reading 'schema'", r"Command 'filebrowser:open-path' not registered"],
     "lab": [],
 }
 
@@ -112,29 +112,27 @@ def test_every_explorer_is_tried():
 
 @pytest.mark.parametrize("explorer", EXPLORERS)
 def test_what_the_page_moves_python_reads(opened, explorer):
-    page, python, errors = opened
+    page, python, _ = opened
     _, trait, _ = EXPLORERS[explorer]
     number = entry(page, explorer, trait)
     before = number.input_value()
     number.locator("xpath=../input[@type='range']").press("PageDown")
     expect(number).not_to_have_value(before)
     eventually(page, lambda: python(f"shown[{explorer!r}].{trait}"), float(number.input_value()))
-    assert errors() == []
 
 
 @pytest.mark.parametrize("explorer", EXPLORERS)
 def test_what_python_sets_the_page_shows(opened, explorer):
-    page, python, errors = opened
+    page, python, _ = opened
     _, trait, value = EXPLORERS[explorer]
     number = entry(page, explorer, trait)
     assert float(number.input_value()) != value
     python(f"setattr(shown[{explorer!r}], {trait!r}, {value})")
     eventually(page, lambda: float(number.input_value()), value)
-    assert errors() == []
 
 
 def test_a_link_in_the_prose_moves_the_explorer(opened):
-    page, python, errors = opened
+    page, python, _ = opened
     python("setattr(shown['CircleExplorer'], 'n_points', 60)")
     eventually(page, entry(page, "CircleExplorer", "n_points").input_value, "60")
     address = page.url
@@ -142,6 +140,10 @@ def test_a_link_in_the_prose_moves_the_explorer(opened):
     state = "[getattr(shown['CircleExplorer'], name) for name in ('direction', 'spread', 'n_points')]"
     eventually(page, lambda: python(state), [135, 0.0, 100])
     assert page.url == address
+
+
+def test_the_console_is_quiet(opened):
+    _, _, errors = opened
     assert errors() == []
 
 
