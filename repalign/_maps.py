@@ -16,7 +16,7 @@ from repalign._check import require_callable, require_positive, require_type
 from repalign._extras import need
 
 ATTEMPTS = 3  # of an item whose process was killed; running out of memory kills it every time
-GRACE = 5  # seconds that functions have to remove what they have half written, when all is broken off
+GRACE = 10  # seconds that functions have to remove what they have half written, when all is broken off
 LEAVE = getattr(signal, "SIGUSR1", None)  # to a process: break off what you do; Windows has none, and kills
 THREADS = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM", "NUMEXPR")}
 
@@ -137,10 +137,12 @@ class _Process:
         self._pid = self.pool.submit(os.getpid)
 
     def leave(self):
-        """Have the function that runs break off, as Ctrl-C would."""
+        """Have the function that runs break off, as Ctrl-C would; a process that is only starting is killed."""
         if LEAVE and self._pid and self._pid.done() and not _lost(self._pid):
             with suppress(ProcessLookupError):
                 os.kill(self._pid.result(), LEAVE)
+        else:
+            self.pool.shutdown(kill_workers=True)
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """`--scheduler` at addresses where something else answers, or nothing."""
 
-import asyncio
 import socket
 import subprocess
 import sys
@@ -91,15 +90,19 @@ def test_an_address_of_nothing_is_named(impatient, address):
     assert refused(address).startswith(f"no dask scheduler answers at {address} (")
 
 
-def test_a_worker_is_no_scheduler_and_a_scheduler_without_workers_is_no_cluster(impatient):
-    options = {"processes": False, "dashboard_address": ":0"}
-    with distributed.LocalCluster(n_workers=1, threads_per_worker=1, protocol="tcp", **options) as local:
+IN_PROCESS = {"processes": False, "threads_per_worker": 1, "protocol": "tcp", "dashboard_address": ":0"}
+
+
+def test_a_worker_is_no_scheduler(impatient):
+    with distributed.LocalCluster(n_workers=1, **IN_PROCESS) as local:
         (worker,) = local.workers.values()
         assert refused(worker.address) == f"at {worker.address} is a dask Worker, no scheduler"
         with cluster.client(local.scheduler_address) as client:
             assert client.submit(sum, [1, 2]).result() == 3
-        local.scale(0)
-        asyncio.run_coroutine_threadsafe(local, local.loop.asyncio_loop).result()
-        assert refused(local.scheduler_address).startswith(
-            f"the dask scheduler at {local.scheduler_address} has no workers; start one: dask worker "
-        )
+
+
+def test_a_scheduler_without_workers_is_not_waited_for(impatient):
+    with distributed.LocalCluster(n_workers=0, **IN_PROCESS) as local:
+        address = local.scheduler_address
+        expected = f"the dask scheduler at {address} has no workers; start one: dask worker {address}"
+        assert refused(address) == expected
