@@ -155,7 +155,7 @@ def spoiled(value, rng):
     if type(value) is np.ndarray and value.dtype.kind == "f" and value.size:
         value = value.copy()
         value.flat[rng.integers(value.size)] = rng.choice([np.nan, np.inf, -1e308, 1e308, 0, 5e-324])
-        return value if rng.random() < 0.8 else value[1:]
+        return value[1:] if value.ndim and rng.random() < 0.2 else value
     if not isinstance(value, dict | list | tuple) or not value or rng.random() < 0.3:
         return hostile(rng)
     if isinstance(value, dict):

@@ -128,7 +128,7 @@ def scrubbed(levels=LEVELS, data=None, **traits):
 @pytest.mark.parametrize("junk", [5, [], "junk", {"a": None}, {}], ids=str)
 def test_data_of_another_shape_are_refused(make, junk):
     for name in ("levels", "data"):
-        with pytest.raises((ValueError, TypeError), match="levels|data|layers|inputs"):
+        with pytest.raises((ValueError, TypeError), match=r"levels|data|layers|inputs|start"):
             make(**{name: junk})
 
 

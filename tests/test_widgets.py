@@ -175,7 +175,7 @@ def test_peaks_explorer_refuses(changes, message):
 
 
 @pytest.mark.parametrize(("name", "value"), [
-    ("threshold", "junk"), ("threshold", float("nan")), ("threshold", 10**400), ("threshold", None), ("shown", "a"),
+    ("threshold", "junk"), ("threshold", float("nan")), ("threshold", 10**400), ("threshold", None), ("shown", 5),
     ("representations", [np.nan]), ("representations", [object()]), ("normalized", "junk"), ("page_state", ["nowhere"]),
 ])  # fmt: skip
 def test_a_trait_refuses_what_it_or_a_page_cannot_hold(name, value):
