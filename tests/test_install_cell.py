@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import textwrap
+import venv
 from pathlib import Path
 
 import nbformat
@@ -18,7 +19,14 @@ ROOT = Path(__file__).resolve().parent.parent
 CHAPTERS = sorted((ROOT / "notebooks").glob("*.py"))
 FORK = "https://github.com/me/fork"
 COMES_WITH = {"traitlets": "anywidget"}
-NO_PACKAGES = [sys.executable, "-S"]
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory):
+    """The Python of an environment without a package, pip among them."""
+    folder = tmp_path_factory.mktemp("empty")
+    venv.create(folder, with_pip=False)
+    return next(path for path in (folder / "bin/python", folder / "Scripts/python.exe") if path.exists())
 
 
 def name(path):
@@ -94,17 +102,17 @@ def spec_beside(folder, name):
     return importlib.machinery.PathFinder.find_spec(name, [str(folder)])
 
 
-def test_without_a_clone_and_an_address_the_error_says_what_to_do(tmp_path):
-    done = run(NO_PACKAGES, tmp_path, install_cell.text(CHAPTERS[0], ROOT, None))
+def test_without_a_clone_and_an_address_the_error_says_what_to_do(empty, tmp_path):
+    done = run([empty], tmp_path, install_cell.text(CHAPTERS[0], ROOT, None))
     assert "ImportError: repalign is not here" in done.stderr
     assert "open the chapter in a clone" in done.stderr
     assert "Installing" not in done.stdout
     assert "git+" not in install_cell.text(CHAPTERS[0], ROOT, None)
 
 
-def test_without_pip_the_error_names_the_command():
-    done = run(NO_PACKAGES, ROOT / "notebooks", install_cell.text(CHAPTERS[0], ROOT, None))
-    assert f"uv pip install --python {sys.executable} 'numpy>=1.26'" in done.stderr
+def test_without_pip_the_error_names_the_command(empty):
+    done = run([empty], ROOT / "notebooks", install_cell.text(CHAPTERS[0], ROOT, None))
+    assert f"uv pip install --python {empty} 'numpy>=1.26'" in done.stderr
     assert f"--editable={ROOT}" in done.stderr
 
 
