@@ -27,7 +27,7 @@ def shown(value):
 
 def as_array(name, value):
     """A numpy array of whatever type value has; ValueError where it is ragged, masked or no array at all."""
-    if np.ma.is_masked(value):
+    if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
         raise ValueError(f"{name} has masked entries; drop those samples, or fill them: {name}.filled(...)")
     try:
         return np.asarray(_on_cpu(value) if _is_tensor(value) else value)
@@ -95,8 +95,9 @@ def as_real(name, value):
     if array.dtype.kind not in "buif":
         came = f": {shown(value)}" if array.dtype == object else ""
         raise ValueError(f"{name} must hold real numbers; got an array of type {array.dtype}{came}")
-    with np.errstate(over="ignore"):  # what float64 cannot hold becomes infinite, and is refused
-        array = array.astype(np.float64, copy=False)
+    if array.dtype != np.float64:
+        with np.errstate(over="ignore"):  # what float64 cannot hold becomes infinite, and is refused
+            array = array.astype(np.float64)
     _require_finite(name, array)
     return array
 

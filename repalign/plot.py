@@ -158,9 +158,10 @@ def processes(spec, steps, *, step_size, ax=None):
     matplotlib Axes
     """
     _drawable("spec", spec)
+    if spec.rank == 0:
+        raise ValueError("spec has no singular value above zero, so there is nothing to show")
+    needed, reached = _weights(spec, learnt_shares(spec, [steps], step_size=step_size)[0])
     ax = _axes(ax)
-    needed = np.sqrt(spec.squared_projections) / spec.singular_values
-    reached = learnt_shares(spec, [steps], step_size=step_size)[0] * needed
     for i, line in zip(range(spec.rank), LINES, strict=False):
         sigma, weights = spec.singular_values[i], np.linspace(-0.15, 2.15, 200) * needed[i]
         ax.plot(weights, sigma**2 * (weights - needed[i]) ** 2, label=rf"$\sigma_{i + 1} = {sigma:g}$", **line)
@@ -169,6 +170,14 @@ def processes(spec, steps, *, step_size, ax=None):
     ax.set(xlabel="weight $v_i^T w$", ylabel="share of the loss")
     ax.legend()
     return ax
+
+
+def _weights(spec, shares):
+    """Of each direction, when all is learnt and now."""
+    with np.errstate(over="ignore"):
+        needed = np.sqrt(spec.squared_projections) / spec.singular_values
+        reached = np.multiply(shares, needed, out=np.zeros_like(needed), where=needed > 0)  # not infinite times 0
+        return _within_axes("a weight", needed), _within_axes("a weight that descent diverged to", reached)
 
 
 def _axes(ax):

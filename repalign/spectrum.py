@@ -6,6 +6,7 @@ from numbers import Real
 import numpy as np
 
 from repalign._check import (
+    LARGEST_REAL,
     as_array,
     as_matrix,
     as_path,
@@ -174,11 +175,9 @@ def of_rows(phi, targets, rtol, shape, ndim):
     scale = _scale(np.abs(phi).max())
     small, coordinates, outside = _reduce(phi / scale if scale != 1 else phi, targets)
     U, sigma, _ = np.linalg.svd(small, full_matrices=False)
-    with np.errstate(over="ignore"):
-        sigma = scale * sigma
-    if not np.isfinite(sigma[0]):
+    if scale > 1 and sigma[0] > LARGEST_REAL / scale:
         raise ValueError(f"phi reaches {scale:.3g}, and its singular values exceed float64; divide it by a constant")
-    return _spectrum(sigma, U, coordinates, outside, rtol, shape, ndim)
+    return _spectrum(scale * sigma, U, coordinates, outside, rtol, shape, ndim)
 
 
 def triangle(rows):

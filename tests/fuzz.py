@@ -192,7 +192,7 @@ def called(function, values):
             keywords[name] = value
     result = function(*positional, **keywords)
     if isinstance(result, GeneratorType):
-        return list(result)
+        return [phi for phi, _ in result]  # of `representations`, whose labels stay as they came
     if isinstance(result, contextlib.AbstractContextManager):
         with result:
             return None

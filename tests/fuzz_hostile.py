@@ -37,7 +37,7 @@ HOSTILE = [
     lambda: np.array(["2020-01-01"] * N, "M8[D]"), lambda: np.array(["NaT"] * N, "M8[D]"),
     lambda: np.ones(N, bool), lambda: np.arange(N * D, dtype=np.uint8).reshape(N, D), lambda: np.ones(N, "V4"),
     lambda: np.ones((N, D), np.float16), lambda: np.full((N, D), np.longdouble("1e4000")),
-    lambda: np.ma.masked_array(np.ones((N, D)), np.eye(N, D)), lambda: np.ma.ones(N), lambda: np.ma.masked,
+    lambda: np.ma.masked_array(np.ones((N, D)), np.eye(N, D)), lambda: np.ma.ones(N),
     lambda: np.matrix(np.ones((N, D))), lambda: np.full((N, D), np.nan), lambda: np.full(N, 2**64 - 1, np.uint64),
     lambda: np.zeros(N, [("a", int), ("b", float)]), lambda: np.float64("nan"), lambda: np.int8(-1),
     lambda: np.full((N, D), 1e308), lambda: np.full(N, -1e308), lambda: np.full((N, D), 5e-324),
@@ -49,7 +49,7 @@ if importlib.util.find_spec("torch"):
         lambda: torch.ones(N, D, requires_grad=True), lambda: torch.ones(N, dtype=torch.bfloat16),
         lambda: torch.ones(N, D, device="meta"), lambda: torch.eye(N).to_sparse(), lambda: torch.tensor(1.0),
         lambda: torch.ones(N, dtype=torch.complex64), lambda: [torch.ones(2, requires_grad=True)],
-        lambda: torch.nn.Linear(1, 1), lambda: torch.nn.Sequential(), lambda: torch.Tensor,
+        lambda: torch.nn.Sequential(), lambda: torch.Tensor,
     ]  # fmt: skip
 if importlib.util.find_spec("pandas"):
     import pandas

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from repalign._check import as_path
 from repalign._extras import need
 from repalign._files import load_arrays, replacing, save_arrays
 
@@ -99,7 +100,7 @@ def _places(name, data_dir):
 
 
 def _folders(data_dir):
-    named = [data_dir, os.environ.get("REPALIGN_DATA")]
+    named = [None if data_dir is None else as_path("data_dir", data_dir), os.environ.get("REPALIGN_DATA")]
     folders = [Path(folder).expanduser().resolve() for folder in named if folder]
     return list(dict.fromkeys([*folders, _cache()]))
 
