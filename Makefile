@@ -79,8 +79,11 @@ lab: env-test
 
 # Tests
 
+# A process a core, and one thread in each: files of tests are dealt out whole, since their fixtures are dear.
+TESTS := OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses auto --dist loadfile
+
 test: lint js unit chapters book
-	$(BIN)/pytest -m browser
+	$(TESTS) -m browser
 
 lint: env-test
 	$(BIN)/ruff check .
@@ -89,7 +92,7 @@ lint: env-test
 	$(BIN)/zizmor --offline --no-progress --quiet --pedantic .github
 
 unit: env-test
-	$(BIN)/pytest -m "not browser"
+	$(TESTS) -m "not browser"
 
 js: env-test
 ifneq ($(HAS_NODE),)
