@@ -198,7 +198,10 @@ def circular():
     return nothing
 
 
-@pytest.mark.parametrize("rng", ["junk", -1, 1.5, {}, object(), circular()], ids=repr)
+SEEDLESS = ["junk", -1, 1.5, {}, object(), circular()]
+
+
+@pytest.mark.parametrize("rng", SEEDLESS, ids=["a word", "negative", "a fraction", "a dict", "an object", "circular"])
 def test_what_is_no_seed_is_refused(rng):
     with pytest.raises(ValueError, match=r"rng (must be a|is not an array)"):
         repalign.permutation_null(np.ones((4, 1)), np.ones(4), [1.0], n_permutations=1, rng=rng)
