@@ -1,5 +1,6 @@
 """A client of a dask cluster that is known to answer and to have workers."""
 
+import logging
 import os
 from contextlib import ExitStack, contextmanager
 
@@ -16,6 +17,7 @@ def client(address):
     with ExitStack() as stack:
         if address == "local":
             options = {"threads_per_worker": 1, "n_workers": os.cpu_count(), "dashboard_address": ":0"}
+            options["silence_logs"] = logging.CRITICAL  # what fails is reported; what Ctrl-C cancels is no news
             with sigint_blocked():
                 address = stack.enter_context(distributed.LocalCluster(**options))
         else:
