@@ -199,6 +199,7 @@ EXPECTED = {
     "x": one_of([1, 2, 3, 4]),
     "y": labels,
     "y_test": lambda rng: rng.standard_normal(4),
+    "processes.step_size": one_of(0.1, 0.01),
     "processes.steps": one_of(0, 5, np.int64(3)),
     "Checkpoint.accuracy": one_of(0.9),
     "Checkpoint.epoch": one_of(3),
