@@ -22,9 +22,6 @@ def shown(value):
     return f"{text[:77]}..." if len(text) > 80 else text
 
 
-# Arrays
-
-
 def as_array(name, value):
     """A numpy array of whatever type value has; ValueError where it is ragged, masked or no array at all."""
     if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):

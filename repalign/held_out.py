@@ -166,7 +166,8 @@ def test_error(both, steps, *, step_size):
     require_type("both", both, HeldOut)
     shares = learnt_shares(both.spectrum, steps, step_size=step_size)
     ends = both.coefficients / both.spectrum.singular_values
-    weights = np.multiply(shares, ends, out=np.zeros_like(shares), where=ends != 0)  # not infinite times 0
+    with np.errstate(over="ignore"):
+        weights = np.multiply(shares, ends, out=np.zeros_like(shares), where=ends != 0)  # not infinite times 0
     # Divergent weights are scaled down first, so that their squares do not overflow before the error does.
     scale = np.maximum(np.abs(weights).max(axis=1, initial=1.0), 1.0)
     with np.errstate(over="ignore", invalid="ignore"):

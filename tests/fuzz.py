@@ -246,9 +246,5 @@ def binds(name, case):
 
 
 def told(name, case):
-    arguments = ", ".join(
-        f"{parameter}={shown(value_of(name, parameter, *how))}"
-        for parameter, how in case.items()
-        if parameter != "self"
-    )
-    return f"{name}({arguments})"
+    told = [f"{parameter}={shown(value_of(name, parameter, *how))}" for parameter, how in case.items()]
+    return f"{name}({', '.join(each for each in told if not each.startswith('self='))})"

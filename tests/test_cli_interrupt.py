@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,15 @@ PLACES = {"serial": [], "processes": ["--jobs", "2"], "cluster": ["--scheduler",
 
 
 def started(*arguments, **options):
-    """The command, in a session of its own as in a terminal of its own."""
+    """The command, in a session of its own as in a terminal of its own.
+
+    A shell that started the tests in the background has Ctrl-C ignored, and children would inherit that.
+    """
     command = [sys.executable, "-m", "repalign", *arguments]
-    return subprocess.Popen(command, start_new_session=True, stderr=subprocess.PIPE, text=True, **options)
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    return subprocess.Popen(
+        command, start_new_session=True, preexec_fn=heed, stderr=subprocess.PIPE, text=True, **options
+    )
 
 
 def session(process):

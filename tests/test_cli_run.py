@@ -18,7 +18,7 @@ N_RUNS = 6
 
 def written(name, config, out, **_):
     """In the place of a run: a file of 2 MB, which compression makes little smaller."""
-    save_arrays(runs.path_of(name, config, out), x=np.random.default_rng(0).random(2**18))
+    save_arrays(runs.path_of(name, config, out), x=np.random.default_rng(0).random(2**18), record=np.array("{}"))
 
 
 @pytest.fixture

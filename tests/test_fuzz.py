@@ -15,7 +15,7 @@ import pytest
 
 SEED = int(os.environ.get("REPALIGN_FUZZ_SEED", "2022"))
 CASES = int(os.environ.get("REPALIGN_FUZZ_CASES", "20000"))
-SLOW = {"repalign.plot": 0.05, "repalign.distributed": 0.2, "repalign.paper": 0.2}  # fewer cases of these
+SLOW = {"repalign.plot": 0.15, "repalign.distributed": 0.2, "repalign.paper": 0.2}  # fewer cases of these
 
 
 @pytest.fixture

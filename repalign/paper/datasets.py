@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from repalign._check import as_path
+from repalign._check import as_path, shown
 from repalign._extras import need
 from repalign._files import load_arrays, replacing, save_arrays
 
@@ -95,7 +95,7 @@ def find(name, *, data_dir=None):
 
 def _places(name, data_dir):
     if not isinstance(name, str) or name not in SOURCES:
-        raise ValueError(f"unknown data set {name!r}; known: {', '.join(SOURCES)}")
+        raise ValueError(f"unknown data set {shown(name)}; known: {', '.join(SOURCES)}")
     return [folder / SOURCES[name][0] for folder in _folders(data_dir)]
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from repalign import alignment_curve, cumulative_power, permutation_null, prepare
-from repalign._check import as_real, require_positive
+from repalign._check import as_real, require_positive, shown
 from repalign._extras import need
 from repalign.paper import results, similar_sources, sweep_curves
 
@@ -19,7 +19,7 @@ def check(name, answer, *, rtol=0.02):
     Exercise 1.1: not yet. Look at the hint.
     """
     if not isinstance(name, str) or name not in ANSWERS:
-        raise ValueError(f"unknown exercise {name!r}; known: {', '.join(ANSWERS)}")
+        raise ValueError(f"unknown exercise {shown(name)}; known: {', '.join(ANSWERS)}")
     if answer is ... or answer is None:
         print(f"Exercise {name}: not answered yet.")
         return

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from repalign._check import as_dict, require_index
+from repalign._check import as_dict, require_index, shown
 from repalign._files import load_arrays, replacing, save_arrays
 from repalign.spectrum import Spectrum
 
@@ -49,9 +49,9 @@ class Results(Mapping):
         >>> results.load("emergence").spectrum("inputs_true", 0).n_samples
         10000
         """
-        if f"{name}.shape" not in self:
+        if not isinstance(name, str) or f"{name}.shape" not in self:
             stored = sorted(key.removesuffix(".shape") for key in self if key.endswith(".shape"))
-            raise ValueError(f"no spectrum {name!r} is stored; stored: {', '.join(stored)}")
+            raise ValueError(f"no spectrum {shown(name)} is stored; stored: {', '.join(stored)}")
         axes = self[f"{name}.singular_values"].shape[:-1]
         if len(index) != len(axes):
             raise ValueError(f"{name} needs an index for each of its axes {axes}; got {index}")
@@ -66,7 +66,7 @@ def load(experiment):
     """The stored `Results` of an experiment; ValueError lists those there are, or names a damaged file."""
     stored = sorted(path.stem for path in FOLDER.glob("*.npz"))
     if not isinstance(experiment, str) or experiment not in stored:
-        raise ValueError(f"no results of {experiment!r} are stored; stored: {', '.join(stored) or 'none'}")
+        raise ValueError(f"no results of {shown(experiment)} are stored; stored: {', '.join(stored) or 'none'}")
     data, record = (_verified(_path(experiment, suffix)) for suffix in SUFFIXES)
     return Results(load_arrays(data), json.loads(record.read_text(encoding="utf-8")))
 
