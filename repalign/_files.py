@@ -79,7 +79,7 @@ def kept(path, read):
     """
     try:
         return read(path)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except ValueError as error:
         aside = path.with_name(f"{path.name}.damaged")
