@@ -49,7 +49,6 @@ if importlib.util.find_spec("torch"):
         lambda: torch.ones(N, D, requires_grad=True), lambda: torch.ones(N, dtype=torch.bfloat16),
         lambda: torch.ones(N, D, device="meta"), lambda: torch.eye(N).to_sparse(), lambda: torch.tensor(1.0),
         lambda: torch.ones(N, dtype=torch.complex64), lambda: [torch.ones(2, requires_grad=True)],
-        lambda: torch.Tensor,
     ]  # fmt: skip
 if importlib.util.find_spec("pandas"):
     import pandas
