@@ -1,8 +1,11 @@
 """What tests share: the oracles on the path, and real data where this machine has it."""
 
+import faulthandler
 import os
 import shutil
 import sys
+import threading
+import time
 from pathlib import Path
 
 import hypothesis
