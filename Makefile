@@ -80,7 +80,8 @@ lab: env-test
 # Tests
 
 # A process a core, and one thread in each: files of tests are dealt out whole, since their fixtures are dear.
-TESTS := OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses auto --dist loadfile
+# One that hangs is named.
+TESTS := OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses auto --dist loadfile --timeout 900
 
 test: lint js unit chapters book
 	$(TESTS) -m browser

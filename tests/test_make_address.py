@@ -26,10 +26,14 @@ def _no_workflow(monkeypatch):
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
-    """This checkout without its history, and so without an origin."""
+    """What git has or would take of this checkout, without its history, and so without an origin."""
     folder = tmp_path_factory.mktemp("copy") / "checkout"
-    skipped = shutil.ignore_patterns(".git", ".venv", "_build", "node_modules", "__pycache__", ".*_cache", "tests")
-    shutil.copytree(ROOT, folder, ignore=skipped)
+    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    for source in filter(Path.is_file, map(ROOT.joinpath, names)):
+        target = folder / source.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source, target)
     return folder
 
 
