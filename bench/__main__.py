@@ -43,7 +43,8 @@ def seconds(function, *arguments):
 
 
 def task(n, d):
-    """sigma from 1 to 1e-7, y of length one in their span, and its squared projections by construction."""
+    """sigma from 1 to 1e-7, y of length one in their span, and its squared projections by
+    construction."""
     rng = np.random.default_rng(0)
     U, V = np.linalg.qr(rng.normal(size=(n, d)))[0], np.linalg.qr(rng.normal(size=(d, d)))[0]
     along = rng.normal(size=d)
@@ -57,14 +58,16 @@ def compare(n, d):
     for function in (ours, thin_svd, gram):
         took = base if function is ours else seconds(function, phi, y)
         error = np.abs(function(phi, y) - expected).max()
-        print(f"{n:6} x {d}  {function.__name__:15} {took:7.3f} s  {took / base:5.2f} of ours  error {error:.0e}")
+        print(
+            f"{n:6} x {d}  {function.__name__:15} {took:7.3f} s  {took / base:5.2f} of ours  error {error:.0e}"
+        )
 
 
 def import_time(module):
     """Seconds a fresh process takes to import it."""
-    return seconds(lambda: subprocess.run([sys.executable, "-c", f"import {module}"], check=True)) - seconds(
-        lambda: subprocess.run([sys.executable, "-c", "pass"], check=True)
-    )
+    return seconds(
+        lambda: subprocess.run([sys.executable, "-c", f"import {module}"], check=True)
+    ) - seconds(lambda: subprocess.run([sys.executable, "-c", "pass"], check=True))
 
 
 def main():

@@ -1,4 +1,5 @@
-"""How soon explorers live and how fast they follow, in a real browser: part of ``python -m bench``."""
+"""How soon explorers live and how fast they follow, in a real browser: part of ``python -m
+bench``."""
 
 import shutil
 import tempfile
@@ -9,14 +10,21 @@ from livebook.explorer import embed
 from livebook.standalone import write
 
 from repalign import Spectrum
-from repalign.widgets import AlignmentExplorer, Checkpoint, CircleExplorer, DescentExplorer, EmergenceExplorer
+from repalign.widgets import (
+    AlignmentExplorer,
+    Checkpoint,
+    CircleExplorer,
+    DescentExplorer,
+    EmergenceExplorer,
+)
 from tests.book.conftest import BROWSERS, CUT_OFF, QUIET
 
 ROOT = Path(__file__).parent.parent
 DIRECTIONS = 1000
 MOVES = 60
 
-# From the frame's start to the end of layout, the draw between: what a reader waits for, less the painting.
+# From the frame's start to the end of layout, the draw between: what a reader waits for, less the
+# painting.
 UPDATES = """async (each, [name, values]) => {
     const times = [];
     for (const value of values) {
@@ -36,7 +44,10 @@ def spectra(count):
     rng = np.random.default_rng(0)
     sigma = np.geomspace(30, 1e-3, DIRECTIONS)
     shapes = 2 * DIRECTIONS, DIRECTIONS
-    return {f"curve {i}": Spectrum(sigma, rng.chisquare(1, DIRECTIONS), 1.0, *shapes) for i in range(count)}
+    return {
+        f"curve {i}": Spectrum(sigma, rng.chisquare(1, DIRECTIONS), 1.0, *shapes)
+        for i in range(count)
+    }
 
 
 def checkpoints(count=60):
@@ -48,7 +59,12 @@ def cases():
     yield "circle, 400 points", CircleExplorer(n_points=400), "direction", list(range(MOVES))
     taus = np.geomspace(0.01, 20, MOVES).tolist()
     yield "alignment, 4 curves", AlignmentExplorer(spectra(4)), "threshold", taus
-    yield "emergence, 60 checkpoints", EmergenceExplorer(checkpoints()), "checkpoint", list(range(MOVES - 1, -1, -1))
+    yield (
+        "emergence, 60 checkpoints",
+        EmergenceExplorer(checkpoints()),
+        "checkpoint",
+        list(range(MOVES - 1, -1, -1)),
+    )
     ratios = np.linspace(0.05, 1.0, MOVES).tolist()
     yield "descent, 4 curves x 200 steps", DescentExplorer(spectra(4)), "ratio", ratios
 
@@ -76,5 +92,7 @@ def measure():
             page = browser.new_page()
             page.goto((ROOT / "_build/html" / name).as_uri())
             page.wait_for_selector(".explorer[data-live]")
-            print(f"{name:30} live in {page.locator('.explorer').first.get_attribute('data-live'):>4} ms")
+            print(
+                f"{name:30} live in {page.locator('.explorer').first.get_attribute('data-live'):>4} ms"
+            )
         browser.close()

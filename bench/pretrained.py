@@ -1,4 +1,5 @@
-"""1000 pictures of 32 x 32 pixels through SqueezeNet 1.1 at 224 x 224: ``python -m bench.pretrained``.
+"""1000 pictures of 32 x 32 pixels through SqueezeNet 1.1 at 224 x 224: ``python -m
+bench.pretrained``.
 
 Weights do not change the time, so that they are random.
 """
@@ -25,7 +26,9 @@ def main():
     net = pretrained.network(NAME)
     pretrained.extract(net, NAME, images[:50])
     for precision in ("float32", "bfloat16"):
-        wall, processor = timed(lambda p=precision: pretrained.extract(net, NAME, images, precision=p))
+        wall, processor = timed(
+            lambda p=precision: pretrained.extract(net, NAME, images, precision=p)
+        )
         label = f"{COUNT} pictures, {torch.get_num_threads()} threads, {precision}"
         print(f"{label}: {wall:.1f} s ({processor:.1f} s of the processor)")
 

@@ -1,6 +1,7 @@
 """The same sweep on one process and on two, side by side: ``python -m bench.sweep``.
 
-Also what two processes can win on this machine at this moment: the same work with nothing around it.
+Also what two processes can win on this machine at this moment: the same work with nothing around
+it.
 """
 
 import subprocess
@@ -36,14 +37,19 @@ def possible():
 
 
 def _loops(count):
-    running = [subprocess.Popen([sys.executable, "-c", BUSY], stdout=subprocess.PIPE) for _ in range(count)]
+    running = [
+        subprocess.Popen([sys.executable, "-c", BUSY], stdout=subprocess.PIPE) for _ in range(count)
+    ]
     return max(float(process.communicate()[0]) for process in running)
 
 
 def main():
     for _ in range(ROUNDS):
         (one, first), (two, second) = seconds(1), seconds(2)
-        same = all(np.array_equal(a["epoch_loss"], b["epoch_loss"]) for a, b in zip(first, second, strict=True))
+        same = all(
+            np.array_equal(a["epoch_loss"], b["epoch_loss"])
+            for a, b in zip(first, second, strict=True)
+        )
         print(
             f"{CONFIGS} configurations: one process {one:.1f} s, two {two:.1f} s, {one / two:.2f} times as fast; "
             f"two empty loops {possible():.2f} times; the same numbers: {same}",

@@ -1,4 +1,5 @@
-"""Ten networks of the peaks task, one after the other and at once, side by side: ``python -m bench.training``."""
+"""Ten networks of the peaks task, one after the other and at once, side by side: ``python -m
+bench.training``."""
 
 import time
 
@@ -21,7 +22,8 @@ def tasks():
 
 
 def timed(function):
-    """(processor seconds, what it returned): other processes on the machine count less than on the wall."""
+    """(processor seconds, what it returned): other processes on the machine count less than on the
+    wall."""
     start = time.process_time()
     result = function()
     return time.process_time() - start, result
@@ -33,19 +35,27 @@ def main(hidden=(60,)):
     options = {"epochs": EPOCHS, "loss": squared_loss}
     one, ten, ensemble = [], [], []
     for _ in range(ROUNDS):
-        singles = [timed(lambda i=i: fit(networks[i], X[i], y[i], seed=i, **options)) for i in range(MEMBERS)]
+        singles = [
+            timed(lambda i=i: fit(networks[i], X[i], y[i], seed=i, **options))
+            for i in range(MEMBERS)
+        ]
         took, (trained, losses) = timed(lambda: fit(networks, X, y, **options))
         one.append(np.median([seconds for seconds, _ in singles]))
         ten.append(sum(seconds for seconds, _ in singles))
         ensemble.append(took)
     print(
-        f"hidden {hidden}, {EPOCHS} epochs of 10000 samples: one {min(one):.2f} s, ten alone {min(ten):.2f} s, ", end=""
+        f"hidden {hidden}, {EPOCHS} epochs of 10000 samples: one {min(one):.2f} s, ten alone {min(ten):.2f} s, ",
+        end="",
     )
-    print(f"ensemble of ten {min(ensemble):.2f} s: {min(ensemble) / min(one):.2f} times one, ", end="")
+    print(
+        f"ensemble of ten {min(ensemble):.2f} s: {min(ensemble) / min(one):.2f} times one, ", end=""
+    )
     print(f"{min(ten) / min(ensemble):.1f} times faster than ten")
     pairs = zip(trained, [network for _, (network, _) in singles], X, strict=True)
     outputs = max((member(own) - alone(own)).abs().max().item() for member, alone, own in pairs)
-    print(f"largest difference to its own run after {EPOCHS} epochs: outputs {outputs:.0e}, ", end="")
+    print(
+        f"largest difference to its own run after {EPOCHS} epochs: outputs {outputs:.0e}, ", end=""
+    )
     print(f"losses {np.abs(losses - np.column_stack([own for _, (_, own) in singles])).max():.0e}")
 
 

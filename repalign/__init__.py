@@ -1,4 +1,5 @@
-"""Representation alignment: how far the top singular vectors of a representation line up with a label vector.
+"""Representation alignment: how far the top singular vectors of a representation line up with a
+label vector.
 
 Imani, Hu and White, "Representation Alignment in Neural Networks", TMLR 2022.
 """

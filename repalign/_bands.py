@@ -14,5 +14,7 @@ def as_bands(nulls, spectra):
 def _band(name, band):
     arrays = [as_vector(name, array) for array in as_list(name, band)]
     if len(arrays) != 3 or len({len(array) for array in arrays}) != 1:
-        raise ValueError(f"{name} must be three vectors of one length, taus, low and high; got {shown(band)}")
+        raise ValueError(
+            f"{name} must be three vectors of one length, taus, low and high; got {shown(band)}"
+        )
     return arrays

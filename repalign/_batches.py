@@ -32,7 +32,9 @@ def samples(inputs):
 def pooling(pool):
     function = POOLS.get(pool) if isinstance(pool, str) else pool
     if not callable(function):
-        raise ValueError(f"pool must be one of {', '.join(map(repr, POOLS))} or a function; got {pool!r:.80}")
+        raise ValueError(
+            f"pool must be one of {', '.join(map(repr, POOLS))} or a function; got {pool!r:.80}"
+        )
     return function
 
 
@@ -55,7 +57,9 @@ def call(model, inputs):
         model(inputs)
     except Exception as error:  # whatever the model does not take
         shape, kind = tuple(inputs.shape), str(inputs.dtype).removeprefix("torch.")
-        raise ValueError(f"the model stopped at a batch of shape {shape}, {kind}: {error}") from error
+        raise ValueError(
+            f"the model stopped at a batch of shape {shape}, {kind}: {error}"
+        ) from error
 
 
 def features(name, outputs, n_samples, pool):
@@ -63,10 +67,14 @@ def features(name, outputs, n_samples, pool):
     rows = [pool(output) for output in outputs]
     for row in rows:
         if not isinstance(row, torch.Tensor):
-            raise TypeError(f"pool must give a tensor of the outputs of layer {name!r}; got {shown(row)}")
+            raise TypeError(
+                f"pool must give a tensor of the outputs of layer {name!r}; got {shown(row)}"
+            )
         if row.shape[:1] != (n_samples,):
             raise ValueError(
                 f"layer {name!r} gives features of shape {tuple(row.shape)} for a batch of {n_samples}: the first axis "
                 "must be the samples; name another layer, or give a pool that makes it so"
             )
-    return as_matrix(f"layer {name!r}", torch.cat([row.reshape(n_samples, -1) for row in rows], dim=1))
+    return as_matrix(
+        f"layer {name!r}", torch.cat([row.reshape(n_samples, -1) for row in rows], dim=1)
+    )

@@ -23,15 +23,22 @@ def shown(value):
 
 
 def as_array(name, value):
-    """A numpy array of whatever type value has; ValueError where it is ragged, masked or no array at all."""
+    """A numpy array of whatever type value has; ValueError where it is ragged, masked or no array
+    at all."""
     if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
-        raise ValueError(f"{name} has masked entries; drop those samples, or fill them: {name}.filled(...)")
+        raise ValueError(
+            f"{name} has masked entries; drop those samples, or fill them: {name}.filled(...)"
+        )
     try:
         return np.asarray(_on_cpu(value) if _is_tensor(value) else value)
     except ValueError as error:
-        raise ValueError(f"{name} is not an array: its rows have different lengths ({error})") from error
+        raise ValueError(
+            f"{name} is not an array: its rows have different lengths ({error})"
+        ) from error
     except (TypeError, RuntimeError, OverflowError) as error:
-        raise ValueError(f"{name} must be an array; got {shown(value)}, of which none can be made: {error}") from error
+        raise ValueError(
+            f"{name} must be an array; got {shown(value)}, of which none can be made: {error}"
+        ) from error
 
 
 def _is_tensor(value):
@@ -54,7 +61,9 @@ def as_matrix(name, X):
             "reshape it, for images with X.reshape(len(X), -1)"
         )
     if X.size == 0:
-        raise ValueError(f"{name} is empty: shape {X.shape}; it needs at least one sample and one feature")
+        raise ValueError(
+            f"{name} is empty: shape {X.shape}; it needs at least one sample and one feature"
+        )
     return X
 
 
@@ -62,12 +71,18 @@ def as_targets(y, n_samples, name="y"):
     """y as a finite float64 array (n,) or (n, k), n as many as the samples."""
     y = as_real(name, y)
     if y.ndim not in (1, 2) or y.size == 0:
-        raise ValueError(f"{name} must have shape (n,) or (n, k) and not be empty; got shape {y.shape}")
+        raise ValueError(
+            f"{name} must have shape (n,) or (n, k) and not be empty; got shape {y.shape}"
+        )
     if len(y) != n_samples:
-        raise ValueError(f"{name} has {len(y)} labels for {n_samples} samples; there must be one for each row of phi")
+        raise ValueError(
+            f"{name} has {len(y)} labels for {n_samples} samples; there must be one for each row of phi"
+        )
     largest = np.abs(y).max()
     if largest > LARGEST_TARGET:
-        raise ValueError(f"{name} reaches {largest:.3g}, whose square float64 cannot hold; divide it by a constant")
+        raise ValueError(
+            f"{name} reaches {largest:.3g}, whose square float64 cannot hold; divide it by a constant"
+        )
     return y
 
 
@@ -75,7 +90,9 @@ def as_labels(name, y):
     """y as a one-dimensional array of classes of any sortable kind, not empty, without NaN."""
     y = as_array(name, y)
     if y.ndim != 1 or y.size == 0:
-        raise ValueError(f"{name} must be one-dimensional, a class a sample, and not empty; got shape {y.shape}")
+        raise ValueError(
+            f"{name} must be one-dimensional, a class a sample, and not empty; got shape {y.shape}"
+        )
     if y.dtype.kind in "OV":
         raise ValueError(
             f"{name} must hold numbers, booleans or strings of one kind; got an {y.dtype.name} array, first "
@@ -93,7 +110,9 @@ def as_real(name, value):
         came = f": {shown(value)}" if array.dtype == object else ""
         raise ValueError(f"{name} must hold real numbers; got an array of type {array.dtype}{came}")
     if array.dtype != np.float64:
-        with np.errstate(over="ignore"):  # what float64 cannot hold becomes infinite, and is refused
+        with np.errstate(
+            over="ignore"
+        ):  # what float64 cannot hold becomes infinite, and is refused
             array = array.astype(np.float64)
     _require_finite(name, array)
     return array
@@ -147,7 +166,9 @@ def require_positive(name, value, *, integer=False):
     """The value as a positive finite float, or int where asked; ValueError for everything else."""
     number = _number(value, Integral, int) if integer else _number(value, Real, float)
     if not 0 < number <= (LARGEST_COUNT if integer else LARGEST_REAL):
-        raise ValueError(f"{name} must be a positive {'integer' if integer else 'finite number'}; got {shown(value)}")
+        raise ValueError(
+            f"{name} must be a positive {'integer' if integer else 'finite number'}; got {shown(value)}"
+        )
     return number
 
 
@@ -162,7 +183,9 @@ def _number(value, kind, builtin):
 def require_index(name, value, n):
     """ValueError unless value is an integer from -n to n - 1, as Python counts."""
     if not isinstance(value, Integral) or not -n <= value < n:
-        raise ValueError(f"{name} must be an integer from 0 to {n - 1}, or from -{n} to -1; got {shown(value)}")
+        raise ValueError(
+            f"{name} must be an integer from 0 to {n - 1}, or from -{n} to -1; got {shown(value)}"
+        )
     return value
 
 
@@ -184,13 +207,17 @@ def as_rng(name, value):
             return np.random.default_rng(value)
     except (TypeError, ValueError):
         pass
-    raise ValueError(f"{name} must be a numpy Generator or a seed, an integer >= 0; got {shown(value)}")
+    raise ValueError(
+        f"{name} must be a numpy Generator or a seed, an integer >= 0; got {shown(value)}"
+    )
 
 
 def as_path(name, value):
     """A Path that can name a file."""
     if not isinstance(value, str | PathLike) or not str(value) or "\0" in str(value):
-        raise TypeError(f"{name} must be the path of a file, as a string or a Path; got {shown(value)}")
+        raise TypeError(
+            f"{name} must be the path of a file, as a string or a Path; got {shown(value)}"
+        )
     return Path(value)
 
 
@@ -212,7 +239,9 @@ def require_type(name, value, kind):
 def require_one_target(name, spec):
     """ValueError where a Spectrum holds several targets."""
     if spec.residual.ndim:
-        raise ValueError(f"{name!r} holds {len(spec.residual)} targets; pass one, with spec.target(index)")
+        raise ValueError(
+            f"{name!r} holds {len(spec.residual)} targets; pass one, with spec.target(index)"
+        )
     return spec
 
 

@@ -20,7 +20,9 @@ except ModuleNotFoundError:  # Windows, where an open file cannot be removed any
     fcntl = None
 
 ABANDONED = 600  # seconds without a write after which a temporary file that nobody holds is removed
-LARGE = 2**28  # bytes from which on arrays are stored as they are, and what is packed is looked at closely
+LARGE = (
+    2**28
+)  # bytes from which on arrays are stored as they are, and what is packed is looked at closely
 PACKED = 100  # times its size on disk that a file may unpack to, beyond LARGE
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 END = 22  # bytes of the record that a zip file ends with
@@ -29,10 +31,11 @@ SEAL = b"repalign state 1, sha256 "
 
 @contextmanager
 def replacing(path):
-    """A temporary path beside `path` that takes its place when the block ends well, and is removed when it does not.
+    """A temporary path beside `path` that takes its place when the block ends well, and is removed
+    when it does not.
 
-    Its name is of this writer alone, whatever other threads, processes and machines write the same path. Those that
-    killed writers have left in the folder are removed.
+    Its name is of this writer alone, whatever other threads, processes and machines write the same
+    path. Those that killed writers have left in the folder are removed.
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -42,7 +45,9 @@ def replacing(path):
         with partial.open("xb") as held:  # its lock says that the writer lives
             _locked(held)
             yield partial
-            os.fsync(held.fileno())  # or a machine that fails now may keep the new name and lose what it names
+            os.fsync(
+                held.fileno()
+            )  # or a machine that fails now may keep the new name and lose what it names
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
@@ -57,7 +62,8 @@ def _remove_abandoned(folder):
 
 
 def _is_abandoned(partial):
-    """Not written to for a while, since locks do not reach every machine of a shared folder, and not locked."""
+    """Not written to for a while, since locks do not reach every machine of a shared folder, and
+    not locked."""
     with partial.open("r+b") as file:
         return time.time() - os.fstat(file.fileno()).st_mtime > ABANDONED and _locked(file)
 
@@ -73,7 +79,8 @@ def _locked(file):
 
 
 def kept(path, read):
-    """What `read` makes of a file, or None where there is none, or a damaged one: that is named and set aside.
+    """What `read` makes of a file, or None where there is none, or a damaged one: that is named and
+    set aside.
 
     `read` raises ValueError where the file is not what was written.
     """
@@ -101,10 +108,14 @@ def read_sealed(path):
     whole = memoryview(Path(path).read_bytes())
     start = len(SEAL) + 65
     if whole[: len(SEAL)] != SEAL:
-        raise ValueError(f"{path} is damaged or of an earlier version: it does not begin with its checksum")
+        raise ValueError(
+            f"{path} is damaged or of an earlier version: it does not begin with its checksum"
+        )
     content = whole[start:]
     if whole[len(SEAL) : start] != hashlib.sha256(content).hexdigest().encode() + b"\n":
-        raise ValueError(f"{path} is damaged: its content does not have the checksum it begins with")
+        raise ValueError(
+            f"{path} is damaged: its content does not have the checksum it begins with"
+        )
     return content
 
 
@@ -118,7 +129,8 @@ def save_arrays(path, **arrays):
 def load_arrays(path, names=None):
     """The arrays of an .npz as a dict, all or those named.
 
-    Every array is checked against the checksum that the file keeps of it, and every size before memory is asked for.
+    Every array is checked against the checksum that the file keeps of it, and every size before
+    memory is asked for.
 
     Raises
     ------
@@ -134,13 +146,17 @@ def load_arrays(path, names=None):
 
 @contextmanager
 def damage_named(message, remedy=""):
-    """ValueError for whatever readers of a damaged file raise; OSError where the disk or memory is to blame."""
+    """ValueError for whatever readers of a damaged file raise; OSError where the disk or memory is
+    to blame."""
     try:
         yield
     except MemoryError as error:
         raise OSError(errno.ENOMEM, f"{message}, or memory is short") from error
     except Exception as error:
-        if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):  # seeking before the start
+        if isinstance(error, OSError) and error.errno not in (
+            None,
+            errno.EINVAL,
+        ):  # seeking before the start
             raise
         reason = error if isinstance(error, ValueError) else f"{type(error).__name__}: {error}"
         raise ValueError(f"{message}: {reason}{remedy}") from error
@@ -153,12 +169,15 @@ def _arrays(file, names):
         _require_modest(members.values(), file.seek(0, os.SEEK_END))
         names = list(members) if names is None else names
         if missing := [name for name in names if name not in members]:
-            raise ValueError(f"it lacks {', '.join(missing)}; it holds {', '.join(members) or 'none'}")
+            raise ValueError(
+                f"it lacks {', '.join(missing)}; it holds {', '.join(members) or 'none'}"
+            )
         return {name: _array(archive, members[name]) for name in names}
 
 
 def _require_all_listed(file, count):
-    """A damaged entry of the table of contents can hide the one after it; the end of the file tells their number."""
+    """A damaged entry of the table of contents can hide the one after it; the end of the file tells
+    their number."""
     file.seek(-END, os.SEEK_END)
     end = file.read()
     if end[:4] != b"PK\x05\x06" or int.from_bytes(end[10:12], "little") != count:
@@ -168,7 +187,9 @@ def _require_all_listed(file, count):
 def _require_modest(members, size):
     for info in members:
         if info.flag_bits & 1 or info.compress_type not in METHODS:
-            raise ValueError(f"{info.filename} is encrypted, or packed by another method than numpy's")
+            raise ValueError(
+                f"{info.filename} is encrypted, or packed by another method than numpy's"
+            )
     unpacked = sum(info.file_size for info in members)
     if unpacked > max(LARGE, PACKED * size):
         raise ValueError(
@@ -193,7 +214,9 @@ def _array(archive, info):
 def _header(file):
     """Shape and type that an .npy file begins with."""
     major, _ = np.lib.format.read_magic(file)
-    read = np.lib.format.read_array_header_1_0 if major == 1 else np.lib.format.read_array_header_2_0
+    read = (
+        np.lib.format.read_array_header_1_0 if major == 1 else np.lib.format.read_array_header_2_0
+    )
     try:
         shape, _, dtype = read(file)
     except MemoryError as error:  # what Python's parser raises for brackets and signs without end

@@ -16,9 +16,16 @@ from repalign._check import require_callable, require_positive, require_type
 from repalign._extras import need
 
 ATTEMPTS = 3  # of an item whose process was killed; running out of memory kills it every time
-GRACE = 10  # seconds that functions have to remove what they have half written, when all is broken off
-LEAVE = getattr(signal, "SIGUSR1", None)  # to a process: break off what you do; Windows has none, and kills
-THREADS = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM", "NUMEXPR")}
+GRACE = (
+    10  # seconds that functions have to remove what they have half written, when all is broken off
+)
+LEAVE = getattr(
+    signal, "SIGUSR1", None
+)  # to a process: break off what you do; Windows has none, and kills
+THREADS = {
+    f"{library}_NUM_THREADS": "1"
+    for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM", "NUMEXPR")
+}
 
 
 def _no_progress(done, total):
@@ -29,8 +36,8 @@ def _no_progress(done, total):
 def single_threaded():
     """BLAS, OpenMP and torch use one thread in this block.
 
-    As many processes as processors are then not in each other's way, and numbers do not depend on how many threads
-    added them up.
+    As many processes as processors are then not in each other's way, and numbers do not depend on
+    how many threads added them up.
     """
     torch = sys.modules.get("torch")
     before = torch and torch.get_num_threads()
@@ -47,8 +54,9 @@ def single_threaded():
 def process_map(jobs, *, progress=_no_progress):
     """A map over processes of this machine (joblib's loky), one thread each.
 
-    A process that is killed is started again and its item with it, up to three times; then the exception stands in the
-    place of the result. Processes end with the one that started them. Functions defined in a notebook can be mapped.
+    A process that is killed is started again and its item with it, up to three times; then the
+    exception stands in the place of the result. Processes end with the one that started them.
+    Functions defined in a notebook can be mapped.
 
     Parameters
     ----------
@@ -67,8 +75,9 @@ def process_map(jobs, *, progress=_no_progress):
 def dask_map(client, *, progress=_no_progress):
     """A map over the workers of a dask cluster, one item and one thread at a time in each.
 
-    Items of a worker that is lost go to another one, as often as the scheduler allows (``allowed-failures``, three
-    times); then the exception stands in the place of the result. The workers need the package as it is here.
+    Items of a worker that is lost go to another one, as often as the scheduler allows
+    (``allowed-failures``, three times); then the exception stands in the place of the result. The
+    workers need the package as it is here.
 
     Parameters
     ----------
@@ -109,7 +118,8 @@ def _map_processes(jobs, progress, fn, items):
 
 
 def _start(started):
-    """A new `_Process`; it is among those started before it runs, so that none is forgotten at the end."""
+    """A new `_Process`; it is among those started before it runs, so that none is forgotten at the
+    end."""
     started.append(_Process())
     with sigint_blocked():
         started[-1].start()
@@ -130,14 +140,17 @@ class _Process:
 
     def __init__(self):
         loky = need("joblib.externals.loky", "sweep")
-        self.pool = loky.ProcessPoolExecutor(1, initializer=_settle, initargs=(os.getpid(),), env=THREADS)
+        self.pool = loky.ProcessPoolExecutor(
+            1, initializer=_settle, initargs=(os.getpid(),), env=THREADS
+        )
         self._pid = None
 
     def start(self):
         self._pid = self.pool.submit(os.getpid)
 
     def leave(self):
-        """Have the function that runs break off, as Ctrl-C would; a process that is only starting is killed."""
+        """Have the function that runs break off, as Ctrl-C would; a process that is only starting
+        is killed."""
         if LEAVE and self._pid and self._pid.done() and not _lost(self._pid):
             with suppress(ProcessLookupError):
                 os.kill(self._pid.result(), LEAVE)
@@ -147,7 +160,8 @@ class _Process:
 
 @contextmanager
 def sigint_blocked():
-    """Processes started in this block, and by threads started in it, never get Ctrl-C: this one does, and ends them."""
+    """Processes started in this block, and by threads started in it, never get Ctrl-C: this one
+    does, and ends them."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -160,7 +174,8 @@ def sigint_blocked():
 
 
 def _settle(parent):
-    """In a new process: break off when told to, and end with the process that started it: loky's own go on."""
+    """In a new process: break off when told to, and end with the process that started it: loky's
+    own go on."""
 
     def watch():
         while os.getppid() == parent or sys.platform == "win32":
@@ -189,14 +204,18 @@ def _map_dask(client, progress, fn, items):
     try:
         for future in distributed.as_completed(futures):
             error = future.exception()
-            results[future.key] = error if isinstance(error, distributed.KilledWorker) else future.result()
+            results[future.key] = (
+                error if isinstance(error, distributed.KilledWorker) else future.result()
+            )
             progress(len(results), len(items))
     finally:
         client.cancel(futures)
     return [results[future.key] for future in futures]
 
 
-_one_at_a_time = threading.Lock()  # the seeds of torch and the limits of threads are those of the whole process
+_one_at_a_time = (
+    threading.Lock()
+)  # the seeds of torch and the limits of threads are those of the whole process
 
 
 def _alone(fn, item):

@@ -11,13 +11,15 @@ from repalign._files import fcntl, kept, load_arrays, save_arrays
 
 
 def path_of(label, content, folder):
-    """``<label>-<digest>.npz``, the digest that of `content` as JSON; TypeError where JSON cannot hold it."""
+    """``<label>-<digest>.npz``, the digest that of `content` as JSON; TypeError where JSON cannot
+    hold it."""
     text = json.dumps(content, sort_keys=True)
     return Path(folder) / f"{label}-{hashlib.sha256(text.encode()).hexdigest()[:12]}.npz"
 
 
 def once(path, compute):
-    """The arrays of a file; where it is not there, or is damaged, those that `compute` returns, written first."""
+    """The arrays of a file; where it is not there, or is damaged, those that `compute` returns,
+    written first."""
     path.parent.mkdir(parents=True, exist_ok=True)
     arrays = kept(path, load_arrays)
     if arrays is None:

@@ -1,4 +1,5 @@
-"""A spectrum from one pass over chunks of samples, none of which is kept; what was measured apart merges exactly."""
+"""A spectrum from one pass over chunks of samples, none of which is kept; what was measured apart
+merges exactly."""
 
 import numpy as np
 
@@ -9,9 +10,10 @@ from repalign.spectrum import of_rows, triangle
 class SpectrumAccumulator:
     """Collects samples chunk by chunk and tells the `Spectrum` of all of them together.
 
-    With [Phi y] = Q R, the triangle R stands for all samples seen: it replaces them, and is factored again together
-    with those that come. Chunks may have any size and any order. The state is at most 2 (d + k)^2 numbers, however
-    many the samples; it can be pickled, to merge what several processes have seen.
+    With [Phi y] = Q R, the triangle R stands for all samples seen: it replaces them, and is
+    factored again together with those that come. Chunks may have any size and any order. The state
+    is at most 2 (d + k)^2 numbers, however many the samples; it can be pickled, to merge what
+    several processes have seen.
 
     Attributes
     ----------
@@ -53,7 +55,8 @@ class SpectrumAccumulator:
         Raises
         ------
         ValueError
-            What `spectrum` refuses, or other columns than in the chunks before. Nothing is taken in then.
+            What `spectrum` refuses, or other columns than in the chunks before. Nothing is taken in
+            then.
         """
         phi, y = as_array("phi", phi), as_array("y", y)
         if phi.shape[:1] == y.shape[:1] == (0,):
@@ -100,23 +103,31 @@ class SpectrumAccumulator:
             There are no samples yet.
         """
         if not self.n_samples:
-            raise ValueError("no samples yet: update with at least one chunk that is not empty before compute")
+            raise ValueError(
+                "no samples yet: update with at least one chunk that is not empty before compute"
+            )
         d, rows = self._n_features, np.concatenate(self._blocks)
         return of_rows(rows[:, :d], rows[:, d:], rtol, (self.n_samples, d), 1 + len(self._targets))
 
     def _require_same_columns(self, n_features, targets):
         came, expected = (n_features, targets), (self._n_features, self._targets)
         if self.n_samples and came != expected:
-            raise ValueError(f"these samples have {_columns(*came)}; those before had {_columns(*expected)}")
+            raise ValueError(
+                f"these samples have {_columns(*came)}; those before had {_columns(*expected)}"
+            )
         self._n_features, self._targets = came
 
     def _take(self, n_samples, blocks):
         blocks = self._blocks + blocks
         n_rows, n_columns = sum(map(len, blocks)), blocks[0].shape[1]
-        if n_rows > 2 * n_columns:  # not at once: a factorization for every sample would cost n_columns times as much
+        if (
+            n_rows > 2 * n_columns
+        ):  # not at once: a factorization for every sample would cost n_columns times as much
             blocks = [triangle(np.concatenate(blocks))]
             if not np.isfinite(blocks[0]).all():
-                raise ValueError("these samples are so large that their lengths exceed float64; divide by a constant")
+                raise ValueError(
+                    "these samples are so large that their lengths exceed float64; divide by a constant"
+                )
         self.n_samples, self._blocks = self.n_samples + n_samples, blocks
 
 

@@ -17,7 +17,8 @@ __all__ = ["measure", "record", "representations"]
 
 
 class Recorded(dict):
-    """What layers put out: a list of tensors by name, one a call, since the recording began or `clear`."""
+    """What layers put out: a list of tensors by name, one a call, since the recording began or
+    `clear`."""
 
     def __missing__(self, name):
         raise ValueError(
@@ -30,8 +31,8 @@ class Recorded(dict):
 def record(model, layers):
     """Record what layers put out while the model is called in this context.
 
-    Inside, the model is in evaluation mode and no gradients are kept. On leaving, also by an exception, the hooks are
-    gone and every submodule is in the mode it was in.
+    Inside, the model is in evaluation mode and no gradients are kept. On leaving, also by an
+    exception, the hooks are gone and every submodule is in the mode it was in.
 
     Parameters
     ----------
@@ -42,15 +43,17 @@ def record(model, layers):
     Yields
     ------
     Recorded
-        A dict of lists: ``recorded[name]`` holds the layer's outputs, one tensor a call, copied, in the order of the
-        calls. A layer that is used twice in a pass adds two. ``recorded.clear()`` forgets them.
+        A dict of lists: ``recorded[name]`` holds the layer's outputs, one tensor a call, copied, in
+        the order of the calls. A layer that is used twice in a pass adds two. ``recorded.clear()``
+        forgets them.
 
     Raises
     ------
     TypeError
         model is no module, or layers are no names.
     ValueError
-        An unknown layer; a layer that puts out something else than a tensor; reading a layer that was not called.
+        An unknown layer; a layer that puts out something else than a tensor; reading a layer that
+        was not called.
 
     Examples
     --------
@@ -63,7 +66,9 @@ def record(model, layers):
     modules = _modules(model, layers)
     modes = [(module, module.training) for module in model.modules()]
     recorded = Recorded()
-    handles = [module.register_forward_hook(_keeper(recorded, name)) for name, module in modules.items()]
+    handles = [
+        module.register_forward_hook(_keeper(recorded, name)) for name, module in modules.items()
+    ]
     try:
         with torch.no_grad():
             model.eval()
@@ -89,7 +94,11 @@ def representations(model, loader, layers, *, prepare=True, pool="flatten"):
     labels
         As the loader gave them.
     """
-    names, pool, prepare = list(_modules(model, layers)), _batches.pooling(pool), as_flag("prepare", prepare)
+    names, pool, prepare = (
+        list(_modules(model, layers)),
+        _batches.pooling(pool),
+        as_flag("prepare", prepare),
+    )
     for batch in as_iterable("loader", loader, "of (inputs, labels)"):
         inputs, labels = _batches.pair(batch)
         inputs = _batches.samples(inputs).to(_batches.device(model))
@@ -100,7 +109,8 @@ def representations(model, loader, layers, *, prepare=True, pool="flatten"):
 
 
 def measure(model, loader, layers, *, prepare=True, pool="flatten", target=None, rtol=None):
-    """The spectrum of each layer's representation of all samples in a loader, from one pass that stores none of them.
+    """The spectrum of each layer's representation of all samples in a loader, from one pass that
+    stores none of them.
 
     Parameters
     ----------
@@ -109,16 +119,18 @@ def measure(model, loader, layers, *, prepare=True, pool="flatten", target=None,
     loader : iterable of (inputs, labels)
         A DataLoader for instance. Inputs go to the model's device; batches may have any sizes.
     layers : str or sequence of str
-        As in `record`. The outputs of a layer that is called more than once in a pass stand side by side as features.
+        As in `record`. The outputs of a layer that is called more than once in a pass stand side by
+        side as features.
     prepare : bool
         Add a bias and scale rows to length one, as `repalign.prepare`.
     pool : {"flatten", "mean"} or callable
-        What makes rows of outputs (b, channels, ...): all entries; the mean over all axes after the second; or a
-        function of the output that keeps its first axis, as ``lambda output: output[:, 0]`` for a class token.
+        What makes rows of outputs (b, channels, ...): all entries; the mean over all axes after the
+        second; or a function of the output that keeps its first axis, as ``lambda output: output[:,
+        0]`` for a class token.
     target : callable, optional
-        labels of a batch -> y (b,) or (b, k), the same for a sample whatever its batch, as ``lambda labels: labels``
-        for regression or ``lambda labels: np.eye(10)[labels]`` for ten classes. Default: labels of two classes become
-        -1 and +1; a batch may hold one of them only.
+        labels of a batch -> y (b,) or (b, k), the same for a sample whatever its batch, as ``lambda
+        labels: labels`` for regression or ``lambda labels: np.eye(10)[labels]`` for ten classes.
+        Default: labels of two classes become -1 and +1; a batch may hold one of them only.
     rtol : float in [0, 1), optional
         As in `spectrum`.
 
@@ -129,10 +141,11 @@ def measure(model, loader, layers, *, prepare=True, pool="flatten", target=None,
     Raises
     ------
     TypeError
-        As `record`; the loader, pool or target is none; inputs of which no tensor can be made, such as a dict.
+        As `record`; the loader, pool or target is none; inputs of which no tensor can be made, such
+        as a dict.
     ValueError
-        As `record`; the loader gives no batches, an empty one or no labels; there are not two classes; the model
-        refuses the inputs; an output is not finite, or has not a row a sample.
+        As `record`; the loader gives no batches, an empty one or no labels; there are not two
+        classes; the model refuses the inputs; an output is not finite, or has not a row a sample.
 
     Notes
     -----
@@ -151,19 +164,24 @@ def measure(model, loader, layers, *, prepare=True, pool="flatten", target=None,
     accumulators = {name: SpectrumAccumulator() for name in _modules(model, layers)}
     signs = _Signs()
     target_of = signs if target is None else require_callable("target", target)
-    for phi, labels in representations(model, loader, list(accumulators), prepare=prepare, pool=pool):
+    for phi, labels in representations(
+        model, loader, list(accumulators), prepare=prepare, pool=pool
+    ):
         y = target_of(labels)
         for name, accumulator in accumulators.items():
             accumulator.update(phi[name], y)
     if not all(accumulator.n_samples for accumulator in accumulators.values()):
-        raise ValueError("the loader gave no batches; an iterator can be read once only: pass a loader or a list")
+        raise ValueError(
+            "the loader gave no batches; an iterator can be read once only: pass a loader or a list"
+        )
     if target is None:
         signs.require_two()
     return {name: accumulator.compute(rtol=rtol) for name, accumulator in accumulators.items()}
 
 
 class _Signs:
-    """Labels of two classes as +1 for the one met first, -1 for the other: a Spectrum squares the sign away."""
+    """Labels of two classes as +1 for the one met first, -1 for the other: a Spectrum squares the
+    sign away."""
 
     def __init__(self):
         self.classes = []
@@ -193,7 +211,9 @@ def _modules(model, layers):
     for name in layers:
         if name not in modules:
             near = get_close_matches(str(name), modules, n=3, cutoff=0.3) or list(modules)[1:6]
-            raise ValueError(f"the model has no layer {name!r}; near it: {', '.join(near)}; all: model.named_modules()")
+            raise ValueError(
+                f"the model has no layer {name!r}; near it: {', '.join(near)}; all: model.named_modules()"
+            )
     return {name: modules[name] for name in layers}
 
 

@@ -15,10 +15,19 @@ from repalign._once import once, path_of
 from repalign.accumulate import SpectrumAccumulator
 from repalign.spectrum import _checked_rtol
 
-__all__ = ["SweepError", "dask_map", "process_map", "single_threaded", "spectrum_from_dask", "sweep"]
+__all__ = [
+    "SweepError",
+    "dask_map",
+    "process_map",
+    "single_threaded",
+    "spectrum_from_dask",
+    "sweep",
+]
 
 Failure = namedtuple("Failure", "config error traceback")
-Failure.__doc__ = "A configuration, what went wrong in one line, and where (empty if its process was lost)."
+Failure.__doc__ = (
+    "A configuration, what went wrong in one line, and where (empty if its process was lost)."
+)
 
 
 class SweepError(RuntimeError):
@@ -36,7 +45,8 @@ class SweepError(RuntimeError):
 
 
 def sweep(fn, configs, *, map=map, cache_dir=None):
-    """Call fn with every configuration, wherever `map` runs it; what fails does not stop the others.
+    """Call fn with every configuration, wherever `map` runs it; what fails does not stop the
+    others.
 
     Parameters
     ----------
@@ -45,14 +55,14 @@ def sweep(fn, configs, *, map=map, cache_dir=None):
     configs : iterable
         With `cache_dir`, each a dataclass, a dict or another value that JSON can hold.
     map : callable (function, items) -> results in the order of the items
-        The builtin runs one after the other; `process_map` and `dask_map` run many at once. For a result that is lost
-        for good it may give an exception instead.
+        The builtin runs one after the other; `process_map` and `dask_map` run many at once. For a
+        result that is lost for good it may give an exception instead.
     cache_dir : path, optional
-        A folder for one .npz file a configuration, named by the content of the configuration and by the module and
-        name of `fn`, so `fn` must be defined at the top of a module or of a notebook, or be a `functools.partial` of
-        such a function. A sweep that was killed goes on from what is there; a damaged file is named, set aside and
-        computed again. Remove files if `fn` changes what it does.
-        If workers run on several machines, they must all see the folder.
+        A folder for one .npz file a configuration, named by the content of the configuration and by
+        the module and name of `fn`, so `fn` must be defined at the top of a module or of a
+        notebook, or be a `functools.partial` of such a function. A sweep that was killed goes on
+        from what is there; a damaged file is named, set aside and computed again. Remove files if
+        `fn` changes what it does. If workers run on several machines, they must all see the folder.
 
     Returns
     -------
@@ -62,7 +72,8 @@ def sweep(fn, configs, *, map=map, cache_dir=None):
     Raises
     ------
     SweepError
-        At the end, if some configurations failed; its ``failures`` name them all. What was done is in the cache.
+        At the end, if some configurations failed; its ``failures`` name them all. What was done is
+        in the cache.
     TypeError
         fn or map is no function, configs cannot be gone through, or cache_dir is no path.
     ValueError
@@ -84,13 +95,18 @@ def sweep(fn, configs, *, map=map, cache_dir=None):
     pairs = zip(paths, configs, strict=True)
     missing = [pair for pair, arrays in zip(pairs, found, strict=True) if arrays is None]
     _outcomes(_Cached(fn), missing, map, config_of=lambda pair: pair[1], total=len(configs))
-    return [load_arrays(path) if arrays is None else arrays for path, arrays in zip(paths, found, strict=True)]
+    return [
+        load_arrays(path) if arrays is None else arrays
+        for path, arrays in zip(paths, found, strict=True)
+    ]
 
 
 def _outcomes(fn, items, map, config_of=lambda item: item, total=None):
     outcomes = list(as_iterable("map", map(_Guarded(fn), items), "of results when called"))
     if len(outcomes) != len(items):
-        raise ValueError(f"map must give a result for each of {len(items)} items, in their order; got {len(outcomes)}")
+        raise ValueError(
+            f"map must give a result for each of {len(items)} items, in their order; got {len(outcomes)}"
+        )
     failures = [
         Failure(config_of(item), *_reason(outcome))
         for item, outcome in zip(items, outcomes, strict=True)
@@ -101,11 +117,17 @@ def _outcomes(fn, items, map, config_of=lambda item: item, total=None):
     return outcomes
 
 
-_Error = namedtuple("_Error", "error traceback")  # text travels between processes where some exceptions cannot
+_Error = namedtuple(
+    "_Error", "error traceback"
+)  # text travels between processes where some exceptions cannot
 
 
 def _reason(outcome):
-    return outcome if isinstance(outcome, _Error) else _Error(f"{type(outcome).__name__}: {outcome}", "")
+    return (
+        outcome
+        if isinstance(outcome, _Error)
+        else _Error(f"{type(outcome).__name__}: {outcome}", "")
+    )
 
 
 @dataclass(frozen=True)
@@ -130,11 +152,15 @@ class _Cached:
 
 def _arrays(result):
     if not isinstance(result, dict):
-        raise ValueError(f"the function must return a dict of arrays to be cached; got {type(result).__name__}")
+        raise ValueError(
+            f"the function must return a dict of arrays to be cached; got {type(result).__name__}"
+        )
     arrays = {name: np.asarray(value) for name, value in result.items()}
     for name, array in arrays.items():
         if array.dtype.hasobject:
-            raise ValueError(f"{name!r} is an array of Python objects, which a cache cannot hold; give numbers or text")
+            raise ValueError(
+                f"{name!r} is an array of Python objects, which a cache cannot hold; give numbers or text"
+            )
     return arrays
 
 
@@ -144,7 +170,9 @@ def _cache_path(fn, config, folder):
     try:
         return path_of(name.rpartition(".")[2], content, folder)
     except (TypeError, ValueError, RecursionError) as error:
-        raise ValueError(f"{shown(config)} cannot name a file, since JSON cannot hold it: {error}") from error
+        raise ValueError(
+            f"{shown(config)} cannot name a file, since JSON cannot hold it: {error}"
+        ) from error
 
 
 def _content_of(fn):
@@ -162,7 +190,8 @@ def _content_of(fn):
 
 
 def spectrum_from_dask(phi, y, *, rtol=None):
-    """The `spectrum` of a dask array, block by block: no worker holds more than a block and two small triangles.
+    """The `spectrum` of a dask array, block by block: no worker holds more than a block and two
+    small triangles.
 
     Parameters
     ----------
@@ -180,7 +209,8 @@ def spectrum_from_dask(phi, y, *, rtol=None):
     Raises
     ------
     ValueError
-        phi is no dask array, sizes are unknown or do not fit, or a block holds what `spectrum` refuses.
+        phi is no dask array, sizes are unknown or do not fit, or a block holds what `spectrum`
+        refuses.
 
     Examples
     --------
@@ -192,7 +222,10 @@ def spectrum_from_dask(phi, y, *, rtol=None):
     _checked_rtol(rtol, None)
     da, delayed = need("dask.array", "dask"), need("dask", "dask").delayed
     phi, y = _row_blocks(da, phi, y)
-    parts = [delayed(_folded)(*block) for block in zip(phi.to_delayed().ravel(), y.to_delayed().ravel(), strict=True)]
+    parts = [
+        delayed(_folded)(*block)
+        for block in zip(phi.to_delayed().ravel(), y.to_delayed().ravel(), strict=True)
+    ]
     while len(parts) > 1:
         parts = [delayed(_merged)(*parts[i : i + 2]) for i in range(0, len(parts), 2)]
     return parts[0].compute().compute(rtol=rtol)
@@ -212,15 +245,23 @@ def _merged(*parts):
 def _row_blocks(da, phi, y):
     """Both as dask arrays, cut at the same rows and only there."""
     if not isinstance(phi, da.Array):
-        raise ValueError(f"phi must be a dask array; got {type(phi).__name__}: use spectrum(phi, y)")
+        raise ValueError(
+            f"phi must be a dask array; got {type(phi).__name__}: use spectrum(phi, y)"
+        )
     y = y if isinstance(y, da.Array) else da.from_array(as_real("y", y))
     for name, array, ndims in (("phi", phi, (2,)), ("y", y, (1, 2))):
         if np.isnan(array.shape).any():
-            raise ValueError(f"{name} has chunks of unknown sizes; call {name}.compute_chunk_sizes() first")
+            raise ValueError(
+                f"{name} has chunks of unknown sizes; call {name}.compute_chunk_sizes() first"
+            )
         if array.ndim not in ndims or 0 in array.shape:
             expected = "(n, d)" if name == "phi" else "(n,) or (n, k)"
-            raise ValueError(f"{name} must have shape {expected} and not be empty; got {array.shape}")
+            raise ValueError(
+                f"{name} must have shape {expected} and not be empty; got {array.shape}"
+            )
     if len(phi) != len(y):
-        raise ValueError(f"y has {len(y)} labels for {len(phi)} samples; there must be one for each row of phi")
+        raise ValueError(
+            f"y has {len(y)} labels for {len(phi)} samples; there must be one for each row of phi"
+        )
     phi = phi.rechunk({1: -1})
     return phi, y.rechunk((phi.chunks[0], *[-1] * (y.ndim - 1)))

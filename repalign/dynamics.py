@@ -1,8 +1,9 @@
 """What gradient descent will do, in closed form (Proposition 1).
 
-w_{t+1} = w_t - eta Phi^T (Phi w_t - y) from w_0 = 0; the factor 2 of the squared loss is in eta. Every direction i is a
-process of its own that forgets its share of the loss by the factor 1 - eta sigma_i^2 a step. The paper asks for
-eta < 1 / sigma_1^2; it converges for every eta < 2 / sigma_1^2, and what lies beyond is shown as divergence.
+w_{t+1} = w_t - eta Phi^T (Phi w_t - y) from w_0 = 0; the factor 2 of the squared loss is in eta.
+Every direction i is a process of its own that forgets its share of the loss by the factor 1 - eta
+sigma_i^2 a step. The paper asks for eta < 1 / sigma_1^2; it converges for every eta < 2 /
+sigma_1^2, and what lies beyond is shown as divergence.
 """
 
 import numpy as np
@@ -66,7 +67,8 @@ def distance_to_optimum(spec, steps, *, step_size):
 
 
 def training_error(spec, steps, *, step_size):
-    """||Phi w_t - y||, the square root of the training loss: equation 3 and the residual that stays.
+    """||Phi w_t - y||, the square root of the training loss: equation 3 and the residual that
+    stays.
 
     Parameters, returns, raises as `distance_to_optimum`.
 
@@ -97,7 +99,8 @@ def weight_norm(spec, steps, *, step_size):
 
 
 def learnt_shares(spec, steps, *, step_size):
-    """1 - (1 - eta sigma_i^2)^t: how much of its weight a direction has reached, from 0 to 1; beyond 1 it overshoots.
+    """1 - (1 - eta sigma_i^2)^t: how much of its weight a direction has reached, from 0 to 1;
+    beyond 1 it overshoots.
 
     Parameters and raises as `distance_to_optimum`.
 
@@ -117,7 +120,11 @@ def learnt_shares(spec, steps, *, step_size):
     step_size = require_positive("step_size", step_size)
     with np.errstate(divide="ignore", over="ignore"):
         forgetting = _log_forgetting(spec.singular_values, steps, step_size)
-        return np.where(_flipped(spec.singular_values, steps, step_size), 1 + np.exp(forgetting), -np.expm1(forgetting))
+        return np.where(
+            _flipped(spec.singular_values, steps, step_size),
+            1 + np.exp(forgetting),
+            -np.expm1(forgetting),
+        )
 
 
 def _norms(spec, steps, step_size, log_factor, constant):
@@ -128,21 +135,28 @@ def _norms(spec, steps, step_size, log_factor, constant):
     blocks = np.array_split(steps, 1 + len(steps) * spec.rank // BLOCK)
     with np.errstate(divide="ignore", over="ignore"):
         log_power = np.log(spec.squared_projections.reshape(spec.rank, spec.residual.size))
-        logs = [_log_sums(log_factor(spec.singular_values, t[:, None], step_size), log_power) for t in blocks]
+        logs = [
+            _log_sums(log_factor(spec.singular_values, t[:, None], step_size), log_power)
+            for t in blocks
+        ]
         logs = np.concatenate(logs).reshape(len(steps), *spec.residual.shape)
         return np.exp(np.logaddexp(logs, np.log(constant)) / 2)
 
 
 def _log_sums(log_factor, log_power):
     """log sum_i factor(t, i)^2 p_i, (t, k): in logarithms nothing overflows on the way."""
-    return np.stack([np.logaddexp.reduce(2 * log_factor + column, axis=1) for column in log_power.T], axis=1)
+    return np.stack(
+        [np.logaddexp.reduce(2 * log_factor + column, axis=1) for column in log_power.T], axis=1
+    )
 
 
 def _log_forgetting(sigma, steps, step_size):
     """log |1 - eta sigma^2|^t, (t, r)."""
     x = _share_learnt(sigma, step_size)
     rate = np.log1p(np.where(x < 1, -x, x - 2))  # log |1 - x|, exact for small x too
-    return np.where(steps > 0, np.maximum(steps, 1) * rate, 0.0)  # not 0 * -inf where the factor is zero
+    return np.where(
+        steps > 0, np.maximum(steps, 1) * rate, 0.0
+    )  # not 0 * -inf where the factor is zero
 
 
 def _share_learnt(sigma, step_size):
@@ -159,7 +173,10 @@ def _log_learning(sigma, steps, step_size):
     """log(|1 - (1 - eta sigma^2)^t| / sigma), (t, r)."""
     forgetting = _log_forgetting(sigma, steps, step_size)
     # log(1 + e^g), and log|1 - e^g| without cancellation near g = 0 or overflow for large g.
-    apart, close = np.logaddexp(0, forgetting), np.maximum(forgetting, 0) + np.log(-np.expm1(-np.abs(forgetting)))
+    apart, close = (
+        np.logaddexp(0, forgetting),
+        np.maximum(forgetting, 0) + np.log(-np.expm1(-np.abs(forgetting))),
+    )
     return np.where(_flipped(sigma, steps, step_size), apart, close) - np.log(sigma)
 
 

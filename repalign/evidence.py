@@ -10,10 +10,12 @@ LARGEST_EXPONENT = 700  # e^x is finite up to here, and log(1 + e^x) = x beyond
 
 
 def log_evidence(spec):
-    """Best marginal likelihood of a Bayesian linear regression, in nats a sample: higher is better, without bounds.
+    """Best marginal likelihood of a Bayesian linear regression, in nats a sample: higher is better,
+    without bounds.
 
-    LogME of You et al. (2021): weights ~ N(0, 1/alpha), noise ~ N(0, 1/beta), maximised over alpha and beta. With
-    lambda = alpha / beta the best beta = n / Q is known, and one number is left to search for:
+    LogME of You et al. (2021): weights ~ N(0, 1/alpha), noise ~ N(0, 1/beta), maximised over alpha
+    and beta. With lambda = alpha / beta the best beta = n / Q is known, and one number is left to
+    search for:
 
         L = -n/2 (log(2 pi Q / n) + 1) - 1/2 sum_i log(1 + sigma_i^2 / lambda),
         Q = sum_i (u_i^T y)^2 / (1 + sigma_i^2 / lambda) + residual.
@@ -42,7 +44,10 @@ def log_evidence(spec):
     """
     _positive(require_type("spec", spec, Spectrum).target_norm_sq)
     power = spec.squared_projections.reshape(spec.rank, spec.residual.size)
-    best = [_best_evidence(spec, p, e) for p, e in zip(power.T, np.atleast_1d(spec.residual), strict=True)]
+    best = [
+        _best_evidence(spec, p, e)
+        for p, e in zip(power.T, np.atleast_1d(spec.residual), strict=True)
+    ]
     return _plain(np.reshape(best, spec.residual.shape))
 
 
@@ -54,7 +59,8 @@ def _best_evidence(spec, power, residual):
         return np.inf
     log_sigma_sq = 2 * np.log(spec.singular_values)
     low, high = (log_sigma_sq[-1], log_sigma_sq[0]) if spec.rank else (0, 0)
-    # There can be two maxima, all signal or all noise: the grid finds the higher one, each finer grid sharpens it.
+    # There can be two maxima, all signal or all noise: the grid finds the higher one, each finer
+    # grid sharpens it.
     grid = np.arange(low - 40, high + 40, 0.5)
     for width in 0.5 * 0.1 ** np.arange(8):
         evidence = _evidence(spec.n_samples, log_sigma_sq, power, residual, grid)

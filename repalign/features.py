@@ -9,7 +9,8 @@ def prepare(X, *, bias=True, normalize=True):
     """Features as the paper measures them: a constant feature first, then rows of length one.
 
     With unit rows the squared singular values add up to n exactly, so that spectra of different
-    representations can be compared (section 4 of the paper; the order of the two steps is the authors' demo's).
+    representations can be compared (section 4 of the paper; the order of the two steps is the
+    authors' demo's).
 
     Parameters
     ----------
@@ -27,7 +28,8 @@ def prepare(X, *, bias=True, normalize=True):
     Raises
     ------
     ValueError
-        X is not a finite numeric matrix; or a row is zero (possible only without bias) and cannot have length one.
+        X is not a finite numeric matrix; or a row is zero (possible only without bias) and cannot
+        have length one.
 
     Examples
     --------

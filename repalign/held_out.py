@@ -1,4 +1,5 @@
-"""Test error of gradient descent in closed form: what Proposition 1 says of samples that were not trained on."""
+"""Test error of gradient descent in closed form: what Proposition 1 says of samples that were not
+trained on."""
 
 from dataclasses import dataclass
 
@@ -22,10 +23,10 @@ from repalign.spectrum import EPS, LARGEST_POWER, Spectrum, _checked_rtol
 class HeldOut:
     """What training on (Phi, y) does to other samples (Phi', y').
 
-    With Phi = U S V^T the weights after t steps are w_t = V a_t, a_ti = (1 - (1 - eta sigma_i^2)^t) u_i^T y / sigma_i.
-    So the test error ||Phi' V a_t - y'|| needs no more of Phi' than its Gram matrix in the right singular basis,
-    V^T Phi'^T Phi' V, with V^T Phi'^T y' and ||y'||^2. Kept is the triangle R of Phi' V = Q R instead, R^T R being that
-    Gram matrix: it has all its digits.
+    With Phi = U S V^T the weights after t steps are w_t = V a_t, a_ti = (1 - (1 - eta sigma_i^2)^t)
+    u_i^T y / sigma_i. So the test error ||Phi' V a_t - y'|| needs no more of Phi' than its Gram
+    matrix in the right singular basis, V^T Phi'^T Phi' V, with V^T Phi'^T y' and ||y'||^2. Kept is
+    the triangle R of Phi' V = Q R instead, R^T R being that Gram matrix: it has all its digits.
 
     Attributes
     ----------
@@ -59,7 +60,10 @@ class HeldOut:
         require_type("spectrum", self.spectrum, Spectrum)
         require_one_target("spectrum", self.spectrum)
         r = self.spectrum.rank
-        target, coefficients = as_vector("target", self.target), as_vector("coefficients", self.coefficients, r)
+        target, coefficients = (
+            as_vector("target", self.target),
+            as_vector("coefficients", self.coefficients, r),
+        )
         arrays = {
             "coefficients": coefficients,
             "factor": as_shaped("factor", self.factor, (len(target), r)),
@@ -78,17 +82,23 @@ class HeldOut:
                 f"{self.spectrum.rank}, and test samples, {self.n_samples}"
             )
         if not 0 <= self.outside <= LARGEST_POWER:
-            raise ValueError(f"outside is a squared length, from 0 to {LARGEST_POWER:g}; got {self.outside}")
+            raise ValueError(
+                f"outside is a squared length, from 0 to {LARGEST_POWER:g}; got {self.outside}"
+            )
         for name in ("factor", "target"):
             _require_moderate(name, getattr(self, name))
         with np.errstate(over="ignore"):
             if not np.isfinite(self.coefficients / self.spectrum.singular_values).all():
-                raise ValueError("weights that fit y exceed float64; divide y by a constant, or multiply phi")
+                raise ValueError(
+                    "weights that fit y exceed float64; divide y by a constant, or multiply phi"
+                )
 
 
 def _require_moderate(name, array):
     if np.abs(array).max(initial=0) > LARGEST_TARGET:
-        raise ValueError(f"{name} reaches {np.abs(array).max():.3g}, whose square float64 cannot hold; scale it down")
+        raise ValueError(
+            f"{name} reaches {np.abs(array).max():.3g}, whose square float64 cannot hold; scale it down"
+        )
     return array
 
 
@@ -111,8 +121,8 @@ def held_out(phi, y, phi_test, y_test, *, rtol=None):
     Raises
     ------
     ValueError
-        As `spectrum`; y and y_test are not vectors; the numbers of features differ; features beyond 1e150, or so
-        small that the weights exceed float64.
+        As `spectrum`; y and y_test are not vectors; the numbers of features differ; features beyond
+        1e150, or so small that the weights exceed float64.
 
     Examples
     --------
@@ -124,9 +134,13 @@ def held_out(phi, y, phi_test, y_test, *, rtol=None):
     phi_test = _require_moderate("phi_test", as_matrix("phi_test", phi_test))
     y, y_test = as_targets(y, len(phi)), as_targets(y_test, len(phi_test), "y_test")
     if y.ndim != 1 or y_test.ndim != 1:
-        raise ValueError(f"y and y_test must be vectors, one target; got shapes {y.shape} and {y_test.shape}")
+        raise ValueError(
+            f"y and y_test must be vectors, one target; got shapes {y.shape} and {y_test.shape}"
+        )
     if phi.shape[1] != phi_test.shape[1]:
-        raise ValueError(f"phi has {phi.shape[1]} features and phi_test has {phi_test.shape[1]}; they must be the same")
+        raise ValueError(
+            f"phi has {phi.shape[1]} features and phi_test has {phi_test.shape[1]}; they must be the same"
+        )
     U, sigma, Vt = np.linalg.svd(phi, full_matrices=False)
     rank = np.count_nonzero(sigma > _checked_rtol(rtol, max(phi.shape) * EPS) * sigma[0])
     coefficients = U[:, :rank].T @ y
@@ -167,8 +181,11 @@ def test_error(both, steps, *, step_size):
     shares = learnt_shares(both.spectrum, steps, step_size=step_size)
     ends = both.coefficients / both.spectrum.singular_values
     with np.errstate(over="ignore"):
-        weights = np.multiply(shares, ends, out=np.zeros_like(shares), where=ends != 0)  # not infinite times 0
-    # Divergent weights are scaled down first, so that their squares do not overflow before the error does.
+        weights = np.multiply(
+            shares, ends, out=np.zeros_like(shares), where=ends != 0
+        )  # not infinite times 0
+    # Divergent weights are scaled down first, so that their squares do not overflow before the
+    # error does.
     scale = np.maximum(np.abs(weights).max(axis=1, initial=1.0), 1.0)
     with np.errstate(over="ignore", invalid="ignore"):
         misfit = (weights / scale[:, None]) @ both.factor.T - both.target / scale[:, None]

@@ -7,7 +7,8 @@ from repalign.spectrum import EPS, _checked_rtol, _scale, _spectrum
 
 
 def spectrum_from_kernel(K, y, *, rtol=None):
-    """The same from a kernel matrix K = Phi Phi^T, where features are implicit or too many; sigma = sqrt(eigenvalue).
+    """The same from a kernel matrix K = Phi Phi^T, where features are implicit or too many; sigma =
+    sqrt(eigenvalue).
 
     Parameters
     ----------
@@ -15,8 +16,8 @@ def spectrum_from_kernel(K, y, *, rtol=None):
         Symmetric, positive semidefinite.
     y : array (n,) or (n, k)
     rtol : float in [0, 1), optional
-        As in `spectrum`. Default: sqrt(n * machine epsilon of the type K came in), since squaring loses half of the
-        digits: what a kernel says of smaller sigma is rounding error.
+        As in `spectrum`. Default: sqrt(n * machine epsilon of the type K came in), since squaring
+        loses half of the digits: what a kernel says of smaller sigma is rounding error.
 
     Returns
     -------
@@ -43,7 +44,9 @@ def spectrum_from_kernel(K, y, *, rtol=None):
     _require_symmetric(K, noise)
     eigenvalues, U = np.linalg.eigh(K)
     if eigenvalues[0] < -noise:
-        raise ValueError(f"K must be positive semidefinite; its smallest eigenvalue is {eigenvalues[0] * scale:.3g}")
+        raise ValueError(
+            f"K must be positive semidefinite; its smallest eigenvalue is {eigenvalues[0] * scale:.3g}"
+        )
     sigma = np.sqrt(np.maximum(eigenvalues[::-1], 0)) * np.sqrt(scale)
     coordinates = y.reshape(len(y), -1)
     rtol = _checked_rtol(rtol, np.sqrt(len(K) * eps))
@@ -52,7 +55,11 @@ def spectrum_from_kernel(K, y, *, rtol=None):
 
 def _require_symmetric(K, tolerance):
     if K.shape[0] != K.shape[1]:
-        raise ValueError(f"K must be square, samples x samples; got shape {K.shape}; for features use spectrum(phi, y)")
+        raise ValueError(
+            f"K must be square, samples x samples; got shape {K.shape}; for features use spectrum(phi, y)"
+        )
     difference = np.abs(K - K.T).max()
     if difference > tolerance:
-        raise ValueError(f"K must be symmetric; K and its transpose differ by up to {difference:.3g}")
+        raise ValueError(
+            f"K must be symmetric; K and its transpose differ by up to {difference:.3g}"
+        )

@@ -17,7 +17,8 @@ LARGEST_NULL = 2**30  # labels shuffled at once: 8 GB
 
 
 def alignment(spec, tau):
-    """Squared length of y in the directions with sigma >= tau: higher is better aligned, from 0 to ||y||^2.
+    """Squared length of y in the directions with sigma >= tau: higher is better aligned, from 0 to
+    ||y||^2.
 
     Alignment(Phi, y, tau) = sum over {i: sigma_i >= tau} of (u_i^T y)^2            (equation 2)
 
@@ -25,8 +26,8 @@ def alignment(spec, tau):
     ----------
     spec : Spectrum
     tau : float
-        Threshold, in the units of the singular values. At tau <= 0 all left singular vectors count, and so the
-        residual does too: the result is ||y||^2.
+        Threshold, in the units of the singular values. At tau <= 0 all left singular vectors count,
+        and so the residual does too: the result is ||y||^2.
 
     Returns
     -------
@@ -46,7 +47,9 @@ def alignment(spec, tau):
     """
     tau = as_real("tau", tau)
     if tau.ndim != 0:
-        raise ValueError(f"tau must be one number, got shape {tau.shape}; for several use alignment_curve")
+        raise ValueError(
+            f"tau must be one number, got shape {tau.shape}; for several use alignment_curve"
+        )
     return _plain(alignment_curve(spec, [tau])[0])
 
 
@@ -92,8 +95,8 @@ def alignment_curve(spec, taus, *, normalized=False):
 def permutation_null(phi, y, taus, *, n_permutations, rng):
     """Alignment curves of shuffled labels: what alignment there is without any association.
 
-    Unlike the count of directions over n, this stays right for imbalanced labels, whose mean aligns with the nearly
-    constant top direction of many representations.
+    Unlike the count of directions over n, this stays right for imbalanced labels, whose mean aligns
+    with the nearly constant top direction of many representations.
 
     Parameters
     ----------
@@ -111,8 +114,8 @@ def permutation_null(phi, y, taus, *, n_permutations, rng):
     Raises
     ------
     ValueError
-        As `spectrum` and `alignment_curve`; y has more than one column; n_permutations is not a positive integer, or
-        so large that the shuffled labels would take more than 8 GB.
+        As `spectrum` and `alignment_curve`; y has more than one column; n_permutations is not a
+        positive integer, or so large that the shuffled labels would take more than 8 GB.
 
     Examples
     --------
@@ -125,7 +128,9 @@ def permutation_null(phi, y, taus, *, n_permutations, rng):
     phi = as_matrix("phi", phi)
     y = as_targets(y, len(phi))
     if y.ndim != 1:
-        raise ValueError(f"the null is of one label vector, y of shape (n,); got {y.shape}; call it for each column")
+        raise ValueError(
+            f"the null is of one label vector, y of shape (n,); got {y.shape}; call it for each column"
+        )
     require_positive("n_permutations", n_permutations, integer=True)
     if n_permutations * len(y) > LARGEST_NULL:
         raise ValueError(
@@ -140,7 +145,8 @@ def permutation_null(phi, y, taus, *, n_permutations, rng):
 def kernel_target_alignment(spec):
     """Cosine between the kernel Phi Phi^T and y y^T, from 0 to 1 (Cristianini et al. 2001).
 
-    sum_i sigma_i^2 (u_i^T y)^2 / (||y||^2 sqrt(sum_i sigma_i^4)): alignment weighted by sigma^2, in one number.
+    sum_i sigma_i^2 (u_i^T y)^2 / (||y||^2 sqrt(sum_i sigma_i^4)): alignment weighted by sigma^2, in
+    one number.
 
     Returns
     -------
@@ -164,7 +170,8 @@ def kernel_target_alignment(spec):
 
 
 def cumulative_power(spec):
-    """Share of ||y||^2 in the first 1, 2, ... r directions: rises from 0 towards 1, the faster the better aligned.
+    """Share of ||y||^2 in the first 1, 2, ... r directions: rises from 0 towards 1, the faster the
+    better aligned.
 
     C(i) of Canatar et al. (2021), with the residual counted in the whole.
 
@@ -188,7 +195,8 @@ def cumulative_power(spec):
 
 
 def effective_rank(spec):
-    """How many directions the features really use, from 1 to r: exp of the entropy of sigma_i / sum_j sigma_j.
+    """How many directions the features really use, from 1 to r: exp of the entropy of sigma_i /
+    sum_j sigma_j.
 
     Roy and Vetterli (2007). It says nothing of the labels.
 
@@ -213,7 +221,9 @@ def effective_rank(spec):
 
 def _positive(norm):
     if not np.all(norm > 0):
-        raise ValueError("a target is zero everywhere, so that shares of ||y||^2 are not defined; drop it")
+        raise ValueError(
+            "a target is zero everywhere, so that shares of ||y||^2 are not defined; drop it"
+        )
     return norm
 
 

@@ -50,7 +50,8 @@ def use_style():
 
 
 def projections(spec, *, ax=None, count=None, title=None):
-    """Squared projections as stems against the index, singular values as a line on the right (Figure 2).
+    """Squared projections as stems against the index, singular values as a line on the right
+    (Figure 2).
 
     Parameters
     ----------
@@ -112,10 +113,22 @@ def alignment_curves(spectra, taus=None, *, normalized=True, nulls=None, ax=None
     for name, (at, low, high) in bands.items():
         norm = spectra[name].target_norm_sq if normalized else 1.0
         ax.fill_between(
-            at, low / norm, high / norm, color="0.6", alpha=0.5, linewidth=0, label=f"{name}: shuffled anew"
+            at,
+            low / norm,
+            high / norm,
+            color="0.6",
+            alpha=0.5,
+            linewidth=0,
+            label=f"{name}: shuffled anew",
         )
     for line, (name, spec) in zip(_lines(), spectra.items(), strict=False):
-        ax.step(taus, alignment_curve(spec, taus, normalized=normalized), where="pre", label=name, **line)
+        ax.step(
+            taus,
+            alignment_curve(spec, taus, normalized=normalized),
+            where="pre",
+            label=name,
+            **line,
+        )
     ax.set(xlabel=r"threshold $\tau$", ylabel=r"share of $\|y\|^2$" if normalized else "alignment")
     ax.set_ylim(bottom=0)
     ax.legend()
@@ -135,7 +148,9 @@ def mean_curve(x, runs, *, ax, **line):
     """
     x, runs = _within_axes("x", as_vector("x", x)), _within_axes("runs", as_real("runs", runs))
     if runs.shape[1:] != x.shape or len(runs) < 2:
-        raise ValueError(f"runs must hold two curves or more, (S, {len(x)}); got shape {runs.shape}")
+        raise ValueError(
+            f"runs must hold two curves or more, (S, {len(x)}); got shape {runs.shape}"
+        )
     ax = require_type("ax", ax, plt.Axes)
     mean, error = np.mean(runs, axis=0), np.std(runs, axis=0, ddof=1) / np.sqrt(len(runs))
     drawn = ax.plot(x, mean, **line)[0]
@@ -143,7 +158,8 @@ def mean_curve(x, runs, *, ax, **line):
 
 
 def processes(spec, steps, *, step_size, ax=None):
-    """Each direction's share of the loss against its weight, at the start and after some steps (Figure 8).
+    """Each direction's share of the loss against its weight, at the start and after some steps
+    (Figure 8).
 
     Parameters
     ----------
@@ -164,9 +180,16 @@ def processes(spec, steps, *, step_size, ax=None):
     ax = _axes(ax)
     for i, line in zip(range(spec.rank), LINES, strict=False):
         sigma, weights = spec.singular_values[i], np.linspace(-0.15, 2.15, 200) * needed[i]
-        ax.plot(weights, sigma**2 * (weights - needed[i]) ** 2, label=rf"$\sigma_{i + 1} = {sigma:g}$", **line)
+        ax.plot(
+            weights,
+            sigma**2 * (weights - needed[i]) ** 2,
+            label=rf"$\sigma_{i + 1} = {sigma:g}$",
+            **line,
+        )
         ax.plot(0, spec.squared_projections[i], "o", color="#d98200", markersize=8)
-        ax.plot(reached[i], sigma**2 * (reached[i] - needed[i]) ** 2, "s", color="#007a58", markersize=8)
+        ax.plot(
+            reached[i], sigma**2 * (reached[i] - needed[i]) ** 2, "s", color="#007a58", markersize=8
+        )
     ax.set(xlabel="weight $v_i^T w$", ylabel="share of the loss")
     ax.legend()
     return ax
@@ -176,8 +199,12 @@ def _weights(spec, shares):
     """Of each direction, when all is learnt and now."""
     with np.errstate(over="ignore"):
         needed = np.sqrt(spec.squared_projections) / spec.singular_values
-        reached = np.multiply(shares, needed, out=np.zeros_like(needed), where=needed > 0)  # not infinite times 0
-        return _within_axes("a weight", needed), _within_axes("a weight that descent diverged to", reached)
+        reached = np.multiply(
+            shares, needed, out=np.zeros_like(needed), where=needed > 0
+        )  # not infinite times 0
+        return _within_axes("a weight", needed), _within_axes(
+            "a weight that descent diverged to", reached
+        )
 
 
 def _axes(ax):
@@ -192,14 +219,18 @@ def _drawable(name, spec):
 def _within_axes(name, array):
     largest = np.abs(array).max(initial=0)
     if largest > LARGEST_DRAWN:
-        raise ValueError(f"{name} reaches {largest:.3g}, too large for an axis; divide it by a constant")
+        raise ValueError(
+            f"{name} reaches {largest:.3g}, too large for an axis; divide it by a constant"
+        )
     return array
 
 
 def _thresholds(spectra):
     largest = max(spec.singular_values.max(initial=0) for spec in spectra.values())
     if largest == 0:
-        raise ValueError(f"no singular value of {', '.join(spectra)} is above zero, so there is nothing to show")
+        raise ValueError(
+            f"no singular value of {', '.join(spectra)} is above zero, so there is nothing to show"
+        )
     return np.linspace(0, 1.02 * largest, 400)
 
 

@@ -1,4 +1,5 @@
-"""The value everything follows from: singular values, squared projections of y, and the residual."""
+"""The value everything follows from: singular values, squared projections of y, and the
+residual."""
 
 from dataclasses import dataclass, fields
 from numbers import Real
@@ -26,8 +27,8 @@ TALL = 1.5  # from n / d (or d / n) of this on, reducing to a triangle first is 
 class Spectrum:
     """What a representation looks like from a label vector's side.
 
-    With Phi = U S V^T, it holds sigma_i, (u_i^T y)^2 and what is left of ||y||^2 outside the span of Phi.
-    r = rank(Phi); k targets are measured together, or a single one without the axis k.
+    With Phi = U S V^T, it holds sigma_i, (u_i^T y)^2 and what is left of ||y||^2 outside the span
+    of Phi. r = rank(Phi); k targets are measured together, or a single one without the axis k.
 
     Attributes
     ----------
@@ -45,8 +46,8 @@ class Spectrum:
     Raises
     ------
     ValueError
-        Shapes that do not fit; negative, NaN, infinite or complex entries; singular values that do not descend; more of
-        them than min(n, d); n or d that are no positive integers.
+        Shapes that do not fit; negative, NaN, infinite or complex entries; singular values that do
+        not descend; more of them than min(n, d); n or d that are no positive integers.
 
     Notes
     -----
@@ -65,24 +66,37 @@ class Spectrum:
             array.flags.writeable = False
             object.__setattr__(self, name, array)
         for name in ("n_samples", "n_features"):
-            object.__setattr__(self, name, require_positive(name, getattr(self, name), integer=True))
+            object.__setattr__(
+                self, name, require_positive(name, getattr(self, name), integer=True)
+            )
         self._check()
 
     def _check(self):
         sigma, power, residual = self.singular_values, self.squared_projections, self.residual
-        if sigma.ndim != 1 or power.shape != sigma.shape + residual.shape or residual.ndim > 1 or not residual.size:
+        if (
+            sigma.ndim != 1
+            or power.shape != sigma.shape + residual.shape
+            or residual.ndim > 1
+            or not residual.size
+        ):
             raise ValueError(
                 f"shapes do not fit: singular_values {sigma.shape}, squared_projections {power.shape}, residual "
                 f"{residual.shape}; expected (r,), (r,), () for one target or (r,), (r, k), (k,) for k"
             )
         if any((array < 0).any() for array in (sigma, power, residual)):
-            raise ValueError("singular values, squared projections and residual must be finite and not negative")
+            raise ValueError(
+                "singular values, squared projections and residual must be finite and not negative"
+            )
         with np.errstate(over="ignore"):
             largest = np.max(self.target_norm_sq)
         if largest > LARGEST_POWER:
-            raise ValueError(f"||y||^2 reaches {largest:.3g}, more than {LARGEST_POWER:g}; divide y by a constant")
+            raise ValueError(
+                f"||y||^2 reaches {largest:.3g}, more than {LARGEST_POWER:g}; divide y by a constant"
+            )
         if (sigma == 0).any() or (np.diff(sigma) > 0).any():
-            raise ValueError("singular_values must be positive and descending; count zero ones into the residual")
+            raise ValueError(
+                "singular_values must be positive and descending; count zero ones into the residual"
+            )
         if len(sigma) > min(self.n_samples, self.n_features):
             raise ValueError(
                 f"{len(sigma)} singular values of {self.n_samples} samples and {self.n_features} features: there are "
@@ -122,13 +136,18 @@ class Spectrum:
 
     def save(self, path):
         """Write to an .npz file, under a temporary name first, so that it is whole or not there."""
-        save_arrays(as_path("path", path), **{field.name: getattr(self, field.name) for field in fields(self)})
+        save_arrays(
+            as_path("path", path),
+            **{field.name: getattr(self, field.name) for field in fields(self)},
+        )
 
     @classmethod
     def load(cls, path):
         """Read what `save` wrote; ValueError if the file holds something else."""
         arrays = load_arrays(as_path("path", path), [field.name for field in fields(cls)])
-        return cls(**{name: array[()] for name, array in arrays.items()})  # numbers are stored as arrays ()
+        return cls(
+            **{name: array[()] for name, array in arrays.items()}
+        )  # numbers are stored as arrays ()
 
 
 def spectrum(phi, y, *, rtol=None):
@@ -141,8 +160,8 @@ def spectrum(phi, y, *, rtol=None):
     y : array (n,) or (n, k)
         One target or several.
     rtol : float in [0, 1), optional
-        Directions with sigma <= rtol * sigma_1 are dropped and what lies on them belongs to the residual.
-        Default: max(n, d) times the float64 machine epsilon, as numpy's matrix_rank.
+        Directions with sigma <= rtol * sigma_1 are dropped and what lies on them belongs to the
+        residual. Default: max(n, d) times the float64 machine epsilon, as numpy's matrix_rank.
 
     Returns
     -------
@@ -170,13 +189,16 @@ def spectrum(phi, y, *, rtol=None):
 
 
 def of_rows(phi, targets, rtol, shape, ndim):
-    """The Spectrum of (n, d) features that `phi`, with `targets` (m, k), was rotated from, or is; y had `ndim` axes."""
+    """The Spectrum of (n, d) features that `phi`, with `targets` (m, k), was rotated from, or is; y
+    had `ndim` axes."""
     rtol = _checked_rtol(rtol, max(shape) * EPS)
     scale = _scale(np.abs(phi).max())
     small, coordinates, outside = _reduce(phi / scale if scale != 1 else phi, targets)
     U, sigma, _ = np.linalg.svd(small, full_matrices=False)
     if scale > 1 and sigma[0] > LARGEST_REAL / scale:
-        raise ValueError(f"phi reaches {scale:.3g}, and its singular values exceed float64; divide it by a constant")
+        raise ValueError(
+            f"phi reaches {scale:.3g}, and its singular values exceed float64; divide it by a constant"
+        )
     return _spectrum(scale * sigma, U, coordinates, outside, rtol, shape, ndim)
 
 
@@ -194,14 +216,16 @@ def _checked_rtol(rtol, default):
 
 
 def _scale(largest):
-    """A power of two, dividing by which is exact, that keeps squares in the range of float64; mostly 1."""
+    """A power of two, dividing by which is exact, that keeps squares in the range of float64;
+    mostly 1."""
     if largest == 0 or 1e-90 < largest < 1e90:
         return 1.0
     return np.ldexp(1.0, int(np.frexp(largest)[1]) - 1)
 
 
 def _spectrum(sigma, U, coordinates, outside, rtol, shape, ndim):
-    """Project, and count into the residual what lies outside the columns of U and on the directions dropped."""
+    """Project, and count into the residual what lies outside the columns of U and on the directions
+    dropped."""
     along = U.T @ coordinates
     left = coordinates - U @ along if U.shape[0] > U.shape[1] else np.zeros_like(coordinates)
     kept = sigma > rtol * sigma[0]
@@ -212,7 +236,8 @@ def _spectrum(sigma, U, coordinates, outside, rtol, shape, ndim):
 
 
 def _reduce(phi, targets):
-    """(A, c, outside): Phi = Q A W^T with orthonormal Q and W, c = Q^T y, and what of ||y||^2 lies outside of Q.
+    """(A, c, outside): Phi = Q A W^T with orthonormal Q and W, c = Q^T y, and what of ||y||^2 lies
+    outside of Q.
 
     A has the singular values of Phi, and U_A^T c are the projections.
     """

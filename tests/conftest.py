@@ -20,7 +20,8 @@ MOST_MEMORY = 8 * 2**30  # bytes; no test comes near it
 
 
 def pytest_configure():
-    """A test that takes the whole machine's memory says which it is, before the system kills what it likes."""
+    """A test that takes the whole machine's memory says which it is, before the system kills what
+    it likes."""
     if Path("/proc/self/statm").exists():
         threading.Thread(target=_watch_memory, args=(os.dup(2),), daemon=True).start()
 
@@ -41,12 +42,15 @@ hypothesis.settings.load_profile("repalign")
 @pytest.fixture(scope="session")
 def uv():
     """The program that the Makefile installs with: beside this interpreter, or on PATH."""
-    return shutil.which("uv", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
+    return shutil.which(
+        "uv", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    )
 
 
 @pytest.fixture(scope="session")
 def torch():
-    """PyTorch, for a test of the core that has to do with tensors: the core is tested without it too."""
+    """PyTorch, for a test of the core that has to do with tensors: the core is tested without it
+    too."""
     return pytest.importorskip("torch")
 
 
@@ -77,19 +81,25 @@ def all_data_dir():
 
 @pytest.fixture(scope="session")
 def made_up_ct_dir(tmp_path_factory):
-    """CT slices of 130 made-up samples: 384 features from a few causes, a target that depends on them, bent."""
+    """CT slices of 130 made-up samples: 384 features from a few causes, a target that depends on
+    them, bent."""
     folder, rng = tmp_path_factory.mktemp("ct"), np.random.default_rng(0)
     causes = rng.standard_normal((130, 12))
-    features = np.tanh(causes @ rng.standard_normal((12, 384)) + 0.3 * rng.standard_normal((130, 384)))
+    features = np.tanh(
+        causes @ rng.standard_normal((12, 384)) + 0.3 * rng.standard_normal((130, 384))
+    )
     features[:, 0] = 0  # some features of the real data are constant
     target = 40 + 10 * np.tanh(causes[:, 0]) + causes[:, 1]
-    np.savez(folder / "ct_slices.npz", features=features, target=target, patient=np.repeat([0, 1], 65))
+    np.savez(
+        folder / "ct_slices.npz", features=features, target=target, patient=np.repeat([0, 1], 65)
+    )
     return folder
 
 
 @pytest.fixture(scope="session")
 def made_up_dir(made_up_ct_dir):
-    """The made-up CT slices, and digits and pictures of two made-up classes that differ in brightness, and a third."""
+    """The made-up CT slices, and digits and pictures of two made-up classes that differ in
+    brightness, and a third."""
     rng = np.random.default_rng(0)
     for name, shape in (("mnist", (28, 28)), ("cifar10", (32, 32, 3))):
         labels = rng.permutation(np.repeat([0, 1, 2], 60))

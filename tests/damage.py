@@ -2,7 +2,8 @@
 
 
 def damaged(whole, rng):
-    """The bytes of a file with a bit or a byte changed, cut short, or a part of it zero or from elsewhere in it."""
+    """The bytes of a file with a bit or a byte changed, cut short, or a part of it zero or from
+    elsewhere in it."""
     damaged, at = bytearray(whole), rng.integers(len(whole))
     other, size = rng.integers(len(whole)), rng.integers(1, 600)
     kind = rng.integers(6)

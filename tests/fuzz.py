@@ -35,18 +35,23 @@ def named(path):
 
 
 def public_names():
-    """Of every ``__all__`` above the layer that reproduces the paper, of the page, and what else readers call."""
+    """Of every ``__all__`` above the layer that reproduces the paper, of the page, and what else
+    readers call."""
     names = {f"repalign.{name}" for name in repalign.__all__} | set(ALSO) | page_names()
     for module in pkgutil.iter_modules([str(PACKAGE)]):
         if not module.name.startswith("_") and module.name not in ("paper", "cli"):
             path = f"repalign.{module.name}"
-            names |= {f"{path}.{name}" for name in getattr(importlib.import_module(path), "__all__", ())}
+            names |= {
+                f"{path}.{name}" for name in getattr(importlib.import_module(path), "__all__", ())
+            }
     return sorted(names)
 
 
 def page_names():
     names, module = set(), None
-    for directive, name in re.findall(r"^\.\. (currentmodule|auto\w+):: (\S+)", PAGE.read_text(), re.M):
+    for directive, name in re.findall(
+        r"^\.\. (currentmodule|auto\w+):: (\S+)", PAGE.read_text(), re.M
+    ):
         if directive == "currentmodule":
             module = name
         else:
@@ -55,7 +60,8 @@ def page_names():
 
 
 def surface():
-    """What is called, by name: a callable, and the class on whose object it is called, if it is a method."""
+    """What is called, by name: a callable, and the class on whose object it is called, if it is a
+    method."""
     found = {}
     for path in public_names():
         public = named(path)
@@ -68,7 +74,8 @@ def surface():
 
 
 def methods(public):
-    """By name, functions of the object first; class methods too, and for explorers the assignment to a trait."""
+    """By name, functions of the object first; class methods too, and for explorers the assignment
+    to a trait."""
     found = {}
     for name, value in vars(public).items():
         if not name.startswith("_") and inspect.isfunction(value):
@@ -101,7 +108,9 @@ def expected(name, parameter):
         key = f"{part}.{parameter}" if part else parameter
         if key in fuzz_values.EXPECTED:
             return fuzz_values.EXPECTED[key]
-    raise LookupError(f"{name} has a parameter {parameter!r}: add what it expects to EXPECTED in tests/fuzz_values.py")
+    raise LookupError(
+        f"{name} has a parameter {parameter!r}: add what it expects to EXPECTED in tests/fuzz_values.py"
+    )
 
 
 @functools.cache
@@ -114,20 +123,26 @@ def owner_of(kind):
             if p.default is p.empty and p.kind != p.VAR_KEYWORD
         ]
         explorer = kind(
-            **{name: expected(f"repalign.widgets.{kind.__name__}", name)(np.random.default_rng(0)) for name in needed}
+            **{
+                name: expected(f"repalign.widgets.{kind.__name__}", name)(np.random.default_rng(0))
+                for name in needed
+            }
         )
         return lambda rng: explorer
     return fuzz_values.OWNERS[kind]
 
 
-# A case: for each parameter that is passed, what kind of value and from which seed. So it can be made again.
+# A case: for each parameter that is passed, what kind of value and from which seed. So it can be
+# made again.
 
 
 def drawn(name, rng):
     case = {"self": ("expected", int(rng.integers(2**32)))} if SURFACE[name][0] else {}
     junk = rng.choice([0.0, 0.3, 0.7])
     for parameter in parameters(name):
-        optional = parameter.default is not parameter.empty or parameter.kind is parameter.VAR_POSITIONAL
+        optional = (
+            parameter.default is not parameter.empty or parameter.kind is parameter.VAR_POSITIONAL
+        )
         if optional and rng.random() < 0.4:
             continue
         spoil = rng.random() < junk and parameter.kind is not parameter.VAR_KEYWORD
@@ -154,7 +169,9 @@ def spoiled(value, rng):
     """The value with one entry, at any depth, that nobody should pass."""
     if type(value) is np.ndarray and value.dtype.kind == "f" and value.size:
         value = value.copy()
-        value.flat[rng.integers(value.size)] = rng.choice([np.nan, np.inf, -1e308, 1e308, 0, 5e-324])
+        value.flat[rng.integers(value.size)] = rng.choice(
+            [np.nan, np.inf, -1e308, 1e308, 0, 5e-324]
+        )
         return value[1:] if value.ndim and rng.random() < 0.2 else value
     if not isinstance(value, dict | list | tuple) or not value or rng.random() < 0.3:
         return hostile(rng)
@@ -174,14 +191,23 @@ def outcome(name, case):
         warnings.simplefilter("error")
         try:
             with contextlib.redirect_stdout(io.StringIO()):
-                return "NaN in the result" if has_nan(called(SURFACE[name][1], values)) else "result"
+                return (
+                    "NaN in the result" if has_nan(called(SURFACE[name][1], values)) else "result"
+                )
         except Exception as error:
-            return "refusal" if on_purpose(error) else f"{type(error).__name__}: {error!s:.300} ({place(error)})"
+            return (
+                "refusal"
+                if on_purpose(error)
+                else f"{type(error).__name__}: {error!s:.300} ({place(error)})"
+            )
 
 
 def called(function, values):
     """The result, in full: generators and contexts are gone through."""
-    kinds = {parameter.name: parameter.kind for parameter in inspect.signature(function).parameters.values()}
+    kinds = {
+        parameter.name: parameter.kind
+        for parameter in inspect.signature(function).parameters.values()
+    }
     positional, keywords = [], {}
     for name, value in values.items():
         if kinds[name] is inspect.Parameter.VAR_KEYWORD:
@@ -207,7 +233,9 @@ def has_nan(result):
     if isinstance(result, list | tuple) and not hasattr(result, "_fields"):
         return any(map(has_nan, result))
     return (
-        isinstance(result, float | np.ndarray) and np.asarray(result).dtype.kind == "f" and bool(np.isnan(result).any())
+        isinstance(result, float | np.ndarray)
+        and np.asarray(result).dtype.kind == "f"
+        and bool(np.isnan(result).any())
     )
 
 
@@ -217,7 +245,8 @@ def place(error):
 
 
 def on_purpose(error):
-    """A missing file or extra, Python's words on keywords, or ours: the last line reached is our raise."""
+    """A missing file or extra, Python's words on keywords, or ours: the last line reached is our
+    raise."""
     if isinstance(error, OSError | ImportError | SweepError) or "keyword argument" in str(error):
         return True
     frame = traceback.extract_tb(error.__traceback__)[-1]
@@ -227,13 +256,21 @@ def on_purpose(error):
 
 
 def minimal(name, case, wrong):
-    """The case with as little as possible that nobody should pass, and nothing optional, that goes wrong alike."""
+    """The case with as little as possible that nobody should pass, and nothing optional, that goes
+    wrong alike."""
     alike = wrong.partition(":")[0]
     for parameter, (kind, seed) in list(case.items()):
         without = {key: how for key, how in case.items() if key != parameter}
-        simpler = [without] * (parameter != "self") + [case | {parameter: ("expected", seed)}] * (kind != "expected")
+        simpler = [without] * (parameter != "self") + [case | {parameter: ("expected", seed)}] * (
+            kind != "expected"
+        )
         case = next(
-            (each for each in simpler if outcome(name, each).partition(":")[0] == alike and binds(name, each)), case
+            (
+                each
+                for each in simpler
+                if outcome(name, each).partition(":")[0] == alike and binds(name, each)
+            ),
+            case,
         )
     return case
 
@@ -246,5 +283,7 @@ def binds(name, case):
 
 
 def told(name, case):
-    told = [f"{parameter}={shown(value_of(name, parameter, *how))}" for parameter, how in case.items()]
+    told = [
+        f"{parameter}={shown(value_of(name, parameter, *how))}" for parameter, how in case.items()
+    ]
     return f"{name}({', '.join(each for each in told if not each.startswith('self='))})"

@@ -53,4 +53,7 @@ if importlib.util.find_spec("torch"):
 if importlib.util.find_spec("pandas"):
     import pandas
 
-    HOSTILE += [lambda: pandas.Series([1.0, None]), lambda: pandas.DataFrame({"a": [1, 2], "b": ["x", "y"]})]
+    HOSTILE += [
+        lambda: pandas.Series([1.0, None]),
+        lambda: pandas.DataFrame({"a": [1, 2], "b": ["x", "y"]}),
+    ]

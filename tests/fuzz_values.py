@@ -1,7 +1,7 @@
 """What test_fuzz passes where a value is expected, by name of the parameter.
 
-Each is made anew from a generator, so that a case can be repeated. Values that are expected include the far ends of
-float64: finite input never gives NaN.
+Each is made anew from a generator, so that a case can be repeated. Values that are expected include
+the far ends of float64: finite input never gives NaN.
 """
 
 from fractions import Fraction
@@ -48,7 +48,9 @@ def labels(rng, n=N):
 
 
 def classes(rng):
-    return [[0, 1, 1, 0, 1, 0], ["a", "b", "a", "b", "b", "b"], [True, False] * 3, [1.5, 2.5] * 3][rng.integers(4)]
+    return [[0, 1, 1, 0, 1, 0], ["a", "b", "a", "b", "b", "b"], [True, False] * 3, [1.5, 2.5] * 3][
+        rng.integers(4)
+    ]
 
 
 def spec(rng, k=None):
@@ -98,7 +100,10 @@ def history(rng):
 
 
 def samples(rng):
-    setting = {name: Setting(share(rng, 2, 3), share(rng, 2, 3), share(rng, 3), 0.9, 5) for name in ("base", "deep")}
+    setting = {
+        name: Setting(share(rng, 2, 3), share(rng, 2, 3), share(rng, 3), 0.9, 5)
+        for name in ("base", "deep")
+    }
     return Samples(N, share(rng, 3), setting)
 
 
@@ -138,7 +143,9 @@ EXPECTED = {
     "both": both,
     "cache_dir": one_of("cache"),
     "checkpoints": lambda rng: [Checkpoint(epoch, plain(rng), 0.5, 0.9, None) for epoch in (0, 3)],
-    "chunks": lambda rng: [(rng.standard_normal((m, D)), rng.standard_normal(m)) for m in (2, 0, 4)],
+    "chunks": lambda rng: [
+        (rng.standard_normal((m, D)), rng.standard_normal(m)) for m in (2, 0, 4)
+    ],
     "client": one_of(None),  # a real one starts a cluster: tests/test_distributed.py has it
     "coefficients": one_of([1.0, 1.0], [0.0, 1e150]),
     "configs": one_of([{"x": 1}, {"x": 2}], []),
@@ -149,7 +156,9 @@ EXPECTED = {
     "fn": one_of(length),
     "index": one_of(0, -1, [1, 0], slice(1), [True, False]),
     "jobs": one_of(1, 2),
-    "K": lambda rng: (lambda phi: phi @ phi.T)(rng.standard_normal((N, D))) * rng.choice([1, 1e-300, 1e300, 0]),
+    "K": lambda rng: (
+        (lambda phi: phi @ phi.T)(rng.standard_normal((N, D))) * rng.choice([1, 1e-300, 1e300, 0])
+    ),
     "layers": one_of("0", ["0", "1"], ("", "2")),
     "levels": one_of(LEVELS),
     "loader": loader,
@@ -192,7 +201,9 @@ EXPECTED = {
     "taus": one_of([0, 1, 2], [0.5], np.linspace(0, 3, 4), [], [-1e308, 1e308]),
     "title": one_of(None, "title"),
     "line": one_of({}),  # of matplotlib
-    "traits": lambda rng: {} if rng.random() < 0.7 else {rng.choice(TRAITS): HOSTILE[rng.integers(len(HOSTILE))]()},
+    "traits": lambda rng: (
+        {} if rng.random() < 0.7 else {rng.choice(TRAITS): HOSTILE[rng.integers(len(HOSTILE))]()}
+    ),
     "trait": one_of(*TRAITS),
     "value": lambda rng: HOSTILE[rng.integers(len(HOSTILE))](),
     "X": matrix,
@@ -206,13 +217,21 @@ EXPECTED = {
     "Checkpoint.loss": one_of(0.5),
     "Checkpoint.null": one_of(None),
     "CnnExplorer.tasks": lambda rng: [
-        cnn.Task("cifar", ("cat", "dog"), {name: cnn.Measured(plain(rng), 0.5, 0.9) for name in ("before", "after")})
+        cnn.Task(
+            "cifar",
+            ("cat", "dog"),
+            {name: cnn.Measured(plain(rng), 0.5, 0.9) for name in ("before", "after")},
+        )
     ],
     "EmergenceExplorer.taus": one_of(None, [0.5, 1.0, 2.0]),
     "HeldOut.spectrum": lambda rng: Spectrum([3.0, 1.0], [1.0, 4.0], 1.0, N, D),
     "HeldOut.target": one_of([1.0, 2.0], [1e150, 0]),
-    "LayersExplorer.data": lambda rng: {"MNIST": ([0, 5], {"training": history(rng), "test": history(rng)})},
-    "NetworksExplorer.data": lambda rng: {"MNIST": {"training": samples(rng), "test": samples(rng)}},
+    "LayersExplorer.data": lambda rng: {
+        "MNIST": ([0, 5], {"training": history(rng), "test": history(rng)})
+    },
+    "NetworksExplorer.data": lambda rng: {
+        "MNIST": {"training": samples(rng), "test": samples(rng)}
+    },
     "PeaksExplorer.epochs": one_of([0, 5]),
     "PeaksExplorer.inputs": lambda rng: spec(rng, 2),
     "PeaksExplorer.layers": lambda rng: [[spec(rng, 2)], [spec(rng, 2)]],

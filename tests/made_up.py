@@ -12,7 +12,9 @@ def write_pictures(folder, name, *, n_classes=4, n_train=30, n_test=12, seed=0):
         labels = rng.permutation(np.repeat(np.arange(n_classes), n))
         blocks = rng.normal(0, 45, (len(labels), 8, 8, 1)).repeat(4, axis=1).repeat(4, axis=2)
         noise = rng.normal(0, 15, (len(labels), 32, 32, 3))
-        return np.clip(colours[labels][:, None, None] + blocks + noise, 0, 255).astype(np.uint8), labels
+        return np.clip(colours[labels][:, None, None] + blocks + noise, 0, 255).astype(
+            np.uint8
+        ), labels
 
     train, test = part(n_train), part(n_test)
     np.savez(

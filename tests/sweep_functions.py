@@ -48,7 +48,11 @@ def threads(config):
     import torch
     from threadpoolctl import threadpool_info
 
-    return {"threads": np.array([torch.get_num_threads(), *(pool["num_threads"] for pool in threadpool_info())])}
+    return {
+        "threads": np.array(
+            [torch.get_num_threads(), *(pool["num_threads"] for pool in threadpool_info())]
+        )
+    }
 
 
 def _log(config):

@@ -11,23 +11,34 @@ from repalign import SpectrumAccumulator, spectrum, spectrum_from_chunks
 
 
 def assert_same(one, other):
-    assert (one.n_samples, one.n_features, one.rank) == (other.n_samples, other.n_features, other.rank)
+    assert (one.n_samples, one.n_features, one.rank) == (
+        other.n_samples,
+        other.n_features,
+        other.rank,
+    )
     size = other.target_norm_sq.max()
     np.testing.assert_allclose(one.singular_values, other.singular_values, rtol=1e-8)
-    np.testing.assert_allclose(one.squared_projections, other.squared_projections, rtol=1e-8, atol=1e-8 * size)
+    np.testing.assert_allclose(
+        one.squared_projections, other.squared_projections, rtol=1e-8, atol=1e-8 * size
+    )
     np.testing.assert_allclose(one.residual, other.residual, rtol=1e-8, atol=1e-8 * size)
 
 
 def task(n, d, k=None, rank=None, seed=0):
     rng = np.random.default_rng(seed)
     rank = d if rank is None else rank
-    phi = rng.normal(size=(n, rank)) @ rng.normal(size=(rank, d)) if rank < d else rng.normal(size=(n, d))
+    phi = (
+        rng.normal(size=(n, rank)) @ rng.normal(size=(rank, d))
+        if rank < d
+        else rng.normal(size=(n, d))
+    )
     return phi, rng.normal(size=n if k is None else (n, k))
 
 
 @st.composite
 def chunked(draw):
-    """Stacked samples and a way to cut them: empty chunks, ranks below d and fewer rows than columns happen."""
+    """Stacked samples and a way to cut them: empty chunks, ranks below d and fewer rows than
+    columns happen."""
     n, d = draw(st.integers(1, 60)), draw(st.integers(1, 8))
     k = draw(st.none() | st.integers(1, 3))
     phi, y = task(n, d, k, rank=draw(st.integers(0, d)), seed=draw(st.integers(0, 10**6)))
@@ -96,7 +107,9 @@ def test_small_singular_values_keep_nine_digits():
 
 
 def test_rtol_is_that_of_spectrum():
-    chunks = [(row[None], [y]) for row, y in zip(np.diag([4.0, 2.0, 1.0]), [1.0, 2.0, 3.0], strict=True)]
+    chunks = [
+        (row[None], [y]) for row, y in zip(np.diag([4.0, 2.0, 1.0]), [1.0, 2.0, 3.0], strict=True)
+    ]
     spec = spectrum_from_chunks(chunks, rtol=0.5)
     assert (spec.rank, spec.residual) == (1, pytest.approx(13))  # 2^2 + 3^2, by hand
 
@@ -111,10 +124,15 @@ def test_reading_in_between_changes_nothing():
 
 def test_a_merged_one_stays_as_it_is_and_may_be_itself():
     phi, y = task(30, 4)
-    one, other = SpectrumAccumulator().update(phi[:5], y[:5]), SpectrumAccumulator().update(phi[5:], y[5:])
+    one, other = (
+        SpectrumAccumulator().update(phi[:5], y[:5]),
+        SpectrumAccumulator().update(phi[5:], y[5:]),
+    )
     one.merge(other).update(phi, y)
     assert_same(other.compute(), spectrum(phi[5:], y[5:]))
-    assert_same(other.merge(other).compute(), spectrum(*(np.concatenate([a[5:], a[5:]]) for a in (phi, y))))
+    assert_same(
+        other.merge(other).compute(), spectrum(*(np.concatenate([a[5:], a[5:]]) for a in (phi, y)))
+    )
 
 
 def test_chunks_may_be_changed_after_they_were_given():
@@ -127,7 +145,9 @@ def test_chunks_may_be_changed_after_they_were_given():
 
 def test_tensors_and_float32(torch):
     phi, y = task(30, 4)
-    accumulator = SpectrumAccumulator().update(torch.tensor(phi, dtype=torch.float32), torch.tensor(y))
+    accumulator = SpectrumAccumulator().update(
+        torch.tensor(phi, dtype=torch.float32), torch.tensor(y)
+    )
     assert_same(accumulator.compute(), spectrum(phi.astype(np.float32), y))
 
 
@@ -185,7 +205,9 @@ def test_no_samples_are_named(chunks):
         spectrum_from_chunks(chunks)
 
 
-@pytest.mark.parametrize("chunks", [None, 5, [None], [(PHI,)], [(PHI, Y, Y)]], ids=lambda chunks: str(chunks)[:12])
+@pytest.mark.parametrize(
+    "chunks", [None, 5, [None], [(PHI,)], [(PHI, Y, Y)]], ids=lambda chunks: str(chunks)[:12]
+)
 def test_what_are_no_chunks_is_named(chunks):
     with pytest.raises((TypeError, ValueError), match=r"chunks must be .*pairs \(phi, y\); got "):
         spectrum_from_chunks(chunks)

@@ -25,7 +25,11 @@ class Shared(nn.Module):
         super().__init__()
         self.conv, self.relu = nn.Conv2d(1, 3, 3), nn.ReLU(inplace=True)
         self.norm, self.drop, self.out = nn.BatchNorm2d(3), nn.Dropout(), nn.Linear(12, 2)
-        self.alias, self.unused, self.lstm = self.out, nn.Linear(1, 1), nn.LSTM(2, 2, batch_first=True)
+        self.alias, self.unused, self.lstm = (
+            self.out,
+            nn.Linear(1, 1),
+            nn.LSTM(2, 2, batch_first=True),
+        )
 
     def forward(self, x):
         x = self.relu(self.norm(self.conv(x)))
@@ -65,7 +69,11 @@ def by_hand(model, images):
 
 
 def assert_same(one, other):
-    assert (one.n_samples, one.n_features, one.rank) == (other.n_samples, other.n_features, other.rank)
+    assert (one.n_samples, one.n_features, one.rank) == (
+        other.n_samples,
+        other.n_features,
+        other.rank,
+    )
     size = other.target_norm_sq.max()
     np.testing.assert_allclose(one.singular_values, other.singular_values, rtol=1e-8)
     np.testing.assert_allclose(one.squared_projections, other.squared_projections, atol=1e-8 * size)
@@ -90,8 +98,13 @@ def test_mean_pooling_is_over_space(model, images, labels):
 
 
 def test_a_pool_of_ones_own(model, images, labels):
-    spec = measure(model, loader(images, labels), "conv", pool=lambda output: output[:, 0, :2, 3])["conv"]
-    assert_same(spec, spectrum(prepare(by_hand(model, images)["conv"][0][:, 0, :2, 3]), signed_labels(labels)))
+    spec = measure(model, loader(images, labels), "conv", pool=lambda output: output[:, 0, :2, 3])[
+        "conv"
+    ]
+    assert_same(
+        spec,
+        spectrum(prepare(by_hand(model, images)["conv"][0][:, 0, :2, 3]), signed_labels(labels)),
+    )
 
 
 def test_the_model_itself_and_a_second_name_of_a_layer(model, images, labels):
@@ -106,14 +119,18 @@ def test_batches_of_one_class_and_labels_of_any_kind(model, images, labels):
     words = [("cat", "horse")[label - 3] for label in labels[order]]
     batches = [(images[order][i : i + 20], words[i : i + 20]) for i in range(0, N, 20)]
     assert_same(measure(model, batches, "out")["out"], expected)
-    assert_same(measure(model, loader(images[order], labels[order] > 3, 20), "out")["out"], expected)
+    assert_same(
+        measure(model, loader(images[order], labels[order] > 3, 20), "out")["out"], expected
+    )
     assert_same(measure(model, [(images.numpy(), labels.numpy() / 8)], "out")["out"], expected)
 
 
 def test_targets_of_ones_own(model, images, labels):
     phi = prepare(by_hand(model, images)["out"][0])
     real = images[:, 0, 0, 0]
-    assert_same(measure(model, loader(images, real), "out", target=lambda y: y)["out"], spectrum(phi, real))
+    assert_same(
+        measure(model, loader(images, real), "out", target=lambda y: y)["out"], spectrum(phi, real)
+    )
     ten = measure(model, loader(images, labels), "out", target=lambda y: np.eye(10)[y])["out"]
     assert_same(ten, spectrum(phi, np.eye(10)[labels]))
 
@@ -126,7 +143,9 @@ def test_rtol_is_that_of_spectrum(model, images, labels):
 
 def test_representations_come_batch_by_batch(model, images, labels):
     outputs = by_hand(model, images)["out"][0]
-    for index, (phi, y) in enumerate(representations(model, loader(images, labels, 50), ["out"], prepare=False)):
+    for index, (phi, y) in enumerate(
+        representations(model, loader(images, labels, 50), ["out"], prepare=False)
+    ):
         np.testing.assert_allclose(phi["out"], outputs[50 * index :][:50], rtol=1e-12)
         assert torch.equal(y, labels[50 * index :][:50])
         assert torch.is_grad_enabled() and model.training
@@ -193,7 +212,8 @@ def test_inside_a_record_nothing_is_trained(model, images):
 
 
 def peak(model, n, keep=lambda output: None):
-    """Bytes of NumPy at most, and recorded outputs that were alive when a batch was asked for, at most."""
+    """Bytes of NumPy at most, and recorded outputs that were alive when a batch was asked for, at
+    most."""
     recorded, most = [], [0]
 
     def pool(output):
@@ -235,7 +255,8 @@ def test_inputs_go_to_the_device_of_the_model(model, images, labels):
 
 
 def test_inputs_go_to_the_device_of_the_parameters():
-    """Without a GPU: the device `meta` keeps shapes only; the model runs there, and leaves no values to read."""
+    """Without a GPU: the device `meta` keeps shapes only; the model runs there, and leaves no
+    values to read."""
     with pytest.raises(ValueError, match="meta"):
         measure(nn.Linear(2, 2, device="meta"), [(torch.zeros(2, 2), [0, 1])], "")
 
@@ -275,13 +296,16 @@ def test_torchs_own_error_stays_in_sight(model):
 
 @pytest.mark.parametrize("pool", ["max", None, ["mean"]])
 def test_an_unknown_pool_is_named(model, pool):
-    with pytest.raises(ValueError, match="pool must be one of 'flatten', 'mean' or a function; got"):
+    with pytest.raises(
+        ValueError, match="pool must be one of 'flatten', 'mean' or a function; got"
+    ):
         measure(model, [(IMAGES, LABELS)], "conv", pool=pool)
 
 
 def test_features_without_a_row_a_sample_are_named(model):
     with pytest.raises(
-        ValueError, match=r"layer 'conv' gives features of shape \(3, 4, 4\) for a batch of 4: the first"
+        ValueError,
+        match=r"layer 'conv' gives features of shape \(3, 4, 4\) for a batch of 4: the first",
     ):
         measure(model, [(IMAGES, LABELS)], "conv", pool=lambda output: output.sum(0))
     with pytest.raises(ValueError, match=r"features of shape \(\) for a batch of 4"):
@@ -301,7 +325,9 @@ def test_a_layer_without_a_tensor_is_named(model):
 
 def test_images_of_other_sizes_later_are_named(model):
     model.forward = model.conv
-    with pytest.raises(ValueError, match=r"these samples have 13 features .*; those before had 49 features"):
+    with pytest.raises(
+        ValueError, match=r"these samples have 13 features .*; those before had 49 features"
+    ):
         measure(model, [(IMAGES, LABELS), (IMAGES[..., :4, :4], LABELS)], "conv")
 
 
@@ -311,14 +337,17 @@ def test_something_else_than_a_module_is_named():
 
 
 def test_layers_of_torchvisions_networks():
-    """A block's ReLU is called twice in a pass, in place; the block's output is that of the second call."""
+    """A block's ReLU is called twice in a pass, in place; the block's output is that of the second
+    call."""
     models = pytest.importorskip("torchvision.models")
     torch.manual_seed(0)
     net = models.resnet18(num_classes=2)
     with record(net, ["layer4.1", "layer4.1.relu"]) as recorded:
         net(torch.rand(2, 3, 64, 64))
     assert torch.equal(recorded["layer4.1"][0], recorded["layer4.1.relu"][1])
-    spec = measure(net, [(torch.rand(6, 3, 64, 64), [0, 1, 1, 0, 1, 0])], "layer4.1.relu", pool="mean")
+    spec = measure(
+        net, [(torch.rand(6, 3, 64, 64), [0, 1, 1, 0, 1, 0])], "layer4.1.relu", pool="mean"
+    )
     assert spec["layer4.1.relu"].n_features == 2 * 512 + 1
 
 
@@ -351,5 +380,7 @@ def test_whatever_stops_the_model_is_told_with_the_batch():
         def forward(self, x):
             raise KeyError("nowhere")
 
-    with pytest.raises(ValueError, match=r"the model stopped at a batch of shape \(2, 2\), float32: 'nowhere'"):
+    with pytest.raises(
+        ValueError, match=r"the model stopped at a batch of shape \(2, 2\), float32: 'nowhere'"
+    ):
         measure(Picky(2, 2), [(torch.zeros(2, 2), [0, 1])], "")

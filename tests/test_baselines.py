@@ -15,7 +15,9 @@ def test_sift_finds_nothing_on_a_blank_picture_and_its_histogram_is_zero():
     assert [own.shape for own in baselines.descriptors(BLANK)] == [(0, 128)]
     train, test = baselines.bag_of_words(TEXTURES, BLANK, words=20)
     assert test.shape == (1, 20) and not test.any()
-    np.testing.assert_allclose(prepare(test), [[1] + [0] * 20])  # the bias alone is left, and the row is not zero
+    np.testing.assert_allclose(
+        prepare(test), [[1] + [0] * 20]
+    )  # the bias alone is left, and the row is not zero
     assert train.any()
 
 
@@ -41,7 +43,8 @@ def test_hog_of_cifar_pictures_has_nine_blocks_of_four_cells_of_nine_orientation
 
 
 def test_hog_sees_the_direction_of_a_gradient():
-    """Brightness rising to the right: all blocks say the same one of nine orientations, and nothing on a blank."""
+    """Brightness rising to the right: all blocks say the same one of nine orientations, and nothing
+    on a blank."""
     ramp = np.broadcast_to(np.arange(32, dtype=np.uint8)[None, :, None] * 8, (32, 32, 3))
     sideways, down = baselines.hog(np.stack([ramp, ramp.transpose(1, 0, 2)])).reshape(2, 9, 4, 9)
     for own in (sideways, down):
@@ -64,7 +67,8 @@ def test_rbf_is_a_gaussian_of_the_distance_between_unit_vectors():
 
 
 def test_rbf_features_at_the_samples_fit_any_labels_exactly():
-    """A Gaussian kernel of distinct points has full rank: least squares leaves nothing, though descent does."""
+    """A Gaussian kernel of distinct points has full rank: least squares leaves nothing, though
+    descent does."""
     images = rng.integers(0, 256, (80, 32, 32, 3), dtype=np.uint8)
     phi, y = prepare(baselines.rbf(images, images)), rng.choice([-1.0, 1.0], 80)
     fit = probes.least_squares(phi, y)

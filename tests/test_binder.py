@@ -1,4 +1,5 @@
-"""What Binder installs, which cannot be tried here: that nothing is missing from it, and nothing of it is for GPUs."""
+"""What Binder installs, which cannot be tried here: that nothing is missing from it, and nothing of
+it is for GPUs."""
 
 import ast
 import re
@@ -29,7 +30,17 @@ def resolved(environment, uv, tmp_path_factory):
     """The distributions that pip would bring beside conda's."""
     given = tmp_path_factory.mktemp("binder") / "requirements.in"
     given.write_text("\n".join(environment[1]))
-    command = [uv, "pip", "compile", "--quiet", "--no-annotate", "--no-header", "--python-version", "3.12", given]
+    command = [
+        uv,
+        "pip",
+        "compile",
+        "--quiet",
+        "--no-annotate",
+        "--no-header",
+        "--python-version",
+        "3.12",
+        given,
+    ]
     done = subprocess.run([*map(str, command)], capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0, done.stderr
     return {line.split("==")[0] for line in done.stdout.splitlines() if "==" in line}

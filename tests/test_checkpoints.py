@@ -1,4 +1,5 @@
-"""States and weights are read only if they are what was written; damage costs time and changes no number."""
+"""States and weights are read only if they are what was written; damage costs time and changes no
+number."""
 
 import copy
 import zipfile
@@ -48,7 +49,12 @@ def kept_half(tmp_path, trainer, monkeypatch):
 
 
 def test_of_100_damaged_states_none_changes_a_number(kept_half, trainer, capsys):
-    undisturbed, whole, rng, noticed = outcome(trainer, None), kept_half.read_bytes(), np.random.default_rng(0), 0
+    undisturbed, whole, rng, noticed = (
+        outcome(trainer, None),
+        kept_half.read_bytes(),
+        np.random.default_rng(0),
+        0,
+    )
     assert outcome(trainer, kept_half) == undisturbed
     assert capsys.readouterr().err == ""
     for _ in range(100):
@@ -77,12 +83,20 @@ def test_a_state_of_an_earlier_version_is_set_aside(kept_half, trainer, capsys):
 @pytest.fixture
 def own_weights(tmp_path):
     path = tmp_path / "own.pth"
-    torch.save({"conv.weight": torch.arange(3000.0), "conv.bias": torch.ones(5), "count": torch.tensor(3)}, path)
+    torch.save(
+        {"conv.weight": torch.arange(3000.0), "conv.bias": torch.ones(5), "count": torch.tensor(3)},
+        path,
+    )
     return path
 
 
 def test_of_300_damaged_weights_none_changes_a_number(own_weights):
-    whole, state, rng, refused = own_weights.read_bytes(), checkpoints.weights(own_weights), np.random.default_rng(0), 0
+    whole, state, rng, refused = (
+        own_weights.read_bytes(),
+        checkpoints.weights(own_weights),
+        np.random.default_rng(0),
+        0,
+    )
     for _ in range(300):
         own_weights.write_bytes(damaged(whole, rng))
         try:
@@ -91,7 +105,9 @@ def test_of_300_damaged_weights_none_changes_a_number(own_weights):
             assert str(own_weights) in str(error)
             refused += 1
         else:
-            assert list(found) == list(state) and all(map(torch.equal, found.values(), state.values()))
+            assert list(found) == list(state) and all(
+                map(torch.equal, found.values(), state.values())
+            )
     assert refused > 200
 
 
@@ -103,7 +119,10 @@ def test_a_bit_of_a_tensor_is_missed_and_the_message_says_what_to_do(own_weights
         whole = bytearray(own_weights.read_bytes())
         whole[start + offset] ^= 1
         own_weights.with_name("flipped.pth").write_bytes(whole)
-        with pytest.raises(ValueError, match=r"flipped.pth .* is damaged: .* checksum; remove it and get it anew, or"):
+        with pytest.raises(
+            ValueError,
+            match=r"flipped.pth .* is damaged: .* checksum; remove it and get it anew, or",
+        ):
             checkpoints.weights(own_weights.with_name("flipped.pth"))
 
 
@@ -115,7 +134,9 @@ def test_weights_of_old_versions_of_torch_are_read(own_weights):
 
 def test_weights_that_are_not_finite_are_refused(own_weights):
     torch.save({"a": torch.ones(2), "b": torch.tensor([1.0, np.nan])}, own_weights)
-    with pytest.raises(ValueError, match=r"own.pth has NaN or infinite weights, first in b; get it anew"):
+    with pytest.raises(
+        ValueError, match=r"own.pth has NaN or infinite weights, first in b; get it anew"
+    ):
         pretrained.network("squeezenet1_1", own_weights)
 
 

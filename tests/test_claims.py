@@ -1,4 +1,5 @@
-"""The ledger on the stored results: stated verdicts follow from the checks, and would not from tampered results."""
+"""The ledger on the stored results: stated verdicts follow from the checks, and would not from
+tampered results."""
 
 import dataclasses
 import json
@@ -12,7 +13,17 @@ import pytest
 from repalign.cli import main
 from repalign.paper import claims, results
 from repalign.paper.claims import ledger, text
-from repalign.paper.claims.ledger import FAILS, HOLDS, PARTLY, PENDING, TIMES, Claim, Null, above, below
+from repalign.paper.claims.ledger import (
+    FAILS,
+    HOLDS,
+    PARTLY,
+    PENDING,
+    TIMES,
+    Claim,
+    Null,
+    above,
+    below,
+)
 from repalign.paper.results import Results
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
@@ -24,7 +35,17 @@ MEASURED = {name: each for name, each in JUDGED.items() if each.verdict != PENDI
 
 
 def claim(*checks, null=0.0, verdict=HOLDS):
-    return Claim("E0.1", "Nowhere", "Ones.", "01_circle", None, checks, Null("nothing", values(null)), verdict, "{0}")
+    return Claim(
+        "E0.1",
+        "Nowhere",
+        "Ones.",
+        "01_circle",
+        None,
+        checks,
+        Null("nothing", values(null)),
+        verdict,
+        "{0}",
+    )
 
 
 def values(*numbers, seeds=1):
@@ -88,7 +109,9 @@ def test_numbers_are_shown_with_their_errors():
 @pytest.mark.parametrize("name", JUDGED)
 def test_stated_verdicts_are_those_that_follow(name):
     judged = JUDGED[name]
-    assert judged.as_stated, f"{name} is stated as {judged.claim.verdict!r}, but {judged.verdict!r} follows"
+    assert judged.as_stated, (
+        f"{name} is stated as {judged.claim.verdict!r}, but {judged.verdict!r} follows"
+    )
 
 
 def test_every_claim_is_there_once_and_whole():
@@ -120,12 +143,15 @@ def test_no_number_of_a_comment_is_typed(name):
 def test_what_is_stored_is_measured():
     """Claims whose experiment has results must have checks."""
     stored = {path.stem for path in results.FOLDER.glob("*.npz")}
-    assert [each.id for each in claims.CLAIMS if each.experiment in stored and not each.checks] == []
+    assert [
+        each.id for each in claims.CLAIMS if each.experiment in stored and not each.checks
+    ] == []
 
 
 @pytest.mark.parametrize("name", MEASURED)
 def test_every_null_can_fail(name):
-    """Measured values in the null's place: nothing is better than itself, and nothing holds any longer."""
+    """Measured values in the null's place: nothing is better than itself, and nothing holds any
+    longer."""
     first = JUDGED[name].claim.checks[0]
     same = dataclasses.replace(JUDGED[name].claim, null=Null("the same", first.values))
     judged = claims.judge(same)
@@ -140,33 +166,51 @@ def tampered(experiment, **changes):
     """The stored results with other arrays: callables of the stored ones."""
     stored = results.load(experiment)
     arrays = {name: np.array(array) for name, array in stored.items()}
-    return Results(arrays | {name: change(arrays) for name, change in changes.items()}, stored.provenance)
+    return Results(
+        arrays | {name: change(arrays) for name, change in changes.items()}, stored.provenance
+    )
 
 
 def renamed(experiment, old, new):
     """The stored results with the spectra of one name in the place of another's."""
     stored = results.load(experiment)
-    others = {f"{new}.{part}": np.array(stored[f"{old}.{part}"]) for part in (*results.PARTS, "shape")}
-    return Results({name: np.array(array) for name, array in stored.items()} | others, stored.provenance)
+    others = {
+        f"{new}.{part}": np.array(stored[f"{old}.{part}"]) for part in (*results.PARTS, "shape")
+    }
+    return Results(
+        {name: np.array(array) for name, array in stored.items()} | others, stored.provenance
+    )
 
 
 LAYERS = ("E5.1", "E5.2", "E5.3", "E10.1")
 BLOCKS = ("blocks.4", "blocks.5", "blocks.6", "blocks.7")
-FITS = [f"{loss}_at_{key}" for loss in ("squared", "logistic") for key in ("train_error", "test_accuracy")]
+FITS = [
+    f"{loss}_at_{key}"
+    for loss in ("squared", "logistic")
+    for key in ("train_error", "test_accuracy")
+]
 TAMPERED = {
     "E1.1": lambda: tampered("expressivity", least_squares=lambda old: old["least_squares"] + 1e-6),
     "E1.4": lambda: renamed("expressivity", "sparse_coding", "network"),
     "E1.5": lambda: renamed("expressivity", "sparse_coding", "network"),
     "E1.6": lambda: renamed("expressivity", "sparse_coding", "rbf_network"),
-    "E1.7": lambda: tampered("expressivity", **{"network.residual": lambda old: old["network.residual"] + 1e9}),
+    "E1.7": lambda: tampered(
+        "expressivity", **{"network.residual": lambda old: old["network.residual"] + 1e9}
+    ),
     "E2.1": lambda: renamed("emergence", "inputs_shuffled", "inputs_true"),
     "E2.2": lambda: renamed("emergence", "inputs_true", "inputs_shuffled"),
     "E2.3": lambda: later("emergence", 0, -1),
     "E2.4": lambda: later("emergence", -1, 0),
     "E6.1": lambda: tampered("convergence", difference=lambda old: 1e4 * old["difference"]),
-    "E6.3": lambda: tampered("convergence", measured=lambda old: old["measured"][:, :, [0, 1, 3, 2]]),
-    "E6.4": lambda: tampered("convergence", test_measured=lambda old: old["test_measured"][:, :, ::-1]),
-    "E6.5": lambda: tampered("convergence", measured=lambda old: old["measured"][:, :, [1, 0, 2, 3]]),
+    "E6.3": lambda: tampered(
+        "convergence", measured=lambda old: old["measured"][:, :, [0, 1, 3, 2]]
+    ),
+    "E6.4": lambda: tampered(
+        "convergence", test_measured=lambda old: old["test_measured"][:, :, ::-1]
+    ),
+    "E6.5": lambda: tampered(
+        "convergence", measured=lambda old: old["measured"][:, :, [1, 0, 2, 3]]
+    ),
     "E6.6": lambda: renamed("convergence", "shuffled", "y1"),
     "E7.1": lambda: functions(2, 1, 0),
     "E7.2": lambda: functions(0, 2, 1),
@@ -178,18 +222,29 @@ TAMPERED = {
     "E7.8": lambda: functions(1, 0, 2),
     "E7.9": lambda: functions(1, 0, 2),
     **{
-        f"E4.{number}": lambda: reversed_in_time("networks", r"\..+\.(train|test)\.(?!shape)") for number in range(1, 8)
+        f"E4.{number}": lambda: reversed_in_time("networks", r"\..+\.(train|test)\.(?!shape)")
+        for number in range(1, 8)
     },
     **{name: lambda: reversed_in_time("layers", r"_ends\.(?!shape)|_collapse$") for name in LAYERS},
     "E8.1": lambda: renamed("cnn", "squeezenet1_1/random", "squeezenet1_1/imagenet"),
     "E8.2": lambda: renamed("cnn", "squeezenet1_1/imagenet", "squeezenet1_1/random"),
     "E8.3": lambda: renamed("cnn", "sift", "squeezenet1_1/imagenet"),
-    "E8.4": lambda: tampered("cnn", **{name: lambda old, name=name: old[name][:, ::-1] for name in FITS}),
-    "E8.5": lambda: tampered("cnn", least_squares_residual=lambda old: old["least_squares_residual"] + 1e-6),
-    "E9.1": lambda: other_source(*(f"{layer}.{part}" for layer in BLOCKS for part in results.PARTS), "tuned_accuracy"),
-    "E9.2": lambda: other_source(*(f"{layer}.{part}" for layer in BLOCKS for part in results.PARTS)),
+    "E8.4": lambda: tampered(
+        "cnn", **{name: lambda old, name=name: old[name][:, ::-1] for name in FITS}
+    ),
+    "E8.5": lambda: tampered(
+        "cnn", least_squares_residual=lambda old: old["least_squares_residual"] + 1e-6
+    ),
+    "E9.1": lambda: other_source(
+        *(f"{layer}.{part}" for layer in BLOCKS for part in results.PARTS), "tuned_accuracy"
+    ),
+    "E9.2": lambda: other_source(
+        *(f"{layer}.{part}" for layer in BLOCKS for part in results.PARTS)
+    ),
     "E9.3": lambda: other_source("tuned_accuracy", "tuned_pairs"),
-    "E7.10": lambda: tampered("peaks", one_matrix_correlation=lambda old: -old["one_matrix_correlation"]),
+    "E7.10": lambda: tampered(
+        "peaks", one_matrix_correlation=lambda old: -old["one_matrix_correlation"]
+    ),
 }
 
 
@@ -200,24 +255,35 @@ def later(experiment, into, taken):
     for part in results.PARTS:
         changes[f"final_layer.{part}"] = np.array(stored[f"final_layer.{part}"])
         changes[f"final_layer.{part}"][:, into] = stored[f"final_layer.{part}"][:, taken]
-    return Results({name: np.array(array) for name, array in stored.items()} | changes, stored.provenance)
+    return Results(
+        {name: np.array(array) for name, array in stored.items()} | changes, stored.provenance
+    )
 
 
 def reversed_in_time(experiment, pattern):
-    """The trained networks in the place of the untrained, and the other way round, in the arrays that match."""
+    """The trained networks in the place of the untrained, and the other way round, in the arrays
+    that match."""
     names = [name for name in results.load(experiment) if re.search(pattern, name)]
     return tampered(experiment, **{name: lambda old, name=name: old[name][::-1] for name in names})
 
 
 def other_source(*names):
     """The two trained networks in each other's place, in some arrays of similarity."""
-    return tampered("similarity", **{name: lambda old, name=name: old[name][:, [1, 0]] for name in names})
+    return tampered(
+        "similarity", **{name: lambda old, name=name: old[name][:, [1, 0]] for name in names}
+    )
 
 
 def functions(*order):
     """Source, related and unrelated function in another order, in all spectra of peaks."""
-    names = [f"{name}.{part}" for name in ("inputs", "one_layers", "three_ends") for part in results.PARTS[1:]]
-    return tampered("peaks", **{name: lambda old, name=name: old[name][..., list(order)] for name in names})
+    names = [
+        f"{name}.{part}"
+        for name in ("inputs", "one_layers", "three_ends")
+        for part in results.PARTS[1:]
+    ]
+    return tampered(
+        "peaks", **{name: lambda old, name=name: old[name][..., list(order)] for name in names}
+    )
 
 
 def few(part, *order):
@@ -235,7 +301,9 @@ def test_tampered_results_change_what_follows(name):
 
 
 def test_no_claim_with_results_goes_without_tampering():
-    assert {name for name, each in MEASURED.items() if each.claim.experiment} - set(TAMPERED) == UNTAMPERED
+    assert {name for name, each in MEASURED.items() if each.claim.experiment} - set(
+        TAMPERED
+    ) == UNTAMPERED
 
 
 UNTAMPERED = {"E1.2", "E1.3"}
@@ -325,6 +393,11 @@ SAME = {
 @pytest.mark.parametrize("chapter", SAME)
 def test_chapters_print_the_numbers_of_the_ledger(chapter):
     notebook = nbformat.read(NOTEBOOKS / f"{chapter}.ipynb", as_version=4)
-    streams = [each for cell in notebook.cells for each in cell.get("outputs", []) if each.output_type == "stream"]
+    streams = [
+        each
+        for cell in notebook.cells
+        for each in cell.get("outputs", [])
+        if each.output_type == "stream"
+    ]
     printed = "".join(each.text for each in streams)
     assert [number for number in SAME[chapter]() if number not in printed] == []

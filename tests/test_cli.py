@@ -58,7 +58,9 @@ def test_each_configuration_becomes_one_file_and_runs_once(toy, tmp_path):
 
 
 def test_the_name_of_a_run_follows_from_its_content():
-    names = {runs.path_of(name, Config(seed), "d").name for name in ("toy", "other") for seed in (0, 1)}
+    names = {
+        runs.path_of(name, Config(seed), "d").name for name in ("toy", "other") for seed in (0, 1)
+    }
     assert len(names) == 4
     assert runs.path_of("toy", Config(1), "d") == runs.path_of("toy", Config(1), "d")
 
@@ -197,7 +199,10 @@ def test_unknown_experiment_lists_the_known(capsys):
         (["--seeds", "0"], "--seeds: '0' is not a positive whole number"),
         (["--seeds", "-1"], "--seeds: '-1' is not a positive whole number"),
         (["--seeds", "1.5"], "--seeds: '1.5' is not a positive whole number"),
-        (["--scheduler", ""], "--scheduler: it is empty; give an address such as tcp://host:8786, or 'local'"),
+        (
+            ["--scheduler", ""],
+            "--scheduler: it is empty; give an address such as tcp://host:8786, or 'local'",
+        ),
         (["--scheduler", " "], "--scheduler: it is empty"),
         (["--out", ""], "--out: it is empty; name a folder"),
     ],
@@ -212,7 +217,9 @@ def test_options_that_make_no_sense_are_refused(toy, capsys, options, message):
 
 def test_a_scheduler_that_does_not_answer_is_named(toy, monkeypatch):
     monkeypatch.setattr(cluster, "PATIENCE", 1)
-    with pytest.raises(SystemExit, match=r"^repalign: no dask scheduler answers at tcp://127\.0\.0\.1:9 \("):
+    with pytest.raises(
+        SystemExit, match=r"^repalign: no dask scheduler answers at tcp://127\.0\.0\.1:9 \("
+    ):
         main(["run", "toy", "--scheduler", "tcp://127.0.0.1:9"])
 
 
@@ -226,7 +233,9 @@ def test_version_and_help_are_told(capsys):
 
 
 def test_the_module_is_the_command_and_a_reader_may_go_away():
-    process = subprocess.Popen([sys.executable, "-m", "repalign", "claims"], stdout=PIPE, stderr=PIPE)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "repalign", "claims"], stdout=PIPE, stderr=PIPE
+    )
     process.stdout.close()  # as `head` does when it has its lines
     assert process.stderr.read() == b""
     assert process.wait() == 1
@@ -282,7 +291,9 @@ def test_a_killed_run_is_resumed_and_ends_with_the_same_bytes(tmp_path):
 
 def test_a_cluster_makes_the_same_bytes(tmp_path, made_up_ct_dir, capsys):
     options = ["run", "convergence", "--quick", "--data", str(made_up_ct_dir), "--out"]
-    with distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=":0") as cluster:
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, dashboard_address=":0"
+    ) as cluster:
         address = cluster.scheduler_address
         assert main([*options, str(tmp_path / "cluster"), "--scheduler", address]) == 0
     assert "1/1" in capsys.readouterr().err

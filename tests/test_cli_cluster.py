@@ -65,17 +65,33 @@ def test_one_that_talks_on_without_saying_anything_is_given_up(impatient):
                 connection.sendall(b"\0")
 
     with listening(answer) as address:
-        assert refused(address) == f"no dask scheduler answers at {address} (TimeoutError: timed out after 1 s.)"
+        assert (
+            refused(address)
+            == f"no dask scheduler answers at {address} (TimeoutError: timed out after 1 s.)"
+        )
     said.set()
 
 
 def test_a_silent_one_does_not_keep_the_command_for_ever(tmp_path):
-    """The whole command, at its own patience; two times this and its start are the 30 seconds it may take."""
+    """The whole command, at its own patience; two times this and its start are the 30 seconds it
+    may take."""
     assert 2 * cluster.PATIENCE < 20
     said = threading.Event()
     with listening(lambda connection: said.wait()) as address:
-        command = ["-m", "repalign", "run", "peaks", "--quick", "--out", str(tmp_path), "--scheduler", address]
-        done = subprocess.run([sys.executable, *command], capture_output=True, text=True, timeout=280)
+        command = [
+            "-m",
+            "repalign",
+            "run",
+            "peaks",
+            "--quick",
+            "--out",
+            str(tmp_path),
+            "--scheduler",
+            address,
+        ]
+        done = subprocess.run(
+            [sys.executable, *command], capture_output=True, text=True, timeout=280
+        )
     said.set()
     assert done.returncode == 1
     assert done.stderr.startswith(f"repalign: no dask scheduler answers at {address} (TimeoutError")
@@ -84,13 +100,26 @@ def test_a_silent_one_does_not_keep_the_command_for_ever(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "address", ["host", "tcp://127.0.0.1", "http://127.0.0.1:8786", "tcp://127.0.0.1:9", "tcp://127.0.0.1:99999", ":"]
+    "address",
+    [
+        "host",
+        "tcp://127.0.0.1",
+        "http://127.0.0.1:8786",
+        "tcp://127.0.0.1:9",
+        "tcp://127.0.0.1:99999",
+        ":",
+    ],
 )
 def test_an_address_of_nothing_is_named(impatient, address):
     assert refused(address).startswith(f"no dask scheduler answers at {address} (")
 
 
-IN_PROCESS = {"processes": False, "threads_per_worker": 1, "protocol": "tcp", "dashboard_address": ":0"}
+IN_PROCESS = {
+    "processes": False,
+    "threads_per_worker": 1,
+    "protocol": "tcp",
+    "dashboard_address": ":0",
+}
 
 
 def test_a_worker_is_no_scheduler(impatient):
@@ -104,5 +133,7 @@ def test_a_worker_is_no_scheduler(impatient):
 def test_a_scheduler_without_workers_is_not_waited_for(impatient):
     with distributed.LocalCluster(n_workers=0, **IN_PROCESS) as local:
         address = local.scheduler_address
-        expected = f"the dask scheduler at {address} has no workers; start one: dask worker {address}"
+        expected = (
+            f"the dask scheduler at {address} has no workers; start one: dask worker {address}"
+        )
         assert refused(address) == expected

@@ -20,12 +20,18 @@ PLACES = {"serial": [], "processes": ["--jobs", "2"], "cluster": ["--scheduler",
 def started(*arguments, **options):
     """The command, in a session of its own as in a terminal of its own.
 
-    A shell that started the tests in the background has Ctrl-C ignored, and children would inherit that.
+    A shell that started the tests in the background has Ctrl-C ignored, and children would inherit
+    that.
     """
     command = [sys.executable, "-m", "repalign", *arguments]
     heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     return subprocess.Popen(
-        command, start_new_session=True, preexec_fn=heed, stderr=subprocess.PIPE, text=True, **options
+        command,
+        start_new_session=True,
+        preexec_fn=heed,
+        stderr=subprocess.PIPE,
+        text=True,
+        **options,
     )
 
 
@@ -49,7 +55,11 @@ def wait_until(condition, process=None):
 
 
 def require_one_line(errors):
-    lines = [line for line in errors.replace("\r", "\n").splitlines() if line.strip() and "it/s" not in line]
+    lines = [
+        line
+        for line in errors.replace("\r", "\n").splitlines()
+        if line.strip() and "it/s" not in line
+    ]
     lines = [line for line in lines if "s/it" not in line]
     assert lines == [STOPPED]
 
@@ -63,7 +73,10 @@ def test_one_line_says_how_to_go_on_and_nothing_is_left_running(place, tmp_path)
     assert process.returncode == 130
     wait_until(lambda: not session(process))
     left = {path.suffix for path in tmp_path.iterdir()}
-    assert left <= {".state", ".lock"}  # the lock of a process that had to be killed opens by itself
+    assert left <= {
+        ".state",
+        ".lock",
+    }  # the lock of a process that had to be killed opens by itself
 
 
 def test_one_who_is_impatient_is_not_told_more(tmp_path):
@@ -87,7 +100,10 @@ def test_the_same_command_goes_on_to_the_same_bytes(tmp_path):
     for folder in ("broken", "whole"):
         assert started(*options, str(tmp_path / folder)).wait() == 0
     for config in peaks.QUICK:
-        broken, whole = (runs.read(runs.path_of("peaks", config, tmp_path / name)) for name in ("broken", "whole"))
+        broken, whole = (
+            runs.read(runs.path_of("peaks", config, tmp_path / name))
+            for name in ("broken", "whole")
+        )
         assert {name: array.tobytes() for name, array in broken[0].items()} == {
             name: array.tobytes() for name, array in whole[0].items()
         }

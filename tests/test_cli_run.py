@@ -1,4 +1,5 @@
-"""What `repalign run` says when something is missing, full or done, on runs that only write a file."""
+"""What `repalign run` says when something is missing, full or done, on runs that only write a
+file."""
 
 import resource
 import shutil
@@ -18,7 +19,11 @@ N_RUNS = 6
 
 def written(name, config, out, **_):
     """In the place of a run: a file of 2 MB, which compression makes little smaller."""
-    save_arrays(runs.path_of(name, config, out), x=np.random.default_rng(0).random(2**18), record=np.array("{}"))
+    save_arrays(
+        runs.path_of(name, config, out),
+        x=np.random.default_rng(0).random(2**18),
+        record=np.array("{}"),
+    )
 
 
 @pytest.fixture
@@ -58,14 +63,22 @@ def stopped(*options):
 def test_a_missing_extra_is_told_in_one_line(out, monkeypatch, module, extra, options):
     monkeypatch.setitem(sys.modules, module, None)
     said = stopped("--out", str(out), *options)
-    assert said == f"repalign: {module} is not installed; it comes with: pip install 'repalign[{extra}]'"
+    assert (
+        said
+        == f"repalign: {module} is not installed; it comes with: pip install 'repalign[{extra}]'"
+    )
 
 
 def test_without_torch_the_command_says_so():
-    script = "import sys; sys.modules['torch'] = None; from repalign.cli import main; sys.exit(main())"
+    script = (
+        "import sys; sys.modules['torch'] = None; from repalign.cli import main; sys.exit(main())"
+    )
     done = subprocess.run([sys.executable, "-c", script, *COMMAND], capture_output=True, text=True)
     assert done.returncode == 1
-    assert done.stderr == "repalign: torch is not installed; it comes with: pip install 'repalign[torch]'\n"
+    assert (
+        done.stderr
+        == "repalign: torch is not installed; it comes with: pip install 'repalign[torch]'\n"
+    )
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
@@ -75,7 +88,9 @@ def test_data_that_is_not_there_is_told_once(monkeypatch, tmp_path, capfd, jobs)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("https_proxy", "http://127.0.0.1:9")  # no way to a network
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
-    assert main([*COMMAND, "--data", str(data), "--jobs", jobs, "--out", str(tmp_path / "out")]) == 1
+    assert (
+        main([*COMMAND, "--data", str(data), "--jobs", jobs, "--out", str(tmp_path / "out")]) == 1
+    )
     said, errors = capfd.readouterr()
     (line,) = [line for line in errors.splitlines() if line.startswith("repalign: ")]
     assert all(file in line for file in ("ct_slices.npz", "mnist.npz", "cifar10.npz"))
@@ -103,11 +118,15 @@ def broken_download(name, target):
 # What is there
 
 
-def test_a_finished_run_says_where_the_files_are_and_a_second_one_that_nothing_was_missing(out, capsys):
+def test_a_finished_run_says_where_the_files_are_and_a_second_one_that_nothing_was_missing(
+    out, capsys
+):
     assert main([*COMMAND, "--out", str(out)]) == 0
     assert capsys.readouterr().out == f"{N_RUNS} runs in {out}, a file each: {N_RUNS} made now\n"
     assert len(list(out.iterdir())) == N_RUNS
-    assert main([*COMMAND, "--out", str(out), "--scheduler", "tcp://127.0.0.1:9"]) == 0  # nor is anything asked of it
+    assert (
+        main([*COMMAND, "--out", str(out), "--scheduler", "tcp://127.0.0.1:9"]) == 0
+    )  # nor is anything asked of it
     assert capsys.readouterr().out == f"{N_RUNS} runs in {out}, a file each: nothing was missing\n"
 
 
@@ -115,7 +134,9 @@ def test_a_finished_run_says_where_the_files_are_and_a_second_one_that_nothing_w
 
 
 @pytest.mark.parametrize("place", ["file", "file/below", "/dev/full", "/proc/runs"])
-def test_a_folder_that_cannot_be_is_named_before_anything_is_computed(out, monkeypatch, tmp_path, place):
+def test_a_folder_that_cannot_be_is_named_before_anything_is_computed(
+    out, monkeypatch, tmp_path, place
+):
     monkeypatch.setattr(runs, "complete", pytest.fail)
     (tmp_path / "file").touch()
     assert stopped("--out", str(tmp_path / place)).startswith(
@@ -127,14 +148,24 @@ def test_a_folder_that_cannot_be_is_named_before_anything_is_computed(out, monke
 def test_a_full_disk_is_noticed_before_anything_is_computed(out, monkeypatch, limit):
     monkeypatch.setattr(runs, "complete", pytest.fail)
     with monkeypatch.context() as context:
-        context.setattr(shutil, "disk_usage", lambda folder: shutil._ntuple_diskusage(2**40, 2**40, 2**20))
-        assert stopped("--out", str(out)) == f"repalign: the disk of --out {out} is full: 1 MB are free, 16 are needed"
+        context.setattr(
+            shutil, "disk_usage", lambda folder: shutil._ntuple_diskusage(2**40, 2**40, 2**20)
+        )
+        assert (
+            stopped("--out", str(out))
+            == f"repalign: the disk of --out {out} is full: 1 MB are free, 16 are needed"
+        )
     limit(1000)
-    assert stopped("--out", str(out)) == f"repalign: nothing can be written to --out {out}: File too large"
+    assert (
+        stopped("--out", str(out))
+        == f"repalign: nothing can be written to --out {out}: File too large"
+    )
     assert list(out.iterdir()) == []
 
 
-def test_a_disk_that_fills_up_is_named_with_the_file_and_leaves_none_half_written(out, capfd, limit):
+def test_a_disk_that_fills_up_is_named_with_the_file_and_leaves_none_half_written(
+    out, capfd, limit
+):
     limit(3 * 2**19)  # the first small file fits
     assert main([*COMMAND, "--out", str(out)]) == 1
     errors = capfd.readouterr().err

@@ -45,17 +45,29 @@ def summary(quick):
 def test_a_run_measures_every_representation(quick):
     for config, run in zip(cnn.QUICK, quick, strict=True):
         names = run["representations"].tolist()
-        assert names == [*cnn.BY_HAND, LAST[0] + "/features.10", LAST[0], LAST[1] + "/features.10", LAST[1]]
+        assert names == [
+            *cnn.BY_HAND,
+            LAST[0] + "/features.10",
+            LAST[0],
+            LAST[1] + "/features.10",
+            LAST[1],
+        ]
         assert run["classes"].shape == (2,) and str(run["dataset"]) == config.dataset
         for row, name in enumerate(names):
-            assert np.square(run[f"{name}.singular_values"]).sum() == pytest.approx(config.n_samples)
+            assert np.square(run[f"{name}.singular_values"]).sum() == pytest.approx(
+                config.n_samples
+            )
             power = run[f"{name}.squared_projections"].sum() + run[f"{name}.residual"]
             assert power == pytest.approx(config.n_samples)
-            share = run[f"{name}.squared_projections"][run[f"{name}.singular_values"] >= cnn.TAUS[10]].sum()
+            share = run[f"{name}.squared_projections"][
+                run[f"{name}.singular_values"] >= cnn.TAUS[10]
+            ].sum()
             assert run["alignment"][row, 10] == pytest.approx(share / config.n_samples)
         assert run["squared_train_error"].shape == (8, len(run["steps"]))
         assert run["logistic_test_accuracy"].shape == (8, len(run["logistic_steps"]))
-        np.testing.assert_array_equal(run["squared_train_error"][:, 0], 1)  # no weights yet, labels +-1
+        np.testing.assert_array_equal(
+            run["squared_train_error"][:, 0], 1
+        )  # no weights yet, labels +-1
         np.testing.assert_allclose(run["logistic_train_error"][:, 0], np.log(2))
         assert (np.diff(run["squared_train_error"]) <= 1e-12).all()
         assert (np.diff(run["null"], axis=1) >= 0).all()
@@ -65,15 +77,26 @@ def test_spectra_are_those_of_the_prepared_features(quick, folder):
     config, run = cnn.QUICK[0], quick[0]
     own = pairs.draw(config.dataset, config.seed, n_samples=40, n_test=20, data_dir=folder)
     net = pretrained.network("squeezenet1_1", "imagenet", data_dir=folder)
-    features = pretrained.extract(net, "squeezenet1_1", own.images, ["features.10"], size=64)["features.10"]
-    for name, phi in (("pixels", own.images.reshape(40, -1) / 255), (f"{LAST[1]}/features.10", features)):
+    features = pretrained.extract(net, "squeezenet1_1", own.images, ["features.10"], size=64)[
+        "features.10"
+    ]
+    for name, phi in (
+        ("pixels", own.images.reshape(40, -1) / 255),
+        (f"{LAST[1]}/features.10", features),
+    ):
         expected = spectrum(prepare(phi), own.y)
-        np.testing.assert_allclose(run[f"{name}.singular_values"][: expected.rank], expected.singular_values, rtol=1e-4)
-        stored = Results({key: run[key] for key in run if key.startswith(f"{name}.")}, {}).spectrum(name)
+        np.testing.assert_allclose(
+            run[f"{name}.singular_values"][: expected.rank], expected.singular_values, rtol=1e-4
+        )
+        stored = Results({key: run[key] for key in run if key.startswith(f"{name}.")}, {}).spectrum(
+            name
+        )
         assert alignment(stored, 1.0) == pytest.approx(alignment(expected, 1.0), rel=1e-3)
 
 
-def test_the_same_configuration_gives_the_same_numbers_with_kept_features_and_without(quick, folder):
+def test_the_same_configuration_gives_the_same_numbers_with_kept_features_and_without(
+    quick, folder
+):
     again = cnn.run(cnn.QUICK[1], data_dir=folder)
     for name, values in again.items():
         np.testing.assert_array_equal(values, quick[1][name], err_msg=name)
@@ -82,9 +105,13 @@ def test_the_same_configuration_gives_the_same_numbers_with_kept_features_and_wi
 def test_features_are_kept_beside_the_state_and_not_extracted_again(folder, tmp_path, monkeypatch):
     config = replace(cnn.QUICK[0], by_hand=False)
     first = cnn.run(config, data_dir=folder, state_path=tmp_path / "cnn.state")
-    assert len(list((tmp_path / "features").glob("squeezenet1_1-*.npz"))) == 4  # two networks, training and test
+    assert (
+        len(list((tmp_path / "features").glob("squeezenet1_1-*.npz"))) == 4
+    )  # two networks, training and test
     monkeypatch.setattr(pretrained, "extract", None)
-    again = cnn.run(replace(config, logistic_steps=5), data_dir=folder, state_path=tmp_path / "cnn.state")
+    again = cnn.run(
+        replace(config, logistic_steps=5), data_dir=folder, state_path=tmp_path / "cnn.state"
+    )
     np.testing.assert_array_equal(again["alignment"], first["alignment"])
 
 
@@ -101,7 +128,9 @@ def test_the_papers_networks_are_one_switch_away(folder, tmp_path, monkeypatch):
     cache.mkdir(parents=True)
     url = torchvision.models.ResNet18_Weights.IMAGENET1K_V1.url
     torch.save(torchvision.models.resnet18().state_dict(), cache / url.rpartition("/")[2])
-    monkeypatch.setattr(pretrained.checkpoints, "require_digest", lambda url: None)  # these are not the real ones
+    monkeypatch.setattr(
+        pretrained.checkpoints, "require_digest", lambda url: None
+    )  # these are not the real ones
     assert cnn.PAPER[-1] == ("resnet101", "imagenet", (pretrained.LAST,))
     networks = tuple(("resnet18", *rest) for _, *rest in cnn.PAPER[-2:])
     run = cnn.run(replace(cnn.QUICK[0], networks=networks, by_hand=False), data_dir=folder)
@@ -114,24 +143,35 @@ def test_the_summary_keeps_what_was_measured(quick, summary):
     for p, run in enumerate(reversed(quick)):
         for r, name in enumerate(summary["representations"]):
             stored = summary.spectrum(name, p)
-            np.testing.assert_allclose(stored.singular_values, run[f"{name}.singular_values"][: stored.rank], rtol=1e-6)
-            np.testing.assert_allclose(summary["ridge_test_accuracy"][p, r], run["ridge_test_accuracy"][r], rtol=1e-6)
+            np.testing.assert_allclose(
+                stored.singular_values, run[f"{name}.singular_values"][: stored.rank], rtol=1e-6
+            )
+            np.testing.assert_allclose(
+                summary["ridge_test_accuracy"][p, r], run["ridge_test_accuracy"][r], rtol=1e-6
+            )
             for loss in ("squared", "logistic"):
                 rows = [run["steps"].tolist().index(step) for step in summary[f"{loss}_at"]]
                 at = summary[f"{loss}_at_test_accuracy"][p, r]
                 np.testing.assert_allclose(at, run[f"{loss}_test_accuracy"][r, rows], rtol=1e-6)
         kept = [run["representations"].tolist().index(name) for name in summary["curves"]]
-        np.testing.assert_allclose(summary["squared_test_error"][p], run["squared_test_error"][kept], rtol=1e-6)
+        np.testing.assert_allclose(
+            summary["squared_test_error"][p], run["squared_test_error"][kept], rtol=1e-6
+        )
     assert summary["curves"].tolist() == [*cnn.BY_HAND, *LAST]
     assert summary["squared_at"].tolist() == [10, 100, 1000, 1000]
     assert summary["logistic_at"].tolist() == [10, 18, 18, 18]  # a quick run ends there
 
 
 def test_pairs_on_which_a_network_was_not_measured_are_marked(quick, folder):
-    deep = replace(cnn.QUICK[0], networks=(("resnet18", "random", (pretrained.LAST,)),), by_hand=False)
+    deep = replace(
+        cnn.QUICK[0], networks=(("resnet18", "random", (pretrained.LAST,)),), by_hand=False
+    )
     summary = cnn.summarize([*quick, cnn.run(deep, data_dir=folder)])
     assert summary["measured"][:, -1].tolist() == [False, True]
-    assert np.isnan(summary["alignment"][0, -1]).all() and not np.isnan(summary["alignment"][1, -1]).any()
+    assert (
+        np.isnan(summary["alignment"][0, -1]).all()
+        and not np.isnan(summary["alignment"][1, -1]).any()
+    )
 
 
 def test_configurations_differ_and_pairs_are_drawn_five_times_a_data_set():
@@ -142,7 +182,8 @@ def test_configurations_differ_and_pairs_are_drawn_five_times_a_data_set():
     ]
 
 
-# What the paper claims, on the stored runs: shares of ||y||^2 in directions with sigma >= tau, over the ten pairs.
+# What the paper claims, on the stored runs: shares of ||y||^2 in directions with sigma >= tau, over
+# the ten pairs.
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +192,12 @@ def stored():
 
 
 def shares(stored, name, tau):
-    return np.array([alignment(stored.spectrum(name, pair), tau) for pair in range(len(stored["datasets"]))]) / 1000
+    return (
+        np.array(
+            [alignment(stored.spectrum(name, pair), tau) for pair in range(len(stored["datasets"]))]
+        )
+        / 1000
+    )
 
 
 def surely(first, second):
@@ -179,33 +225,46 @@ def test_figure_13b_trained_above_features_made_by_hand(stored, tau):
 
 
 def test_figure_13b_does_not_hold_at_every_threshold(stored):
-    """Of 2048 words each occurs in few pictures: the counts have full rank, and all of y lies above sigma 0.1."""
+    """Of 2048 words each occurs in few pictures: the counts have full rank, and all of y lies above
+    sigma 0.1."""
     assert surely(shares(stored, "sift", 0.1), shares(stored, TRAINED, 0.1))
 
 
 def test_later_layers_are_better_aligned_after_training_and_worse_before(stored):
     for earlier, later in pairwise(cnn.LAYERS):
-        names = [[cnn.name_of("squeezenet1_1", weights, layer) for layer in (earlier, later)] for weights in WEIGHTS]
-        (early_start, late_start), (early, late) = ([shares(stored, name, 2) for name in pair] for pair in names)
+        names = [
+            [cnn.name_of("squeezenet1_1", weights, layer) for layer in (earlier, later)]
+            for weights in WEIGHTS
+        ]
+        (early_start, late_start), (early, late) = (
+            [shares(stored, name, 2) for name in pair] for pair in names
+        )
         assert surely(late, early) and late_start.mean() < early_start.mean()
 
 
 def test_figure_13cd_the_trained_network_is_fitted_sooner_and_better_on_held_out_pictures(stored):
-    """After 1000 steps of either loss against every other representation; logistic loss in the end, too."""
+    """After 1000 steps of either loss against every other representation; logistic loss in the end,
+    too."""
     for other in stored["curves"][:5]:
         for loss in ("squared", "logistic"):
             step = stored[f"{loss}_at"].tolist().index(1000)
-            accuracy = [of(stored, f"{loss}_at_test_accuracy", name)[:, step] for name in (TRAINED, other)]
+            accuracy = [
+                of(stored, f"{loss}_at_test_accuracy", name)[:, step] for name in (TRAINED, other)
+            ]
             assert surely(*accuracy)
             if other != "sift":  # its 2048 columns are fitted as fast
-                error = [of(stored, f"{loss}_at_train_error", name)[:, step] for name in (TRAINED, other)]
+                error = [
+                    of(stored, f"{loss}_at_train_error", name)[:, step] for name in (TRAINED, other)
+                ]
                 assert surely(*reversed(error))
 
 
 def test_rbf_features_fit_exactly_and_yet_descent_leaves_a_high_training_error(stored):
     assert (of(stored, "least_squares_residual", "rbf") < 1e-20).all()
     assert (of(stored, "least_squares_accuracy", "rbf") == 1).all()
-    squared, logistic = (of(stored, f"{loss}_at_train_error", "rbf") for loss in ("squared", "logistic"))
+    squared, logistic = (
+        of(stored, f"{loss}_at_train_error", "rbf") for loss in ("squared", "logistic")
+    )
     assert stored["squared_at"].tolist() == [10, 100, 1000, 10**6]
     assert np.median(squared[:, 2]) > 0.85 and np.median(squared[:, 3]) > 0.4  # it starts at 1
     assert np.median(logistic[:, -1]) > 0.6  # it starts at 0.69
@@ -217,12 +276,16 @@ def test_stored_cnn_results_are_small():
 
 
 def test_the_deeper_a_network_at_random_the_worse_it_is_aligned(stored):
-    """ResNets of 18, 50 and 101 layers on one pair of each data set; at sigma 0.5 only the ends differ on both."""
+    """ResNets of 18, 50 and 101 layers on one pair of each data set; at sigma 0.5 only the ends
+    differ on both."""
     deep = np.flatnonzero(of(stored, "measured", "resnet101/random"))
     assert stored["datasets"][deep].tolist() == ["cifar10", "cifar100"]
     for pair in deep:
         for tau in (0.02, 0.05, 0.1, 0.2, 0.5):
-            held = [alignment(stored.spectrum(f"resnet{depth}/random", pair), tau) for depth in (18, 50, 101)]
+            held = [
+                alignment(stored.spectrum(f"resnet{depth}/random", pair), tau)
+                for depth in (18, 50, 101)
+            ]
             assert held[0] > held[2]
             assert held[0] > held[1] > held[2] or tau == 0.5
 

@@ -1,4 +1,5 @@
-"""The explorer of pretrained networks on the Python side: what travels to the page, and what is refused."""
+"""The explorer of pretrained networks on the Python side: what travels to the page, and what is
+refused."""
 
 import json
 
@@ -38,7 +39,9 @@ NETWORKS = {"Net": [Layer("last", "net/random", "net/imagenet")]}
 def test_lumped_directions_are_as_aligned_at_every_level():
     spec = wide_spectrum()
     few = lumped(spec, LEVELS)
-    np.testing.assert_allclose(alignment_curve(few, LEVELS), alignment_curve(spec, LEVELS), rtol=1e-12)
+    np.testing.assert_allclose(
+        alignment_curve(few, LEVELS), alignment_curve(spec, LEVELS), rtol=1e-12
+    )
     assert few.rank <= len(LEVELS) + 2 and few.residual == spec.residual
     assert few.target_norm_sq == pytest.approx(spec.target_norm_sq)
 
@@ -47,24 +50,28 @@ def test_lumped_directions_are_as_aligned_at_every_level():
 def test_lumped_directions_are_learned_alike(ratio):
     spec = wide_spectrum()
     losses = [
-        training_error(each, STEPS, step_size=ratio * max_step_size(each)) ** 2 for each in (spec, lumped(spec, LEVELS))
+        training_error(each, STEPS, step_size=ratio * max_step_size(each)) ** 2
+        for each in (spec, lumped(spec, LEVELS))
     ]
     np.testing.assert_allclose(*losses, atol=0.002 * spec.target_norm_sq)
 
 
 def test_the_first_direction_stays_though_it_holds_nothing():
-    # As with unit rows and as many labels of either sign: without it, the page would take far too long a step.
+    # As with unit rows and as many labels of either sign: without it, the page would take far too
+    # long a step.
     spec = wide_spectrum()
     assert spec.squared_projections[0] == 0
     assert max_step_size(lumped(spec, LEVELS)) == max_step_size(spec)
-    assert CnnExplorer(some_tasks(), NETWORKS).tasks[0]["data"]["pixels"]["sigma"][0] == pytest.approx(
-        spec.singular_values[0], rel=1e-4
-    )
+    assert CnnExplorer(some_tasks(), NETWORKS).tasks[0]["data"]["pixels"]["sigma"][
+        0
+    ] == pytest.approx(spec.singular_values[0], rel=1e-4)
 
 
 def test_rounding_on_the_way_moves_no_direction_over_a_level():
     spec = Spectrum([3.0, 1.999999999, 1.0000000001], [0.2, 0.3, 0.5], 0.0, 10, 3)
-    sent = CnnExplorer([Task("x", ("a", "b"), {"p": Measured(spec, 0.0, 1.0)})], NETWORKS).tasks[0]["data"]["p"]
+    sent = CnnExplorer([Task("x", ("a", "b"), {"p": Measured(spec, 0.0, 1.0)})], NETWORKS).tasks[0][
+        "data"
+    ]["p"]
     got = alignment_curve(Spectrum(sent["sigma"], sent["power"], sent["residual"], 10, 3), LEVELS)
     np.testing.assert_allclose(got, alignment_curve(spec, LEVELS), atol=1e-6)
 
@@ -80,8 +87,13 @@ def test_what_travels_holds_the_shares_of_the_spectrum():
 
 def test_data_sets_networks_and_layers_are_numbered():
     explorer = CnnExplorer(some_tasks(), NETWORKS)
-    assert explorer.datasets == ["ones", "others"] and [task["dataset"] for task in explorer.tasks] == [0, 1]
-    assert explorer.networks == [["Net", [["last", "net/random", "net/imagenet"]]]] and explorer.layer == 0
+    assert explorer.datasets == ["ones", "others"] and [
+        task["dataset"] for task in explorer.tasks
+    ] == [0, 1]
+    assert (
+        explorer.networks == [["Net", [["last", "net/random", "net/imagenet"]]]]
+        and explorer.layer == 0
+    )
     assert "0x" not in repr(explorer)
 
 
@@ -105,16 +117,27 @@ def test_refuses(tasks, networks, shown, message):
 def test_every_pair_and_representation_that_was_measured_can_be_chosen():
     stored, explorer = results.load("cnn"), explorers_cnn.cnn()
     sent = {
-        (explorer.datasets[task["dataset"]], *task["classes"], name) for task in explorer.tasks for name in task["data"]
+        (explorer.datasets[task["dataset"]], *task["classes"], name)
+        for task in explorer.tasks
+        for name in task["data"]
     }
     expected = {
-        (explorers_cnn.DATASETS[str(stored["datasets"][p])], *stored["classes"][p], stored["representations"][r])
+        (
+            explorers_cnn.DATASETS[str(stored["datasets"][p])],
+            *stored["classes"][p],
+            stored["representations"][r],
+        )
         for p, r in np.argwhere(stored["measured"])
     }
     assert sent == expected
-    reachable = {name for _, layers in explorer.networks for _, *names in layers for name in names if name}
+    reachable = {
+        name for _, layers in explorer.networks for _, *names in layers for name in names if name
+    }
     assert reachable == {name for name in stored["representations"].tolist() if "/" in name}
-    assert explorer.networks[0][0] == "SqueezeNet 1.1" and explorer.networks[0][1][-1][0] == "last hidden layer"
+    assert (
+        explorer.networks[0][0] == "SqueezeNet 1.1"
+        and explorer.networks[0][1][-1][0] == "last hidden layer"
+    )
 
 
 def test_what_travels_is_small_and_learns_as_the_stored_spectra_do():
@@ -126,13 +149,17 @@ def test_what_travels_is_small_and_learns_as_the_stored_spectra_do():
         page = Spectrum(sent["sigma"], sent["power"], sent["residual"], *stored[f"{name}.shape"])
         eta = 0.9 * max_step_size(spec)
         exact = training_error(spec, STEPS, step_size=eta) ** 2 / spec.target_norm_sq
-        np.testing.assert_allclose(training_error(page, STEPS, step_size=eta) ** 2, exact, atol=0.003)
+        np.testing.assert_allclose(
+            training_error(page, STEPS, step_size=eta) ** 2, exact, atol=0.003
+        )
         np.testing.assert_allclose(
             alignment_curve(page, LEVELS), alignment_curve(spec, LEVELS, normalized=True), atol=2e-6
         )
 
 
-@pytest.mark.parametrize("changes", [{"tasks": None}, {"tasks": [None]}, {"networks": {"a": None}}, {"networks": 5}])
+@pytest.mark.parametrize(
+    "changes", [{"tasks": None}, {"tasks": [None]}, {"networks": {"a": None}}, {"networks": 5}]
+)
 def test_it_says_what_it_is_of(changes):
     with pytest.raises(TypeError, match=f"{next(iter(changes))}.* must be "):
         CnnExplorer(**{"tasks": [], "networks": {}} | changes)

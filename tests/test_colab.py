@@ -20,11 +20,16 @@ sys.exit(colab.main([]))
 def ran(folder, source):
     """How the runner ended, on a folder of one chapter."""
     nbformat.write(new_notebook(cells=[new_code_cell(source)]), folder / "01_one.ipynb")
-    return subprocess.run([sys.executable, "-c", SCRIPT, folder], capture_output=True, text=True, cwd=ROOT)
+    return subprocess.run(
+        [sys.executable, "-c", SCRIPT, folder], capture_output=True, text=True, cwd=ROOT
+    )
 
 
 def test_a_chapter_that_runs(tmp_path):
-    done = ran(tmp_path, "import os\nassert 'REPALIGN_DATA' not in os.environ\nassert not os.path.exists('notebooks')")
+    done = ran(
+        tmp_path,
+        "import os\nassert 'REPALIGN_DATA' not in os.environ\nassert not os.path.exists('notebooks')",
+    )
     assert done.returncode == 0, done.stderr
     assert done.stdout.endswith(" s\n1 passed, 0 failed\n")
 
@@ -44,5 +49,7 @@ def test_a_chapter_that_does_not(tmp_path, source, cause):
 
 
 def test_no_chapter_is_no_success(tmp_path):
-    done = subprocess.run([sys.executable, "-c", SCRIPT, tmp_path], capture_output=True, text=True, cwd=ROOT)
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, tmp_path], capture_output=True, text=True, cwd=ROOT
+    )
     assert done.returncode == 1

@@ -24,7 +24,9 @@ def test_it_is_the_trace_of_its_definition(k, d, seed):
     rng = np.random.default_rng(seed)
     labels = np.concatenate([np.arange(k), rng.integers(k, size=20)])
     features = rng.standard_normal((len(labels), d)) + 3 * rng.standard_normal((k, d))[labels]
-    assert within_class_variability(features, labels) == pytest.approx(by_definition(features, labels), rel=1e-6)
+    assert within_class_variability(features, labels) == pytest.approx(
+        by_definition(features, labels), rel=1e-6
+    )
 
 
 def test_it_knows_neither_scale_nor_origin_nor_rotation():

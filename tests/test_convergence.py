@@ -1,4 +1,5 @@
-"""Figure 9 on made-up slices, what is stored of it, and the real slices where this machine has them."""
+"""Figure 9 on made-up slices, what is stored of it, and the real slices where this machine has
+them."""
 
 from dataclasses import replace
 
@@ -66,9 +67,13 @@ def test_beyond_the_limit_the_loop_diverges_as_foreseen(made_up_ct_dir):
 
 
 def test_parabola_of_the_logistic_loss_is_exact_for_the_first_step(quick):
-    np.testing.assert_allclose(quick["logistic_loss"][:2], quick["logistic_predicted"][:2], rtol=1e-10)
+    np.testing.assert_allclose(
+        quick["logistic_loss"][:2], quick["logistic_predicted"][:2], rtol=1e-10
+    )
     assert quick["logistic_loss"][0] == pytest.approx(np.log(2))
-    assert (quick["logistic_loss"][-1] < quick["logistic_predicted"][-1]).all()  # it goes on; squares overshoot
+    assert (
+        quick["logistic_loss"][-1] < quick["logistic_predicted"][-1]
+    ).all()  # it goes on; squares overshoot
 
 
 def test_crossing_is_the_first_step_ahead():
@@ -85,7 +90,8 @@ def test_summary_has_an_entry_a_seed(quick):
 
 
 def test_proposition_1_holds_step_by_step(stored):
-    """1e-8 over 10000 steps; training errors that fall below 1e-6 of ||y|| relative to that, for rounding."""
+    """1e-8 over 10000 steps; training errors that fall below 1e-6 of ||y|| relative to that, for
+    rounding."""
     assert stored["steps"][-1] == 10_000
     assert stored["difference"].max() < 1e-8
     np.testing.assert_allclose(stored["measured"][..., 2:], stored["predicted"][..., 2:], rtol=1e-8)
@@ -104,7 +110,8 @@ def test_figure_9_y2_leads_and_y1_overtakes_where_foreseen(stored):
 
 
 def test_printed_sigmas_are_nearest_to_standardised_features(stored):
-    """115, 70 and 30. As they come, features would need more than the sum of all sigma^2 they have."""
+    """115, 70 and 30. As they come, features would need more than the sum of all sigma^2 they
+    have."""
     printed = np.array([115, 70, 30])
     distance = np.abs(np.log(stored["sigmas"] / printed)).max(axis=-1)  # (S, scalings)
     nearest = list(convergence.SCALINGS).index("standardised")
@@ -115,9 +122,13 @@ def test_printed_sigmas_are_nearest_to_standardised_features(stored):
 
 
 def test_minibatches_follow_until_their_noise(stored):
-    """For labels slow or fast within a factor of 1.6 of the steps foreseen; but what is left does not vanish."""
+    """For labels slow or fast within a factor of 1.6 of the steps foreseen; but what is left does
+    not vanish."""
     for goal in (0.5, 0.1):
-        predicted, measured = steps_to(stored, "predicted", goal), steps_to(stored, "minibatch", goal)
+        predicted, measured = (
+            steps_to(stored, "predicted", goal),
+            steps_to(stored, "minibatch", goal),
+        )
         seen = np.isfinite(predicted)
         assert (np.abs(np.log(measured[seen] / predicted[seen])) < np.log(1.6)).all()
     y1 = convergence.TARGETS.index("y1")
@@ -144,4 +155,6 @@ def test_stored_spectra_are_those_of_the_real_slices(ct_dir, stored):
     if tuple(stored["target.shape"]) != phi.shape:
         pytest.skip("the results stored are of another part of the data")
     spec = spectrum(phi, targets[:, 2])
-    np.testing.assert_allclose(stored.spectrum("target", 0).squared_projections, spec.squared_projections, rtol=1e-6)
+    np.testing.assert_allclose(
+        stored.spectrum("target", 0).squared_projections, spec.squared_projections, rtol=1e-6
+    )

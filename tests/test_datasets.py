@@ -1,4 +1,5 @@
-"""Where data comes from; downloads run against fakes at the boundary, which write the sources' real formats."""
+"""Where data comes from; downloads run against fakes at the boundary, which write the sources' real
+formats."""
 
 import functools
 import hashlib
@@ -23,7 +24,8 @@ IMAGES = {
     "classes": np.array(["0", "1"]),
 }
 PICTURES = IMAGES | {
-    name: np.zeros((len(IMAGES[name]), 32, 32, 3), np.uint8) for name in ("train_images", "test_images")
+    name: np.zeros((len(IMAGES[name]), 32, 32, 3), np.uint8)
+    for name in ("train_images", "test_images")
 }
 TABLE = {"features": np.zeros((3, 384)), "target": np.arange(3.0), "patient": np.arange(3)}
 CONTENTS = {"mnist": IMAGES, "cifar10": PICTURES, "cifar100": PICTURES, "ct_slices": TABLE}
@@ -52,7 +54,9 @@ def test_images_are_read_from_a_folder(tmp_path, name):
 
 
 def test_ct_slices_are_read_from_a_folder(tmp_path):
-    np.testing.assert_array_equal(datasets.load("ct_slices", data_dir=stored(tmp_path, "ct_slices")).target, [0, 1, 2])
+    np.testing.assert_array_equal(
+        datasets.load("ct_slices", data_dir=stored(tmp_path, "ct_slices")).target, [0, 1, 2]
+    )
 
 
 def test_weights_are_read_from_a_folder(tmp_path):
@@ -68,12 +72,17 @@ def test_order_is_argument_then_variable_then_cache(tmp_path, cache, monkeypatch
 
 
 def test_unknown_name_lists_the_known():
-    with pytest.raises(ValueError, match="unknown data set 'svhn'; known: mnist, cifar10, cifar100, ct_slices, squeez"):
+    with pytest.raises(
+        ValueError,
+        match="unknown data set 'svhn'; known: mnist, cifar10, cifar100, ct_slices, squeez",
+    ):
         datasets.load("svhn")
 
 
 @pytest.mark.parametrize("name", datasets.SOURCES)
-def test_without_a_network_the_error_names_file_folders_and_variable(tmp_path, cache, monkeypatch, name):
+def test_without_a_network_the_error_names_file_folders_and_variable(
+    tmp_path, cache, monkeypatch, name
+):
     def offline(name, target):
         raise OSError("Name or service not known")
 
@@ -81,7 +90,13 @@ def test_without_a_network_the_error_names_file_folders_and_variable(tmp_path, c
     monkeypatch.setitem(datasets.SOURCES, name, (file, read, offline))
     with pytest.raises(datasets.DataNotFoundError) as error:
         datasets.load(name, data_dir=tmp_path / "mine")
-    for part in (file, str(tmp_path / "mine"), str(cache), "REPALIGN_DATA", "Name or service not known"):
+    for part in (
+        file,
+        str(tmp_path / "mine"),
+        str(cache),
+        "REPALIGN_DATA",
+        "Name or service not known",
+    ):
         assert part in str(error.value)
 
 
@@ -102,25 +117,57 @@ def test_a_corrupt_file_is_named(tmp_path, file, content):
 
 def test_a_file_that_lacks_an_array_is_named(tmp_path):
     np.savez(tmp_path / "mnist.npz", train_images=1)
-    with pytest.raises(ValueError, match=r"mnist.npz .* that holds the arrays .* lacks train_labels, test_images"):
+    with pytest.raises(
+        ValueError, match=r"mnist.npz .* that holds the arrays .* lacks train_labels, test_images"
+    ):
         datasets.load("mnist", data_dir=tmp_path)
 
 
 @pytest.mark.parametrize(
     ("name", "field", "value", "expected"),
     [
-        ("mnist", "train_images", np.zeros((2, 28, 28)), r"uint8 \(2, 28, 28\); got float64 \(2, 28, 28\)"),
-        ("mnist", "train_images", np.zeros((2, 32, 32), np.uint8), r"uint8 \(2, 28, 28\); got uint8 \(2, 32, 32\)"),
-        ("cifar10", "test_images", np.zeros((1, 28, 28), np.uint8), r"uint8 \(1, 32, 32, 3\); got uint8 \(1, 28, 28\)"),
-        ("mnist", "test_images", np.zeros((0, 28, 28), np.uint8), r"not empty; got uint8 \(0, 28, 28\)"),
+        (
+            "mnist",
+            "train_images",
+            np.zeros((2, 28, 28)),
+            r"uint8 \(2, 28, 28\); got float64 \(2, 28, 28\)",
+        ),
+        (
+            "mnist",
+            "train_images",
+            np.zeros((2, 32, 32), np.uint8),
+            r"uint8 \(2, 28, 28\); got uint8 \(2, 32, 32\)",
+        ),
+        (
+            "cifar10",
+            "test_images",
+            np.zeros((1, 28, 28), np.uint8),
+            r"uint8 \(1, 32, 32, 3\); got uint8 \(1, 28, 28\)",
+        ),
+        (
+            "mnist",
+            "test_images",
+            np.zeros((0, 28, 28), np.uint8),
+            r"not empty; got uint8 \(0, 28, 28\)",
+        ),
         ("mnist", "train_images", np.uint8(3), r"not empty; got uint8 \(\)"),
         ("mnist", "train_labels", np.array([0, 1, 1]), r"integers \(2,\); got int64 \(3,\)"),
         ("cifar100", "test_labels", np.array([0.0]), r"integers \(1,\); got float64 \(1,\)"),
         ("mnist", "train_labels", np.array([0, 2]), "go from 0 to 1, not 0 to 2"),
         ("mnist", "train_labels", np.array([-1, 1]), "go from 0 to 1, not -1 to 1"),
         ("mnist", "classes", np.array([0, 1]), r"names \(k,\); got int64 \(2,\)"),
-        ("ct_slices", "features", np.zeros((3, 383)), r"numbers \(3, 384\); got float64 \(3, 383\)"),
-        ("ct_slices", "features", np.zeros((2, 384)), r"numbers \(3, 384\); got float64 \(2, 384\)"),
+        (
+            "ct_slices",
+            "features",
+            np.zeros((3, 383)),
+            r"numbers \(3, 384\); got float64 \(3, 383\)",
+        ),
+        (
+            "ct_slices",
+            "features",
+            np.zeros((2, 384)),
+            r"numbers \(3, 384\); got float64 \(2, 384\)",
+        ),
         ("ct_slices", "features", np.full((3, 384), np.nan), "go from -1 to 2, not nan to nan"),
         ("ct_slices", "features", np.full((3, 384), 255.0), "go from -1 to 2, not 255.0 to 255.0"),
         ("ct_slices", "target", np.array([0.0, 1.0, 181.0]), "go from 0 to 180, not 0.0 to 181.0"),
@@ -129,7 +176,9 @@ def test_a_file_that_lacks_an_array_is_named(tmp_path):
     ],
 )
 def test_a_file_of_other_shapes_types_or_ranges_is_refused(tmp_path, name, field, value, expected):
-    with pytest.raises(ValueError, match=rf"{name}\.npz: {field} must (be )?{expected}; remove the file"):
+    with pytest.raises(
+        ValueError, match=rf"{name}\.npz: {field} must (be )?{expected}; remove the file"
+    ):
         datasets.load(name, data_dir=stored(tmp_path, name, **{field: value}))
 
 
@@ -157,7 +206,9 @@ def test_mnist_is_downloaded_through_torchvision(cache, monkeypatch):
     np.testing.assert_array_equal(datasets.load("mnist").train_labels, [0, 1, 2])
 
 
-@pytest.mark.parametrize("name, labels, classes", [("CIFAR10", "labels", 10), ("CIFAR100", "fine_labels", 100)])
+@pytest.mark.parametrize(
+    "name, labels, classes", [("CIFAR10", "labels", 10), ("CIFAR100", "fine_labels", 100)]
+)
 def test_cifar_is_downloaded_through_torchvision(monkeypatch, name, labels, classes):
     """torchvision reads real CIFAR batches; only the fetching and the checksums are replaced."""
     kind = getattr(torchvision.datasets, name)
@@ -167,7 +218,10 @@ def test_cifar_is_downloaded_through_torchvision(monkeypatch, name, labels, clas
         datasets.Path(folder).mkdir(exist_ok=True)
         for file, _ in self.train_list + self.test_list:
             with open(f"{folder}/{file}", "wb") as out:
-                pickle.dump({"data": np.arange(2 * 3072).reshape(2, 3072).astype(np.uint8), labels: [1, 0]}, out)
+                pickle.dump(
+                    {"data": np.arange(2 * 3072).reshape(2, 3072).astype(np.uint8), labels: [1, 0]},
+                    out,
+                )
         with open(f"{folder}/{self.meta['filename']}", "wb") as out:
             pickle.dump({self.meta["key"]: [f"class {i}" for i in range(classes)]}, out)
 
@@ -184,7 +238,8 @@ def test_cifar_is_downloaded_through_torchvision(monkeypatch, name, labels, clas
 
 @pytest.fixture
 def archive(tmp_path, monkeypatch):
-    """A function that makes the archive of rows of CT slices, served on this machine: pooch itself fetches it."""
+    """A function that makes the archive of rows of CT slices, served on this machine: pooch itself
+    fetches it."""
     folder = tmp_path / "served"
     folder.mkdir()
 
@@ -192,17 +247,25 @@ def archive(tmp_path, monkeypatch):
         def log_message(self, *args):
             pass
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(Quiet, directory=folder)
+    )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     monkeypatch.setattr(datasets, "CT_SLICES_URL", f"http://127.0.0.1:{server.server_port}/ct.zip")
 
     def serve(rows):
         header = ",".join(["patientId", *(f"value{i}" for i in range(384)), "reference"])
-        lines = [",".join(map(str, [row, *(i / 384 for i in range(384)), row / 2])) for row in range(rows)]
+        lines = [
+            ",".join(map(str, [row, *(i / 384 for i in range(384)), row / 2]))
+            for row in range(rows)
+        ]
         csv = "\n".join([header, *lines]).encode()
         with zipfile.ZipFile(folder / "ct.zip", "w") as file:
             file.writestr("slice_localization_data.csv", csv)
-        return [hashlib.sha256(content).hexdigest() for content in ((folder / "ct.zip").read_bytes(), csv[: 2**20])]
+        return [
+            hashlib.sha256(content).hexdigest()
+            for content in ((folder / "ct.zip").read_bytes(), csv[: 2**20])
+        ]
 
     yield serve
     server.shutdown()
@@ -223,7 +286,10 @@ def test_ct_slices_are_downloaded_through_pooch(archive, monkeypatch):
 @pytest.mark.parametrize(
     ("known", "message"),
     [
-        (0, r"SHA256 hash of downloaded file .* does not match the known hash: expected sha256:9411f9"),
+        (
+            0,
+            r"SHA256 hash of downloaded file .* does not match the known hash: expected sha256:9411f9",
+        ),
         (1, "the table does not begin as that of 2011 does"),
         (2, r"table has shape \(4, 386\), expected \(53500, 386\)"),
     ],

@@ -20,9 +20,13 @@ def task():
 def test_weights_are_those_of_the_oracle_a_column_a_target(task):
     phi, y = task
     steps = np.array([0, 1, 7, 30])
-    weights = descent.at(steps, descent.descend(descent.squared_loss(phi, y), (6, 2), step_size=0.01))
+    weights = descent.at(
+        steps, descent.descend(descent.squared_loss(phi, y), (6, 2), step_size=0.01)
+    )
     for column in range(2):
-        np.testing.assert_allclose(weights[:, :, column], descend(phi, y[:, column], 30, 0.01)[steps], rtol=1e-12)
+        np.testing.assert_allclose(
+            weights[:, :, column], descend(phi, y[:, column], 30, 0.01)[steps], rtol=1e-12
+        )
 
 
 def test_adam_is_torchs(task):
@@ -33,7 +37,9 @@ def test_adam_is_torchs(task):
         optimizer.zero_grad()
         (torch.tensor(phi) @ weights - torch.tensor(y)).square().sum().div(2).backward()
         optimizer.step()
-    own = descent.at([50], descent.adam(descent.squared_loss(phi, y), (6, 2), learning_rate=0.01))[0]
+    own = descent.at([50], descent.adam(descent.squared_loss(phi, y), (6, 2), learning_rate=0.01))[
+        0
+    ]
     np.testing.assert_allclose(own, weights.detach().numpy(), rtol=1e-9)
 
 
@@ -53,7 +59,9 @@ def test_gradient_of_the_logistic_loss(task):
     phi, y = task[0], np.sign(task[1][:, :1])
     gradient = descent.logistic_loss(phi, y)
     error = check_grad(
-        lambda w: np.logaddexp(0, -y[:, 0] * (phi @ w)).sum(), lambda w: gradient(w[:, None])[:, 0], np.ones(6) / 2
+        lambda w: np.logaddexp(0, -y[:, 0] * (phi @ w)).sum(),
+        lambda w: gradient(w[:, None])[:, 0],
+        np.ones(6) / 2,
     )
     assert error < 1e-5
 

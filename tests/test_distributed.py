@@ -35,9 +35,15 @@ from repalign.distributed import (
 @pytest.fixture(scope="module")
 def client():
     """A cluster of two worker processes that were started with two threads of BLAS."""
-    environment = {"distributed.nanny.pre-spawn-environ": {"OMP_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "2"}}
+    environment = {
+        "distributed.nanny.pre-spawn-environ": {"OMP_NUM_THREADS": "2", "OPENBLAS_NUM_THREADS": "2"}
+    }
     options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": ":0"}
-    with dask.config.set(environment), LocalCluster(**options) as cluster, Client(cluster) as client:
+    with (
+        dask.config.set(environment),
+        LocalCluster(**options) as cluster,
+        Client(cluster) as client,
+    ):
         yield client
 
 
@@ -134,7 +140,9 @@ def test_names_follow_from_function_arguments_and_configuration(configs, tmp_pat
     functions = [seeded, other_seeded, partial(seeded, shift=1), partial(seeded, shift=2)]
     for fn in functions:
         sweep(fn, [one, Config(1, str(tmp_path)), vars(one)], cache_dir=tmp_path / "cache")
-    assert len(contents(tmp_path / "cache")) == 2 * len(functions)  # a dataclass and a dict of the same content agree
+    assert len(contents(tmp_path / "cache")) == 2 * len(
+        functions
+    )  # a dataclass and a dict of the same content agree
 
 
 def seeded(config, shift=0):
@@ -148,7 +156,9 @@ def other_seeded(config):
 def test_what_cannot_name_a_file_is_refused(tmp_path):
     with pytest.raises(ValueError, match=r"<lambda>.*define it with def at the top of a module"):
         sweep(lambda config: {}, [{}], cache_dir=tmp_path)
-    with pytest.raises(ValueError, match=r"\{'x': <object .* cannot name a file, since JSON cannot hold it"):
+    with pytest.raises(
+        ValueError, match=r"\{'x': <object .* cannot name a file, since JSON cannot hold it"
+    ):
         sweep(seeded, [{"x": object()}], cache_dir=tmp_path)
 
 
@@ -161,7 +171,10 @@ def wrong(kind):
 
 @pytest.mark.parametrize(
     ("kind", "message"),
-    [("no dict", "must return a dict of arrays to be cached; got ndarray"), ("objects", "'x' is an array of Python")],
+    [
+        ("no dict", "must return a dict of arrays to be cached; got ndarray"),
+        ("objects", "'x' is an array of Python"),
+    ],
 )
 def test_what_a_cache_cannot_hold_is_reported(tmp_path, kind, message):
     with pytest.raises(SweepError, match=message):
@@ -172,7 +185,9 @@ def test_what_a_cache_cannot_hold_is_reported(tmp_path, kind, message):
 @pytest.mark.parametrize("name", ["serial", "processes", "dask"])
 def test_failures_come_together_at_the_end_and_the_others_are_kept(configs, tmp_path, maps, name):
     with pytest.raises(SweepError, match="2 of 4 configurations failed:") as caught:
-        sweep(sweep_functions.fails_where_odd, configs, map=maps[name], cache_dir=tmp_path / "cache")
+        sweep(
+            sweep_functions.fails_where_odd, configs, map=maps[name], cache_dir=tmp_path / "cache"
+        )
     assert [failure.config for failure in caught.value.failures] == [configs[1], configs[3]]
     assert [failure.error for failure in caught.value.failures] == [
         f"FloatingPointError: the loss of {seed} is nan" for seed in (1, 3)
@@ -185,7 +200,9 @@ def test_failures_come_together_at_the_end_and_the_others_are_kept(configs, tmp_
 
 def test_processes_do_not_compute_the_same_file_twice(configs, tmp_path):
     same = [{**configs[0], "seconds": 0.3}] * 4
-    results = sweep(sweep_functions.slow_numbers, same, map=process_map(4), cache_dir=tmp_path / "cache")
+    results = sweep(
+        sweep_functions.slow_numbers, same, map=process_map(4), cache_dir=tmp_path / "cache"
+    )
     assert len(results) == 4
     assert calls(tmp_path) == {0: 1}
     assert len(list((tmp_path / "cache").iterdir())) == 1  # no lock is left
@@ -207,7 +224,12 @@ def test_a_killed_worker_changes_no_number(configs, tmp_path, maps, name):
 
 def test_a_configuration_that_always_kills_is_given_up_and_the_others_are_done(configs, tmp_path):
     with pytest.raises(SweepError, match="1 of 4 configurations failed") as caught:
-        sweep(sweep_functions.kills_its_process, configs, map=process_map(2), cache_dir=tmp_path / "cache")
+        sweep(
+            sweep_functions.kills_its_process,
+            configs,
+            map=process_map(2),
+            cache_dir=tmp_path / "cache",
+        )
     (failure,) = caught.value.failures
     assert failure.config == configs[1]
     assert "SIGKILL" in failure.error
@@ -236,7 +258,9 @@ def test_a_killed_sweep_goes_on_from_what_is_there(configs, tmp_path):
     assert kept < len(configs)  # it was killed in the middle
     assert contents(cache) == serial
     assert max(calls(tmp_path).values()) <= 2
-    assert sum(calls(tmp_path).values()) <= len(configs) + 2  # those in the works when it was killed, at most
+    assert (
+        sum(calls(tmp_path).values()) <= len(configs) + 2
+    )  # those in the works when it was killed, at most
 
 
 def test_workers_end_with_the_process_that_started_them(tmp_path):
@@ -316,7 +340,9 @@ def test_any_chunks_tell_the_spectrum_of_the_whole(rows, columns, n_targets, cut
     phi = rng.normal(size=(sum(rows), 7))
     y = rng.normal(size=(sum(rows), n_targets) if n_targets else sum(rows))
     with dask.config.set(scheduler="synchronous"):
-        spec = spectrum_from_dask(da.from_array(phi, chunks=(tuple(rows), columns)), da.from_array(y, chunks=cut))
+        spec = spectrum_from_dask(
+            da.from_array(phi, chunks=(tuple(rows), columns)), da.from_array(y, chunks=cut)
+        )
     compare(spec, phi, y)
 
 
@@ -337,12 +363,24 @@ PHI = da.ones((10, 3), chunks=(4, 3))
 @pytest.mark.parametrize(
     ("phi", "y", "message"),
     [
-        (np.ones((10, 3)), np.ones(10), r"phi must be a dask array; got ndarray: use spectrum\(phi, y\)"),
-        (PHI[PHI[:, 0] > 0], np.ones(10), r"phi has chunks of unknown sizes; call phi.compute_chunk_sizes\(\) first"),
+        (
+            np.ones((10, 3)),
+            np.ones(10),
+            r"phi must be a dask array; got ndarray: use spectrum\(phi, y\)",
+        ),
+        (
+            PHI[PHI[:, 0] > 0],
+            np.ones(10),
+            r"phi has chunks of unknown sizes; call phi.compute_chunk_sizes\(\) first",
+        ),
         (PHI, PHI[PHI[:, 0] > 0][:, 0], "y has chunks of unknown sizes"),
         (PHI, np.ones(9), "y has 9 labels for 10 samples"),
         (PHI[:, 0], np.ones(10), r"phi must have shape \(n, d\) and not be empty; got \(10,\)"),
-        (PHI, np.ones((10, 1, 1)), r"y must have shape \(n,\) or \(n, k\) and not be empty; got \(10, 1, 1\)"),
+        (
+            PHI,
+            np.ones((10, 1, 1)),
+            r"y must have shape \(n,\) or \(n, k\) and not be empty; got \(10, 1, 1\)",
+        ),
         (PHI[:0], np.ones(0), r"phi must have shape \(n, d\) and not be empty; got \(0, 3\)"),
         (PHI * np.nan, np.ones(10), "phi has 12 entries that are NaN or infinite"),
     ],
@@ -365,7 +403,9 @@ def test_a_sweep_of_other_types_is_named(changes, message):
 
 
 def test_a_map_that_loses_results_is_named():
-    with pytest.raises(ValueError, match="map must give a result for each of 2 items, in their order; got 1"):
+    with pytest.raises(
+        ValueError, match="map must give a result for each of 2 items, in their order; got 1"
+    ):
         sweep(str, [1, 2], map=lambda fn, items: [fn(items[0])])
 
 

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repalign import Spectrum, distance_to_optimum, max_step_size, spectrum, training_error, weight_norm
+from repalign import (
+    Spectrum,
+    distance_to_optimum,
+    max_step_size,
+    spectrum,
+    training_error,
+    weight_norm,
+)
 from repalign.dynamics import learnt_shares
 
 FUNCTIONS = (training_error, distance_to_optimum, weight_norm)
@@ -41,20 +48,28 @@ def test_closed_form_equals_the_loop(n, d, factor, function):
     np.testing.assert_allclose(curve, loop, rtol=1e-10, atol=1e-13 * np.linalg.norm(y))
 
 
-@given(st.integers(0, 10**6), st.floats(1e-3, 1.3), st.lists(st.integers(0, 100), min_size=1, max_size=5))
+@given(
+    st.integers(0, 10**6),
+    st.floats(1e-3, 1.3),
+    st.lists(st.integers(0, 100), min_size=1, max_size=5),
+)
 def test_closed_form_equals_the_loop_at_any_steps_in_any_order(seed, factor, steps):
     phi, y = task(12, 3, seed)
     spec = spectrum(phi, y)
     loop = by_loop(phi, y, max(steps), factor * max_step_size(spec))
     for function in FUNCTIONS:
         curve = function(spec, steps, step_size=factor * max_step_size(spec))
-        np.testing.assert_allclose(curve, loop[function][steps], rtol=1e-10, atol=1e-13 * np.linalg.norm(y))
+        np.testing.assert_allclose(
+            curve, loop[function][steps], rtol=1e-10, atol=1e-13 * np.linalg.norm(y)
+        )
 
 
 def test_the_residual_stays_in_the_training_error():
     spec = spectrum([[1.0], [0.0]], [8.0, 6.0])
     np.testing.assert_allclose(training_error(spec, [0, 1000], step_size=0.5), [10, 6])
-    np.testing.assert_allclose(distance_to_optimum(spec, [0, 1000], step_size=0.5), [8, 0], atol=1e-12)
+    np.testing.assert_allclose(
+        distance_to_optimum(spec, [0, 1000], step_size=0.5), [8, 0], atol=1e-12
+    )
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -64,37 +79,53 @@ def test_several_targets_are_like_each_alone(function):
     together = function(spectrum(phi, y), range(6), step_size=0.05)
     assert together.shape == (6, 4)
     for column, target in enumerate(y.T):
-        np.testing.assert_allclose(together[:, column], function(spectrum(phi, target), range(6), step_size=0.05))
+        np.testing.assert_allclose(
+            together[:, column], function(spectrum(phi, target), range(6), step_size=0.05)
+        )
 
 
 def test_divergence_shows_and_only_exceeding_the_float_range_is_infinite():
-    spec = Spectrum([2.0], [1e-200], 0.0, 3, 1)  # factor 1 - 1 * 4 = -3: the norm is 1e-100 3^t, by hand
+    spec = Spectrum(
+        [2.0], [1e-200], 0.0, 3, 1
+    )  # factor 1 - 1 * 4 = -3: the norm is 1e-100 3^t, by hand
     curve = distance_to_optimum(spec, [0, 1, 640, 855, 856, 10**6], step_size=1.0)
     expected = np.exp(np.array([0, 1, 640, 855]) * np.log(3) - 100 * np.log(10))
     np.testing.assert_allclose(curve[:4], expected, rtol=1e-10)
-    np.testing.assert_array_equal(curve[4:], np.inf)  # 856 log 3 - 100 log 10 = 710.2, log of the largest float 709.8
+    np.testing.assert_array_equal(
+        curve[4:], np.inf
+    )  # 856 log 3 - 100 log 10 = 710.2, log of the largest float 709.8
     # the weight is (1 - (-3)^t) 1e-100 / 2
-    np.testing.assert_allclose(weight_norm(spec, [0, 1, 2, 3], step_size=1.0), [0, 2e-100, 4e-100, 14e-100])
-    np.testing.assert_allclose(weight_norm(spec, [640, 855], step_size=1.0), expected[2:] / 2, rtol=1e-10)
+    np.testing.assert_allclose(
+        weight_norm(spec, [0, 1, 2, 3], step_size=1.0), [0, 2e-100, 4e-100, 14e-100]
+    )
+    np.testing.assert_allclose(
+        weight_norm(spec, [640, 855], step_size=1.0), expected[2:] / 2, rtol=1e-10
+    )
 
 
 def test_very_small_distances_are_not_lost():
     spec = Spectrum([1.0], [1.0], 0.0, 3, 1)
-    np.testing.assert_allclose(distance_to_optimum(spec, [1000], step_size=0.5), [2.0**-1000], rtol=1e-10)
+    np.testing.assert_allclose(
+        distance_to_optimum(spec, [1000], step_size=0.5), [2.0**-1000], rtol=1e-10
+    )
 
 
 @pytest.mark.parametrize("steps", [[0], [1], [2], [0, 1, 2, 10**6]])
 def test_a_direction_learnt_in_one_step(steps):
     spec = Spectrum([2.0], [9.0], 16.0, 3, 1)  # eta sigma^2 = 1
     learnt = np.array(steps) > 0
-    np.testing.assert_allclose(distance_to_optimum(spec, steps, step_size=0.25), np.where(learnt, 0, 3))
+    np.testing.assert_allclose(
+        distance_to_optimum(spec, steps, step_size=0.25), np.where(learnt, 0, 3)
+    )
     np.testing.assert_allclose(training_error(spec, steps, step_size=0.25), np.where(learnt, 4, 5))
     np.testing.assert_allclose(weight_norm(spec, steps, step_size=0.25), np.where(learnt, 1.5, 0))
 
 
 def test_at_the_limit_the_weight_swings_for_ever():
     spec = Spectrum([2.0], [9.0], 0.0, 3, 1)  # factor -1: the weight is 0 or twice 3/2
-    np.testing.assert_allclose(weight_norm(spec, [0, 1, 2, 10**9, 10**9 + 1], step_size=0.5), [0, 3, 0, 0, 3])
+    np.testing.assert_allclose(
+        weight_norm(spec, [0, 1, 2, 10**9, 10**9 + 1], step_size=0.5), [0, 3, 0, 0, 3]
+    )
     np.testing.assert_allclose(distance_to_optimum(spec, [0, 1, 10**9], step_size=0.5), 3)
 
 
@@ -123,7 +154,9 @@ def test_learnt_shares_are_the_weights_of_the_loop_over_their_limit(factor):
     weights = oracles.descend(phi, y, 50, factor * max_step_size(spec))
     V = np.linalg.svd(phi, full_matrices=False)[2].T
     shares = learnt_shares(spec, range(51), step_size=factor * max_step_size(spec))
-    np.testing.assert_allclose(shares, weights @ V / (V.T @ np.linalg.lstsq(phi, y)[0]), rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(
+        shares, weights @ V / (V.T @ np.linalg.lstsq(phi, y)[0]), rtol=1e-9, atol=1e-12
+    )
 
 
 def test_learnt_shares_beyond_the_float_range_keep_their_sign():
@@ -133,7 +166,9 @@ def test_learnt_shares_beyond_the_float_range_keep_their_sign():
 
 def test_first_steps_of_slow_directions_do_not_cancel():
     # after one step the weight is eta sigma sqrt(p), by hand: 1 - (1 - 1e-18) would be 0
-    assert weight_norm(Spectrum([1e-9], [4.0], 0.0, 3, 1), [1], step_size=1.0)[0] == pytest.approx(2e-9, rel=1e-12)
+    assert weight_norm(Spectrum([1e-9], [4.0], 0.0, 3, 1), [1], step_size=1.0)[0] == pytest.approx(
+        2e-9, rel=1e-12
+    )
 
 
 def test_zero_features_and_zero_targets_stand_still():

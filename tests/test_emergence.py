@@ -36,8 +36,17 @@ def data_dir(tmp_path_factory):
     labels = rng.permutation(np.repeat([0, 1, 2], 60))
     images = rng.integers(0, 100, (180, 28, 28)) + 50 * labels[:, None, None]
     images[labels == 2] = 255
-    names = {"train_images": images.astype(np.uint8), "train_labels": labels, "classes": np.array(list("012"))}
-    np.savez(folder / "mnist.npz", **names, test_images=images[:1].astype(np.uint8), test_labels=labels[:1])
+    names = {
+        "train_images": images.astype(np.uint8),
+        "train_labels": labels,
+        "classes": np.array(list("012")),
+    }
+    np.savez(
+        folder / "mnist.npz",
+        **names,
+        test_images=images[:1].astype(np.uint8),
+        test_labels=labels[:1],
+    )
     return folder
 
 
@@ -70,7 +79,9 @@ def test_checkpoints_are_measured_when_they_are_reached(quick):
     assert quick["layers.singular_values"].shape == (C, 2, 17)
     assert quick["layers_null"].shape == (C, 2, 3, len(emergence.TAUS))
     assert quick["epoch_loss"].shape == (QUICK.epochs,)
-    assert quick["loss"][0] == pytest.approx(np.log(2), abs=0.1)  # an untrained network knows nothing
+    assert quick["loss"][0] == pytest.approx(
+        np.log(2), abs=0.1
+    )  # an untrained network knows nothing
     assert quick["loss"][-1] < quick["loss"][0]
     np.testing.assert_allclose(np.square(quick["layers.singular_values"]).sum(axis=-1), 100)
 
@@ -83,7 +94,9 @@ def test_spectra_of_the_inputs_are_those_of_the_data(quick, data_dir):
     X, true, shuffled = emergence.data(QUICK, data_dir)
     for name, y in (("inputs_true", true), ("inputs_shuffled", shuffled)):
         spec = spectrum(prepare(X), y)
-        np.testing.assert_allclose(quick[f"{name}.squared_projections"][: spec.rank], spec.squared_projections)
+        np.testing.assert_allclose(
+            quick[f"{name}.squared_projections"][: spec.rank], spec.squared_projections
+        )
         assert not quick[f"{name}.singular_values"][spec.rank :].any()
 
 
@@ -112,11 +125,15 @@ def test_summary_keeps_what_was_measured(quick, data_dir):
         power = run["layers.squared_projections"][last, 1]
         np.testing.assert_allclose(spec.squared_projections, power[: spec.rank], rtol=1e-6)
         np.testing.assert_array_equal(stored["loss"][seed], run["loss"])
-        np.testing.assert_allclose(stored["final_layer_null"][seed], run["layers_null"][:, 1], rtol=1e-6)
+        np.testing.assert_allclose(
+            stored["final_layer_null"][seed], run["layers_null"][:, 1], rtol=1e-6
+        )
         inputs = stored.spectrum("inputs_true", seed)
         np.testing.assert_allclose(np.square(inputs.singular_values).sum(), 100, rtol=1e-6)
     first = stored.spectrum("earlier_layers", last, 0)
-    np.testing.assert_allclose(first.singular_values, quick["layers.singular_values"][last, 0][: first.rank], rtol=1e-6)
+    np.testing.assert_allclose(
+        first.singular_values, quick["layers.singular_values"][last, 0][: first.rank], rtol=1e-6
+    )
     np.testing.assert_array_equal(stored["taus"], emergence.TAUS)
 
 

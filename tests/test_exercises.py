@@ -1,4 +1,5 @@
-"""The answers of exercises, each against another way to it than the module's own, and what the check says."""
+"""The answers of exercises, each against another way to it than the module's own, and what the
+check says."""
 
 import numpy as np
 import pytest
@@ -39,7 +40,9 @@ def test_inputs_ahead_and_collapse_one_network_at_a_time():
     trained = [stored.spectrum("ct_slices.base.train", 1, seed) for seed in range(5)]
     for at, ahead in ((level, True), (level * 1.13, False)):
         tau = at * np.sqrt(inputs.n_samples)
-        assert (alignment(inputs, tau) > np.mean([alignment(spec, tau) for spec in trained])) == ahead
+        assert (
+            alignment(inputs, tau) > np.mean([alignment(spec, tau) for spec in trained])
+        ) == ahead
     layers, epoch = results.load("layers"), ANSWERS["3.3"]()
     means = [
         sum(float(layers["mnist_train_collapse"][c, seed, 2]) for seed in range(5))
@@ -102,7 +105,9 @@ def test_a_shape_that_does_not_fit_is_wrong_and_an_unknown_name_an_error(capsys)
         check("9.9", 1)
 
 
-@pytest.mark.parametrize("answer", ["junk", [1, [2]], object(), 10**400], ids=lambda answer: str(answer)[:9])
+@pytest.mark.parametrize(
+    "answer", ["junk", [1, [2]], object(), 10**400], ids=lambda answer: str(answer)[:9]
+)
 def test_an_answer_that_is_no_number_is_named(answer):
     with pytest.raises(ValueError, match="answer "):
         check("1.1", answer)

@@ -67,7 +67,9 @@ def test_loop_walks_as_foreseen(quick):
     for index in range(len(NAMES)):
         for curve in ("train", "test"):
             foreseen = quick[curve][index, quick["best"][index], :M]
-            np.testing.assert_allclose(quick[f"measured_{curve}"][index], foreseen, rtol=1e-8, atol=1e-14)
+            np.testing.assert_allclose(
+                quick[f"measured_{curve}"][index], foreseen, rtol=1e-8, atol=1e-14
+            )
 
 
 def test_step_sizes_beyond_the_limit_end_at_infinity_and_are_not_chosen(quick):
@@ -105,7 +107,8 @@ def test_figure_5_alignment_falls_from_network_to_rbf_to_sparse_coding(stored):
     """Summed over thresholds, and nowhere the other way by more than a fiftieth of ||y||^2."""
     for seed in seeds(stored):
         network, rbf, sparse = (
-            share(stored, name, seed, stored["taus"]) for name in ("network", "rbf_network", "sparse_coding")
+            share(stored, name, seed, stored["taus"])
+            for name in ("network", "rbf_network", "sparse_coding")
         )
         assert network.sum() > rbf.sum() > sparse.sum()
         assert (network - rbf).min() > -0.02
@@ -130,12 +133,16 @@ def test_alignment_of_every_representation_beats_chance_at_the_top(stored):
 
 
 def test_figure_1_network_has_a_far_lower_test_error_than_sparse_coding(stored):
-    for curve in (chosen(stored, "test", "best")[..., -1], chosen(stored, "test", "best").min(axis=-1)):
+    for curve in (
+        chosen(stored, "test", "best")[..., -1],
+        chosen(stored, "test", "best").min(axis=-1),
+    ):
         assert (curve[:, NETWORK] < curve[:, SPARSE] / 30).all()
 
 
 def test_figure_1_rbf_network_has_the_higher_test_error_only_if_it_is_narrow(stored):
-    """Against the paper's figure: with half the median distance it ends below the ReLU network in every draw."""
+    """Against the paper's figure: with half the median distance it ends below the ReLU network in
+    every draw."""
     last = chosen(stored, "test", "best")[..., -1]
     narrow = stored["rbf_network.scale"] < 0.5
     assert narrow.any()
@@ -149,7 +156,8 @@ def test_figure_1_network_is_faster_than_the_rbf_networks(stored):
 
 
 def test_sparse_codes_are_slow_only_at_the_papers_step_sizes(stored):
-    """Against the paper's figure: their sigmas are small but alike, and a step size ten times as large is stable."""
+    """Against the paper's figure: their sigmas are small but alike, and a step size ten times as
+    large is stable."""
     paper, own = (steps_to(stored, 0.01, choice) for choice in ("best_of_paper", "best"))
     assert (paper[:, NETWORK] < paper[:, SPARSE]).all()
     assert (own[:, SPARSE] <= own[:, NETWORK]).all()

@@ -35,7 +35,9 @@ def test_tensors_that_require_a_gradient(torch):
 
 
 def test_zero_rows_have_no_direction():
-    with pytest.raises(ValueError, match=r"X has 2 rows that are all zero \(the first is row 1\).*bias=True"):
+    with pytest.raises(
+        ValueError, match=r"X has 2 rows that are all zero \(the first is row 1\).*bias=True"
+    ):
         prepare([[1.0], [0.0], [0.0]], bias=False)
     np.testing.assert_array_equal(prepare([[0.0]]), [[1.0, 0.0]])
 
@@ -84,7 +86,9 @@ def test_labels_of_other_than_two_classes_are_refused(y, message):
 
 
 def test_one_hot_columns_are_the_sorted_classes():
-    np.testing.assert_array_equal(one_hot(["c", "a", "c", "b"]), [[0, 0, 1], [1, 0, 0], [0, 0, 1], [0, 1, 0]])
+    np.testing.assert_array_equal(
+        one_hot(["c", "a", "c", "b"]), [[0, 0, 1], [1, 0, 0], [0, 0, 1], [0, 1, 0]]
+    )
 
 
 @pytest.mark.parametrize("junk", [5, "junk", [True], None, 10**400, 0.5], ids=str)

@@ -17,8 +17,8 @@ from repalign import _files, spectrum
 from repalign._files import kept, load_arrays, read_sealed, replacing, save_arrays, save_sealed
 from repalign.paper import results
 
-# A process of its own, since it forks: 30 children, killed one after the other at any moment, write one file again and
-# again. It prints how many of them were in the middle of it.
+# A process of its own, since it forks: 30 children, killed one after the other at any moment, write
+# one file again and again. It prints how many of them were in the middle of it.
 SCRIPT = """
 import os, random, signal, sys, time
 from itertools import count
@@ -48,7 +48,12 @@ print(in_the_middle)
 @pytest.fixture
 def arrays():
     rng = np.random.default_rng(0)
-    return {"x": rng.random((30, 20)), "names": np.array(["one", "two"]), "n": np.array(3), "zeros": np.zeros(5000)}
+    return {
+        "x": rng.random((30, 20)),
+        "names": np.array(["one", "two"]),
+        "n": np.array(3),
+        "zeros": np.zeros(5000),
+    }
 
 
 # Writing
@@ -90,7 +95,9 @@ def test_writers_of_one_path_do_not_mix(tmp_path):
     def write(number):
         while not stop.is_set():
             try:
-                save_arrays(path, x=np.random.default_rng(number).random(20_000), number=np.array(number))
+                save_arrays(
+                    path, x=np.random.default_rng(number).random(20_000), number=np.array(number)
+                )
             except Exception as error:
                 failures.append(error)
 
@@ -123,7 +130,9 @@ def test_hosts_with_equal_process_numbers_do_not_share_a_name(tmp_path, monkeypa
 def test_a_writer_killed_in_the_middle_leaves_nothing_half_written(tmp_path):
     """30 times; what they leave beside the file is removed by a later writer."""
     path = tmp_path / "killed.npz"
-    killed = subprocess.run([sys.executable, "-c", SCRIPT, path], capture_output=True, text=True, timeout=300)
+    killed = subprocess.run(
+        [sys.executable, "-c", SCRIPT, path], capture_output=True, text=True, timeout=300
+    )
     assert killed.returncode == 0, killed.stderr
     assert int(killed.stdout) > 5
     assert len(list(tmp_path.iterdir())) == 1 + int(killed.stdout)
@@ -135,7 +144,9 @@ def test_a_writer_killed_in_the_middle_leaves_nothing_half_written(tmp_path):
 
 def test_temporary_files_are_removed_only_when_nobody_holds_or_has_just_written_them(tmp_path):
     name = "a.npz.0123456789abcdef0123456789abcde{}.partial".format
-    old, held, fresh, foreign = (tmp_path / own for own in (name(0), name(1), name(2), "film.partial"))
+    old, held, fresh, foreign = (
+        tmp_path / own for own in (name(0), name(1), name(2), "film.partial")
+    )
     for path in (old, held, fresh, foreign):
         path.touch()
     for path in (old, held, foreign):
@@ -162,15 +173,25 @@ def test_load_takes_all_or_those_named(tmp_path):
     assert set(load_arrays(tmp_path / "a")) == {"x", "y"}
     assert set(load_arrays(tmp_path / "a", ["x"])) == {"x"}
     with pytest.raises(
-        ValueError, match=r"a is .* not an .npz file that holds the arrays x, z: it lacks z; it holds x"
+        ValueError,
+        match=r"a is .* not an .npz file that holds the arrays x, z: it lacks z; it holds x",
     ):
         load_arrays(tmp_path / "a", ["x", "z"])
 
 
 def test_what_is_saved_is_loaded_to_the_bit(tmp_path, arrays):
-    odd = {"empty": np.empty((0, 3)), "fortran": np.asfortranarray(arrays["x"]), "big": np.arange(5, dtype=">i4")}
-    named = {"fields": np.zeros(3, dtype=[("a", "f4"), ("σ", "i8")]), "none": np.array([], dtype="U")}
-    with pytest.warns(UserWarning, match="format 3"):  # what numpy says of a field's name that is not ASCII
+    odd = {
+        "empty": np.empty((0, 3)),
+        "fortran": np.asfortranarray(arrays["x"]),
+        "big": np.arange(5, dtype=">i4"),
+    }
+    named = {
+        "fields": np.zeros(3, dtype=[("a", "f4"), ("σ", "i8")]),
+        "none": np.array([], dtype="U"),
+    }
+    with pytest.warns(
+        UserWarning, match="format 3"
+    ):  # what numpy says of a field's name that is not ASCII
         save_arrays(tmp_path / "a.npz", **arrays, **odd, **named)
     found = load_arrays(tmp_path / "a.npz")
     assert same(found, arrays | odd | named)
@@ -238,7 +259,9 @@ def test_an_array_hidden_by_a_damaged_table_of_contents_is_missed(tmp_path):
     """The length of an entry's comment, 0, becomes that of the next entry."""
     save_arrays(tmp_path / "a.npz", x=np.arange(3), y=np.arange(3))
     whole = bytearray((tmp_path / "a.npz").read_bytes())
-    first, second = (whole.index(b"PK\x01\x02", start) for start in (0, whole.index(b"PK\x01\x02") + 4))
+    first, second = (
+        whole.index(b"PK\x01\x02", start) for start in (0, whole.index(b"PK\x01\x02") + 4)
+    )
     whole[first + 32 : first + 34] = struct.pack("<H", second - first)
     (tmp_path / "a.npz").write_bytes(whole)
     assert zipfile.ZipFile(tmp_path / "a.npz").namelist() == ["x.npy"]
@@ -275,4 +298,6 @@ def test_a_damaged_file_is_named_and_set_aside(tmp_path, capsys):
     assert kept(path, read_sealed) is None
     assert f"{path} is damaged" in (said := capsys.readouterr().err)
     assert "set aside as a.damaged and computed again" in said
-    assert [(left.name, left.read_bytes()) for left in tmp_path.iterdir()] == [("a.damaged", b"con")]
+    assert [(left.name, left.read_bytes()) for left in tmp_path.iterdir()] == [
+        ("a.damaged", b"con")
+    ]

@@ -1,4 +1,5 @@
-"""Fixtures that hold the explorers' JavaScript equal to Python; `python -m tests.test_fixtures` writes them."""
+"""Fixtures that hold the explorers' JavaScript equal to Python; `python -m tests.test_fixtures`
+writes them."""
 
 import json
 from pathlib import Path
@@ -39,14 +40,20 @@ def _assert_same(stored, computed):
         for pair in zip(stored, computed, strict=True):
             _assert_same(*pair)
     else:
-        assert stored == (pytest.approx(computed, rel=1e-9, abs=1e-12) if isinstance(computed, float) else computed)
+        assert stored == (
+            pytest.approx(computed, rel=1e-9, abs=1e-12)
+            if isinstance(computed, float)
+            else computed
+        )
 
 
 def fixtures():
     return {
         "curves": [_curve(*case) for case in _spectra()],
         "circles": [_circle(*case) for case in CIRCLES.items()],
-        "descents": [_descent(*case, ratio) for case in _spectra() for ratio in (0.1, 0.5, 0.97, 1.0, 1.02)],
+        "descents": [
+            _descent(*case, ratio) for case in _spectra() for ratio in (0.1, 0.5, 0.97, 1.0, 1.02)
+        ],
         "held_out": [_held_out(ratio) for ratio in (0.3, 0.9, 1.01)],
     }
 
@@ -93,7 +100,10 @@ def _descent(name, spec, ratio):
 
 def _held_out(ratio):
     rng = np.random.default_rng(3)
-    phi, phi_test = rng.standard_normal((30, 6)) * np.geomspace(1, 0.1, 6), rng.standard_normal((50, 6))
+    phi, phi_test = (
+        rng.standard_normal((30, 6)) * np.geomspace(1, 0.1, 6),
+        rng.standard_normal((50, 6)),
+    )
     both = held_out(phi, rng.standard_normal(30), phi_test, rng.standard_normal(50))
     step_size = ratio * max_step_size(both.spectrum)
     return {

@@ -1,8 +1,9 @@
-"""Whatever is passed to a public function, what leaves is a result without NaN, or an error raised on purpose.
+"""Whatever is passed to a public function, what leaves is a result without NaN, or an error raised
+on purpose.
 
-Every function, class and method that an ``__all__`` or the page on the package names is called with values that are
-expected, values that nobody should pass, and expected ones with one entry spoiled. REPALIGN_FUZZ_SEED and
-REPALIGN_FUZZ_CASES set another seed and number of cases.
+Every function, class and method that an ``__all__`` or the page on the package names is called with
+values that are expected, values that nobody should pass, and expected ones with one entry spoiled.
+REPALIGN_FUZZ_SEED and REPALIGN_FUZZ_CASES set another seed and number of cases.
 """
 
 import os
@@ -15,7 +16,11 @@ import pytest
 
 SEED = int(os.environ.get("REPALIGN_FUZZ_SEED", "2022"))
 CASES = int(os.environ.get("REPALIGN_FUZZ_CASES", "20000"))
-SLOW = {"repalign.plot": 0.15, "repalign.distributed": 0.2, "repalign.paper": 0.2}  # fewer cases of these
+SLOW = {
+    "repalign.plot": 0.15,
+    "repalign.distributed": 0.2,
+    "repalign.paper": 0.2,
+}  # fewer cases of these
 
 
 @pytest.fixture
@@ -36,7 +41,10 @@ def elsewhere(tmp_path, monkeypatch, made_up_dir):
 def test_what_leaves_is_a_result_or_a_refusal(elsewhere):
     print(f"REPALIGN_FUZZ_SEED={SEED}, {CASES} cases of {len(fuzz.SURFACE)} public functions")
     rng, names = np.random.default_rng(SEED), list(fuzz.SURFACE)
-    weights = [next((share for start, share in SLOW.items() if name.startswith(start)), 1.0) for name in names]
+    weights = [
+        next((share for start, share in SLOW.items() if name.startswith(start)), 1.0)
+        for name in names
+    ]
     returned, wrong = set(), {}
     for name in rng.choice(names, CASES, p=np.array(weights) / sum(weights)):
         case = fuzz.drawn(name, rng)
@@ -46,9 +54,13 @@ def test_what_leaves_is_a_result_or_a_refusal(elsewhere):
             returned.add(name)
         elif came != "refusal" and (name, came) not in wrong:
             wrong[name, came] = f"{fuzz.told(name, fuzz.minimal(name, case, came))}\n    {came}"
-    assert not wrong, f"{len(wrong)} calls, REPALIGN_FUZZ_SEED={SEED}:\n" + "\n".join(wrong.values())
+    assert not wrong, f"{len(wrong)} calls, REPALIGN_FUZZ_SEED={SEED}:\n" + "\n".join(
+        wrong.values()
+    )
     never = set(names) - returned - {"repalign.distributed.dask_map"}  # which needs a cluster
-    assert not never or CASES < 5000, f"never gave a result, so EXPECTED in tests/fuzz_values.py is wrong: {never}"
+    assert not never or CASES < 5000, (
+        f"never gave a result, so EXPECTED in tests/fuzz_values.py is wrong: {never}"
+    )
 
 
 def test_every_parameter_of_every_public_function_is_covered():
@@ -89,5 +101,7 @@ def test_it_tells_what_is_wrong_with_the_smallest_call(monkeypatch, function, me
 
 def test_a_new_parameter_must_be_given_values(monkeypatch):
     monkeypatch.setitem(fuzz.SURFACE, "repalign.new", (None, lambda unheard_of: None))
-    with pytest.raises(LookupError, match=r"'unheard_of': add what it expects to EXPECTED in tests/fuzz_values\.py"):
+    with pytest.raises(
+        LookupError, match=r"'unheard_of': add what it expects to EXPECTED in tests/fuzz_values\.py"
+    ):
         test_every_parameter_of_every_public_function_is_covered()

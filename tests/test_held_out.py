@@ -1,4 +1,5 @@
-"""Expected values: a real loop of gradient descent in float64, and what it does to samples it never saw."""
+"""Expected values: a real loop of gradient descent in float64, and what it does to samples it never
+saw."""
 
 import numpy as np
 import oracles
@@ -38,7 +39,8 @@ def test_closed_form_equals_the_loop_on_train_and_test(shape, factor):
     weights = oracles.descend(phi, y, 10_000, step_size)[STEPS]
     train = np.linalg.norm(weights @ phi.T - y, axis=1)
     test = np.linalg.norm(weights @ phi_test.T - y_test, axis=1)
-    # where the training samples are fitted exactly, the loop cannot come nearer than float64's rounding of y
+    # where the training samples are fitted exactly, the loop cannot come nearer than float64's
+    # rounding of y
     closed = training_error(both.spectrum, STEPS, step_size=step_size)
     np.testing.assert_allclose(closed, train, rtol=1e-8, atol=1e-13 * np.linalg.norm(y))
     np.testing.assert_allclose(test_error(both, STEPS, step_size=step_size), test, rtol=1e-8)
@@ -61,7 +63,8 @@ def test_the_training_samples_held_out_have_the_training_error():
     for factor in (0.5, 1.01):
         step_size = factor * max_step_size(both.spectrum)
         np.testing.assert_allclose(
-            test_error(both, STEPS, step_size=step_size), training_error(both.spectrum, STEPS, step_size=step_size)
+            test_error(both, STEPS, step_size=step_size),
+            training_error(both.spectrum, STEPS, step_size=step_size),
         )
 
 
@@ -118,7 +121,12 @@ def test_dropped_directions_count_into_the_residual_and_are_not_learnt():
     ],
 )
 def test_bad_input_is_named(change, message):
-    good = {"phi": np.eye(4)[:, :2], "y": np.ones(4), "phi_test": np.ones((3, 2)), "y_test": np.ones(3)}
+    good = {
+        "phi": np.eye(4)[:, :2],
+        "y": np.ones(4),
+        "phi_test": np.ones((3, 2)),
+        "y_test": np.ones(3),
+    }
     with pytest.raises(ValueError, match=message):
         held_out(**good | change)
 
@@ -130,7 +138,11 @@ def test_bad_steps_are_refused(steps, step_size):
 
 
 def test_what_no_samples_give_is_refused():
-    good = {"spectrum": spectrum([[2.0, 0.0], [0.0, 1.0]], [1.0, 1.0]), "coefficients": [1.0, 1.0], "factor": np.eye(2)}
+    good = {
+        "spectrum": spectrum([[2.0, 0.0], [0.0, 1.0]], [1.0, 1.0]),
+        "coefficients": [1.0, 1.0],
+        "factor": np.eye(2),
+    }
     good |= {"target": [1.0, 2.0], "outside": 0.0, "n_samples": 2}
     assert HeldOut(**good).factor.shape == (2, 2)
     for changes, error, message in (

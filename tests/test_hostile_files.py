@@ -20,7 +20,13 @@ def npz(path, content, name="x.npy", **options):
 def npy(header, data=b"", major=1):
     """A .npy file with any text as its header."""
     header = header.encode("latin1")
-    return b"\x93NUMPY" + bytes([major, 0]) + struct.pack("<H" if major == 1 else "<I", len(header)) + header + data
+    return (
+        b"\x93NUMPY"
+        + bytes([major, 0])
+        + struct.pack("<H" if major == 1 else "<I", len(header))
+        + header
+        + data
+    )
 
 
 def claims(shape, descr="'<f8'"):
@@ -38,7 +44,9 @@ def refused(path, expected):
         tracemalloc.stop()
 
 
-@pytest.mark.parametrize("shape", ["(10**12,)", "(1000000000000,)", "(-1,)", "(-2, -5)", "(9,)", "(2**70, 2**70)"])
+@pytest.mark.parametrize(
+    "shape", ["(10**12,)", "(1000000000000,)", "(-1,)", "(-2, -5)", "(9,)", "(2**70, 2**70)"]
+)
 def test_a_claimed_shape_that_the_file_does_not_hold_is_refused(tmp_path, shape):
     refused(npz(tmp_path / "a.npz", claims(shape)), r"a\.npz is damaged")
 
@@ -52,7 +60,10 @@ def test_a_bomb_is_refused(tmp_path):
         for _ in range(300):
             member.write(bytes(2**20))
     assert (tmp_path / "a.npz").stat().st_size < 2e6
-    refused(tmp_path / "a.npz", r"would unpack to 314572\d+, more than 100 times as many; .* save it with np.savez")
+    refused(
+        tmp_path / "a.npz",
+        r"would unpack to 314572\d+, more than 100 times as many; .* save it with np.savez",
+    )
 
 
 def test_a_file_larger_than_the_disk_is_refused(tmp_path):
@@ -75,11 +86,17 @@ def test_an_encrypted_file_is_refused(tmp_path):
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_other_methods_of_packing_are_refused(tmp_path, method):
-    refused(npz(tmp_path / "a.npz", claims("(10,)"), compression=method), "packed by another method than numpy's")
+    refused(
+        npz(tmp_path / "a.npz", claims("(10,)"), compression=method),
+        "packed by another method than numpy's",
+    )
 
 
 def test_two_arrays_of_one_name_are_refused(tmp_path):
-    with zipfile.ZipFile(tmp_path / "a.npz", "w") as archive, pytest.warns(UserWarning, match="Duplicate"):
+    with (
+        zipfile.ZipFile(tmp_path / "a.npz", "w") as archive,
+        pytest.warns(UserWarning, match="Duplicate"),
+    ):
         archive.writestr("x.npy", claims("(10,)"))
         archive.writestr("x.npy", claims("(10,)"))
     refused(tmp_path / "a.npz", "of 1 arrays of different names")

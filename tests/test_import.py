@@ -7,12 +7,23 @@ import pytest
 
 from repalign._extras import need
 
-HEAVY = ("torch", "torchvision", "matplotlib", "anywidget", "dask", "sklearn", "scipy.linalg", "scipy.optimize")
+HEAVY = (
+    "torch",
+    "torchvision",
+    "matplotlib",
+    "anywidget",
+    "dask",
+    "sklearn",
+    "scipy.linalg",
+    "scipy.optimize",
+)
 
 
 def loaded_by(statement):
     script = f"import sys; {statement}; print(*(name for name in {HEAVY} if name in sys.modules))"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
     return done.stdout.split()
 
 
@@ -26,7 +37,9 @@ def test_the_test_above_can_fail():
 
 
 def test_a_missing_extra_is_named():
-    with pytest.raises(ImportError, match=r"no_such_module is not installed; .*pip install 'repalign\[plot\]'"):
+    with pytest.raises(
+        ImportError, match=r"no_such_module is not installed; .*pip install 'repalign\[plot\]'"
+    ):
         need("no_such_module.inside", "plot")
 
 

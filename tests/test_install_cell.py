@@ -26,7 +26,9 @@ def empty(tmp_path_factory):
     """The Python of an environment without a package, pip among them."""
     folder = tmp_path_factory.mktemp("empty")
     venv.create(folder, with_pip=False)
-    return next(path for path in (folder / "bin/python", folder / "Scripts/python.exe") if path.exists())
+    return next(
+        path for path in (folder / "bin/python", folder / "Scripts/python.exe") if path.exists()
+    )
 
 
 def name(path):
@@ -34,7 +36,8 @@ def name(path):
 
 
 def cells(chapter):
-    """The code cells of an executed chapter as its readers get them: the install cell, then the imports."""
+    """The code cells of an executed chapter as its readers get them: the install cell, then the
+    imports."""
     notebook = nbformat.read(chapter.with_suffix(".ipynb"), as_version=4)
     return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
 
@@ -42,12 +45,18 @@ def cells(chapter):
 def run(python, folder, *code):
     """What a fresh Python prints that runs the cells one after another in a folder."""
     command = [*python, "-c", "\n".join(code)]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, env=clean_environment())
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, env=clean_environment()
+    )
 
 
 def clean_environment():
     """Of this process's, what leads a child to other packages taken out."""
-    return {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("PYTHONPATH", "VIRTUAL_ENV")
+    }
 
 
 class Bare:
@@ -56,9 +65,13 @@ class Bare:
     def __init__(self, monkeypatch, absent, returncode=0):
         self.asked = []
         find = importlib.util.find_spec
-        monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name in absent else find(name))
+        monkeypatch.setattr(
+            importlib.util, "find_spec", lambda name: None if name in absent else find(name)
+        )
         done = subprocess.CompletedProcess([], returncode)
-        monkeypatch.setattr(subprocess, "run", lambda command, **_: self.asked.append(command) or done)
+        monkeypatch.setattr(
+            subprocess, "run", lambda command, **_: self.asked.append(command) or done
+        )
         monkeypatch.setattr(sys, "path", [*sys.path])
 
 
@@ -75,7 +88,9 @@ def test_what_is_missing_is_installed_and_repalign_left_as_it_is(monkeypatch, ca
     monkeypatch.chdir(ROOT / "notebooks")
     bare = Bare(monkeypatch, absent={"matplotlib", "anywidget"})
     exec(install_cell.text(CHAPTERS[0], ROOT, FORK), {})
-    assert bare.asked == [[sys.executable, "-m", "pip", "install", "--quiet", "anywidget>=0.9.13", "matplotlib>=3.8"]]
+    assert bare.asked == [
+        [sys.executable, "-m", "pip", "install", "--quiet", "anywidget>=0.9.13", "matplotlib>=3.8"]
+    ]
     assert "Installing anywidget" in capsys.readouterr().out
 
 
@@ -89,7 +104,8 @@ def test_in_a_clone_it_comes_from_the_clone(monkeypatch):
 
 @pytest.mark.parametrize("folder", ["", "repalign", "repalign/repalign"])
 def test_without_a_clone_it_comes_from_the_address(monkeypatch, tmp_path, folder):
-    """Also beside a folder that is called repalign but is not the package, such as a clone of that name."""
+    """Also beside a folder that is called repalign but is not the package, such as a clone of that
+    name."""
     (tmp_path / folder).mkdir(parents=True, exist_ok=True)
     monkeypatch.chdir(tmp_path)
     bare = Bare(monkeypatch, absent=())
@@ -118,7 +134,10 @@ def test_without_pip_the_error_names_the_command(empty):
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=name)
 def test_every_package_that_a_chapter_imports_is_installed(chapter):
-    others = {each.partition(".")[0] for each in install_cell.imported(chapter, ROOT)} - {"repalign", "__future__"}
+    others = {each.partition(".")[0] for each in install_cell.imported(chapter, ROOT)} - {
+        "repalign",
+        "__future__",
+    }
     others -= set(sys.stdlib_module_names)
     needs = install_cell.needs(chapter, ROOT)
     assert {COMES_WITH.get(each, each) for each in others} <= set(needs)
@@ -126,7 +145,8 @@ def test_every_package_that_a_chapter_imports_is_installed(chapter):
 
 @pytest.mark.parametrize("chapter", [CHAPTERS[0], CHAPTERS[4]], ids=name)
 def test_a_chapter_s_imports_run_with_what_is_installed_alone(chapter):
-    """In a Python that refuses what the cell would not install; SciPy looks for Sphinx in its own way."""
+    """In a Python that refuses what the cell would not install; SciPy looks for Sphinx in its own
+    way."""
     core, extras = install_cell.requirements(ROOT)
     refused = (core.keys() | extras.keys()) - install_cell.needs(chapter, ROOT).keys() - {"sphinx"}
     statements = [

@@ -11,7 +11,9 @@ from tests.test_install_cell import CHAPTERS, ROOT, cells, run
 
 pytestmark = pytest.mark.network
 
-VERSIONS = "from importlib.metadata import version\nprint(*map(version, ('numpy', 'scipy', 'repalign')))"
+VERSIONS = (
+    "from importlib.metadata import version\nprint(*map(version, ('numpy', 'scipy', 'repalign')))"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +28,9 @@ def clone(tmp_path_factory):
     folder = tmp_path_factory.mktemp("clone")
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, folder)
-    shutil.copytree(ROOT / "repalign", folder / "repalign", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        ROOT / "repalign", folder / "repalign", ignore=shutil.ignore_patterns("__pycache__")
+    )
     (folder / "notebooks").mkdir()
     return folder
 
@@ -36,13 +40,19 @@ def python(tmp_path_factory):
     """The Python of a fresh environment with pip and nothing else."""
     folder = tmp_path_factory.mktemp("environment")
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    return next(path for path in (folder / "bin/python", folder / "Scripts/python.exe") if path.exists())
+    return next(
+        path for path in (folder / "bin/python", folder / "Scripts/python.exe") if path.exists()
+    )
 
 
 def pip(python, *arguments):
-    done = subprocess.run([python, "-m", "pip", *arguments, "--quiet"], capture_output=True, text=True)
+    done = subprocess.run(
+        [python, "-m", "pip", *arguments, "--quiet"], capture_output=True, text=True
+    )
     if done.returncode:
-        reason = f"needs the package index: pip {' '.join(map(str, arguments))}: {done.stderr[-500:]}"
+        reason = (
+            f"needs the package index: pip {' '.join(map(str, arguments))}: {done.stderr[-500:]}"
+        )
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
 
 
@@ -66,4 +76,6 @@ def test_in_a_clone_the_clone_is_installed_and_seen_at_once(python, clone, tmp_p
     assert first.returncode == 0, first.stderr
     later = run([python], tmp_path, where)
     for done in (first, later):
-        assert done.stdout.splitlines()[-1:] == [str((clone / "repalign/__init__.py").resolve())], done.stderr
+        assert done.stdout.splitlines()[-1:] == [str((clone / "repalign/__init__.py").resolve())], (
+            done.stderr
+        )

@@ -26,10 +26,13 @@ def _no_workflow(monkeypatch):
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
-    """What git has or would take of this checkout, without its history, and so without an origin."""
+    """What git has or would take of this checkout, without its history, and so without an
+    origin."""
     folder = tmp_path_factory.mktemp("copy") / "checkout"
     listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
-    names = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    names = subprocess.run(
+        listed, cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
     for source in filter(Path.is_file, map(ROOT.joinpath, names)):
         target = folder / source.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -60,7 +63,9 @@ def make(folder, *arguments):
         f"{venv}/book.stamp",
         *arguments,
     ]
-    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, "MAKEFLAGS": ""})
+    return subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, "MAKEFLAGS": ""}
+    )
 
 
 def install_cell(folder):
@@ -94,16 +99,24 @@ def test_again_nothing_changes_and_another_address_takes_its_place(copy):
     assert done.stdout.strip() == f"{FORK} stands in every place already"
     assert contents(copy) == before
     make(copy, "URL=https://gitlab.com/a/b/c")
-    assert FORK not in install_cell(copy) + (copy / "pyproject.toml").read_text() + (copy / "CITATION.cff").read_text()
+    assert (
+        FORK
+        not in install_cell(copy)
+        + (copy / "pyproject.toml").read_text()
+        + (copy / "CITATION.cff").read_text()
+    )
     make(copy, f"URL={FORK}")
     assert contents(copy) == before
 
 
-@pytest.mark.parametrize("junk", ["fork", "https://github.com/me", "https://example.org/me/fork", "/srv/git/fork.git"])
+@pytest.mark.parametrize(
+    "junk", ["fork", "https://github.com/me", "https://example.org/me/fork", "/srv/git/fork.git"]
+)
 def test_what_is_no_public_address_is_refused(small, junk):
     before = contents(small)
     with pytest.raises(
-        SystemExit, match=r"is no repository on github\.com, .*; give it as https://github\.com/me/fork"
+        SystemExit,
+        match=r"is no repository on github\.com, .*; give it as https://github\.com/me/fork",
     ):
         tool.main([junk], small)
     assert contents(small) == before
@@ -120,7 +133,9 @@ def test_where_none_is_given_the_one_found_is_written(small, monkeypatch):
 
 
 def test_other_addresses_of_the_project_stay(small):
-    (small / "pyproject.toml").write_text(f'[project.urls]\nPaper = "p"\nRepository = "r"\n\n{PROJECT}')
+    (small / "pyproject.toml").write_text(
+        f'[project.urls]\nPaper = "p"\nRepository = "r"\n\n{PROJECT}'
+    )
     tool.main([FORK], small)
     urls = tomllib.loads((small / "pyproject.toml").read_text())["project"]["urls"]
     assert urls == {"Paper": "p", "Repository": FORK}
@@ -128,11 +143,15 @@ def test_other_addresses_of_the_project_stay(small):
 
 def test_links_to_the_address_before_are_turned(small):
     tool.main([FORK], small)
-    badges = "{0}/actions https://mybinder.org/v2/gh/{1}/HEAD https://img.shields.io/github/license/{1} "
+    badges = (
+        "{0}/actions https://mybinder.org/v2/gh/{1}/HEAD https://img.shields.io/github/license/{1} "
+    )
     other = "https://github.com/me/fork-2 https://github.com/someone/me"
     (small / "README.md").write_text(badges.format(FORK, "me/fork") + other)
     tool.main(["https://github.com/you/new"], small)
-    assert (small / "README.md").read_text() == badges.format("https://github.com/you/new", "you/new") + other
+    assert (small / "README.md").read_text() == badges.format(
+        "https://github.com/you/new", "you/new"
+    ) + other
 
 
 @pytest.mark.parametrize(
@@ -145,11 +164,16 @@ def test_links_to_the_address_before_are_turned(small):
         ("you/fork", FORK, True),
     ],
 )
-def test_a_book_says_where_the_address_found_is_not_the_one_written(small, monkeypatch, found, written, said):
+def test_a_book_says_where_the_address_found_is_not_the_one_written(
+    small, monkeypatch, found, written, said
+):
     if written:
         tool.main([written], small)
     if found:
         monkeypatch.setenv("GITHUB_REPOSITORY", found)
     hint = tool.main(["--hint"], small)
     assert hint.count("\n") == 0
-    assert (f"This copy is at https://github.com/{found}; its chapters name {written or 'no address'}" in hint) == said
+    assert (
+        f"This copy is at https://github.com/{found}; its chapters name {written or 'no address'}"
+        in hint
+    ) == said

@@ -23,7 +23,9 @@ def test_curve_equals_the_loop_over_thresholds(n, d):
     phi, y = task(n, d)
     spec = spectrum(phi, y)
     taus = np.concatenate([[-1, 0, 1e-9, 100], np.linspace(0.1, 9, 40)])
-    np.testing.assert_allclose(repalign.alignment_curve(spec, taus), oracles.alignment(phi, y, taus), atol=1e-10)
+    np.testing.assert_allclose(
+        repalign.alignment_curve(spec, taus), oracles.alignment(phi, y, taus), atol=1e-10
+    )
 
 
 def test_a_singular_value_at_the_threshold_counts():
@@ -56,11 +58,15 @@ def test_several_targets_are_measured_like_each_alone():
         repalign.cumulative_power,
         repalign.log_evidence,
     ):
-        np.testing.assert_allclose(measure(spec), np.stack([measure(s) for s in alone], axis=-1), rtol=1e-9)
+        np.testing.assert_allclose(
+            measure(spec), np.stack([measure(s) for s in alone], axis=-1), rtol=1e-9
+        )
 
 
 def test_normalized_curve_is_the_share_of_y():
-    np.testing.assert_allclose(repalign.alignment_curve(BY_HAND, [0, 1, 2], normalized=True), [1, 5 / 9, 1 / 9])
+    np.testing.assert_allclose(
+        repalign.alignment_curve(BY_HAND, [0, 1, 2], normalized=True), [1, 5 / 9, 1 / 9]
+    )
 
 
 def test_null_curves_are_those_of_the_labels_shuffled_by_the_generator():
@@ -75,7 +81,9 @@ def test_null_curves_are_those_of_the_labels_shuffled_by_the_generator():
 
 
 def test_null_knows_that_imbalanced_labels_lie_on_a_constant_feature():
-    y = np.array([1.0] * 9 + [-1.0])  # mean 0.8: a constant feature holds 10 * 0.8^2 of ||y||^2 = 10, by hand
+    y = np.array(
+        [1.0] * 9 + [-1.0]
+    )  # mean 0.8: a constant feature holds 10 * 0.8^2 of ||y||^2 = 10, by hand
     null = repalign.permutation_null(np.ones((10, 1)), y, [1.0], n_permutations=4, rng=0)
     np.testing.assert_allclose(null, 6.4)
 
@@ -95,7 +103,9 @@ def test_cumulative_power_counts_the_residual_in_the_whole():
 def test_effective_rank_by_hand():
     assert repalign.effective_rank(Spectrum([2.0] * 4, [0.0] * 4, 1.0, 9, 4)) == pytest.approx(4)
     # shares 3/4 and 1/4
-    assert repalign.effective_rank(BY_HAND) == pytest.approx(np.exp(0.75 * np.log(4 / 3) + 0.25 * np.log(4)))
+    assert repalign.effective_rank(BY_HAND) == pytest.approx(
+        np.exp(0.75 * np.log(4 / 3) + 0.25 * np.log(4))
+    )
 
 
 @pytest.mark.parametrize("n, d, noise", [(12, 3, 0.3), (12, 3, 3.0), (6, 6, 0.1), (5, 8, 1.0)])
@@ -104,11 +114,14 @@ def test_log_evidence_equals_a_search_over_both_precisions(n, d, noise, seed):
     rng = np.random.default_rng(seed)
     phi = rng.normal(size=(n, d)) * np.geomspace(3, 0.3, d)
     y = phi @ rng.normal(size=d) + noise * rng.normal(size=n)
-    assert repalign.log_evidence(spectrum(phi, y)) == pytest.approx(oracles.log_evidence(phi, y), abs=1e-6)
+    assert repalign.log_evidence(spectrum(phi, y)) == pytest.approx(
+        oracles.log_evidence(phi, y), abs=1e-6
+    )
 
 
 def test_log_evidence_of_noise_alone_is_that_of_a_gaussian():
-    # y at right angles to phi: the best weights are zero, and -1/2 (log(2 pi ||y||^2 / n) + 1) is left, by hand
+    # y at right angles to phi: the best weights are zero, and -1/2 (log(2 pi ||y||^2 / n) + 1) is
+    # left, by hand
     spec = spectrum([[1.0], [1.0], [0.0], [0.0]], [0.0, 0.0, 2.0, 2.0])
     assert repalign.log_evidence(spec) == pytest.approx(-0.5 * (np.log(2 * np.pi * 2) + 1))
 
@@ -156,13 +169,17 @@ def test_bad_thresholds_are_named(taus, message):
 
 
 def test_alignment_takes_one_threshold():
-    with pytest.raises(ValueError, match=r"one number, got shape \(2,\); for several use alignment_curve"):
+    with pytest.raises(
+        ValueError, match=r"one number, got shape \(2,\); for several use alignment_curve"
+    ):
         repalign.alignment(BY_HAND, [1.0, 2.0])
 
 
 @pytest.mark.parametrize("n_permutations", [0, -1, 2.5, "3", True])
 def test_bad_number_of_permutations_is_named(n_permutations):
-    with pytest.raises(ValueError, match=f"n_permutations must be a positive integer; got {n_permutations!r}"):
+    with pytest.raises(
+        ValueError, match=f"n_permutations must be a positive integer; got {n_permutations!r}"
+    ):
         repalign.permutation_null(*task(), [1.0], n_permutations=n_permutations, rng=0)
 
 
@@ -188,7 +205,9 @@ def test_what_is_no_spectrum_is_named(measure, junk):
 
 
 def test_a_null_that_no_memory_holds_is_refused():
-    with pytest.raises(ValueError, match=r"n_permutations is 1000000000000, .* GB; the most is 268435456"):
+    with pytest.raises(
+        ValueError, match=r"n_permutations is 1000000000000, .* GB; the most is 268435456"
+    ):
         repalign.permutation_null(np.ones((4, 1)), np.ones(4), [1.0], n_permutations=10**12, rng=0)
 
 
@@ -201,7 +220,9 @@ def circular():
 SEEDLESS = ["junk", -1, 1.5, {}, object(), circular()]
 
 
-@pytest.mark.parametrize("rng", SEEDLESS, ids=["a word", "negative", "a fraction", "a dict", "an object", "circular"])
+@pytest.mark.parametrize(
+    "rng", SEEDLESS, ids=["a word", "negative", "a fraction", "a dict", "an object", "circular"]
+)
 def test_what_is_no_seed_is_refused(rng):
     with pytest.raises(ValueError, match=r"rng (must be a|is not an array)"):
         repalign.permutation_null(np.ones((4, 1)), np.ones(4), [1.0], n_permutations=1, rng=rng)
@@ -219,4 +240,6 @@ def test_measures_at_the_ends_of_float64():
 def test_the_evidence_of_tiny_labels_is_that_of_labels_and_a_constant():
     phi, y = task()
     tiny, scale = spectrum(phi, y * 2.0**-520), 520 * np.log(2)
-    assert repalign.log_evidence(tiny) == pytest.approx(repalign.log_evidence(spectrum(phi, y)) + scale, rel=1e-12)
+    assert repalign.log_evidence(tiny) == pytest.approx(
+        repalign.log_evidence(spectrum(phi, y)) + scale, rel=1e-12
+    )

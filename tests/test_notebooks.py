@@ -92,7 +92,9 @@ def test_it_holds_outputs_the_address_and_only_the_widget_that_is_seen(chapter):
     assert '"anywidget": "anywidget>=0.9.13"' in notebook.cells[1].source
     assert "Reading: under a minute. Running: under a minute." in notebook.cells[0].source
     models = notebook.metadata.widgets[notebooks.STATE_TYPE]["state"]
-    assert [m["state"].get("angle") for m in models.values() if m["model_name"] == "AnyModel"] == [3]
+    assert [m["state"].get("angle") for m in models.values() if m["model_name"] == "AnyModel"] == [
+        3
+    ]
     assert notebook.metadata.kernelspec.name == "python3"
 
 
@@ -135,7 +137,9 @@ def test_stills_are_taken_without_running_anything(root, chapter):
     assert '"image/png"' in chapter.read_text()
 
 
-def test_without_a_browser_the_chapter_is_kept_and_the_run_fails(root, chapter, capsys, monkeypatch):
+def test_without_a_browser_the_chapter_is_kept_and_the_run_fails(
+    root, chapter, capsys, monkeypatch
+):
     def refuse(notebook):
         raise pictures.NoBrowserError("no browser here")
 
@@ -149,7 +153,12 @@ def test_without_a_browser_the_chapter_is_kept_and_the_run_fails(root, chapter, 
 
 @pytest.mark.parametrize(
     ("seconds", "said"),
-    [(5, "under a minute"), (70, "about a minute"), (100, "about 2 minutes"), (620, "about 10 minutes")],
+    [
+        (5, "under a minute"),
+        (70, "about a minute"),
+        (100, "about 2 minutes"),
+        (620, "about 10 minutes"),
+    ],
 )
 def test_durations_in_words(seconds, said):
     assert notebooks.minutes(seconds) == said

@@ -23,7 +23,9 @@ def test_it_is_fresh(tmp_path):
 
 
 def test_every_package_that_an_explorer_imports_has_its_licence_there():
-    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "repalign/widgets/js").glob("*.js"))
+    sources = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "repalign/widgets/js").glob("*.js")
+    )
     imported = set(re.findall(r'from "([a-z@][^"]*)"', sources))
     assert imported and all(re.search(rf"^{name} \d", NOTICE, re.MULTILINE) for name in imported)
     # The two licences that were missing, by their own words.
@@ -40,12 +42,20 @@ def test_the_versions_are_those_of_the_theme():
     theme = resources.files("pydata_sphinx_theme") / "theme/pydata_sphinx_theme/static/scripts"
     scripts = {
         "bootstrap": (theme / "bootstrap.js.LICENSE.txt", r"Bootstrap v([\d.]+)"),
-        "@fortawesome/fontawesome-free": (theme / "fontawesome.js.LICENSE.txt", r"Font Awesome Free ([\d.]+)"),
-        "clipboard": (resources.files("sphinx_copybutton") / "_static/clipboard.min.js", r"clipboard\.js v([\d.]+)"),
+        "@fortawesome/fontawesome-free": (
+            theme / "fontawesome.js.LICENSE.txt",
+            r"Font Awesome Free ([\d.]+)",
+        ),
+        "clipboard": (
+            resources.files("sphinx_copybutton") / "_static/clipboard.min.js",
+            r"clipboard\.js v([\d.]+)",
+        ),
     }
     for name, (file, pattern) in scripts.items():
         version = re.search(pattern, file.read_text(encoding="utf-8"))[1]
-        assert f"\n{name} {version}\n" in NOTICE, f"the theme has {name} {version}; set it in package.json"
+        assert f"\n{name} {version}\n" in NOTICE, (
+            f"the theme has {name} {version}; set it in package.json"
+        )
 
 
 def test_the_icons_do_not_use_the_reserved_name():

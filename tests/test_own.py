@@ -13,7 +13,8 @@ from repalign.paper import datasets, own, pretrained
 
 @pytest.fixture
 def folder(tmp_path):
-    """A red picture wider than high of one class; two blue ones, one without colours to say so, of the other."""
+    """A red picture wider than high of one class; two blue ones, one without colours to say so, of
+    the other."""
     for name, mode, size, colour in (
         ("cats/wide.png", "RGB", (40, 20), (255, 0, 0)),
         ("dogs/a.jpg", "RGB", (20, 20), (0, 0, 255)),
@@ -37,7 +38,9 @@ def test_what_sticks_out_of_the_square_is_cut_off(folder):
     stripes = np.zeros((20, 40, 3), dtype=np.uint8)
     stripes[:, 10:30] = 255
     Image.fromarray(stripes).save(folder / "cats/wide.png")
-    assert (own.pictures(folder, side=8)[0][0, :, 1:-1] == 255).all()  # scaling blends the outermost columns
+    assert (
+        own.pictures(folder, side=8)[0][0, :, 1:-1] == 255
+    ).all()  # scaling blends the outermost columns
 
 
 def test_a_damaged_picture_is_named(folder):
@@ -45,7 +48,10 @@ def test_a_damaged_picture_is_named(folder):
     whole = path.read_bytes()
     for content in (b"", b"no picture", whole[:-40], whole.replace(b"IDAT", b"IDOT")):
         path.write_bytes(content)
-        with pytest.raises(ValueError, match=r"dogs/b\.PNG cannot be read as a picture: .*; remove it or replace it"):
+        with pytest.raises(
+            ValueError,
+            match=r"dogs/b\.PNG cannot be read as a picture: .*; remove it or replace it",
+        ):
             own.pictures(folder, side=8)
 
 

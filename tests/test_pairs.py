@@ -35,15 +35,22 @@ def test_all_test_pictures_are_taken_unless_told(folder):
 
 
 def test_the_seed_decides_the_pair_and_the_training_pictures_do_not_depend_on_the_test_ones(folder):
-    first, again = (pairs.draw("cifar10", 1, n_samples=20, n_test=n, data_dir=folder) for n in (4, 8))
+    first, again = (
+        pairs.draw("cifar10", 1, n_samples=20, n_test=n, data_dir=folder) for n in (4, 8)
+    )
     np.testing.assert_array_equal(first.images, again.images)
-    drawn = {tuple(pairs.draw("cifar10", seed, n_samples=2, data_dir=folder).numbers) for seed in range(20)}
+    drawn = {
+        tuple(pairs.draw("cifar10", seed, n_samples=2, data_dir=folder).numbers)
+        for seed in range(20)
+    }
     assert len(drawn) > 3
 
 
 @pytest.mark.parametrize("n", [7, 62, 0])
 def test_more_pictures_than_there_are_or_an_odd_number_is_an_error(folder, n):
-    with pytest.raises(ValueError, match=f"{n} pictures of two classes must be an even number, at most 60"):
+    with pytest.raises(
+        ValueError, match=f"{n} pictures of two classes must be an even number, at most 60"
+    ):
         pairs.draw("cifar10", 0, n_samples=n, data_dir=folder)
 
 
@@ -58,6 +65,7 @@ def test_more_pictures_than_there_are_or_an_odd_number_is_an_error(folder, n):
 )
 def test_what_is_no_picture_is_named_with_its_type_and_shape(images):
     with pytest.raises(
-        ValueError, match=rf"uint8 of shape \(n, height, width, 3\).* got {images.dtype} \({len(images)}, "
+        ValueError,
+        match=rf"uint8 of shape \(n, height, width, 3\).* got {images.dtype} \({len(images)}, ",
     ):
         pairs.as_pictures(images)

@@ -113,7 +113,9 @@ def test_stored_linear_models_give_the_stored_curves(summary):
     for representation in (INPUTS, INIT, TRAINED):
         for target in (S, T1, T2):
             index = (0, representation, target)
-            train, test, weights, factor = learning_curves(few_samples(summary, *index), summary["steps"])
+            train, test, weights, factor = learning_curves(
+                few_samples(summary, *index), summary["steps"]
+            )
             np.testing.assert_allclose(train, summary["few_train"][index], rtol=1e-3, atol=1e-7)
             np.testing.assert_allclose(test, summary["few_test"][index], rtol=1e-3)
             np.testing.assert_allclose(weights, summary["few_weights"][index], rtol=1e-3)
@@ -122,7 +124,14 @@ def test_stored_linear_models_give_the_stored_curves(summary):
 
 def test_a_run_killed_and_resumed_ends_with_the_same_bytes(tmp_path):
     def start(out, die_at):
-        command = [sys.executable, "-c", SCRIPT, tmp_path / out, tmp_path / f"{out}.state", str(die_at)]
+        command = [
+            sys.executable,
+            "-c",
+            SCRIPT,
+            tmp_path / out,
+            tmp_path / f"{out}.state",
+            str(die_at),
+        ]
         return subprocess.run(command, env=os.environ | {"OMP_NUM_THREADS": "1"}).returncode
 
     assert start("whole", die_at=-1) == 0
@@ -146,17 +155,21 @@ TAUS = np.linspace(2, 4, 21)
 def shares(stored, name, *index, taus=TAUS):
     """Of ||y||^2, for every member: (members, taus, 3)."""
     members = range(len(stored["functions"]))
-    return np.array([alignment_curve(stored.spectrum(name, m, *index), taus, normalized=True) for m in members])
+    return np.array(
+        [alignment_curve(stored.spectrum(name, m, *index), taus, normalized=True) for m in members]
+    )
 
 
 def surely(first, second):
-    """Whether first is above second beyond two standard errors over the members, at each threshold."""
+    """Whether first is above second beyond two standard errors over the members, at each
+    threshold."""
     mean, error = paired_difference(first, second)
     return mean > 2 * error
 
 
 def test_figure_10_related_gains_and_unrelated_loses(stored):
-    """Claims of section 7.1, at thresholds from 2 to 4, against the inputs and against the layer at the start."""
+    """Claims of section 7.1, at thresholds from 2 to 4, against the inputs and against the layer at
+    the start."""
     assert len(stored["functions"]) == 10
     trained = shares(stored, "one_layers", -1, 0)
     for before in (shares(stored, "inputs"), shares(stored, "one_layers", 0, 0)):
@@ -168,7 +181,10 @@ def test_figure_10_related_gains_and_unrelated_loses(stored):
 def test_figure_10_does_not_hold_at_every_threshold(stored):
     """At thresholds from 7 to 9 the inputs hold more of T1 than the trained layer does."""
     taus = np.linspace(7, 9, 5)
-    trained, inputs = shares(stored, "one_layers", -1, 0, taus=taus), shares(stored, "inputs", taus=taus)
+    trained, inputs = (
+        shares(stored, "one_layers", -1, 0, taus=taus),
+        shares(stored, "inputs", taus=taus),
+    )
     assert surely(inputs[..., T1], trained[..., T1]).all()
 
 
@@ -200,7 +216,9 @@ def test_figure_11_errors_mirror_alignment(stored):
 
 def test_alignment_foretells_how_soon_a_target_is_fitted(stored):
     correlation = stored["one_matrix_correlation"]
-    assert (correlation[..., 1] > 0.3).all()  # the lower ends of the intervals, every source, reference and goal
+    assert (
+        correlation[..., 1] > 0.3
+    ).all()  # the lower ends of the intervals, every source, reference and goal
     assert (correlation[:, :, stored["goals"] <= 0.7, 0] > 0.7).all()
 
 

@@ -35,7 +35,9 @@ def two_classes():
     """Dark and bright pictures."""
     rng = np.random.default_rng(0)
     labels = rng.permutation(np.arange(64) % 2)
-    return (rng.integers(0, 100, (64, 32, 32, 3)) + 150 * labels[:, None, None, None]).astype(np.uint8), labels
+    return (rng.integers(0, 100, (64, 32, 32, 3)) + 150 * labels[:, None, None, None]).astype(
+        np.uint8
+    ), labels
 
 
 def test_inputs_are_centred_with_channels_first_in_shape_and_last_in_memory():
@@ -49,7 +51,9 @@ def test_inputs_are_centred_with_channels_first_in_shape_and_last_in_memory():
 
 def test_the_learning_rate_rises_to_its_peak_and_falls_to_zero():
     recipe = Recipe(epochs=1, learning_rate=0.5)
-    assert [recipe.rate(done) for done in (0, 0.1, 0.2, 0.6, 1)] == pytest.approx([0, 0.25, 0.5, 0.25, 0])
+    assert [recipe.rate(done) for done in (0, 0.1, 0.2, 0.6, 1)] == pytest.approx(
+        [0, 0.25, 0.5, 0.25, 0]
+    )
 
 
 def test_moved_pictures_are_slices_flipped_or_not():
@@ -116,4 +120,6 @@ def test_training_killed_and_taken_up_ends_with_the_same_weights(tmp_path):
     assert start("killed", die_at=1) == 0  # it goes on after epoch 2 and never comes by epoch 1
     whole, killed = (checkpoints.kept(tmp_path / name) for name in ("whole", "killed"))
     assert whole["record"]["losses"] == killed["record"]["losses"]
-    assert all(torch.equal(whole["network"][name], killed["network"][name]) for name in whole["network"])
+    assert all(
+        torch.equal(whole["network"][name], killed["network"][name]) for name in whole["network"]
+    )

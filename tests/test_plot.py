@@ -39,7 +39,9 @@ def test_mean_curve_shows_the_mean_within_its_standard_error():
 def test_alignment_curves_are_the_measure():
     taus = np.array([0.0, 0.5, 2.0, 4.0])
     ax = plot.alignment_curves({"a": SPEC}, taus, nulls={"a": (taus, taus, taus + 1)})
-    np.testing.assert_allclose(ax.lines[0].get_ydata(), alignment_curve(SPEC, taus, normalized=True))
+    np.testing.assert_allclose(
+        ax.lines[0].get_ydata(), alignment_curve(SPEC, taus, normalized=True)
+    )
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["a: shuffled anew", "a"]
     absolute = plot.alignment_curves({"a": SPEC}, taus, normalized=False)
     np.testing.assert_allclose(absolute.lines[0].get_ydata(), alignment_curve(SPEC, taus))

@@ -39,14 +39,17 @@ def seeded(name, seed):
 
 
 def test_the_last_hidden_layer_is_what_the_classifier_is_given():
-    """Its own last linear layer on it gives the outputs of torchvision's network: in ResNet18 and AlexNet."""
+    """Its own last linear layer on it gives the outputs of torchvision's network: in ResNet18 and
+    AlexNet."""
     for name, head in (("resnet18", "fc"), ("alexnet", "classifier.6")):
         full = seeded(name, 3).eval()
         inputs = pretrained.preprocess(IMAGES, name, size=64)
         with torch.no_grad():
             hidden = pretrained.network(name, seed=3)(inputs)
             expected = full(inputs)
-            torch.testing.assert_close(full.get_submodule(head)(hidden), expected, rtol=1e-4, atol=1e-5)
+            torch.testing.assert_close(
+                full.get_submodule(head)(hidden), expected, rtol=1e-4, atol=1e-5
+            )
 
 
 def test_squeezenet_puts_out_the_mean_of_its_features(net):
@@ -74,18 +77,26 @@ def test_a_checkpoint_of_ones_own_is_loaded(checkpoint, part):
     if part == "whole without its head":
         state = {key: value for key, value in state.items() if key.startswith("features")}
     loaded = pretrained.network(NAME, str(checkpoint(state))).state_dict()
-    assert all(torch.equal(loaded[key], value) for key, value in full.state_dict().items() if key in loaded)
+    assert all(
+        torch.equal(loaded[key], value) for key, value in full.state_dict().items() if key in loaded
+    )
     assert len(loaded) == 50
 
 
-def test_a_checkpoint_with_another_number_of_classes_fits_since_its_classifier_is_not_used(checkpoint):
+def test_a_checkpoint_with_another_number_of_classes_fits_since_its_classifier_is_not_used(
+    checkpoint,
+):
     state = torchvision.models.resnet18(num_classes=7).state_dict()
     loaded = pretrained.network("resnet18", checkpoint(state))
     torch.testing.assert_close(loaded.conv1.weight, state["conv1.weight"])
 
 
 def test_a_checkpoint_without_the_counters_of_batch_normalisation_fits(checkpoint):
-    state = {key: value for key, value in seeded("resnet18", 1).state_dict().items() if "num_batches" not in key}
+    state = {
+        key: value
+        for key, value in seeded("resnet18", 1).state_dict().items()
+        if "num_batches" not in key
+    }
     pretrained.network("resnet18", checkpoint(state))
 
 
@@ -103,7 +114,9 @@ def test_a_checkpoint_of_another_network_is_named_with_what_does_not_fit(checkpo
 
 def test_many_names_that_do_not_fit_are_not_all_listed(checkpoint):
     with pytest.raises(ValueError, match=r"50 missing: .*, \.\.\.; 2 unexpected: ") as caught:
-        pretrained.network(NAME, checkpoint({"conv.weight": torch.zeros(1), "conv.bias": torch.zeros(1)}))
+        pretrained.network(
+            NAME, checkpoint({"conv.weight": torch.zeros(1), "conv.bias": torch.zeros(1)})
+        )
     assert len(str(caught.value)) < 500
 
 
@@ -116,7 +129,9 @@ def test_a_file_that_holds_no_weights_is_an_error(tmp_path, checkpoint):
 
 
 def test_no_file_is_an_error_that_says_what_weights_can_be():
-    with pytest.raises(DataNotFoundError, match=r"no checkpoint nowhere.pth; weights are 'random', 'imagenet' or"):
+    with pytest.raises(
+        DataNotFoundError, match=r"no checkpoint nowhere.pth; weights are 'random', 'imagenet' or"
+    ):
         pretrained.network(NAME, "nowhere.pth")
 
 
@@ -128,24 +143,39 @@ def test_without_a_network_the_weights_file_and_its_folder_are_named(tmp_path, m
     monkeypatch.setenv("TORCH_HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.delenv("REPALIGN_DATA", raising=False)
-    with pytest.raises(DataNotFoundError, match=rf"resnet18-\w+.pth.* is not in {tmp_path}.*hub.checkpoints.*no route"):
+    with pytest.raises(
+        DataNotFoundError,
+        match=rf"resnet18-\w+.pth.* is not in {tmp_path}.*hub.checkpoints.*no route",
+    ):
         pretrained.network("resnet18", "imagenet")
-    with pytest.raises(DataNotFoundError, match=r"squeezenet1_1_imagenet_features.pth is in none of .*REPALIGN_DATA"):
+    with pytest.raises(
+        DataNotFoundError,
+        match=r"squeezenet1_1_imagenet_features.pth is in none of .*REPALIGN_DATA",
+    ):
         pretrained.network(NAME, "imagenet")
 
 
-def test_weights_in_torchvisions_cache_are_used_if_they_have_the_digest_in_their_name(tmp_path, monkeypatch):
-    """What a download would have left there: the switch to the paper's networks, without the network."""
+def test_weights_in_torchvisions_cache_are_used_if_they_have_the_digest_in_their_name(
+    tmp_path, monkeypatch
+):
+    """What a download would have left there: the switch to the paper's networks, without the
+    network."""
     monkeypatch.setenv("TORCH_HOME", str(tmp_path))
     folder = tmp_path / "hub" / "checkpoints"
     folder.mkdir(parents=True)
     full = seeded("resnet18", 9)
-    torch.save(full.state_dict(), folder / torchvision.models.ResNet18_Weights.IMAGENET1K_V1.url.rpartition("/")[2])
+    torch.save(
+        full.state_dict(),
+        folder / torchvision.models.ResNet18_Weights.IMAGENET1K_V1.url.rpartition("/")[2],
+    )
     with pytest.raises(
-        ValueError, match=r"resnet18-f37072fd\.pth is damaged: .*, not f37072fd; remove it, and it is down"
+        ValueError,
+        match=r"resnet18-f37072fd\.pth is damaged: .*, not f37072fd; remove it, and it is down",
     ):
         pretrained.network("resnet18", "imagenet")
-    monkeypatch.setattr(pretrained.checkpoints, "require_digest", lambda url: None)  # these are not the real ones
+    monkeypatch.setattr(
+        pretrained.checkpoints, "require_digest", lambda url: None
+    )  # these are not the real ones
     loaded = pretrained.network("resnet18", "imagenet")
     torch.testing.assert_close(loaded.conv1.weight, full.conv1.weight)
 
@@ -156,20 +186,29 @@ def test_an_unknown_network_is_answered_with_near_ones():
 
 
 def test_pictures_are_resized_whole_and_normalised_as_the_weights_were():
-    """A constant picture stays one, with torchvision's mean and deviation; corners stay in the picture."""
+    """A constant picture stays one, with torchvision's mean and deviation; corners stay in the
+    picture."""
     grey = np.full((1, 32, 32, 3), 51, np.uint8)
     inputs = pretrained.preprocess(grey, "resnet50")
     assert inputs.shape == (1, 3, 224, 224) and inputs.dtype == torch.float32
-    for channel, (mean, deviation) in enumerate(zip((0.485, 0.456, 0.406), (0.229, 0.224, 0.225), strict=True)):
-        torch.testing.assert_close(inputs[0, channel], torch.full((224, 224), (0.2 - mean) / deviation))
+    for channel, (mean, deviation) in enumerate(
+        zip((0.485, 0.456, 0.406), (0.229, 0.224, 0.225), strict=True)
+    ):
+        torch.testing.assert_close(
+            inputs[0, channel], torch.full((224, 224), (0.2 - mean) / deviation)
+        )
     corner = grey.copy()
     corner[0, 0, 0] = 255
     assert pretrained.preprocess(corner, "resnet50")[0, 0, 0, 0] > 2
 
 
-@pytest.mark.parametrize("images", [IMAGES / 255, IMAGES[..., 0], IMAGES.transpose(0, 3, 1, 2), IMAGES[0]])
+@pytest.mark.parametrize(
+    "images", [IMAGES / 255, IMAGES[..., 0], IMAGES.transpose(0, 3, 1, 2), IMAGES[0]]
+)
 def test_other_pictures_are_refused(net, images):
-    with pytest.raises(ValueError, match=r"images must be uint8 of shape \(n, height, width, 3\).*got"):
+    with pytest.raises(
+        ValueError, match=r"images must be uint8 of shape \(n, height, width, 3\).*got"
+    ):
         pretrained.extract(net, NAME, images)
 
 
@@ -178,7 +217,9 @@ def test_layers_are_averaged_over_space_whatever_the_batches(net):
     found = pretrained.extract(net, NAME, IMAGES, layers, size=64)
     assert [found[layer].shape for layer in layers] == [(5, 64), (5, 512), (5, 512)]
     with torch.no_grad():
-        expected = net.features[:3](pretrained.preprocess(IMAGES, NAME, size=64)).mean((2, 3)).numpy()
+        expected = (
+            net.features[:3](pretrained.preprocess(IMAGES, NAME, size=64)).mean((2, 3)).numpy()
+        )
     np.testing.assert_allclose(found["features.2"], expected, rtol=1e-4, atol=1e-5)
     np.testing.assert_allclose(found["features.12"], found[pretrained.LAST], rtol=1e-5, atol=1e-6)
     one_by_one = pretrained.extract(net, NAME, IMAGES, layers, size=64, batch_size=2)
@@ -187,7 +228,10 @@ def test_layers_are_averaged_over_space_whatever_the_batches(net):
 
 
 def test_bfloat16_is_nearly_the_same(net):
-    exact, rough = (pretrained.extract(net, NAME, IMAGES, size=64, precision=p)[""] for p in ("float32", "bfloat16"))
+    exact, rough = (
+        pretrained.extract(net, NAME, IMAGES, size=64, precision=p)[""]
+        for p in ("float32", "bfloat16")
+    )
     assert 0 < np.linalg.norm(exact - rough) < 0.02 * np.linalg.norm(exact)
     with pytest.raises(ValueError, match="'float32' or 'bfloat16'; got 'half'"):
         pretrained.extract(net, NAME, IMAGES, precision="half")
@@ -203,7 +247,9 @@ def test_what_was_extracted_is_kept_by_its_content_and_read_again(net, tmp_path,
     layers = ("features.2", pretrained.LAST)
     found = pretrained.extract_kept(net, NAME, IMAGES, tmp_path, layers, size=64)
     assert len(os.listdir(tmp_path)) == 3  # five pictures, two a file
-    for layer, expected in pretrained.extract_kept(net, NAME, IMAGES, None, layers, size=64).items():
+    for layer, expected in pretrained.extract_kept(
+        net, NAME, IMAGES, None, layers, size=64
+    ).items():
         np.testing.assert_array_equal(found[layer], expected)
     assert len(os.listdir(tmp_path)) == 3
 

@@ -26,7 +26,9 @@ def parts(request):
 
 
 def walked(gradient, phi, step_size):
-    return descent.at(STEPS, descent.descend(gradient, (phi.shape[1], 1), step_size=step_size))[..., 0]
+    return descent.at(STEPS, descent.descend(gradient, (phi.shape[1], 1), step_size=step_size))[
+        ..., 0
+    ]
 
 
 def test_the_task_holds_the_spectrum(parts):
@@ -44,8 +46,12 @@ def test_squared_curves_are_those_of_a_real_run(parts):
     weights = walked(descent.squared_loss(phi, y[:, None]), phi, step_size)
     for part, features, labels in (("train", phi, y), ("test", phi_test, y_test)):
         outputs = features @ weights.T
-        np.testing.assert_allclose(curves[f"{part}_error"], np.square(outputs.T - labels).mean(axis=1), atol=1e-10)
-        np.testing.assert_array_equal(curves[f"{part}_accuracy"], (outputs.T * labels > 0).mean(axis=1))
+        np.testing.assert_allclose(
+            curves[f"{part}_error"], np.square(outputs.T - labels).mean(axis=1), atol=1e-10
+        )
+        np.testing.assert_array_equal(
+            curves[f"{part}_accuracy"], (outputs.T * labels > 0).mean(axis=1)
+        )
 
 
 def test_squared_test_error_is_that_of_held_out(parts):
@@ -63,7 +69,9 @@ def test_logistic_curves_are_those_of_a_run_on_the_features_themselves(parts):
     weights = walked(descent.logistic_loss(phi, y[:, None]), phi, step_size)
     for part, features, labels in (("train", phi, y), ("test", phi_test, y_test)):
         margins = (features @ weights.T).T * labels
-        np.testing.assert_allclose(curves[f"{part}_error"], np.log1p(np.exp(-margins)).mean(axis=1), rtol=1e-9)
+        np.testing.assert_allclose(
+            curves[f"{part}_error"], np.log1p(np.exp(-margins)).mean(axis=1), rtol=1e-9
+        )
         np.testing.assert_array_equal(curves[f"{part}_accuracy"], (margins > 0).mean(axis=1))
     assert (np.diff(curves["train_error"]) < 0).all()
 
@@ -75,7 +83,9 @@ def test_the_best_step_size_has_the_lowest_training_error(parts):
         for factor in original:
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(probes, "STEP_FACTORS", (factor,))
-                assert curves(own, STEPS)["train_error"].mean() >= best["train_error"].mean() - 1e-12
+                assert (
+                    curves(own, STEPS)["train_error"].mean() >= best["train_error"].mean() - 1e-12
+                )
 
 
 def test_ridge_leaves_each_sample_out_in_turn(parts):
@@ -88,16 +98,22 @@ def test_ridge_leaves_each_sample_out_in_turn(parts):
 
     def left_out(penalty):
         rest = [np.delete(np.arange(len(y)), j) for j in range(len(y))]
-        return np.mean([(y[j] - phi[j] @ weights(phi[i], y[i], penalty)) ** 2 for j, i in enumerate(rest)])
+        return np.mean(
+            [(y[j] - phi[j] @ weights(phi[i], y[i], penalty)) ** 2 for j, i in enumerate(rest)]
+        )
 
     penalties = probes.PENALTIES[probes.PENALTIES > 1e-4]  # refits lose their digits below
     errors = [left_out(penalty) for penalty in penalties]
     assert found["penalty"] == penalties[np.argmin(errors)]
     best = minimize(
-        lambda w: np.square(phi @ w - y).sum() + found["penalty"] * w @ w, np.zeros(phi.shape[1]), tol=1e-10
+        lambda w: np.square(phi @ w - y).sum() + found["penalty"] * w @ w,
+        np.zeros(phi.shape[1]),
+        tol=1e-10,
     ).x
     assert found["test_accuracy"] == (y_test * (phi_test @ best) > 0).mean()
-    assert found["test_error"] == pytest.approx(np.square(phi_test @ best - y_test).mean(), rel=1e-4)
+    assert found["test_error"] == pytest.approx(
+        np.square(phi_test @ best - y_test).mean(), rel=1e-4
+    )
 
 
 def test_least_squares_is_exact_with_as_many_directions_as_samples_and_else_leaves_the_residual():
@@ -106,4 +122,6 @@ def test_least_squares_is_exact_with_as_many_directions_as_samples_and_else_leav
     assert wide["residual"] < 1e-24 and wide["accuracy"] == 1
     assert wide["weight_norm"] == pytest.approx(np.linalg.norm(np.linalg.pinv(phi) @ y))
     phi, y, *_ = made_up(d=8)
-    assert probes.least_squares(phi, y)["residual"] == pytest.approx(spectrum(phi, y).residual / len(y))
+    assert probes.least_squares(phi, y)["residual"] == pytest.approx(
+        spectrum(phi, y).residual / len(y)
+    )

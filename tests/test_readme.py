@@ -27,8 +27,12 @@ def test_the_first_two_commands_are_the_two():
 
 
 def test_every_command_of_make_is_a_target():
-    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    named = {line[1] for line in LINES if line[0] == "make"} | set(re.findall(r"`make ([a-z-]+)", TEXT))
+    targets = set(
+        re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    named = {line[1] for line in LINES if line[0] == "make"} | set(
+        re.findall(r"`make ([a-z-]+)", TEXT)
+    )
     assert named and named <= targets
 
 
@@ -40,7 +44,9 @@ def installed(tmp_path_factory):
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
     python = folder / "bin" / "python"
     assert ["pip", "install", "."] in LINES
-    subprocess.run([python, "-m", "pip", "install", "--quiet", ROOT], check=True, env=environment, cwd=folder)
+    subprocess.run(
+        [python, "-m", "pip", "install", "--quiet", ROOT], check=True, env=environment, cwd=folder
+    )
     return lambda *arguments: subprocess.run(
         [python, *arguments], env=environment, cwd=folder, capture_output=True, text=True
     )
@@ -68,7 +74,11 @@ def test_the_sample_with_a_network_gives_a_spectrum_for_each_layer():
     import torch
 
     names = {}
-    layers = {"layer3": torch.nn.Linear(5, 4), "relu": torch.nn.ReLU(), "layer4": torch.nn.Linear(4, 3)}
+    layers = {
+        "layer3": torch.nn.Linear(5, 4),
+        "relu": torch.nn.ReLU(),
+        "layer4": torch.nn.Linear(4, 3),
+    }
     names["model"] = torch.nn.Sequential()
     for name, layer in layers.items():
         names["model"].add_module(name, layer)
@@ -76,7 +86,10 @@ def test_the_sample_with_a_network_gives_a_spectrum_for_each_layer():
     inputs = torch.from_numpy(rng.standard_normal((12, 5)).astype(np.float32))
     names["loader"] = [(inputs, torch.tensor([0, 1] * 6))]
     exec(CODE[1], names)
-    assert {name: spec.n_samples for name, spec in names["specs"].items()} == {"layer3": 12, "layer4": 12}
+    assert {name: spec.n_samples for name, spec in names["specs"].items()} == {
+        "layer3": 12,
+        "layer4": 12,
+    }
 
 
 @pytest.mark.parametrize("command", [line for line in COMMANDS if line[0] != "run"], ids=" ".join)

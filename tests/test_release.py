@@ -1,4 +1,5 @@
-"""What is published: a source distribution, the wheel built from it, and that wheel where there is nothing else."""
+"""What is published: a source distribution, the wheel built from it, and that wheel where there is
+nothing else."""
 
 import os
 import re
@@ -51,7 +52,9 @@ def run(*command, **options):
 
 def of_the_package():
     """The package's files in the clone, committed or about to be."""
-    listed = run("git", "ls-files", "--cached", "--others", "--exclude-standard", "repalign", cwd=ROOT)
+    listed = run(
+        "git", "ls-files", "--cached", "--others", "--exclude-standard", "repalign", cwd=ROOT
+    )
     return {name for name in listed.splitlines() if (ROOT / name).exists()}
 
 
@@ -71,7 +74,14 @@ def test_the_source_distribution_is_small_and_holds_what_a_wheel_needs(dist):
     archive = dist / f"{NAME}.tar.gz"
     with tarfile.open(archive) as file:
         names = {name.removeprefix(f"{NAME}/") for name in file.getnames()}
-    beside = {"README.md", "CHANGELOG.md", "CITATION.cff", "pyproject.toml", "PKG-INFO", ".gitignore"}
+    beside = {
+        "README.md",
+        "CHANGELOG.md",
+        "CITATION.cff",
+        "pyproject.toml",
+        "PKG-INFO",
+        ".gitignore",
+    }
     assert names == of_the_package() | licences() | beside
     assert archive.stat().st_size < 10e6
 
@@ -97,4 +107,7 @@ def test_the_wheel_works_where_there_is_nothing_else(wheel, uv, tmp_path):
     run(uv, "pip", "install", "--quiet", "--python", tmp_path / "empty", wheel)
     programs = tmp_path / "empty" / ("Scripts" if os.name == "nt" else "bin")
     run(programs / "python", "-c", SCRIPT, cwd=tmp_path)
-    assert run(programs / "repalign", "--version", cwd=tmp_path) == f"repalign {repalign.__version__}\n"
+    assert (
+        run(programs / "repalign", "--version", cwd=tmp_path)
+        == f"repalign {repalign.__version__}\n"
+    )

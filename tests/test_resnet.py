@@ -12,7 +12,8 @@ def network():
 
 
 def test_widths_and_sizes_of_the_eight_blocks(network):
-    """He et al. 2016, table 1, with the stem for small pictures: 32 x 32 stays until the third block."""
+    """He et al. 2016, table 1, with the stem for small pictures: 32 x 32 stays until the third
+    block."""
     x = network.stem(torch.randn(2, 3, 32, 32))
     shapes = []
     for block in network.blocks:
@@ -51,7 +52,9 @@ def test_a_new_output_keeps_the_rest_and_its_statistics(network):
     fresh = with_outputs(network, 6, seed=3)
     assert fresh.output.weight.shape == (6, 32)
     kept = fresh.state_dict()
-    assert all(torch.equal(kept[name], before[name]) for name in before if not name.startswith("output"))
+    assert all(
+        torch.equal(kept[name], before[name]) for name in before if not name.startswith("output")
+    )
     with torch.no_grad():
         fresh.stem[0].weight.zero_()
     assert torch.equal(network.stem[0].weight, before["stem.0.weight"])  # a copy

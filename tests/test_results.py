@@ -20,7 +20,11 @@ ARRAYS = {
 @pytest.fixture
 def stored(tmp_path, monkeypatch):
     monkeypatch.setattr(results, "FOLDER", tmp_path)
-    results.save("toy", {name: array.copy() for name, array in ARRAYS.items()}, {"runs": [{"config": {"seed": 0}}]})
+    results.save(
+        "toy",
+        {name: array.copy() for name, array in ARRAYS.items()},
+        {"runs": [{"config": {"seed": 0}}]},
+    )
     return results.load("toy")
 
 
@@ -54,7 +58,9 @@ def test_unknown_names_list_the_known(stored):
 
 @pytest.mark.parametrize("index", [(), (0, 0)])
 def test_wrong_number_of_indices_is_named(stored, index):
-    with pytest.raises(ValueError, match=r"layer needs an index for each of its axes \(2,\); got \("):
+    with pytest.raises(
+        ValueError, match=r"layer needs an index for each of its axes \(2,\); got \("
+    ):
         stored.spectrum("layer", *index)
 
 
@@ -66,7 +72,9 @@ def test_damaged_results_are_refused(stored, tmp_path, suffix):
     for _ in range(50):
         if (content := damaged(whole, rng)) != whole:
             path.write_bytes(content)
-            with pytest.raises(ValueError, match=rf"toy{suffix} is damaged: .* Install repalign again"):
+            with pytest.raises(
+                ValueError, match=rf"toy{suffix} is damaged: .* Install repalign again"
+            ):
                 results.load("toy")
     path.write_bytes(whole)
     assert results.load("toy").provenance == stored.provenance
@@ -89,7 +97,16 @@ def test_all_results_together_stay_small():
 def test_every_result_has_its_provenance():
     for path in results.FOLDER.glob("*.npz"):
         for run in json.loads(path.with_suffix(".json").read_text())["runs"]:
-            assert {"config", "data_sha256", "wall_seconds", "threads", "numpy", "torch", "cpu", "date"} <= run.keys()
+            assert {
+                "config",
+                "data_sha256",
+                "wall_seconds",
+                "threads",
+                "numpy",
+                "torch",
+                "cpu",
+                "date",
+            } <= run.keys()
 
 
 def top_ten(spec):

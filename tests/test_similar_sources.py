@@ -1,4 +1,5 @@
-"""Errors against closed forms of made-up tasks, ranks against worked examples, shares against their definition."""
+"""Errors against closed forms of made-up tasks, ranks against worked examples, shares against their
+definition."""
 
 from itertools import combinations
 
@@ -16,7 +17,10 @@ PAIRS = [(kind, pair) for kind, names in CLASSES.items() for pair in combination
 
 
 def some_results(**arrays):
-    pairs = {"pairs": np.array([pair for _, pair in PAIRS]), "pair_kinds": np.array([kind for kind, _ in PAIRS])}
+    pairs = {
+        "pairs": np.array([pair for _, pair in PAIRS]),
+        "pair_kinds": np.array([kind for kind, _ in PAIRS]),
+    }
     return Results(pairs | arrays, {})
 
 
@@ -36,7 +40,9 @@ def test_error_over_classes_is_that_of_their_mean_where_tasks_are_sums():
     assert error == pytest.approx(np.hypot(6 / 21 * expected[0], 15 / 21 * expected[1]))
     for parts in ((0.5, 0.5), (1, 0)):
         mean, error = similar_sources.over_tasks(some_results(), sums_over(of_class)[None], parts)
-        assert mean == pytest.approx(sum(2 * part * np.mean(values) for part, values in zip(parts, own, strict=True)))
+        assert mean == pytest.approx(
+            sum(2 * part * np.mean(values) for part, values in zip(parts, own, strict=True))
+        )
         assert error == pytest.approx(np.hypot(*np.multiply(parts, expected)))
 
 
@@ -48,7 +54,8 @@ def test_equal_parts_cancel_what_one_source_is_better_at():
 
 
 def test_error_over_seeds_is_added():
-    """All tasks alike: nothing but the two seeds differs, 0.1 and 0.3, with the standard error 0.1."""
+    """All tasks alike: nothing but the two seeds differs, 0.1 and 0.3, with the standard error
+    0.1."""
     values = np.array([0.1, 0.3])[:, None, None] * np.ones((2, 4, 21))
     mean, error = similar_sources.over_tasks(some_results(), values)
     np.testing.assert_allclose(mean, [0.2] * 4)
@@ -57,7 +64,9 @@ def test_error_over_seeds_is_added():
 
 
 def test_sides_of_zero():
-    estimate = similar_sources.Estimate(np.array([3.0, -3.0, 1.0, 0.0]), np.array([1.0, 1.0, 1.0, 0.0]))
+    estimate = similar_sources.Estimate(
+        np.array([3.0, -3.0, 1.0, 0.0]), np.array([1.0, 1.0, 1.0, 0.0])
+    )
     assert estimate.side().tolist() == [1, -1, 0, 0]
 
 
@@ -68,7 +77,9 @@ def test_table_1_of_two_seeds_by_hand():
     stored = some_results(tuned_accuracy=np.stack([first, second]), n_tested=np.array([100, 400]))
     accuracy, gain, both = similar_sources.table_1(stored)
     np.testing.assert_allclose(accuracy.mean, [[0.91, 0.87], [0.88, 0.91], [0.5, 0.5]])
-    assert accuracy.error[0, 0] == pytest.approx(np.sqrt((0.9 * 0.1 + 0.92 * 0.08) / 2 / 100 + 0.01**2))
+    assert accuracy.error[0, 0] == pytest.approx(
+        np.sqrt((0.9 * 0.1 + 0.92 * 0.08) / 2 / 100 + 0.01**2)
+    )
     assert accuracy.error[2, 1] == pytest.approx(0.5 / np.sqrt(400))
     np.testing.assert_allclose(gain.mean, [0.03, 0.04])
     artificial = (0.9 * 0.1 + 0.92 * 0.08) / 2 / 100, 0.88 * 0.12 / 100
@@ -78,11 +89,14 @@ def test_table_1_of_two_seeds_by_hand():
     assert both.mean == pytest.approx(0.035)
     assert both.error == pytest.approx(np.sqrt(sum(artificial + natural) / 4 + 0.01**2))
     one_seed = some_results(tuned_accuracy=first[None], n_tested=np.array([100, 400]))
-    assert similar_sources.table_1(one_seed).accuracy.error[2, 1] == pytest.approx(0.5 / np.sqrt(400))
+    assert similar_sources.table_1(one_seed).accuracy.error[2, 1] == pytest.approx(
+        0.5 / np.sqrt(400)
+    )
 
 
 def some_measured():
-    """Two seeds, both sources, two layers, of made-up features: what shares reads, and the spectra themselves."""
+    """Two seeds, both sources, two layers, of made-up features: what shares reads, and the spectra
+    themselves."""
     rng = np.random.default_rng(0)
     n, runs, spectra = 12, [], {}
     for seed in range(2):
@@ -94,7 +108,10 @@ def some_measured():
                 for pair in range(21)
             }
             spectra |= {(seed, layer, *key): spec for key, spec in own.items()}
-            each = [[spectrum_arrays(layer, own[source, pair]) for pair in range(21)] for source in range(2)]
+            each = [
+                [spectrum_arrays(layer, own[source, pair]) for pair in range(21)]
+                for source in range(2)
+            ]
             run |= stacked([stacked(arrays) for arrays in each])
         runs.append(run)
     names = {"layers": np.array(["blocks.6", "blocks.7"]), "source_accuracy": np.zeros((2, 2))}
@@ -122,7 +139,9 @@ def test_names_of_layers_and_tasks():
 
 def test_curves_between_thresholds():
     curves = np.array([[1.0, 0.0], [0.5, 0.5]])
-    np.testing.assert_allclose(similar_sources.at([1.0, 10.0, 100.0], [1.0, 100.0], curves), [[1, 0.5, 0], [0.5] * 3])
+    np.testing.assert_allclose(
+        similar_sources.at([1.0, 10.0, 100.0], [1.0, 100.0], curves), [[1, 0.5, 0], [0.5] * 3]
+    )
 
 
 def filled(natural, artificial=(0.0, 0.0)):
@@ -147,23 +166,38 @@ def test_right_source_and_what_a_wrong_choice_costs():
 
 def test_answers_of_chapter_7_pair_by_pair_and_by_drawing():
     stored = results.load("similarity")
-    kinds = {name: kind for pair, kind in zip(stored["pairs"], stored["pair_kinds"], strict=True) for name in pair}
+    kinds = {
+        name: kind
+        for pair, kind in zip(stored["pairs"], stored["pair_kinds"], strict=True)
+        for name in pair
+    }
     ahead = {}
     for index, pair in enumerate(stored["pairs"]):
         both = [
-            [stored.spectrum("blocks.7", seed, source, index) for seed in range(len(stored["source_accuracy"]))]
+            [
+                stored.spectrum("blocks.7", seed, source, index)
+                for seed in range(len(stored["source_accuracy"]))
+            ]
             for source in (kinds[pair[0]], 1 - kinds[pair[0]])
         ]
-        shares = [np.mean([alignment(spec, 2.0) / spec.target_norm_sq for spec in spectra]) for spectra in both]
+        shares = [
+            np.mean([alignment(spec, 2.0) / spec.target_norm_sq for spec in spectra])
+            for spectra in both
+        ]
         ahead[tuple(pair)] = shares[0] - shares[1]
-    means = [np.mean([value for pair, value in ahead.items() if kinds[pair[0]] == kind]) for kind in (0, 1)]
+    means = [
+        np.mean([value for pair, value in ahead.items() if kinds[pair[0]] == kind])
+        for kind in (0, 1)
+    ]
     assert ANSWERS["7.1"]() == pytest.approx(np.mean(means), rel=1e-4)
 
     natural = [name for name, kind in kinds.items() if kind == 1]
     own = {pair: value for pair, value in ahead.items() if pair[0] in natural}
     left = [np.mean([value for pair, value in own.items() if name not in pair]) for name in natural]
     careful = np.sqrt((len(left) - 1) / len(left) * np.square(left - np.mean(left)).sum())
-    assert ANSWERS["7.3"]() == pytest.approx(careful / (np.std(list(own.values()), ddof=1) / np.sqrt(15)), rel=1e-4)
+    assert ANSWERS["7.3"]() == pytest.approx(
+        careful / (np.std(list(own.values()), ddof=1) / np.sqrt(15)), rel=1e-4
+    )
 
     drawn = np.random.default_rng(0).binomial(4000, 0.95, (2, 200_000)) / 40
     assert ANSWERS["7.2"]() == pytest.approx(2 * (drawn[0] - drawn[1]).std(), rel=0.01)

@@ -60,7 +60,8 @@ save_arrays(out, **similarity.run(similarity.QUICK[0], data_dir=data, state_path
 
 @pytest.fixture(scope="module")
 def data_dir(tmp_path_factory):
-    """Classes are colours; as in what this machine has of CIFAR-10, the first two classes have more pictures."""
+    """Classes are colours; as in what this machine has of CIFAR-10, the first two classes have more
+    pictures."""
     folder = tmp_path_factory.mktemp("data")
     classes = ["not used", *sources.SOURCES["natural"], *sources.SOURCES["artificial"]]
     _make_up(folder / "cifar100.npz", classes, [6] * 61, 2)
@@ -136,7 +137,11 @@ def test_every_class_of_the_sources_is_in_the_real_data(cifar100_dir):
 def test_weights_are_named_by_what_they_follow_from(tmp_path):
     jobs = [similarity.QUICK[0].source(name) for name in similarity.NETWORKS]
     jobs += [job for both in QUICK.tunings() for job in both]
-    jobs += [replace(jobs[0], seed=1), replace(jobs[0], n_per_class=5), replace(jobs[3], n_per_class=5)]
+    jobs += [
+        replace(jobs[0], seed=1),
+        replace(jobs[0], n_per_class=5),
+        replace(jobs[3], n_per_class=5),
+    ]
     assert len({sources.path_of(job, tmp_path) for job in jobs}) == len(jobs)
     assert len({job.name() for job in jobs[:9]}) == 9
 
@@ -148,7 +153,9 @@ def test_a_run_measures_what_it_says(quick):
     assert quick["source_loss"].shape == (2, 3) and quick["tuned_loss"].shape == (3, 2, 2)
     assert quick["n_tested"].tolist() == [24, 36]
     for layer in pair_scores.LAYERS:
-        np.testing.assert_allclose(np.square(quick[f"{layer}.singular_values"]).sum(axis=-1), 16)  # unit rows
+        np.testing.assert_allclose(
+            np.square(quick[f"{layer}.singular_values"]).sum(axis=-1), 16
+        )  # unit rows
     assert (quick["probe_accuracy"][:, 0] > 0.8).mean() > 0.8  # colours are easy
 
 
@@ -161,7 +168,9 @@ def test_spectra_are_those_that_measure_finds_in_the_kept_network(quick, kept, d
         spectra = measure(network, [(as_inputs(images), labels)], pair_scores.LAYERS, pool="mean")
         for layer, spec in spectra.items():
             sigma = quick[f"{layer}.singular_values"][1, index]
-            np.testing.assert_allclose(sigma[: spec.rank], spec.singular_values, rtol=1e-4, atol=1e-5)
+            np.testing.assert_allclose(
+                sigma[: spec.rank], spec.singular_values, rtol=1e-4, atol=1e-5
+            )
             residual = quick[f"{layer}.residual"][1, index]
             assert residual == pytest.approx(float(spec.residual), rel=1e-2, abs=1e-3)
 
@@ -176,18 +185,24 @@ def test_pixels_are_those_of_the_oracle(quick, data_dir):
 
 def test_the_start_is_the_same_for_both_sources():
     artificial, natural, start = map(QUICK.source, similarity.NETWORKS)
-    weights = [job.start().state_dict()["blocks.7.residual.0.weight"] for job in (artificial, natural, start)]
+    weights = [
+        job.start().state_dict()["blocks.7.residual.0.weight"]
+        for job in (artificial, natural, start)
+    ]
     assert (weights[0] == weights[1]).all() and (weights[1] == weights[2]).all()
 
 
 def test_differences_are_similar_minus_dissimilar(runs, summary):
-    """One by one from the curves: the artificial source is the similar one of the first six pairs."""
+    """One by one from the curves: the artificial source is the similar one of the first six
+    pairs."""
     for seed, run in enumerate(runs):
         for layer in range(4):
             for pair in range(21):
                 artificial, natural, _ = run["curve"][:, layer, pair]
                 expected = artificial - natural if pair < 6 else natural - artificial
-                np.testing.assert_allclose(summary["difference"][seed, layer, pair], expected, atol=1e-6)
+                np.testing.assert_allclose(
+                    summary["difference"][seed, layer, pair], expected, atol=1e-6
+                )
 
 
 def test_null_differences_are_quantiles_of_means_over_pairs(runs, summary):
@@ -200,7 +215,9 @@ def test_null_differences_are_quantiles_of_means_over_pairs(runs, summary):
 
 def test_the_summary_keeps_what_was_measured(runs, summary):
     for seed, run in enumerate(runs):
-        np.testing.assert_allclose(summary["tuned_accuracy"][seed], run["tuned_accuracy"], rtol=1e-6)
+        np.testing.assert_allclose(
+            summary["tuned_accuracy"][seed], run["tuned_accuracy"], rtol=1e-6
+        )
         np.testing.assert_allclose(summary["start_curve"][seed], run["curve"][2], rtol=1e-6)
         spec = summary.spectrum("blocks.6", seed, 1, 13)
         power = run["blocks.6.squared_projections"][1, 13]
@@ -208,7 +225,10 @@ def test_the_summary_keeps_what_was_measured(runs, summary):
         assert spec.target_norm_sq == pytest.approx(16)
     assert summary["log_evidence"].shape == (2, 3, 4, 21)
     assert summary["networks"].tolist() == ["artificial", "natural", "start"]
-    assert summary["pairs"][0].tolist() == ["airplane", "automobile"] and summary["pair_kinds"][-1] == 1
+    assert (
+        summary["pairs"][0].tolist() == ["airplane", "automobile"]
+        and summary["pair_kinds"][-1] == 1
+    )
 
 
 def test_the_accuracy_on_a_pair_counts_its_two_classes_only():
@@ -246,7 +266,8 @@ def over_pairs(difference):
 
 
 def test_figure_14_the_similar_source_is_better_aligned_on_average(stored):
-    """At thresholds up to 8 in the last block, above zero and above shuffled labels, in each seed."""
+    """At thresholds up to 8 in the last block, above zero and above shuffled labels, in each
+    seed."""
     low = stored["taus"] <= 8
     for seed in range(2):
         mean, error = over_pairs(stored["difference"][seed])
@@ -255,7 +276,8 @@ def test_figure_14_the_similar_source_is_better_aligned_on_average(stored):
 
 
 def test_figure_14_does_not_hold_for_the_natural_targets_at_every_threshold(stored):
-    """At low thresholds the sources differ by less than two errors; from 5 to 8, in the last block, by more."""
+    """At low thresholds the sources differ by less than two errors; from 5 to 8, in the last block,
+    by more."""
     taus = stored["taus"]
     mean, error = over_pairs(stored["difference"].mean(axis=0)[:, stored["pair_kinds"] == 1])
     assert (np.abs(mean) < 2 * error)[:3, taus < 0.1].all()

@@ -1,4 +1,5 @@
-"""The explorer of similar sources on the Python side: what travels to the page, and what is refused."""
+"""The explorer of similar sources on the Python side: what travels to the page, and what is
+refused."""
 
 import numpy as np
 import pytest
@@ -44,7 +45,10 @@ def test_it_can_be_linked_to_and_repeats_itself():
     ("changes", "message"),
     [
         ({"pairs": {}}, "3 thresholds, 2 layers, 0 pairs"),
-        ({"shares": np.zeros((2, 3, 2, 2, 4))}, r"shares has shape \(2, 3, 2, 2, 4\); expected \(2, 3, 2, 2, 3\)"),
+        (
+            {"shares": np.zeros((2, 3, 2, 2, 4))},
+            r"shares has shape \(2, 3, 2, 2, 4\); expected \(2, 3, 2, 2, 3\)",
+        ),
         ({"shares": np.zeros((3, 3, 2, 2, 3))}, r"expected \(2, 3, 2, 2, 3\)"),
         ({"start": np.zeros((1, 2, 3))}, r"start has shape \(1, 2, 3\); expected \(2, 2, 3\)"),
         ({"null": np.zeros((2, 3, 3))}, r"null has shape \(2, 3, 3\); expected \(2, 2, 3\)"),

@@ -1,4 +1,5 @@
-"""Expected values: the oracle with the full U, spectra made by construction, or linear algebra by hand."""
+"""Expected values: the oracle with the full U, spectra made by construction, or linear algebra by
+hand."""
 
 import sys
 
@@ -33,7 +34,9 @@ def assert_like_oracle(spec, phi, y):
     r = spec.rank
     np.testing.assert_allclose(spec.singular_values, sigma[:r], rtol=1e-10)
     np.testing.assert_allclose(spec.squared_projections, power[:r], atol=1e-10 * np.square(y).sum())
-    np.testing.assert_allclose(spec.residual, power[r:].sum(axis=0), atol=1e-10 * np.square(y).sum())
+    np.testing.assert_allclose(
+        spec.residual, power[r:].sum(axis=0), atol=1e-10 * np.square(y).sum()
+    )
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -268,7 +271,9 @@ def test_loading_something_else_says_so(tmp_path):
     np.savez(tmp_path / "other.npz", a=1)
     (tmp_path / "text.npz").write_text("no archive")
     for name in ("other.npz", "text.npz"):
-        with pytest.raises(ValueError, match=rf"{name} is damaged or not an .npz file that holds the arrays sing"):
+        with pytest.raises(
+            ValueError, match=rf"{name} is damaged or not an .npz file that holds the arrays sing"
+        ):
             Spectrum.load(tmp_path / name)
 
 
@@ -303,7 +308,8 @@ def test_an_impossible_spectrum_is_refused(sigma, power, residual, message):
 
 
 def test_circle_of_figure_4():
-    """Printed in the paper: 9.58 and 2.84. In expectation n/2 (1 +- exp(-2 s^2)) for angles spread by s, by hand."""
+    """Printed in the paper: 9.58 and 2.84. In expectation n/2 (1 +- exp(-2 s^2)) for angles spread
+    by s, by hand."""
     n, spread = 100, 0.29
     expected = np.sqrt(n / 2 * (1 + np.array([1, -1]) * np.exp(-2 * spread**2)))
     np.testing.assert_allclose(expected, [9.58, 2.84], atol=0.06)
@@ -315,7 +321,9 @@ def test_circle_of_figure_4():
         sigmas.append(spectrum(phi, np.ones(n)).singular_values)
     assert np.square(sigmas).sum(axis=1) == pytest.approx(n)
     error = np.std(np.square(sigmas), axis=0) / 20
-    np.testing.assert_array_less(np.abs(np.square(sigmas).mean(axis=0) - expected**2), 4 * error + 0.1)
+    np.testing.assert_array_less(
+        np.abs(np.square(sigmas).mean(axis=0) - expected**2), 4 * error + 0.1
+    )
 
 
 POSSIBLE = {
@@ -344,11 +352,14 @@ def test_what_no_representation_has_is_refused(changes, message):
 
 
 @pytest.mark.parametrize(
-    "index", [99, -4, 10**400, 2**63, "junk", None, 1.5, [], [0, 7], [[0]], True, slice(5, 9), object()]
+    "index",
+    [99, -4, 10**400, 2**63, "junk", None, 1.5, [], [0, 7], [[0]], True, slice(5, 9), object()],
 )
 def test_a_target_that_is_not_there_is_refused(index):
     spec = spectrum(*task(20, 4, 3))
-    with pytest.raises(ValueError, match="index must be an integer from 0 to 2, a slice or a list of some"):
+    with pytest.raises(
+        ValueError, match="index must be an integer from 0 to 2, a slice or a list of some"
+    ):
         spec.target(index)
 
 
@@ -366,13 +377,17 @@ def test_rtol_of_another_type_is_refused(rtol):
 
 
 def test_masked_entries_are_not_taken_for_numbers():
-    with pytest.raises(ValueError, match="phi has masked entries; drop those samples, or fill them"):
+    with pytest.raises(
+        ValueError, match="phi has masked entries; drop those samples, or fill them"
+    ):
         spectrum(np.ma.masked_array(GOOD, GOOD == 0), [1.0, 2.0, 3.0])
 
 
 @pytest.mark.filterwarnings("error")
 def test_the_ends_of_float64():
-    with pytest.raises(ValueError, match="its singular values exceed float64; divide it by a constant"):
+    with pytest.raises(
+        ValueError, match="its singular values exceed float64; divide it by a constant"
+    ):
         spectrum(np.full((6, 3), 1e308), np.ones(6))
     with pytest.raises(ValueError, match="phi has 6 entries that are NaN or infinite"):
         spectrum(np.full((3, 2), np.longdouble("1e4000")), np.ones(3))

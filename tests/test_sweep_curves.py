@@ -1,4 +1,5 @@
-"""Stored sweeps as curves: against alignment at single thresholds, on made-up results of a known order."""
+"""Stored sweeps as curves: against alignment at single thresholds, on made-up results of a known
+order."""
 
 import numpy as np
 import pytest
@@ -8,8 +9,20 @@ from repalign.paper import sweep_curves
 from repalign.paper.results import Results
 from repalign.paper.stored import spectrum_arrays, stacked
 
-SETTINGS = {"base": {}, "depth 1": {"depth": 1}, "depth 8": {"depth": 8}, "optimizer sgd": {"optimizer": "sgd"}}
-BASE = {"dataset": "mnist", "depth": 4, "width": 128, "optimizer": "adam", "activation": "relu", "batch_size": 128}
+SETTINGS = {
+    "base": {},
+    "depth 1": {"depth": 1},
+    "depth 8": {"depth": 8},
+    "optimizer sgd": {"optimizer": "sgd"},
+}
+BASE = {
+    "dataset": "mnist",
+    "depth": 4,
+    "width": 128,
+    "optimizer": "adam",
+    "activation": "relu",
+    "batch_size": 128,
+}
 
 
 def some_spectrum(seed, n=40):
@@ -34,16 +47,25 @@ def stored(spectra):
         "setting": np.array(list(SETTINGS)),
         "taus": np.geomspace(0.01, 100, 5),
     }
-    arrays["train_null"] = np.arange(4)[:, None, None] + np.array([0.0, 0.2])[:, None] + np.linspace(0.1, 0, 5)
+    arrays["train_null"] = (
+        np.arange(4)[:, None, None] + np.array([0.0, 0.2])[:, None] + np.linspace(0.1, 0, 5)
+    )
     arrays |= spectrum_arrays("mnist.train", some_spectrum(999))
     for name, both in spectra.items():
-        each = [stacked([spectrum_arrays(f"mnist.{name}.train", spec) for spec in specs]) for specs in both]
+        each = [
+            stacked([spectrum_arrays(f"mnist.{name}.train", spec) for spec in specs])
+            for specs in both
+        ]
         arrays |= stacked(each)
     return Results(arrays, {"runs": [{"config": BASE | changes} for changes in SETTINGS.values()]})
 
 
 def test_values_of_a_sweep_ascend_and_the_base_stands_among_them(stored):
-    assert list(sweep_curves.of_sweep(stored, "depth").items()) == [(1, "depth 1"), (4, "base"), (8, "depth 8")]
+    assert list(sweep_curves.of_sweep(stored, "depth").items()) == [
+        (1, "depth 1"),
+        (4, "base"),
+        (8, "depth 8"),
+    ]
     assert sweep_curves.of_sweep(stored, "optimizer") == {"adam": "base", "sgd": "optimizer sgd"}
     assert sweep_curves.of_sweep(stored, "width") == {128: "base"}
 
@@ -57,14 +79,18 @@ def test_curves_are_alignment_at_levels_times_the_root_of_n(stored, spectra):
 
 
 def test_the_null_is_the_mean_over_networks_and_linear_between_thresholds(stored):
-    # At level 10 / sqrt(40) the threshold is 10, halfway from 10^-2 to 10^2 but for one of the stored steps of 10.
-    found = sweep_curves.null_curve(stored, "mnist", "depth 1", "train", np.array([1.0, np.sqrt(10)]) / np.sqrt(40))
+    # At level 10 / sqrt(40) the threshold is 10, halfway from 10^-2 to 10^2 but for one of the
+    # stored steps of 10.
+    found = sweep_curves.null_curve(
+        stored, "mnist", "depth 1", "train", np.array([1.0, np.sqrt(10)]) / np.sqrt(40)
+    )
     np.testing.assert_allclose(found, [1 + 0.1 + 0.05, 1 + 0.1 + 0.0375], rtol=1e-12)
 
 
 def test_a_setting_that_is_not_stored(stored):
     with pytest.raises(
-        ValueError, match=r"no setting 'depth 3' of 'mnist' is stored; stored: mnist: base, mnist: depth 1"
+        ValueError,
+        match=r"no setting 'depth 3' of 'mnist' is stored; stored: mnist: base, mnist: depth 1",
     ):
         sweep_curves.run_index(stored, "mnist", "depth 3")
 
@@ -78,15 +104,20 @@ def test_a_comparison_holds_every_setting_once_in_the_order_of_the_sweeps(stored
 
 
 def test_counts_of_a_comparison_by_hand():
-    # Means after training 0.9, 0.5, 0.3 with standard errors 0, 0.1, 0; inputs 0.4; before 0.6, 0.4, 0.4.
+    # Means after training 0.9, 0.5, 0.3 with standard errors 0, 0.1, 0; inputs 0.4; before 0.6,
+    # 0.4, 0.4.
     trained = np.array([[0.9, 0.9], [0.4, 0.6], [0.3, 0.3]])[..., None]
     start = np.array([[0.6, 0.6], [0.4, 0.4], [0.4, 0.4]])[..., None]
-    every = sweep_curves.Comparison(["a", "b", "c"], np.array([0.4]), start, trained, np.zeros((3, 1)))
+    every = sweep_curves.Comparison(
+        ["a", "b", "c"], np.array([0.4]), start, trained, np.zeros((3, 1))
+    )
     assert every.after_start().tolist() == [2]
     assert [each.tolist() for each in every.beyond_inputs()] == [[1], [1]]
     assert [each.tolist() for each in every.beyond_inputs(errors=0.5)] == [[2], [1]]
 
 
 def test_levels_are_round_numbers_up_to_one():
-    assert {0.01, 0.1, 0.2, 0.4, 1.0} <= set(sweep_curves.LEVELS) and (np.diff(sweep_curves.LEVELS) > 0).all()
+    assert {0.01, 0.1, 0.2, 0.4, 1.0} <= set(sweep_curves.LEVELS) and (
+        np.diff(sweep_curves.LEVELS) > 0
+    ).all()
     assert sweep_curves.LEVELS[-1] == 1 and sweep_curves.label("batch_size 32") == "batch size 32"

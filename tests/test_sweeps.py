@@ -1,4 +1,5 @@
-"""Figures 6 and 7 on toy configurations: the sweeps of `experiments.networks`, the layers of `experiments.layers`."""
+"""Figures 6 and 7 on toy configurations: the sweeps of `experiments.networks`, the layers of
+`experiments.layers`."""
 
 from dataclasses import replace
 
@@ -40,11 +41,18 @@ def test_the_sweeps_are_those_of_the_paper_around_one_base():
 def test_the_learning_rate_is_that_of_the_lowest_pilot_loss(swept, made_up_dir):
     """Expected losses: `fit` on one network of the pilot's seed."""
     config, run = networks.QUICK[0], swept[0]
-    X, y = (torch.tensor(array, dtype=torch.float32) for array in networks.data(config, made_up_dir)[:2])
-    seed, options = config.n_members, {"loss": networks.loss_of(config), "batch_size": config.batch_size}
+    X, y = (
+        torch.tensor(array, dtype=torch.float32) for array in networks.data(config, made_up_dir)[:2]
+    )
+    seed, options = (
+        config.n_members,
+        {"loss": networks.loss_of(config), "batch_size": config.batch_size},
+    )
     for rate, loss in zip(run["tried"], run["tried_loss"], strict=True):
         pilot = networks.network(config, X.shape[1], seed)
-        expected = fit(pilot, X, y, epochs=config.pilot_epochs, learning_rate=rate, seed=seed, **options)[1][-1]
+        expected = fit(
+            pilot, X, y, epochs=config.pilot_epochs, learning_rate=rate, seed=seed, **options
+        )[1][-1]
         assert loss == pytest.approx(expected)
     assert run["learning_rate"] == run["tried"][np.argmin(run["tried_loss"])]
 
@@ -80,7 +88,9 @@ def test_start_and_inputs_are_those_of_the_untrained_networks(swept, made_up_dir
                 start = run[f"{split}_start.singular_values"][member]
                 np.testing.assert_allclose(start[:rank], expected.singular_values, rtol=1e-5)
                 assert not np.allclose(run[f"{split}_trained.singular_values"][member], start)
-            total = run[f"{split}_inputs.squared_projections"].sum() + run[f"{split}_inputs.residual"]
+            total = (
+                run[f"{split}_inputs.squared_projections"].sum() + run[f"{split}_inputs.residual"]
+            )
             assert total == pytest.approx(labels @ labels, rel=1e-6)
 
 
@@ -95,7 +105,9 @@ def test_null_curves_are_those_of_shuffled_labels(layered, made_up_dir):
         alignment_curve(spectrum(phi, rng.permutation(y)), layers.TAUS, normalized=True)
         for _ in range(config.n_permutations)
     ]
-    np.testing.assert_allclose(layered[0]["train_null"][0, 0, 1], np.mean(curves, axis=0), rtol=1e-5, atol=1e-9)
+    np.testing.assert_allclose(
+        layered[0]["train_null"][0, 0, 1], np.mean(curves, axis=0), rtol=1e-5, atol=1e-9
+    )
 
 
 def test_collapse_is_that_of_the_layers_and_only_of_classes(layered, made_up_dir):
@@ -103,7 +115,10 @@ def test_collapse_is_that_of_the_layers_and_only_of_classes(layered, made_up_dir
     X, y = layers.data(config, made_up_dir)[:2]
     for member in range(config.n_members):
         net = networks.mlp(X.shape[1], config.hidden, seed=member)
-        own = [within_class_variability(phi, y) for phi in hidden_layers(net, torch.tensor(X, dtype=torch.float32))]
+        own = [
+            within_class_variability(phi, y)
+            for phi in hidden_layers(net, torch.tensor(X, dtype=torch.float32))
+        ]
         np.testing.assert_allclose(layered[0]["train_collapse"][0, member], own, rtol=1e-5)
     assert "train_collapse" not in layered[1]  # the targets of CT slices are no classes
 
@@ -111,15 +126,21 @@ def test_collapse_is_that_of_the_layers_and_only_of_classes(layered, made_up_dir
 def test_the_summary_of_the_sweeps_keeps_what_was_measured(swept):
     summary = Results(networks.summarize(swept), {})
     C, S = len(swept), networks.QUICK[0].n_members
-    assert summary["train_null"].shape == (C, S, len(networks.TAUS)) and summary["test_accuracy"].shape == (C, S)
+    assert summary["train_null"].shape == (C, S, len(networks.TAUS)) and summary[
+        "test_accuracy"
+    ].shape == (C, S)
     for config, run in zip(networks.QUICK, swept, strict=True):
         for when, name in enumerate(("start", "trained")):
             spec = summary.spectrum(f"{config.dataset}.{config.setting()}.test", when, 1)
             np.testing.assert_allclose(
-                spec.squared_projections, run[f"test_{name}.squared_projections"][1][: spec.rank], rtol=1e-6
+                spec.squared_projections,
+                run[f"test_{name}.squared_projections"][1][: spec.rank],
+                rtol=1e-6,
             )
         inputs = summary.spectrum(f"{config.dataset}.train")
-        np.testing.assert_allclose(inputs.residual, run["train_inputs.residual"], rtol=1e-6, atol=1e-9)
+        np.testing.assert_allclose(
+            inputs.residual, run["train_inputs.residual"], rtol=1e-6, atol=1e-9
+        )
 
 
 def test_the_summary_of_the_layers_keeps_what_was_measured(layered):
@@ -133,15 +154,22 @@ def test_the_summary_of_the_layers_keeps_what_was_measured(layered):
             np.testing.assert_allclose(spec.singular_values, own[: spec.rank], rtol=1e-6)
         last = summary.spectrum(f"{name}_test_ends", 1, 1, 0)
         np.testing.assert_allclose(
-            last.squared_projections, run["test_layers.squared_projections"][-1, 1, 0][: last.rank], rtol=1e-6
+            last.squared_projections,
+            run["test_layers.squared_projections"][-1, 1, 0][: last.rank],
+            rtol=1e-6,
         )
 
 
 @pytest.mark.parametrize(
     ("module", "config"),
-    [(layers, replace(layers.QUICK[0], epochs=23)), (networks, replace(networks.QUICK[0], max_epochs=23, goal=0))],
+    [
+        (layers, replace(layers.QUICK[0], epochs=23)),
+        (networks, replace(networks.QUICK[0], max_epochs=23, goal=0)),
+    ],
 )
-def test_a_run_broken_off_and_resumed_ends_with_the_same_bytes(module, config, tmp_path, made_up_dir):
+def test_a_run_broken_off_and_resumed_ends_with_the_same_bytes(
+    module, config, tmp_path, made_up_dir
+):
     """The kill of a real process is that of test_distributed."""
 
     def run(name, die_at=None):
@@ -152,7 +180,9 @@ def test_a_run_broken_off_and_resumed_ends_with_the_same_bytes(module, config, t
             if done == die_at:
                 raise KeyboardInterrupt
 
-        arrays = module.run(config, data_dir=made_up_dir, state_path=tmp_path / name, progress=progress)
+        arrays = module.run(
+            config, data_dir=made_up_dir, state_path=tmp_path / name, progress=progress
+        )
         return epochs, {key: array.tobytes() for key, array in arrays.items()}
 
     epochs, whole = run("whole")

@@ -17,13 +17,21 @@ def made_up(dataset, seed, names, value):
             f"{name}.shape": np.array([4, 2]),
         }
     scores = value + 10 * np.arange(len(names))
-    shared = {"dataset": np.array(dataset), "seed": np.array(seed), "classes": np.array([dataset, str(seed)])}
+    shared = {
+        "dataset": np.array(dataset),
+        "seed": np.array(seed),
+        "classes": np.array([dataset, str(seed)]),
+    }
     return shared | spectra | {"representations": np.array(names), "score": scores}
 
 
 @pytest.fixture
 def table():
-    runs = [made_up("b", 0, ["x", "y"], 1.0), made_up("a", 1, ["x", "y"], 2.0), made_up("a", 1, ["deep"], 3.0)]
+    runs = [
+        made_up("b", 0, ["x", "y"], 1.0),
+        made_up("a", 1, ["x", "y"], 2.0),
+        made_up("a", 1, ["deep"], 3.0),
+    ]
     return Table.of(runs)
 
 

@@ -25,7 +25,9 @@ def test_variables_are_uniform_and_independent(variables):
 
 
 def test_the_same_seed_gives_the_same_variables():
-    np.testing.assert_array_equal(peaks_variables(5, 3), peaks_variables(5, np.random.default_rng(3)))
+    np.testing.assert_array_equal(
+        peaks_variables(5, 3), peaks_variables(5, np.random.default_rng(3))
+    )
 
 
 @pytest.mark.parametrize("name", ["ABC", "FAD"])
@@ -40,7 +42,8 @@ def test_half_counts_as_low():
 
 
 def test_moments_of_a_function(variables):
-    """One uniform variable or another: mean 1/2, variance 1/12; each of the two shares half of it."""
+    """One uniform variable or another: mean 1/2, variance 1/12; each of the two shares half of
+    it."""
     values = peaks("ABC", variables)
     assert values.mean() == pytest.approx(1 / 2, abs=0.005)
     assert values.var() == pytest.approx(1 / 12, abs=0.001)
@@ -50,17 +53,29 @@ def test_moments_of_a_function(variables):
 
 @pytest.mark.parametrize(
     "other, expected",
-    [("ABC", 1 / 12), ("ACB", 0), ("BAC", 1 / 48 + 1 / 64), ("DEF", 0), ("DBC", 1 / 24), ("DBE", 1 / 48)],
+    [
+        ("ABC", 1 / 12),
+        ("ACB", 0),
+        ("BAC", 1 / 48 + 1 / 64),
+        ("DEF", 0),
+        ("DBC", 1 / 24),
+        ("DBE", 1 / 48),
+    ],
 )
 def test_how_functions_vary_together(other, expected, variables):
-    """Covariances of P_ABC by conditioning on A and the other's first variable; ACB is ABC with branches exchanged."""
+    """Covariances of P_ABC by conditioning on A and the other's first variable; ACB is ABC with
+    branches exchanged."""
     covariance = np.cov(peaks("ABC", variables), peaks(other, variables))[0, 1]
     assert covariance == pytest.approx(expected, abs=0.002)
 
 
 def test_inputs_are_bumps_of_height_half_on_ten_centres(variables):
     row = np.array([[0.35, 0.0, 0.9, 0.5, 0.05, 0.999]])
-    bumps = [0.5 * np.exp(-((value - centre) ** 2) / (2 * 0.1**2)) for value in row[0] for centre in np.arange(10) / 10]
+    bumps = [
+        0.5 * np.exp(-((value - centre) ** 2) / (2 * 0.1**2))
+        for value in row[0]
+        for centre in np.arange(10) / 10
+    ]
     np.testing.assert_allclose(peaks_inputs(row)[0], bumps / np.linalg.norm(bumps), rtol=1e-12)
 
 
@@ -71,7 +86,8 @@ def test_rows_have_length_one(variables):
 
 
 def test_mean_of_a_bump_before_normalising(variables):
-    """Features of one variable depend on it alone: their ratio's mean is an integral over [0, 1)."""
+    """Features of one variable depend on it alone: their ratio's mean is an integral over [0,
+    1)."""
     inputs = peaks_inputs(variables)
     ratio = inputs[:, 13] / (inputs[:, 13] + inputs[:, 14])  # second variable, centres 0.3 and 0.4
 
@@ -84,9 +100,17 @@ def test_mean_of_a_bump_before_normalising(variables):
 
 @pytest.mark.parametrize("name", ["ABA", "AB", "abc", "ABG", "", 3])
 def test_other_names_are_refused(name, variables):
-    with pytest.raises(ValueError, match=r"unknown peaks function .* expected three different letters of ABCDEF"):
+    with pytest.raises(
+        ValueError, match=r"unknown peaks function .* expected three different letters of ABCDEF"
+    ):
         peaks(name, variables)
 
 
 def test_shared_counts_variables_in_any_place():
-    assert [shared("ABC", other) for other in ("DEF", "DEA", "BDA", "CAB", "ABC")] == [0, 1, 2, 3, 3]
+    assert [shared("ABC", other) for other in ("DEF", "DEA", "BDA", "CAB", "ABC")] == [
+        0,
+        1,
+        2,
+        3,
+        3,
+    ]

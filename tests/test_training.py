@@ -1,4 +1,5 @@
-"""Expected values: the formula in float64, PyTorch's optimiser step by step, or an uninterrupted run."""
+"""Expected values: the formula in float64, PyTorch's optimiser step by step, or an uninterrupted
+run."""
 
 import io
 
@@ -73,7 +74,10 @@ def test_training_learns():
 @pytest.mark.parametrize("bad", [float("nan"), float("inf")])
 def test_a_loss_that_is_not_finite_stops_training(bad):
     t = trainer(loss=lambda outputs, y: outputs.sum() * bad)
-    with pytest.raises(FloatingPointError, match=r"training loss is (nan|inf|-inf) after epoch 1; lower the learning"):
+    with pytest.raises(
+        FloatingPointError,
+        match=r"training loss is (nan|inf|-inf) after epoch 1; lower the learning",
+    ):
         t.train_epoch()
 
 
@@ -94,7 +98,9 @@ def test_resumed_training_equals_uninterrupted_training_to_the_bit():
 MEMBERS, EPOCHS = 4, 5
 
 
-def members(hidden=(8,), loss=squared_loss, own=True, seeds=range(MEMBERS), activation=torch.nn.ReLU):
+def members(
+    hidden=(8,), loss=squared_loss, own=True, seeds=range(MEMBERS), activation=torch.nn.ReLU
+):
     """An ensemble, and the separate Trainers of its members."""
     generator = torch.Generator().manual_seed(1)
     shape = (MEMBERS,) if own else ()
@@ -119,7 +125,8 @@ def test_squared_loss_is_the_mean_square():
 @pytest.mark.parametrize("own", [True, False], ids=["own inputs", "shared inputs"])
 @pytest.mark.parametrize("hidden", [(8,), (8, 7, 6)])
 def test_an_ensemble_equals_separate_runs(hidden, own, loss):
-    """After 5 epochs of 4 steps in float32; batched products round in another order, which grows with the steps."""
+    """After 5 epochs of 4 steps in float32; batched products round in another order, which grows
+    with the steps."""
     together, apart = members(hidden, loss, own)
     for _ in range(EPOCHS):
         losses = together.train_epoch()
@@ -136,11 +143,14 @@ def largest_gap(ones, others):
     return max((one - other).abs().max().item() for one, other in zip(ones, others, strict=True))
 
 
-@pytest.mark.parametrize("dtype, parameters, outputs", [(torch.float32, 2e-3, 1e-5), (torch.float64, 1e-9, 1e-12)])
+@pytest.mark.parametrize(
+    "dtype, parameters, outputs", [(torch.float32, 2e-3, 1e-5), (torch.float64, 1e-9, 1e-12)]
+)
 def test_ten_networks_of_the_paper_equal_separate_runs(dtype, parameters, outputs):
     """60-60-1 on the peaks task, 2000 samples in batches of 64, after 3 epochs of 32 steps.
 
-    In float32 Adam turns the rounding of gradients that nearly vanish into small steps; float64 shows that it is that.
+    In float32 Adam turns the rounding of gradients that nearly vanish into small steps; float64
+    shows that it is that.
     """
     variables = peaks_variables(2000, 0)
     X = torch.tensor(peaks_inputs(variables), dtype=dtype)
@@ -156,7 +166,9 @@ def test_ten_networks_of_the_paper_equal_separate_runs(dtype, parameters, output
 
 def test_members_with_parameters_in_their_activations():
     together, apart = members(activation=torch.nn.PReLU)
-    np.testing.assert_allclose(together.train_epoch(), [one.train_epoch() for one in apart], atol=1e-5)
+    np.testing.assert_allclose(
+        together.train_epoch(), [one.train_epoch() for one in apart], atol=1e-5
+    )
 
 
 def test_a_resumed_ensemble_equals_an_uninterrupted_one_to_the_bit():
@@ -181,24 +193,36 @@ def test_the_networks_given_stay_and_those_taken_out_do_not_train_on():
     out = together.networks()[1][0].weight.clone()
     taken = together.networks()[1]
     together.train_epoch()
-    assert all(torch.equal(network[0].weight, old) for network, old in zip(networks, before, strict=True))
+    assert all(
+        torch.equal(network[0].weight, old) for network, old in zip(networks, before, strict=True)
+    )
     assert torch.equal(taken[0].weight, out)
 
 
 def test_members_whose_loss_is_not_finite_are_named():
     X = torch.ones(3, 50, 6)
     X[1, 7] = float("nan")
-    together = Ensemble([mlp(6, (8,), seed=seed) for seed in range(3)], X, torch.ones(50), loss=squared_loss)
-    with pytest.raises(FloatingPointError, match=r"training loss is nan in member 1 after epoch 1; lower"):
+    together = Ensemble(
+        [mlp(6, (8,), seed=seed) for seed in range(3)], X, torch.ones(50), loss=squared_loss
+    )
+    with pytest.raises(
+        FloatingPointError, match=r"training loss is nan in member 1 after epoch 1; lower"
+    ):
         together.train_epoch()
 
 
 @pytest.mark.parametrize(
     "change, message",
     [
-        ({"inputs": torch.ones(3, 50, 6)}, r"inputs must have 2 dimensions, or 3 .* 2 members; got shape \(3, 50, 6\)"),
+        (
+            {"inputs": torch.ones(3, 50, 6)},
+            r"inputs must have 2 dimensions, or 3 .* 2 members; got shape \(3, 50, 6\)",
+        ),
         ({"y": torch.ones(3, 50)}, r"y must have 1 dimensions"),
-        ({"loss": lambda outputs, y: (outputs - y).mean()}, r"mean over the last axis, .* got shape \(\)"),
+        (
+            {"loss": lambda outputs, y: (outputs - y).mean()},
+            r"mean over the last axis, .* got shape \(\)",
+        ),
         ({"seeds": [1]}, "one seed for each of 2 members; got 1"),
         ({"networks": [torch.nn.Sequential(torch.nn.BatchNorm1d(6))] * 2}, "must hold no buffers"),
     ],
@@ -213,7 +237,11 @@ def test_fit_watches_every_epoch_and_leaves_what_it_was_given():
     network, epochs = mlp(6, (8,)), []
     before = network[0].weight.clone()
     trained, losses = fit(
-        network, torch.ones(50, 6), torch.ones(50), epochs=3, watch=lambda trainer: epochs.append(trainer.epoch)
+        network,
+        torch.ones(50, 6),
+        torch.ones(50),
+        epochs=3,
+        watch=lambda trainer: epochs.append(trainer.epoch),
     )
     assert epochs == [0, 1, 2, 3]
     assert losses.shape == (3,)

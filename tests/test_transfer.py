@@ -23,13 +23,20 @@ def test_steps_to_reach_equals_the_loop():
 
 def test_learning_curves_take_the_best_step_size():
     rng = np.random.default_rng(0)
-    both = held_out(rng.normal(size=(20, 4)), rng.normal(size=20), rng.normal(size=(9, 4)), rng.normal(size=9))
+    both = held_out(
+        rng.normal(size=(20, 4)), rng.normal(size=20), rng.normal(size=(9, 4)), rng.normal(size=9)
+    )
     steps = np.arange(50)
     train, test, weights, factor = learning_curves(both, steps)
     step_size = factor * 2 / both.spectrum.singular_values[0] ** 2
-    np.testing.assert_allclose(train, training_error(both.spectrum, steps, step_size=step_size) ** 2 / 20)
+    np.testing.assert_allclose(
+        train, training_error(both.spectrum, steps, step_size=step_size) ** 2 / 20
+    )
     np.testing.assert_allclose(test, test_error(both, steps, step_size=step_size) ** 2 / 9)
-    others = [training_error(both.spectrum, steps, step_size=step_size * f / factor) ** 2 / 20 for f in (0.1, 0.5, 0.9)]
+    others = [
+        training_error(both.spectrum, steps, step_size=step_size * f / factor) ** 2 / 20
+        for f in (0.1, 0.5, 0.9)
+    ]
     assert train.mean() == pytest.approx(min(other.mean() for other in others))
     assert weights[0] == 0
 

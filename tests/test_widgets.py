@@ -1,4 +1,5 @@
-"""Explorers on the Python side: what travels to the page, and what is refused. tests/book has what a reader sees."""
+"""Explorers on the Python side: what travels to the page, and what is refused. tests/book has what
+a reader sees."""
 
 import numpy as np
 import pytest
@@ -24,7 +25,8 @@ def some_spectrum(seed=0, n=30, d=5, targets=()):
 
 
 def test_circle_has_the_singular_values_that_figure_4_prints():
-    # Paper: 9.58 and 2.84, which belong to 100 points; expected lengths in closed form, (n +- n e^(-2 s^2)) / 2.
+    # Paper: 9.58 and 2.84, which belong to 100 points; expected lengths in closed form, (n +- n
+    # e^(-2 s^2)) / 2.
     explorer = CircleExplorer()
     expected = np.sqrt(50 * (1 + np.array([1, -1]) * np.exp(-2 * 0.29**2)))
     np.testing.assert_allclose(explorer.spectrum.singular_values, expected, rtol=0.08)
@@ -51,14 +53,22 @@ def test_alignment_explorer_sends_what_the_page_needs():
     sent = explorer.representations[0]
     np.testing.assert_allclose(sent["sigma"], spec.singular_values, rtol=1e-6)
     np.testing.assert_allclose(sent["power"], spec.squared_projections, rtol=1e-6)
-    assert sent["n"] == 30 and sent["band"] == {"taus": [0.5, 1.0], "low": [0.25, 0.5], "high": [1.0, 2.0]}
+    assert sent["n"] == 30 and sent["band"] == {
+        "taus": [0.5, 1.0],
+        "low": [0.25, 0.5],
+        "high": [1.0, 2.0],
+    }
 
 
 @pytest.mark.parametrize(
     ("spectra", "nulls", "message"),
     [
         ({}, None, "one to four spectra can be told apart; got 0"),
-        ({str(i): some_spectrum(i) for i in range(5)}, None, "one to four spectra can be told apart; got 5"),
+        (
+            {str(i): some_spectrum(i) for i in range(5)},
+            None,
+            "one to four spectra can be told apart; got 5",
+        ),
         ({"two": some_spectrum(targets=(2,))}, None, "'two' holds 2 targets"),
         ({"a": some_spectrum()}, {"b": ([1], [0], [1])}, r"nulls for \['b'\]"),
         ({"zero": spectrum(np.zeros((3, 2)), [1, 2, 3])}, None, "'zero' has no singular value"),
@@ -73,8 +83,12 @@ def test_emergence_explorer_sends_shares_and_curves():
     checkpoints = [Checkpoint(epoch, some_spectrum(epoch), 0.5, 0.9) for epoch in (0, 3)]
     explorer = EmergenceExplorer(checkpoints)
     spec = checkpoints[1].spectrum
-    np.testing.assert_allclose(explorer.curves[1], alignment_curve(spec, explorer.taus, normalized=True), rtol=1e-3)
-    np.testing.assert_allclose(explorer.share[1], spec.squared_projections / spec.target_norm_sq, rtol=1e-4)
+    np.testing.assert_allclose(
+        explorer.curves[1], alignment_curve(spec, explorer.taus, normalized=True), rtol=1e-3
+    )
+    np.testing.assert_allclose(
+        explorer.share[1], spec.squared_projections / spec.target_norm_sq, rtol=1e-4
+    )
     assert explorer.epochs == [0, 3] and explorer.checkpoint == 1 and explorer.bands == []
 
 
@@ -118,10 +132,16 @@ def test_descent_explorer_of_features_and_labels():
     explorer = DescentExplorer.from_features(phi, y, rng=1)
     curves = {curve["name"]: curve for curve in explorer.curves}
     assert list(curves) == ["true labels", "shuffled labels", "top directions", "bottom directions"]
-    np.testing.assert_allclose(curves["true labels"]["power"], spectrum(phi, y).squared_projections, rtol=1e-6)
+    np.testing.assert_allclose(
+        curves["true labels"]["power"], spectrum(phi, y).squared_projections, rtol=1e-6
+    )
     for name, zero in (("top directions", slice(5, None)), ("bottom directions", slice(3))):
         power = np.array(curves[name]["power"])
-        assert power.sum() == pytest.approx(y @ y) and not power[zero].any() and curves[name]["residual"] == 0
+        assert (
+            power.sum() == pytest.approx(y @ y)
+            and not power[zero].any()
+            and curves[name]["residual"] == 0
+        )
     with pytest.raises(ValueError, match=r"one target; got shape \(30, 2\)"):
         DescentExplorer.from_features(phi, np.column_stack([y, y]))
 

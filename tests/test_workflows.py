@@ -1,4 +1,5 @@
-"""The workflows only call make, hold no right that a job does not ask for, and name actions by commit."""
+"""The workflows only call make, hold no right that a job does not ask for, and name actions by
+commit."""
 
 import re
 from pathlib import Path
@@ -28,7 +29,9 @@ def test_what_they_run_is_a_target_of_make(workflow):
 
 def test_rights_are_given_job_by_job(workflow):
     assert workflow["permissions"] == {}
-    assert all("permissions" in job and "timeout-minutes" in job for job in workflow["jobs"].values())
+    assert all(
+        "permissions" in job and "timeout-minutes" in job for job in workflow["jobs"].values()
+    )
 
 
 def test_actions_are_named_by_commit(workflow):

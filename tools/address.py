@@ -1,10 +1,11 @@
 """Write the public address of this copy where it stands for good, and execute nothing.
 
-    make address                                the address found in git, or in the workflow that runs
-    make address URL=https://github.com/me/fork
+    make address                                the address found in git, or in the workflow that
+    runs make address URL=https://github.com/me/fork
 
-It stands in pyproject.toml, CITATION.cff and the chapters' install cells; links to the one that stood there before are
-turned in the README and the book's pages. Launch buttons need none of this: they lead to the address found.
+It stands in pyproject.toml, CITATION.cff and the chapters' install cells; links to the one that
+stood there before are turned in the README and the book's pages. Launch buttons need none of this:
+they lead to the address found.
 """
 
 import re
@@ -22,7 +23,8 @@ FORGES = ", ".join(address.LAUNCHERS)
 
 
 def main(arguments, root=ROOT):
-    """What to say at the end: the files written, or with --hint what differs; SystemExit where there is no address."""
+    """What to say at the end: the files written, or with --hint what differs; SystemExit where
+    there is no address."""
     if arguments == ["--hint"]:
         return hint(root)
     url = chosen("".join(arguments), root)
@@ -61,7 +63,9 @@ def write(url, root):
     for path in changed:
         path.write_text(texts[path], encoding="utf-8")
     sources = sorted((root / "notebooks").glob("*.py"))
-    return changed + [each.with_suffix(".ipynb") for each in sources if install_cell.refresh(each, root, url)]
+    return changed + [
+        each.with_suffix(".ipynb") for each in sources if install_cell.refresh(each, root, url)
+    ]
 
 
 def in_pyproject(text, url):
@@ -70,14 +74,18 @@ def in_pyproject(text, url):
     table = re.search(r"^\[project\.urls\].*\n(?:(?!\[).*\n)*", text, re.MULTILINE)
     if table is None:
         return text.replace("\n[tool.", f"\n[project.urls]\n{line}\n[tool.", 1)
-    head, _, others = re.sub(r"^Repository *=.*\n", "", table[0], flags=re.MULTILINE).partition("\n")
+    head, _, others = re.sub(r"^Repository *=.*\n", "", table[0], flags=re.MULTILINE).partition(
+        "\n"
+    )
     return text.replace(table[0], f"{head}\n{line}{others}", 1)
 
 
 def in_citation(text, url):
     """With the address as repository-code, a line after the type."""
     others = re.sub(r"^repository-code:.*\n", "", text, flags=re.MULTILINE)
-    return re.sub(r"^(type: .*\n)", rf"\1repository-code: {url}\n", others, count=1, flags=re.MULTILINE)
+    return re.sub(
+        r"^(type: .*\n)", rf"\1repository-code: {url}\n", others, count=1, flags=re.MULTILINE
+    )
 
 
 def turned(text, before, url):

@@ -1,8 +1,10 @@
-"""The chapters as a stranger opens them on Colab: in what Colab ships, far from the clone, without data or network.
+"""The chapters as a stranger opens them on Colab: in what Colab ships, far from the clone, without
+data or network.
 
     python tools/colab.py [NAME ...]
 
-runs the notebooks with the interpreter that runs it, which `make test-colab` has set up, and says how long each took.
+runs the notebooks with the interpreter that runs it, which `make test-colab` has set up, and says
+how long each took.
 """
 
 import os
@@ -18,20 +20,29 @@ from traitlets.config import Config
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 TIMEOUT = 600  # seconds a cell
-SOCKETS = Config(KernelManager={"transport": "ipc"})  # files: without a network there may be no loopback
-NOWHERE = "http://127.0.0.1:9"  # nothing answers there: whoever asks for another host is refused at once
+SOCKETS = Config(
+    KernelManager={"transport": "ipc"}
+)  # files: without a network there may be no loopback
+NOWHERE = (
+    "http://127.0.0.1:9"  # nothing answers there: whoever asks for another host is refused at once
+)
 
 
 def main(names):
     """Exit status: 0 where every chapter ran."""
-    chapters = [path for path in sorted(NOTEBOOKS.glob("*.ipynb")) if not names or path.stem in names]
+    chapters = [
+        path for path in sorted(NOTEBOOKS.glob("*.ipynb")) if not names or path.stem in names
+    ]
     failures = 0
     with tempfile.TemporaryDirectory() as folder:
         _leave_home(folder)
         for chapter in chapters:
             start = time.monotonic()
             error = _error_of(chapter)
-            print(f"{chapter.name}: {time.monotonic() - start:.0f} s{error and ', FAILED'}", flush=True)
+            print(
+                f"{chapter.name}: {time.monotonic() - start:.0f} s{error and ', FAILED'}",
+                flush=True,
+            )
             print(error, end="", file=sys.stderr)
             failures += bool(error)
     print(f"{len(chapters) - failures} passed, {failures} failed")
@@ -43,8 +54,14 @@ def _leave_home(folder):
     os.chdir(folder)
     os.environ.pop("REPALIGN_DATA", None)
     os.environ.update(HOME=folder, XDG_CACHE_HOME=folder, TORCH_HOME=folder)
-    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # four lines of a kernel's debugger, for each chapter
-    os.environ.update(dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), NOWHERE))
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = (
+        "1"  # four lines of a kernel's debugger, for each chapter
+    )
+    os.environ.update(
+        dict.fromkeys(
+            ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), NOWHERE
+        )
+    )
 
 
 def _error_of(chapter):

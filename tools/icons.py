@@ -1,7 +1,8 @@
-"""Make the book's icon font: the few icons that its pages show, of the 1400 in the theme's font (5 KB instead of 156).
+"""Make the book's icon font: the few icons that its pages show, of the 1400 in the theme's font (5
+KB instead of 156).
 
-book.css puts it over the theme's font for exactly these characters; any other icon still comes from the theme's.
-Run in the book's environment when the theme changes: python tools/icons.py
+book.css puts it over the theme's font for exactly these characters; any other icon still comes from
+the theme's. Run in the book's environment when the theme changes: python tools/icons.py
 """
 
 from pathlib import Path
@@ -21,7 +22,8 @@ ICONS = {
 
 
 def main():
-    # Of the names only the copyright: the licence reserves "Font Awesome" for the font as its authors made it.
+    # Of the names only the copyright: the licence reserves "Font Awesome" for the font as its
+    # authors made it.
     options = subset.Options(
         flavor="woff", layout_features=[], name_IDs=[0], recalc_timestamp=False, notdef_outline=True
     )

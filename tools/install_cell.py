@@ -1,7 +1,9 @@
-"""The cell of a chapter that installs what the chapter imports, for readers in Colab or with the bare package.
+"""The cell of a chapter that installs what the chapter imports, for readers in Colab or with the
+bare package.
 
-In a chapter's source the line MARK stands for it, in a cell tagged TAG. What it installs is read from the chapter's
-imports, followed through repalign's modules as far as importing runs them; the versions from pyproject.toml.
+In a chapter's source the line MARK stands for it, in a cell tagged TAG. What it installs is read
+from the chapter's imports, followed through repalign's modules as far as importing runs them; the
+versions from pyproject.toml.
 """
 
 import ast
@@ -15,7 +17,11 @@ import nbformat
 
 MARK, TAG = "# @install@", "install"
 WIDTH = 78  # of code on a page of the book
-IMPORT_NAMES = {"scikit-learn": "sklearn", "scikit-image": "skimage", "opencv-python-headless": "cv2"}
+IMPORT_NAMES = {
+    "scikit-learn": "sklearn",
+    "scikit-image": "skimage",
+    "opencv-python-headless": "cv2",
+}
 # What these import when a chapter's RECOMPUTE calls them.
 LATER = {
     "repalign.cli": ("torch", "torchvision", "pooch", "joblib", "threadpoolctl", "tqdm"),
@@ -82,15 +88,19 @@ def text(source, root, address):
 
 
 def needs(source, root):
-    """{import name: requirement} of the other packages that the chapter runs on, repalign's own always among them."""
+    """{import name: requirement} of the other packages that the chapter runs on, repalign's own
+    always among them."""
     core, extras = requirements(root)
     names = imported(source, root)
-    tops = {name.partition(".")[0] for name in names}.union(*(LATER.get(name, ()) for name in names))
+    tops = {name.partition(".")[0] for name in names}.union(
+        *(LATER.get(name, ()) for name in names)
+    )
     return core | {module: requirement for module, requirement in extras.items() if module in tops}
 
 
 def requirements(root):
-    """Two dicts {import name: requirement} from pyproject.toml: the package's own, and those of its extras."""
+    """Two dicts {import name: requirement} from pyproject.toml: the package's own, and those of its
+    extras."""
     with (root / "pyproject.toml").open("rb") as file:
         project = tomllib.load(file)["project"]
     extras = [each for extra in project.get("optional-dependencies", {}).values() for each in extra]
@@ -98,7 +108,8 @@ def requirements(root):
 
 
 def imported(source, root):
-    """Every name that importing runs into, from the chapter on: other packages' too, not what those import."""
+    """Every name that importing runs into, from the chapter on: other packages' too, not what those
+    import."""
     found, todo = set(), [*_imports(source, in_functions=True)]
     while todo:
         name = todo.pop()
@@ -109,7 +120,8 @@ def imported(source, root):
 
 
 def refresh(source, root, address):
-    """Put the present cell into the chapter's notebook, if there is one, unexecuted; whether it was another."""
+    """Put the present cell into the chapter's notebook, if there is one, unexecuted; whether it was
+    another."""
     target = source.with_suffix(".ipynb")
     if not target.exists():
         return False
@@ -126,7 +138,11 @@ def refresh(source, root, address):
 
 def _by_import_name(requirements):
     named = {re.match(r"[\w.-]+", requirement)[0]: requirement for requirement in requirements}
-    return {IMPORT_NAMES.get(name, name.replace("-", "_")): named[name] for name in named if name != "repalign"}
+    return {
+        IMPORT_NAMES.get(name, name.replace("-", "_")): named[name]
+        for name in named
+        if name != "repalign"
+    }
 
 
 def _imports_of(name, root):
@@ -146,7 +162,11 @@ def _run(tree, in_functions):
     """The nodes that run when the file does; those of its functions if asked."""
     todo = [tree]
     for node in todo:
-        todo += [each for each in ast.iter_child_nodes(node) if in_functions or not isinstance(each, FUNCTIONS)]
+        todo += [
+            each
+            for each in ast.iter_child_nodes(node)
+            if in_functions or not isinstance(each, FUNCTIONS)
+        ]
     return todo
 
 

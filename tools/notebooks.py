@@ -1,13 +1,16 @@
-"""Chapters: notebooks/NN_name.py (jupytext, py:percent) is the source, NN_name.ipynb what readers and the book open.
+"""Chapters: notebooks/NN_name.py (jupytext, py:percent) is the source, NN_name.ipynb what readers
+and the book open.
 
     python tools/notebooks.py execute [--all] [NAME ...]    run what is out of step with its source
-    python tools/notebooks.py check                         fail, and say why, if anything is
-    python tools/notebooks.py stills [NAME ...]             take the explorers' still pictures again, running nothing
+    python tools/notebooks.py check                         fail, and say why, if anything is python
+    tools/notebooks.py stills [NAME ...]             take the explorers' still pictures again,
+    running nothing
 
-An executed notebook is the same bytes from run to run on one machine: ids of cells and widgets are counted, nothing
-records a path, and the only time is the coarse one that a chapter asks for. In a source, @reading@ stands for the
-minutes its text takes to read, @running@ for the minutes it ran, `# @install@` for the cell that install_cell.py makes;
-that one is brought up to date without running the chapter.
+An executed notebook is the same bytes from run to run on one machine: ids of cells and widgets are
+counted, nothing records a path, and the only time is the coarse one that a chapter asks for. In a
+source, @reading@ stands for the minutes its text takes to read, @running@ for the minutes it ran,
+`# @install@` for the cell that install_cell.py makes; that one is brought up to date without
+running the chapter.
 """
 
 import argparse
@@ -42,7 +45,9 @@ WORDS_A_MINUTE = 200
 def main(arguments=None, root=ROOT):
     """Exit status: 0 where every notebook is in step at the end."""
     options = _options(arguments)
-    sources = [path for path in sorted((root / "notebooks").glob("*.py")) if _chosen(path, options.names)]
+    sources = [
+        path for path in sorted((root / "notebooks").glob("*.py")) if _chosen(path, options.names)
+    ]
     if options.command == "execute":
         for source in sources:
             install_cell.refresh(source, root, address.written(root))
@@ -66,7 +71,11 @@ def problems(source, root=ROOT):
     if not target.exists():
         return [f"{target.name} does not exist"]
     notebook = nbformat.read(target, as_version=4)
-    causes = [_other_cells(notebook, source, root), _not_run(notebook), _old_bundles(notebook, root)]
+    causes = [
+        _other_cells(notebook, source, root),
+        _not_run(notebook),
+        _old_bundles(notebook, root),
+    ]
     causes += [links.dead(notebook), pictures.without_still(notebook)]
     return [cause for cause in causes if cause]
 
@@ -99,7 +108,9 @@ def from_source(source, root=ROOT):
     _replace(notebook, "@reading@", reading(notebook))
     for number, cell in enumerate(notebook.cells, start=1):
         cell["id"] = f"cell-{number:02d}"
-    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
+    notebook.metadata = nbformat.from_dict(
+        {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    )
     return notebook
 
 
@@ -125,9 +136,13 @@ def count_widgets(text, order):
 
 
 def _options(arguments):
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("command", choices=["execute", "check", "stills"])
-    parser.add_argument("names", nargs="*", help="chapters, such as 01_circle; all if none is named")
+    parser.add_argument(
+        "names", nargs="*", help="chapters, such as 01_circle; all if none is named"
+    )
     parser.add_argument("--all", action="store_true", help="execute what is in step too")
     return parser.parse_intermixed_args(arguments)
 
@@ -175,7 +190,9 @@ def _own_metadata(cell):
 def _not_run(notebook):
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     missed = [cell.id for cell in code if cell.source.strip() and cell.execution_count is None]
-    failed = [cell.id for cell in code if any(output.output_type == "error" for output in cell.outputs)]
+    failed = [
+        cell.id for cell in code if any(output.output_type == "error" for output in cell.outputs)
+    ]
     if missed or failed:
         return f"cells not run: {missed}, failed: {failed}"
 
@@ -205,7 +222,8 @@ def _forget_machine(notebook):
 
 
 def _add_stills(notebook):
-    """A notebook that was executed is worth keeping without them; what `problems` finds then fails the run."""
+    """A notebook that was executed is worth keeping without them; what `problems` finds then fails
+    the run."""
     try:
         pictures.add_stills(notebook)
     except pictures.NoBrowserError as error:
@@ -219,7 +237,9 @@ def _widget_order(notebook):
     def visit(model):
         if model in models and model not in order:
             order.append(model)
-            for reference in re.findall(r"IPY_MODEL_(\w+)", json.dumps(models[model], sort_keys=True)):
+            for reference in re.findall(
+                r"IPY_MODEL_(\w+)", json.dumps(models[model], sort_keys=True)
+            ):
                 visit(reference)
 
     for model in _views(notebook):
@@ -229,7 +249,11 @@ def _widget_order(notebook):
 
 def _views(notebook):
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    return [output.data[VIEW_TYPE]["model_id"] for output in outputs if VIEW_TYPE in output.get("data", {})]
+    return [
+        output.data[VIEW_TYPE]["model_id"]
+        for output in outputs
+        if VIEW_TYPE in output.get("data", {})
+    ]
 
 
 def _write(text, target):
@@ -241,7 +265,9 @@ def _write(text, target):
 def _refuse_paths(text, source, root):
     found = [folder for folder in (str(root), str(Path.home())) if folder != "/" and folder in text]
     if found:
-        raise ValueError(f"{source.name} prints the path {found[0]} of this machine; print a relative path or a name")
+        raise ValueError(
+            f"{source.name} prints the path {found[0]} of this machine; print a relative path or a name"
+        )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Pictures of an executed chapter: its plots made small, and a still picture of every explorer.
 
-A still stands beside the explorer in the cell's output, for where nothing runs: a clone before its cells are run, a
-public forge. It is taken of the explorer itself, in the state that the notebook stores.
+A still stands beside the explorer in the cell's output, for where nothing runs: a clone before its
+cells are run, a public forge. It is taken of the explorer itself, in the state that the notebook
+stores.
 """
 
 import base64
@@ -97,11 +98,15 @@ def _opened(browser):
 
     executable = next(filter(None, map(shutil.which, BROWSERS)), None)
     if executable is None:
-        raise NoBrowserError(f"still pictures of explorers need a browser; install one of {', '.join(BROWSERS)}")
+        raise NoBrowserError(
+            f"still pictures of explorers need a browser; install one of {', '.join(BROWSERS)}"
+        )
     # A browser that runs as root, as in a container, has no sandbox.
     sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=["--disable-gpu", *sandbox])
+        chromium = playwright.chromium.launch(
+            executable_path=executable, args=["--disable-gpu", *sandbox]
+        )
         yield chromium
         chromium.close()
 

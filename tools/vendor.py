@@ -1,7 +1,9 @@
-"""Make the book's MathJax from node_modules: one script with only what a page needs, fonts, and a few extensions.
+"""Make the book's MathJax from node_modules: one script with only what a page needs, fonts, and a
+few extensions.
 
-The result is committed, since a build of the book must not need node. Run after `npm ci` when the version changes.
-MathJax's own combined script also holds its context menu, 108 KB of 262 KB gzipped.
+The result is committed, since a build of the book must not need node. Run after `npm ci` when the
+version changes. MathJax's own combined script also holds its context menu, 108 KB of 262 KB
+gzipped.
 """
 
 import shutil
@@ -12,8 +14,9 @@ SOURCE = ROOT / "node_modules/mathjax"
 TARGET = ROOT / "book/assets/mathjax"
 # The startup first: it begins when the whole script has run, and finds what the others registered.
 COMPONENTS = ("core", "input/tex", "output/chtml", "output/chtml/fonts/tex", "a11y/assistive-mml")
-# Formulas' styles come as a style element, which a strict Content-Security-Policy forbids; an adopted sheet it allows.
-# The whole sheet each time: the output would add new rules to an element that stands in no page.
+# Formulas' styles come as a style element, which a strict Content-Security-Policy forbids; an
+# adopted sheet it allows. The whole sheet each time: the output would add new rules to an element
+# that stands in no page.
 ADOPT = """(({ prototype }) => {
   if (!document.adoptedStyleSheets) return;
   prototype.addStyleSheet = function () {
@@ -48,9 +51,12 @@ def copied():
 
 
 def combined():
-    """Startup and components in one script, named as loaded so that extensions do not ask for them again."""
+    """Startup and components in one script, named as loaded so that extensions do not ask for them
+    again."""
     names = ", ".join(f'"{name}"' for name in ("input/tex-base", *COMPONENTS))
-    scripts = [(SOURCE / f"es5/{name}.js").read_text(encoding="utf-8") for name in ("startup", *COMPONENTS)]
+    scripts = [
+        (SOURCE / f"es5/{name}.js").read_text(encoding="utf-8") for name in ("startup", *COMPONENTS)
+    ]
     return ";\n".join([scripts[0], f"MathJax.loader.preLoad({names})", *scripts[1:], ADOPT]) + ";\n"
 
 

@@ -1,9 +1,11 @@
-"""The book's Sphinx extension: explorers that live on a static page, and a book that needs no other host.
+"""The book's Sphinx extension: explorers that live on a static page, and a book that needs no other
+host.
 
-`explorer.py` embeds an explorer into a Markdown page, `chapters.py` lists the chapters, `claims.py` shows the ledger
-of claims, `computed.py` runs code for a page, `site.py` rewrites the built pages (`widgets.py` their explorers,
-`policy.py` their inline code, `offline.py` proves that nothing comes from elsewhere, `notice.py` gathers licences),
-`theme.py` configures the theme, `address.py` finds the public address, `api.py` reads our docstrings.
+`explorer.py` embeds an explorer into a Markdown page, `chapters.py` lists the chapters, `claims.py`
+shows the ledger of claims, `computed.py` runs code for a page, `site.py` rewrites the built pages
+(`widgets.py` their explorers, `policy.py` their inline code, `offline.py` proves that nothing comes
+from elsewhere, `notice.py` gathers licences), `theme.py` configures the theme, `address.py` finds
+the public address, `api.py` reads our docstrings.
 """
 
 
@@ -19,6 +21,8 @@ def setup(app):
     app.add_directive("measured", claims.Measured)
     app.add_directive("computed", computed.Computed)
     app.connect("config-inited", theme.configure)
-    app.connect("autodoc-process-docstring", api.show_equations, priority=400)  # before napoleon, at 500
+    app.connect(
+        "autodoc-process-docstring", api.show_equations, priority=400
+    )  # before napoleon, at 500
     app.connect("build-finished", site.finish)
     return {"version": "0.1.0", "parallel_read_safe": True, "parallel_write_safe": True}

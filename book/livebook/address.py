@@ -1,4 +1,5 @@
-"""The public address of this copy of the book: found in the workflow that runs or in git, else written."""
+"""The public address of this copy of the book: found in the workflow that runs or in git, else
+written."""
 
 import os
 import re
@@ -30,14 +31,16 @@ def find(root):
 
 
 def found(root):
-    """Where the running workflow's repository is public, or the clone's origin; None if neither is."""
+    """Where the running workflow's repository is public, or the clone's origin; None if neither
+    is."""
     server = os.environ.get("GITHUB_SERVER_URL") or "https://github.com"
     workflow = f"{server}/{os.environ.get('GITHUB_REPOSITORY', '')}"
     return public(workflow) or public(_git(Path(root), "remote", "get-url", "origin"))
 
 
 def written(root):
-    """The address in [project.urls] of pyproject.toml, or None; another host than these forges' may stand there."""
+    """The address in [project.urls] of pyproject.toml, or None; another host than these forges' may
+    stand there."""
     with (Path(root) / "pyproject.toml").open("rb") as file:
         address = tomllib.load(file).get("project", {}).get("urls", {}).get("Repository")
     return public(address or "") or address
@@ -57,7 +60,8 @@ def public(remote):
 
 
 def branch(root):
-    """What the buttons open: the running workflow's branch, else the default one of the clone's origin, else HEAD."""
+    """What the buttons open: the running workflow's branch, else the default one of the clone's
+    origin, else HEAD."""
     if os.environ.get("GITHUB_REF_TYPE") == "branch":
         return os.environ["GITHUB_REF_NAME"]
     default = _git(Path(root), "symbolic-ref", "--short", "refs/remotes/origin/HEAD")
@@ -71,10 +75,13 @@ def launchers(address):
 
 
 def _git(root, *command):
-    """What git says of the clone, "" where it knows nothing. A folder inside another clone is not that clone."""
+    """What git says of the clone, "" where it knows nothing. A folder inside another clone is not
+    that clone."""
     if not (root / ".git").exists():
         return ""
     try:
-        return subprocess.run(["git", "-C", str(root), *command], capture_output=True, text=True).stdout
+        return subprocess.run(
+            ["git", "-C", str(root), *command], capture_output=True, text=True
+        ).stdout
     except OSError:  # no git
         return ""

@@ -19,9 +19,15 @@ class Chapters(SphinxDirective):
 
     def run(self):
         rows = [row(path) for path in sorted((Path(self.env.srcdir) / "notebooks").glob("*.ipynb"))]
-        lines = ["| Chapter | Of the paper | Reading | Running | Exercises |", "|---|---|---|---|---|", *rows]
+        lines = [
+            "| Chapter | Of the paper | Reading | Running | Exercises |",
+            "|---|---|---|---|---|",
+            *rows,
+        ]
         container = nodes.container()
-        self.state.nested_parse(StringList(lines, source=self.env.docname), self.content_offset, container)
+        self.state.nested_parse(
+            StringList(lines, source=self.env.docname), self.content_offset, container
+        )
         return container.children
 
 
@@ -29,10 +35,16 @@ def row(path):
     """One line of the table; ValueError where the chapter does not say what every chapter must."""
     notebook = nbformat.read(path, as_version=4)
     prose = "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    found = {"title": TITLE.search(prose), "place in the paper": PLACE.search(prose), "minutes": MINUTES.search(prose)}
+    found = {
+        "title": TITLE.search(prose),
+        "place in the paper": PLACE.search(prose),
+        "minutes": MINUTES.search(prose),
+    }
     missing = [name for name, match in found.items() if match is None]
     if missing:
-        raise ValueError(f"{path.name} does not say its {', '.join(missing)}; see how other chapters begin")
+        raise ValueError(
+            f"{path.name} does not say its {', '.join(missing)}; see how other chapters begin"
+        )
     exercises = "; ".join(title.partition(": ")[2] for title in EXERCISE.findall(prose))
     place = " ".join(found["place in the paper"][1].split()).rstrip(".")
     reading, running = found["minutes"].groups()

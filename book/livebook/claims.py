@@ -1,4 +1,5 @@
-"""Directives of the reproduction page, from the ledger: `{verdicts}`, `{claims}` with a topic, `{measured}`."""
+"""Directives of the reproduction page, from the ledger: `{verdicts}`, `{claims}` with a topic,
+`{measured}`."""
 
 from docutils import nodes
 from docutils.statemachine import StringList
@@ -18,7 +19,9 @@ class _Markdown(SphinxDirective):
 
     def parsed(self, lines, node=None):
         node = nodes.container() if node is None else node
-        self.state.nested_parse(StringList(lines, source=self.env.docname), self.content_offset, node)
+        self.state.nested_parse(
+            StringList(lines, source=self.env.docname), self.content_offset, node
+        )
         return node
 
 
@@ -31,7 +34,9 @@ class Verdicts(_Markdown):
             f"| {topic} | {' '.join(link(each) for each in judged if topic_of(each) == key)} |"
             for key, topic in claims.TOPICS.items()
         ]
-        return self.parsed([text.tally(judged), "", "| About | Claims |", "|---|---|", *rows]).children
+        return self.parsed(
+            [text.tally(judged), "", "| About | Claims |", "|---|---|", *rows]
+        ).children
 
 
 class Claims(_Markdown):
@@ -42,12 +47,16 @@ class Claims(_Markdown):
     def run(self):
         chosen = [each for each in claims.judged() if topic_of(each) == self.arguments[0]]
         if not chosen:
-            raise self.error(f"no claim begins with {self.arguments[0]!r}; known: {', '.join(claims.TOPICS)}")
+            raise self.error(
+                f"no claim begins with {self.arguments[0]!r}; known: {', '.join(claims.TOPICS)}"
+            )
         return [self.entry(each) for each in chosen]
 
     def entry(self, judged):
         has_chapter = f"notebooks/{judged.claim.chapter}" in self.env.found_docs
-        node = nodes.container(classes=["claim", f"claim-{CLASSES[judged.verdict]}"], ids=[anchor(judged)])
+        node = nodes.container(
+            classes=["claim", f"claim-{CLASSES[judged.verdict]}"], ids=[anchor(judged)]
+        )
         return self.parsed(entry(judged, has_chapter), node)
 
 
@@ -74,8 +83,9 @@ def anchor(judged):
 def link(judged):
     """The number of a claim, with its verdict as sign and colour, leading to its entry."""
     verdict = judged.verdict
-    return f'<a class="verdict verdict-{CLASSES[verdict]}" href="#{anchor(judged)}" title="{verdict}">' + (
-        f"{MARKS[verdict]} {judged.claim.id}</a>"
+    return (
+        f'<a class="verdict verdict-{CLASSES[verdict]}" href="#{anchor(judged)}" title="{verdict}">'
+        + (f"{MARKS[verdict]} {judged.claim.id}</a>")
     )
 
 
@@ -106,7 +116,11 @@ def entry(judged, has_chapter=True):
 
 
 def source(claim):
-    return f"from the stored results of `{claim.experiment}`" if claim.experiment else "computed on the spot"
+    return (
+        f"from the stored results of `{claim.experiment}`"
+        if claim.experiment
+        else "computed on the spot"
+    )
 
 
 def measured(name):
@@ -115,9 +129,15 @@ def measured(name):
     spent = f"{duration(run['wall_seconds'] for run in runs)} on the clock"
     if all("cpu_seconds" in run for run in runs):
         spent += f", {duration(run['cpu_seconds'] for run in runs)} of processor time"
-    machines = sorted({f"{run['cpu']}, {run['threads']} thread{'s' * (run['threads'] > 1)}" for run in runs})
+    machines = sorted(
+        {f"{run['cpu']}, {run['threads']} thread{'s' * (run['threads'] > 1)}" for run in runs}
+    )
     notes = dict.fromkeys(run["note"] for run in runs if "note" in run)
-    return [f"`{name}`", f": {len(runs)} runs, {spent}; {'; '.join(machines)}. {' '.join(map(sentence, notes))}", ""]
+    return [
+        f"`{name}`",
+        f": {len(runs)} runs, {spent}; {'; '.join(machines)}. {' '.join(map(sentence, notes))}",
+        "",
+    ]
 
 
 def sentence(note):
@@ -133,4 +153,10 @@ def duration(seconds):
     ('42 s', '11 min', '2.3 h')
     """
     total = sum(seconds)
-    return f"{total:.0f} s" if total < 120 else f"{total / 60:.0f} min" if total < 7200 else f"{total / 3600:.1f} h"
+    return (
+        f"{total:.0f} s"
+        if total < 120
+        else f"{total / 60:.0f} min"
+        if total < 7200
+        else f"{total / 3600:.1f} h"
+    )

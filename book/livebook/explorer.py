@@ -1,4 +1,5 @@
-"""The directive `{explorer} dotted.path.to.factory`: a live explorer on a page that is not a notebook."""
+"""The directive `{explorer} dotted.path.to.factory`: a live explorer on a page that is not a
+notebook."""
 
 import importlib
 
@@ -10,7 +11,8 @@ from livebook.widgets import STATE_TYPE, VIEW_TYPE, json_script
 
 
 class Explorer(SphinxDirective):
-    """Call the factory while building, and embed the widget it returns as a notebook's output would be."""
+    """Call the factory while building, and embed the widget it returns as a notebook's output would
+    be."""
 
     required_arguments = 1
 

@@ -17,7 +17,16 @@ FETCHED = {
     "image": ("href", "xlink:href"),
     "use": ("href", "xlink:href"),
 }
-FETCHED_LINKS = {"stylesheet", "icon", "preload", "prefetch", "modulepreload", "preconnect", "dns-prefetch", "manifest"}
+FETCHED_LINKS = {
+    "stylesheet",
+    "icon",
+    "preload",
+    "prefetch",
+    "modulepreload",
+    "preconnect",
+    "dns-prefetch",
+    "manifest",
+}
 FOREIGN = re.compile(r"(?:^|[\s,])(?:https?:|wss?:)?//[^\s,]+", re.IGNORECASE)
 CSS_FOREIGN = re.compile(r"""(?:url\(|@import)\s*["']?((?:https?:)?//[^"')\s]+)""", re.IGNORECASE)
 MODULE_FOREIGN = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["']((?:https?:)?//[^"']+)""")
@@ -47,7 +56,11 @@ class _Fetched(HTMLParser):
 
     def _names(self, tag, attributes):
         if tag == "link":
-            return ("href",) if FETCHED_LINKS & set((attributes.get("rel") or "").lower().split()) else ()
+            return (
+                ("href",)
+                if FETCHED_LINKS & set((attributes.get("rel") or "").lower().split())
+                else ()
+            )
         return FETCHED.get(tag, ())
 
     def _add(self, tag, values):

@@ -1,6 +1,8 @@
-"""Inline code of the built site becomes files, so that it works under the strictest Content-Security-Policy.
+"""Inline code of the built site becomes files, so that it works under the strictest
+Content-Security-Policy.
 
-Scripts, style sheets, handlers such as onclick, style attributes, and pictures that stand in a style sheet as data.
+Scripts, style sheets, handlers such as onclick, style attributes, and pictures that stand in a
+style sheet as data.
 """
 
 import hashlib
@@ -13,7 +15,9 @@ from urllib.parse import unquote
 HEADER = ("Content-Security-Policy", "default-src 'self'")
 FOLDER = "_static/inline"
 
-SCRIPT = re.compile(r'<script(?: data-cfasync="false"| type="text/javascript")?>(.*?)</script>', re.DOTALL)
+SCRIPT = re.compile(
+    r'<script(?: data-cfasync="false"| type="text/javascript")?>(.*?)</script>', re.DOTALL
+)
 SCRIPTS = re.compile(rf"{SCRIPT.pattern}(?:\s*{SCRIPT.pattern})*", re.DOTALL)
 STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 NO_TAGS = re.compile(r"(<script.*?</script>|<!--.*?-->)", re.DOTALL)
@@ -25,7 +29,8 @@ NO_CODE = re.compile(r"json$|^text/(?!javascript)")
 
 
 class Files:
-    """The files that hold what stood inline, {address from the site's root: text}; the same text once."""
+    """The files that hold what stood inline, {address from the site's root: text}; the same text
+    once."""
 
     def __init__(self, up=""):
         self.up, self.texts = up, {}
@@ -42,17 +47,25 @@ def digest(text):
 
 
 def rewrite(source, up):
-    """A page without inline code, and the texts of its files; `up` leads from the page to the root, as "../"."""
+    """A page without inline code, and the texts of its files; `up` leads from the page to the root,
+    as "../"."""
     files = Files(up)
     source = SCRIPTS.sub(lambda run: _script(files, ";".join(SCRIPT.findall(run[0]))), source)
     source = STYLE.sub(lambda style: _sheet(files, style[1]), source)
     lines = {"handlers": {}, "styles": {}}
-    parts = [part if i % 2 else TAG.sub(lambda tag: _named(tag[0], lines), part) for i, part in _parts(source)]
+    parts = [
+        part if i % 2 else TAG.sub(lambda tag: _named(tag[0], lines), part)
+        for i, part in _parts(source)
+    ]
     source = "".join(parts)
     if lines["styles"]:
-        source = source.replace("</head>", _sheet(files, "\n".join(lines["styles"])) + "\n</head>", 1)
+        source = source.replace(
+            "</head>", _sheet(files, "\n".join(lines["styles"])) + "\n</head>", 1
+        )
     if lines["handlers"]:
-        source = source.replace("</body>", _script(files, "\n".join(lines["handlers"])) + "\n</body>", 1)
+        source = source.replace(
+            "</body>", _script(files, "\n".join(lines["handlers"])) + "\n</body>", 1
+        )
     return source, files.texts
 
 
@@ -69,13 +82,16 @@ def _sheet(files, text):
 
 
 def _named(tag, lines):
-    """The tag with names in place of its handlers and its style; what the names stand for goes into `lines`."""
+    """The tag with names in place of its handlers and its style; what the names stand for goes into
+    `lines`."""
 
     def handler(match):
         event, code = match[1].lower(), html.unescape(match[2])
         mark = f'data-on{event}="{digest(code)}"'
         listen = f'each.addEventListener("{event}", function (event) {{ {code} }})'
-        lines["handlers"][f"for (const each of document.querySelectorAll('[{mark}]')) {listen};"] = True
+        lines["handlers"][
+            f"for (const each of document.querySelectorAll('[{mark}]')) {listen};"
+        ] = True
         return f" {mark}"
 
     def style(match):
@@ -105,7 +121,11 @@ class _Inline(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         attributes = {name: value or "" for name, value in attributes}
-        inline = tag == "script" and "src" not in attributes and not NO_CODE.search(attributes.get("type", ""))
+        inline = (
+            tag == "script"
+            and "src" not in attributes
+            and not NO_CODE.search(attributes.get("type", ""))
+        )
         if inline or tag == "style":
             self.found.append(f"<{tag}>")
         for name, value in attributes.items():

@@ -1,4 +1,5 @@
-"""After the build: every page rewritten, the whole site proved to need no other host and no inline code."""
+"""After the build: every page rewritten, the whole site proved to need no other host and no inline
+code."""
 
 import re
 from pathlib import Path
@@ -26,7 +27,9 @@ def finish(app, exception):
     for path in root.glob(ICON_SCRIPT_FILES):
         path.unlink()
     problems = [problem for path in pages(root) for problem in _finish_page(root, path)]
-    problems += [problem for path in sorted(root.rglob("*.css")) for problem in _finish_css(root, path)]
+    problems += [
+        problem for path in sorted(root.rglob("*.css")) for problem in _finish_css(root, path)
+    ]
     _write(root, notice.FILE, notice.text(app))
     _write(root, "_headers", "/*\n  " + ": ".join(policy.HEADER) + "\n")
     if problems:
@@ -35,7 +38,9 @@ def finish(app, exception):
 
 def pages(root):
     return sorted(
-        path for path in root.rglob("*.html") if path.relative_to(root).parts[0] not in ("_static", "_sources")
+        path
+        for path in root.rglob("*.html")
+        if path.relative_to(root).parts[0] not in ("_static", "_sources")
     )
 
 
@@ -62,7 +67,10 @@ def _finish_page(root, path):
         f for text in page.texts.values() for f in offline.foreign_imports(text)
     ]
     problems = [f"loaded from another host: {found}" for found in foreign]
-    problems += [f"inline code that a Content-Security-Policy stops: {found}" for found in policy.inline_code(result)]
+    problems += [
+        f"inline code that a Content-Security-Policy stops: {found}"
+        for found in policy.inline_code(result)
+    ]
     return [f"{name(root, path)}: {problem}" for problem in problems]
 
 

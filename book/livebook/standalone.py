@@ -12,7 +12,9 @@ def write(folder, name, scripts, head=""):
 
     `scripts` are a notebook's or those of `explorer.embed`.
     """
-    page = rewrite(f'<!doctype html><html><head><meta charset="utf-8"></head><body>{scripts}</body></html>')
+    page = rewrite(
+        f'<!doctype html><html><head><meta charset="utf-8"></head><body>{scripts}</body></html>'
+    )
     html = page.html.replace("</head>", f"{head}{tags('', page.texts)}</head>")
     runtime = RUNTIME.read_text(encoding="utf-8")
     for file, text in {**files(page.texts), "_static/runtime.js": runtime, name: html}.items():

@@ -1,4 +1,5 @@
-"""Theme options that `_config.yml` cannot hold: it would replace the book's own, or repeat the public address."""
+"""Theme options that `_config.yml` cannot hold: it would replace the book's own, or repeat the
+public address."""
 
 from livebook import address
 
@@ -6,19 +7,26 @@ from livebook import address
 def configure(app, config):
     """Launch buttons where they lead somewhere, and one search field instead of two."""
     options = config.html_theme_options
-    options.update(launching(options.get("launch_buttons", {}), address.find(app.srcdir), address.branch(app.srcdir)))
+    options.update(
+        launching(
+            options.get("launch_buttons", {}), address.find(app.srcdir), address.branch(app.srcdir)
+        )
+    )
     options["navbar_persistent"] = []
     options["logo"] = {"text": config.html_title}
 
 
 def launching(buttons, public, branch="HEAD"):
-    """The theme's options for those of the buttons that work at a public address; none if it is None."""
+    """The theme's options for those of the buttons that work at a public address; none if it is
+    None."""
     works = address.launchers(public)
     if not works:
         return {"launch_buttons": {}}
     forge, *groups, name = public.removeprefix("https://").split("/")
     return {
-        "launch_buttons": {key: buttons[key] for key in buttons if key in works or not key.endswith("_url")},
+        "launch_buttons": {
+            key: buttons[key] for key in buttons if key in works or not key.endswith("_url")
+        },
         # The theme knows one owner; Binder wants GitLab's groups in groups escaped.
         "repository_url": f"https://{forge}/{'%2F'.join(groups)}/{name}",
         "repository_branch": branch,

@@ -1,7 +1,8 @@
 """What a page carries of its explorers: slim state in the page, module texts in shared scripts.
 
-A notebook's widgets arrive as one script of all states and one script a view. They leave as a container a view, one
-script of the states that are seen, and the digests of the module texts, which stand once in the whole book.
+A notebook's widgets arrive as one script of all states and one script a view. They leave as a
+container a view, one script of the states that are seen, and the digests of the module texts, which
+stand once in the whole book.
 """
 
 import html
@@ -31,7 +32,8 @@ class WidgetError(ValueError):
 
 @dataclass
 class Page:
-    """A rewritten page, and the texts of the modules and style sheets that it needs, by file name."""
+    """A rewritten page, and the texts of the modules and style sheets that it needs, by file
+    name."""
 
     html: str
     texts: dict = field(default_factory=dict)
@@ -43,7 +45,8 @@ def rewrite(source):
     Raises
     ------
     WidgetError
-        A view's model is missing, is not an anywidget with a module, or shares its page_key with another model.
+        A view's model is missing, is not an anywidget with a module, or shares its page_key with
+        another model.
     """
     if VIEW_TYPE not in source:
         return Page(_scripts(STATE_TYPE).sub("", source))
@@ -73,19 +76,29 @@ def slim(model, known):
             f"widget {model} ({kind}) is not an anywidget with a module, and would be dead on a page without a kernel; "
             "show an explorer of repalign.widgets, or a picture"
         )
-    texts = {f"{digest(state[name])}.{kind}": state[name] for name, kind in TEXTS.items() if state.get(name)}
-    kept = {name: value for name, value in state.items() if name not in TEXTS and not PLUMBING.match(name)}
+    texts = {
+        f"{digest(state[name])}.{kind}": state[name]
+        for name, kind in TEXTS.items()
+        if state.get(name)
+    }
+    kept = {
+        name: value
+        for name, value in state.items()
+        if name not in TEXTS and not PLUMBING.match(name)
+    }
     kept |= {"_esm": digest(state["_esm"])}
     return {"state": kept, "buffers": whole.get("buffers", [])}, texts
 
 
 def text_script(digest, text):
-    """A classic script that registers a module's text: unlike a module, it loads from the disk too."""
+    """A classic script that registers a module's text: unlike a module, it loads from the disk
+    too."""
     return f"(window.explorerTexts ??= {{}})[{json.dumps(digest)}] = {json.dumps(text)};\n"
 
 
 def files(texts):
-    """Every text as it is, and each module's also as a script, for a book that is read from the disk."""
+    """Every text as it is, and each module's also as a script, for a book that is read from the
+    disk."""
     found = {f"{FOLDER}/{file}": text for file, text in texts.items()}
     for file, text in texts.items():
         stem, _, kind = file.partition(".")
@@ -95,12 +108,20 @@ def files(texts):
 
 
 def tags(up, texts):
-    """Style sheets, and the runtime with the digests of the modules that it loads while the page is being read."""
+    """Style sheets, and the runtime with the digests of the modules that it loads while the page is
+    being read."""
     if not texts:
         return ""
-    sheets = [f'<link rel="stylesheet" href="{up}{FOLDER}/{file}" />\n' for file in texts if file.endswith(".css")]
+    sheets = [
+        f'<link rel="stylesheet" href="{up}{FOLDER}/{file}" />\n'
+        for file in texts
+        if file.endswith(".css")
+    ]
     modules = " ".join(file.removesuffix(".js") for file in texts if file.endswith(".js"))
-    return "".join(sheets) + f'<script async src="{up}_static/runtime.js" data-modules="{modules}"></script>\n'
+    return (
+        "".join(sheets)
+        + f'<script async src="{up}_static/runtime.js" data-modules="{modules}"></script>\n'
+    )
 
 
 def json_script(kind, value):
@@ -119,7 +140,9 @@ def _scripts(kind):
 def _take_states(source):
     pattern = _scripts(STATE_TYPE)
     blocks = [json.loads(body)["state"] for body in pattern.findall(source)]
-    return {model: whole for block in blocks for model, whole in block.items()}, pattern.sub("", source)
+    return {model: whole for block in blocks for model, whole in block.items()}, pattern.sub(
+        "", source
+    )
 
 
 def _placeholder(model, slimmed, source, first):
@@ -132,10 +155,16 @@ def _placeholder(model, slimmed, source, first):
 
 
 def _check_keys(seen):
-    keys = [parts[0]["state"]["page_key"] for parts in seen.values() if parts[0]["state"].get("page_key")]
+    keys = [
+        parts[0]["state"]["page_key"]
+        for parts in seen.values()
+        if parts[0]["state"].get("page_key")
+    ]
     twice = sorted({key for key in keys if keys.count(key) > 1})
     if twice:
-        raise WidgetError(f"two explorers of the page have the page_key {twice[0]!r}; pass another one to one of them")
+        raise WidgetError(
+            f"two explorers of the page have the page_key {twice[0]!r}; pass another one to one of them"
+        )
 
 
 def _before_body_end(source, addition):

@@ -71,12 +71,16 @@ def _flushed():
 
 
 def _parser():
-    parser = argparse.ArgumentParser(prog="repalign", description="Measure representation alignment.")
+    parser = argparse.ArgumentParser(
+        prog="repalign", description="Measure representation alignment."
+    )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     parser.set_defaults(command=lambda options: parser.print_help())
     commands = parser.add_subparsers(metavar="COMMAND")
     _add_run(commands)
-    claims = commands.add_parser("claims", help="every claim of the paper, judged anew from the stored results")
+    claims = commands.add_parser(
+        "claims", help="every claim of the paper, judged anew from the stored results"
+    )
     claims.add_argument("--json", action="store_true", help="as a list in JSON")
     claims.set_defaults(command=_claims)
     return parser
@@ -85,11 +89,17 @@ def _parser():
 def _add_run(commands):
     from repalign.paper import experiments
 
-    run = commands.add_parser("run", help="run experiments of the paper, or what is missing of them")
+    run = commands.add_parser(
+        "run", help="run experiments of the paper, or what is missing of them"
+    )
     names = (*experiments.NAMES, "all")
-    run.add_argument("experiments", nargs="+", metavar="EXPERIMENT", choices=names, help="%(choices)s")
+    run.add_argument(
+        "experiments", nargs="+", metavar="EXPERIMENT", choices=names, help="%(choices)s"
+    )
     run.add_argument("--seeds", type=_positive, metavar="N", help="run only the first N seeds")
-    run.add_argument("--out", type=_folder, default="runs", help="folder of the runs, one file each (runs)")
+    run.add_argument(
+        "--out", type=_folder, default="runs", help="folder of the runs, one file each (runs)"
+    )
     data = os.environ.get("REPALIGN_DATA") or None
     run.add_argument(
         "--data",
@@ -98,7 +108,9 @@ def _add_run(commands):
         help="folder of the data sets (that of REPALIGN_DATA)",
     )
     place = run.add_mutually_exclusive_group()
-    place.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes at once (1)")
+    place.add_argument(
+        "--jobs", type=_positive, default=1, metavar="N", help="processes at once (1)"
+    )
     place.add_argument(
         "--scheduler",
         type=_address,
@@ -106,8 +118,12 @@ def _add_run(commands):
         help="of a dask cluster that sees both folders, or 'local'",
     )
     purpose = run.add_mutually_exclusive_group()
-    purpose.add_argument("--quick", action="store_true", help="toy configurations, to see that everything works")
-    purpose.add_argument("--update", action="store_true", help="replace the results stored in the package")
+    purpose.add_argument(
+        "--quick", action="store_true", help="toy configurations, to see that everything works"
+    )
+    purpose.add_argument(
+        "--update", action="store_true", help="replace the results stored in the package"
+    )
     run.set_defaults(command=_run)
 
 
@@ -125,7 +141,9 @@ def _positive(text):
 
 def _address(text):
     if not text.strip():
-        raise argparse.ArgumentTypeError("it is empty; give an address such as tcp://host:8786, or 'local'")
+        raise argparse.ArgumentTypeError(
+            "it is empty; give an address such as tcp://host:8786, or 'local'"
+        )
     return text
 
 

@@ -12,12 +12,19 @@ PATIENCE = 8  # seconds for a scheduler to answer, and again for its first worke
 
 @contextmanager
 def client(address):
-    """A client of the cluster there, or of one of this machine where the address is "local"; else OSError."""
+    """A client of the cluster there, or of one of this machine where the address is "local"; else
+    OSError."""
     distributed = need("distributed", "dask")
     with ExitStack() as stack:
         if address == "local":
-            options = {"threads_per_worker": 1, "n_workers": os.cpu_count(), "dashboard_address": ":0"}
-            options["silence_logs"] = logging.CRITICAL  # what fails is reported; what Ctrl-C cancels is no news
+            options = {
+                "threads_per_worker": 1,
+                "n_workers": os.cpu_count(),
+                "dashboard_address": ":0",
+            }
+            options["silence_logs"] = (
+                logging.CRITICAL
+            )  # what fails is reported; what Ctrl-C cancels is no news
             with sigint_blocked():
                 address = stack.enter_context(distributed.LocalCluster(**options))
         else:
@@ -28,7 +35,8 @@ def client(address):
 
 
 def _require_scheduler(address):
-    """OSError unless a scheduler says so itself: the client would wait for ever for an answer to its greeting."""
+    """OSError unless a scheduler says so itself: the client would wait for ever for an answer to
+    its greeting."""
     from distributed.utils import LoopRunner
 
     try:
@@ -53,4 +61,6 @@ def _require_worker(client):
         client.wait_for_workers(1, timeout=PATIENCE)
     except TimeoutError as error:
         address = client.scheduler.address
-        raise OSError(f"the dask scheduler at {address} has no workers; start one: dask worker {address}") from error
+        raise OSError(
+            f"the dask scheduler at {address} has no workers; start one: dask worker {address}"
+        ) from error

@@ -1,4 +1,5 @@
-"""What ``repalign run`` says in the end: what went wrong, each thing once, and where the runs are."""
+"""What ``repalign run`` says in the end: what went wrong, each thing once, and where the runs
+are."""
 
 import sys
 from collections import Counter, namedtuple

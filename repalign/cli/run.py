@@ -1,4 +1,5 @@
-"""``repalign run``: what is missing of the chosen experiments is measured, here or wherever it was asked for."""
+"""``repalign run``: what is missing of the chosen experiments is measured, here or wherever it was
+asked for."""
 
 import os
 import shutil
@@ -34,7 +35,9 @@ def run(options):
 
 def _chosen(options):
     """Pairs of an experiment's name and a configuration."""
-    names = experiments.NAMES if "all" in options.experiments else dict.fromkeys(options.experiments)
+    names = (
+        experiments.NAMES if "all" in options.experiments else dict.fromkeys(options.experiments)
+    )
     modules = {name: experiments.get(name) for name in names}
     return [
         (name, config)
@@ -52,9 +55,13 @@ def _require_room(folder):
         probe.unlink(missing_ok=True)  # that of another command
         free = shutil.disk_usage(folder).free
     except OSError as error:
-        raise OSError(f"nothing can be written to --out {folder}: {error.strerror or error}") from error
+        raise OSError(
+            f"nothing can be written to --out {folder}: {error.strerror or error}"
+        ) from error
     if free < ROOM:
-        raise OSError(f"the disk of --out {folder} is full: {free >> 20} MB are free, {ROOM >> 20} are needed")
+        raise OSError(
+            f"the disk of --out {folder} is full: {free >> 20} MB are free, {ROOM >> 20} are needed"
+        )
 
 
 def _complete(items, options):
@@ -110,7 +117,8 @@ def _shown(attempt, total):
 
 @contextmanager
 def _progress(label, total=None):
-    """A callable (done, total) that shows how far it is: tqdm where it is installed, a plain line elsewhere."""
+    """A callable (done, total) that shows how far it is: tqdm where it is installed, a plain line
+    elsewhere."""
     try:
         from tqdm import tqdm
     except ModuleNotFoundError:

@@ -19,19 +19,21 @@ def keep(path, state):
 
 
 def kept(path):
-    """What `keep` wrote, or None where there is none, or a damaged one: that is named and set aside."""
+    """What `keep` wrote, or None where there is none, or a damaged one: that is named and set
+    aside."""
     content = _files.kept(path, _files.read_sealed)
     return None if content is None else torch.load(io.BytesIO(content), weights_only=True)
 
 
 def weights(path):
-    """A state dict as torch.save wrote it, its tensors checked against the checksums that the file keeps of them.
+    """A state dict as torch.save wrote it, its tensors checked against the checksums that the file
+    keeps of them.
 
     Raises
     ------
     ValueError
-        The file is damaged, holds no state dict, or numbers that are not finite. Files of torch before 1.6 have no
-        checksums: what is damaged there may go unnoticed.
+        The file is damaged, holds no state dict, or numbers that are not finite. Files of torch
+        before 1.6 have no checksums: what is damaged there may go unnoticed.
     """
     remedy = "; remove it and get it anew, or save net.state_dict() again"
     with _files.damage_named(f"{path} does not hold weights, or is damaged", remedy):
@@ -50,11 +52,21 @@ def _require_sound(path):
 
 
 def _require_state_dict(path, state):
-    if not isinstance(state, dict) or not all(isinstance(value, torch.Tensor) for value in state.values()):
-        raise ValueError(f"{path} holds no state dict, names with a tensor each; save net.state_dict()")
-    bad = [name for name, value in state.items() if value.is_floating_point() and not value.isfinite().all()]
+    if not isinstance(state, dict) or not all(
+        isinstance(value, torch.Tensor) for value in state.values()
+    ):
+        raise ValueError(
+            f"{path} holds no state dict, names with a tensor each; save net.state_dict()"
+        )
+    bad = [
+        name
+        for name, value in state.items()
+        if value.is_floating_point() and not value.isfinite().all()
+    ]
     if bad:
-        raise ValueError(f"{path} has NaN or infinite weights, first in {bad[0]}; get it anew, or train again")
+        raise ValueError(
+            f"{path} has NaN or infinite weights, first in {bad[0]}; get it anew, or train again"
+        )
 
 
 def cached(url):
@@ -63,10 +75,14 @@ def cached(url):
 
 
 def require_digest(url):
-    """ValueError where weights that torchvision downloaded before do not have the SHA-256 that their name ends with."""
+    """ValueError where weights that torchvision downloaded before do not have the SHA-256 that
+    their name ends with."""
     path = cached(url)
     if path.exists():
-        expected, found = path.stem.rpartition("-")[2], hashlib.sha256(path.read_bytes()).hexdigest()
+        expected, found = (
+            path.stem.rpartition("-")[2],
+            hashlib.sha256(path.read_bytes()).hexdigest(),
+        )
         if not found.startswith(expected):
             raise ValueError(
                 f"{path} is damaged: its SHA-256 begins with {found[: len(expected)]}, not {expected}; "

@@ -1,4 +1,5 @@
-"""Samples of the CT slices, as figures 1, 5 and 9 use them: some to train on, as many others to test on."""
+"""Samples of the CT slices, as figures 1, 5 and 9 use them: some to train on, as many others to
+test on."""
 
 import numpy as np
 
@@ -30,7 +31,8 @@ def split(n_samples, seed, data_dir=None):
 
 
 def standardised(X, X_test):
-    """Both with mean 0 and standard deviation 1 of every feature in X; features constant in X become 0."""
+    """Both with mean 0 and standard deviation 1 of every feature in X; features constant in X
+    become 0."""
     mean, deviation = X.mean(axis=0), X.std(axis=0)
     weight = np.divide(1, deviation, out=np.zeros_like(deviation), where=np.ptp(X, axis=0) > 0)
     return (X - mean) * weight, (X_test - mean) * weight

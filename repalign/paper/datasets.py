@@ -1,7 +1,8 @@
 """The paper's data, from a file at hand or from its public source.
 
-`load` looks for one file a data set, in this order: the `data_dir` passed, the folder that the environment variable
-REPALIGN_DATA names, the user's cache; and only then it downloads, into the cache.
+`load` looks for one file a data set, in this order: the `data_dir` passed, the folder that the
+environment variable REPALIGN_DATA names, the user's cache; and only then it downloads, into the
+cache.
 """
 
 import hashlib
@@ -19,10 +20,12 @@ from repalign._check import as_path, shown
 from repalign._extras import need
 from repalign._files import load_arrays, replacing, save_arrays
 
-CT_SLICES_URL = "https://archive.ics.uci.edu/static/public/206/relative+location+of+ct+slices+on+axial+axis.zip"
+CT_SLICES_URL = (
+    "https://archive.ics.uci.edu/static/public/206/relative+location+of+ct+slices+on+axial+axis.zip"
+)
 CT_SLICES_SHAPE = (53500, 386)
-# UCI publishes no digest. That of the archive is the one that other people's code for this address asks for; that of
-# the first 2^20 bytes of the table in it was taken from a copy of our own.
+# UCI publishes no digest. That of the archive is the one that other people's code for this address
+# asks for; that of the first 2^20 bytes of the table in it was taken from a copy of our own.
 CT_SLICES_SHA256 = "9411f92082678169d2a01356f036708498c3ab507f6595919456bbb04a1d942a"
 CT_SLICES_START_SHA256 = "44cb993bab36d8b7661816bd8f7f597bcf6c698a4b6f75b2f6f5dbc2b4e2ecb2"
 
@@ -31,7 +34,8 @@ REMEDY = "remove the file, so that it is downloaded again, or put the right one 
 
 @dataclass(frozen=True)
 class Images:
-    """Pictures and classes: uint8 (n, 28, 28) or (n, 32, 32, 3), int64 (n,), names (k,) in label order."""
+    """Pictures and classes: uint8 (n, 28, 28) or (n, 32, 32, 3), int64 (n,), names (k,) in label
+    order."""
 
     train_images: np.ndarray
     train_labels: np.ndarray
@@ -50,7 +54,8 @@ class Table:
 
 
 class DataNotFoundError(OSError):
-    """A data set is not on this machine and cannot be downloaded; the message says where it was sought.
+    """A data set is not on this machine and cannot be downloaded; the message says where it was
+    sought.
 
     Attributes
     ----------
@@ -100,7 +105,10 @@ def _places(name, data_dir):
 
 
 def _folders(data_dir):
-    named = [None if data_dir is None else as_path("data_dir", data_dir), os.environ.get("REPALIGN_DATA")]
+    named = [
+        None if data_dir is None else as_path("data_dir", data_dir),
+        os.environ.get("REPALIGN_DATA"),
+    ]
     folders = [Path(folder).expanduser().resolve() for folder in named if folder]
     return list(dict.fromkeys([*folders, _cache()]))
 
@@ -110,7 +118,9 @@ def _fetched(name, download, sought):
     target = sought[-1]
     try:
         download(name, target)
-    except Exception as error:  # whatever the network, the mirror, the archive or a missing extra did
+    except (
+        Exception
+    ) as error:  # whatever the network, the mirror, the archive or a missing extra did
         raise DataNotFoundError(
             f"{target.name} is in none of {', '.join(str(path.parent) for path in sought)}, and downloading it failed "
             f"({type(error).__name__}: {error}). Put {target.name} into a folder and name that folder in the "
@@ -124,7 +134,9 @@ def _cache():
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA", "~/AppData/Local")
     else:
-        base = os.environ.get("XDG_CACHE_HOME") or ("~/Library/Caches" if sys.platform == "darwin" else "~/.cache")
+        base = os.environ.get("XDG_CACHE_HOME") or (
+            "~/Library/Caches" if sys.platform == "darwin" else "~/.cache"
+        )
     return Path(base).expanduser() / "repalign"
 
 
@@ -134,9 +146,14 @@ def _read_images(side):
     def read(path):
         images = Images(**_named_arrays(path, Images))
         classes = images.classes
-        _require(path, "classes", classes, "names (k,)", classes.dtype.kind == "U" and classes.ndim == 1)
+        _require(
+            path, "classes", classes, "names (k,)", classes.dtype.kind == "U" and classes.ndim == 1
+        )
         for split in ("train", "test"):
-            pictures, labels = getattr(images, f"{split}_images"), getattr(images, f"{split}_labels")
+            pictures, labels = (
+                getattr(images, f"{split}_images"),
+                getattr(images, f"{split}_labels"),
+            )
             shape = (len(pictures), *side)
             _require(
                 path,
@@ -145,7 +162,13 @@ def _read_images(side):
                 f"uint8 {shape}",
                 pictures.dtype == np.uint8 and pictures.shape == shape,
             )
-            _require(path, f"{split}_labels", labels, f"integers {shape[:1]}", _is_of(labels, "iu", shape[:1]))
+            _require(
+                path,
+                f"{split}_labels",
+                labels,
+                f"integers {shape[:1]}",
+                _is_of(labels, "iu", shape[:1]),
+            )
             _require_within(path, f"{split}_labels", labels, 0, len(classes) - 1)
         return images
 
@@ -155,7 +178,13 @@ def _read_images(side):
 def _read_table(path):
     table = Table(**_named_arrays(path, Table))
     n = len(table.target)
-    _require(path, "features", table.features, f"numbers ({n}, 384)", _is_of(table.features, "f", (n, 384)))
+    _require(
+        path,
+        "features",
+        table.features,
+        f"numbers ({n}, 384)",
+        _is_of(table.features, "f", (n, 384)),
+    )
     _require(path, "target", table.target, f"numbers ({n},)", _is_of(table.target, "f", (n,)))
     _require(path, "patient", table.patient, f"integers ({n},)", _is_of(table.patient, "iu", (n,)))
     _require_within(path, "features", table.features, -1, 2)  # -0.25 to 1 in the rows we know
@@ -176,12 +205,16 @@ def _is_of(array, kinds, shape):
 
 def _require(path, name, array, expected, holds):
     if not holds:
-        raise ValueError(f"{path}: {name} must be {expected}; got {array.dtype} {array.shape}; {REMEDY}")
+        raise ValueError(
+            f"{path}: {name} must be {expected}; got {array.dtype} {array.shape}; {REMEDY}"
+        )
 
 
 def _require_within(path, name, array, low, high):
     if not low <= array.min() <= array.max() <= high:  # nor is NaN
-        raise ValueError(f"{path}: {name} must go from {low} to {high}, not {array.min()} to {array.max()}; {REMEDY}")
+        raise ValueError(
+            f"{path}: {name} must go from {low} to {high}, not {array.min()} to {array.max()}; {REMEDY}"
+        )
 
 
 def _read_weights(path):
@@ -193,9 +226,16 @@ def _read_weights(path):
 
 def _download_images(name, target):
     torchvision = need("torchvision.datasets", "torch")
-    source = {"mnist": torchvision.MNIST, "cifar10": torchvision.CIFAR10, "cifar100": torchvision.CIFAR100}[name]
+    source = {
+        "mnist": torchvision.MNIST,
+        "cifar10": torchvision.CIFAR10,
+        "cifar100": torchvision.CIFAR100,
+    }[name]
     with tempfile.TemporaryDirectory() as folder:
-        splits = {split: source(folder, train=split == "train", download=True) for split in ("train", "test")}
+        splits = {
+            split: source(folder, train=split == "train", download=True)
+            for split in ("train", "test")
+        }
         # torchvision writes the classes of MNIST as "0 - zero".
         arrays = {"classes": np.array([label.split(" - ")[0] for label in splits["train"].classes])}
         for split, data in splits.items():
@@ -208,7 +248,9 @@ def _download_ct_slices(name, target):
     pooch = need("pooch", "data")
     with tempfile.TemporaryDirectory() as folder:
         known = f"sha256:{CT_SLICES_SHA256}"
-        archive = pooch.retrieve(CT_SLICES_URL, known_hash=known, path=folder, fname="ct_slices.zip")
+        archive = pooch.retrieve(
+            CT_SLICES_URL, known_hash=known, path=folder, fname="ct_slices.zip"
+        )
         with zipfile.ZipFile(archive) as file:
             csv = file.read("slice_localization_data.csv")
     if hashlib.sha256(csv[: 2**20]).hexdigest() != CT_SLICES_START_SHA256:
@@ -216,7 +258,9 @@ def _download_ct_slices(name, target):
     table = np.loadtxt(io.BytesIO(csv), delimiter=",", skiprows=1)
     if table.shape != CT_SLICES_SHAPE:
         raise ValueError(f"the table has shape {table.shape}, expected {CT_SLICES_SHAPE}")
-    save_arrays(target, patient=table[:, 0].astype(np.int64), features=table[:, 1:385], target=table[:, 385])
+    save_arrays(
+        target, patient=table[:, 0].astype(np.int64), features=table[:, 1:385], target=table[:, 385]
+    )
 
 
 def _download_squeezenet(name, target):

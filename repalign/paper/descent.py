@@ -1,7 +1,8 @@
-"""Descent step by step, in float64: what the closed forms are held against, and what lies beyond them.
+"""Descent step by step, in float64: what the closed forms are held against, and what lies beyond
+them.
 
-All start from zero weights. A gradient is of a loss summed over the samples, and a function of the weights (d, k), one
-column a target.
+All start from zero weights. A gradient is of a loss summed over the samples, and a function of the
+weights (d, k), one column a target.
 """
 
 from itertools import islice

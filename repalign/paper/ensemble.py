@@ -14,17 +14,18 @@ torch = need("torch", "torch")
 class Ensemble:
     """S networks of one shape, trained at once: each as its own `Trainer` would, to rounding.
 
-    Outputs and losses agree to rounding. Where gradients nearly vanish, as those of features that are almost zero, Adam
-    divides rounding by rounding: such weights may differ by some steps without any effect on the outputs.
+    Outputs and losses agree to rounding. Where gradients nearly vanish, as those of features that
+    are almost zero, Adam divides rounding by rounding: such weights may differ by some steps
+    without any effect on the outputs.
 
-    Members differ in their initialisation, in the order of their samples, and where given in inputs and labels. One
-    batched product does the work of S small ones, whose cost is mostly overhead.
+    Members differ in their initialisation, in the order of their samples, and where given in inputs
+    and labels. One batched product does the work of S small ones, whose cost is mostly overhead.
 
     Parameters
     ----------
     networks : list of S torch.nn.Sequential
-        Each maps (b, d) to (b, 1). They are copied. Layers without parameters must work entry by entry or on the last
-        axis, as activations do, and there must be no buffers.
+        Each maps (b, d) to (b, 1). They are copied. Layers without parameters must work entry by
+        entry or on the last axis, as activations do, and there must be no buffers.
     inputs : float32 tensor (n, d), or (S, n, d) for inputs of their own
     y : float32 tensor (n,) or (S, n)
     seeds : list of S int, optional
@@ -65,13 +66,18 @@ class Ensemble:
         self.optimizer = optimizer_named(optimizer, self._parameters.values(), learning_rate)
 
     def _outputs(self, x):
-        """(S, b) of inputs (S, b, d), layer by layer; vmap over the whole network would take half as long again."""
+        """(S, b) of inputs (S, b, d), layer by layer; vmap over the whole network would take half
+        as long again."""
         for name, layer in self._template.named_children():
             own = {key: self._parameters[f"{name}.{key}"] for key, _ in layer.named_parameters()}
             if isinstance(layer, torch.nn.Linear) and layer.bias is not None:
                 x = torch.baddbmm(own["bias"][:, None], x, own["weight"].mT)
             else:
-                x = torch.func.vmap(partial(torch.func.functional_call, layer))(own, x) if own else layer(x)
+                x = (
+                    torch.func.vmap(partial(torch.func.functional_call, layer))(own, x)
+                    if own
+                    else layer(x)
+                )
         return x.squeeze(2)
 
     def train_epoch(self):
@@ -81,7 +87,9 @@ class Ensemble:
         """
         order = torch.stack([order_of(self.y.shape[1], seed, self.epoch) for seed in self.seeds])
         batches = order.split(self.batch_size, dim=1)
-        mean = sum(self._step(batch) * batch.shape[1] for batch in batches).numpy() / self.y.shape[1]
+        mean = (
+            sum(self._step(batch) * batch.shape[1] for batch in batches).numpy() / self.y.shape[1]
+        )
         self.epoch += 1
         bad = np.flatnonzero(~np.isfinite(mean))
         if len(bad):
@@ -112,7 +120,9 @@ class Ensemble:
         """Loss and accuracy on all training samples: two arrays (S,)."""
         outputs = self._outputs(self.inputs)
         losses = self._losses(outputs, self.y)
-        return losses.double().numpy(), np.array([accuracy(*member) for member in zip(outputs, self.y, strict=True)])
+        return losses.double().numpy(), np.array(
+            [accuracy(*member) for member in zip(outputs, self.y, strict=True)]
+        )
 
     def networks(self):
         """The members as they are now, copied: list of S torch.nn.Module."""
@@ -125,7 +135,11 @@ class Ensemble:
 
     def state(self):
         """All that training on needs, for torch.save."""
-        return {"epoch": self.epoch, "networks": self._parameters, "optimizer": self.optimizer.state_dict()}
+        return {
+            "epoch": self.epoch,
+            "networks": self._parameters,
+            "optimizer": self.optimizer.state_dict(),
+        }
 
     @torch.no_grad()
     def resume(self, state):
@@ -158,5 +172,7 @@ def _for_each(values, n_members, ndim, name):
 def _checked_seeds(seeds, n_members):
     seeds = list(range(n_members)) if seeds is None else list(seeds)
     if len(seeds) != n_members:
-        raise ValueError(f"there must be one seed for each of {n_members} members; got {len(seeds)}")
+        raise ValueError(
+            f"there must be one seed for each of {n_members} members; got {len(seeds)}"
+        )
     return seeds

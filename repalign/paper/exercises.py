@@ -25,12 +25,15 @@ def check(name, answer, *, rtol=0.02):
         return
     rtol = require_positive("rtol", rtol)
     answer, expected = as_real("answer", answer), ANSWERS[name]()
-    right = np.shape(answer) == np.shape(expected) and bool(np.allclose(answer, expected, rtol=rtol))
+    right = np.shape(answer) == np.shape(expected) and bool(
+        np.allclose(answer, expected, rtol=rtol)
+    )
     print(f"Exercise {name}: right." if right else f"Exercise {name}: not yet. Look at the hint.")
 
 
 def _flips():
-    """Labels to flip until u_1 holds less than half: (1 - 2k/n)^2 < 1/2 with labels that lie on u_1."""
+    """Labels to flip until u_1 holds less than half: (1 - 2k/n)^2 < 1/2 with labels that lie on
+    u_1."""
     k = np.arange(100)
     return int(k[(1 - 2 * k / 100) ** 2 < 0.5][0])
 
@@ -52,7 +55,8 @@ def _directions_of_chance():
 
 
 def _unbalanced_null():
-    """Zeros of the digits against all others, shuffled: the mean of other permutations than the solution's."""
+    """Zeros of the digits against all others, shuffled: the mean of other permutations than the
+    solution's."""
     digits = need("sklearn.datasets", "paper").load_digits()
     labels = np.where(digits.target == 0, 1.0, -1.0)
     curves = permutation_null(prepare(digits.data / 16), labels, [20.0], n_permutations=50, rng=1)
@@ -60,7 +64,8 @@ def _unbalanced_null():
 
 
 def _share_and_accuracy():
-    """Epochs at which the final layer's top 10 hold half of the labels, and the accuracy passes 90 %."""
+    """Epochs at which the final layer's top 10 hold half of the labels, and the accuracy passes 90
+    %."""
     stored = results.load("emergence")
     epochs = stored["epochs"]
     shares = [cumulative_power(stored.spectrum("final_layer", 0, c))[9] for c in range(len(epochs))]
@@ -68,7 +73,8 @@ def _share_and_accuracy():
 
 
 def _edge_of_collapse():
-    """Two points of length one at 60 degrees, 5000 samples on each: the labels lie on sigma^2 = n (1 - cos 60) / 2."""
+    """Two points of length one at 60 degrees, 5000 samples on each: the labels lie on sigma^2 = n
+    (1 - cos 60) / 2."""
     return np.sqrt(10_000 * (1 - 0.5) / 2)
 
 
@@ -76,13 +82,18 @@ def _inputs_ahead():
     """The highest level up to 0.4 at which the inputs beat the trained base on the CT slices."""
     stored, levels = results.load("networks"), sweep_curves.LEVELS[sweep_curves.LEVELS <= 0.4]
     trained = sweep_curves.curves(stored, "ct_slices.base.train", levels)[1].mean(axis=0)
-    return float(levels[sweep_curves.curve(stored.spectrum("ct_slices.train"), levels) > trained][-1])
+    return float(
+        levels[sweep_curves.curve(stored.spectrum("ct_slices.train"), levels) > trained][-1]
+    )
 
 
 def _epoch_of_lowest_collapse():
-    """The checkpoint at which NC1 of the last hidden layer is lowest, MNIST, mean over the networks."""
+    """The checkpoint at which NC1 of the last hidden layer is lowest, MNIST, mean over the
+    networks."""
     stored = results.load("layers")
-    return int(stored["mnist_epochs"][stored["mnist_train_collapse"][..., -1].mean(axis=1).argmin()])
+    return int(
+        stored["mnist_epochs"][stored["mnist_train_collapse"][..., -1].mean(axis=1).argmin()]
+    )
 
 
 def _steps_of_a_direction():
@@ -99,7 +110,8 @@ def _crossing():
 
 
 def _price_in_weights():
-    """Norms of the weights that halve the loss: that of the shuffled target over that of the true one."""
+    """Norms of the weights that halve the loss: that of the shuffled target over that of the true
+    one."""
     stored = results.load("convergence")
     loss, norms = np.square(stored["predicted"][0, :, 2:]), stored["norm_predicted"][0, :, 2:]
     true, shuffled = norms[np.argmax(loss < loss[0] / 2, axis=0), [0, 1]]
@@ -107,7 +119,8 @@ def _price_in_weights():
 
 
 def _threshold_of_related():
-    """The highest stored threshold at which T1 is better aligned after training than the inputs, mean over runs."""
+    """The highest stored threshold at which T1 is better aligned after training than the inputs,
+    mean over runs."""
     stored = results.load("peaks")
     taus = np.arange(1.0, 15.5, 0.5)
     shares = [
@@ -122,39 +135,54 @@ def _threshold_of_related():
 
 
 def _shared_two():
-    """Peaks functions that share exactly two variables with a given one: 3 pairs, 3 others, 6 orders."""
+    """Peaks functions that share exactly two variables with a given one: 3 pairs, 3 others, 6
+    orders."""
     return 3 * 3 * 6
 
 
 def _steps_of_a_paradox():
-    """(1 - q)^(2t) = 0.1 where labels lie on sigma = 0.05, sigma_1 = 1 + 999 * 0.95 and eta = 1 / sigma_1^2."""
+    """(1 - q)^(2t) = 0.1 where labels lie on sigma = 0.05, sigma_1 = 1 + 999 * 0.95 and eta = 1 /
+    sigma_1^2."""
     return np.log(0.1) / (2 * np.log1p(-((0.05 / 950.05) ** 2)))
 
 
 def _words_ahead():
-    """The largest threshold up to 3 at which SIFT beats SqueezeNet's ImageNet weights, mean over pairs of CIFAR-100."""
+    """The largest threshold up to 3 at which SIFT beats SqueezeNet's ImageNet weights, mean over
+    pairs of CIFAR-100."""
     stored, grid = results.load("cnn"), np.arange(1, 61) / 20
     pairs = np.flatnonzero(stored["datasets"] == "cifar100")
     sift, network = (
-        np.mean([alignment_curve(stored.spectrum(name, p), grid, normalized=True) for p in pairs], axis=0)
+        np.mean(
+            [alignment_curve(stored.spectrum(name, p), grid, normalized=True) for p in pairs],
+            axis=0,
+        )
         for name in ("sift", "squeezenet1_1/imagenet")
     )
     return float(grid[np.flatnonzero(sift > network)[-1]])
 
 
 def _error_left():
-    """Squared training errors after 1000 steps on RBF features over those on ImageNet's, first pair of CIFAR-100."""
+    """Squared training errors after 1000 steps on RBF features over those on ImageNet's, first pair
+    of CIFAR-100."""
     stored = results.load("cnn")
     spectra = [
-        stored.spectrum(name, np.argmax(stored["datasets"] == "cifar100")) for name in ("rbf", "squeezenet1_1/imagenet")
+        stored.spectrum(name, np.argmax(stored["datasets"] == "cifar100"))
+        for name in ("rbf", "squeezenet1_1/imagenet")
     ]
-    kept = [np.power(1 - np.square(spec.singular_values / spec.singular_values[0]), 2000) for spec in spectra]
-    rbf, network = (spec.squared_projections @ share + spec.residual for spec, share in zip(spectra, kept, strict=True))
+    kept = [
+        np.power(1 - np.square(spec.singular_values / spec.singular_values[0]), 2000)
+        for spec in spectra
+    ]
+    rbf, network = (
+        spec.squared_projections @ share + spec.residual
+        for spec, share in zip(spectra, kept, strict=True)
+    )
     return float(rbf / network)
 
 
 def _similar_ahead():
-    """Alignment of the last layer at threshold 2, similar less dissimilar source: (S, P), and the results it is of."""
+    """Alignment of the last layer at threshold 2, similar less dissimilar source: (S, P), and the
+    results it is of."""
     stored = results.load("similarity")
     similar, dissimilar = similar_sources.shares(stored, [2.0])[..., -1, :, 0]
     return similar - dissimilar, stored
@@ -167,12 +195,14 @@ def _equal_parts():
 
 
 def _clear_difference():
-    """Two standard errors of the difference of two accuracies near 95 % on 4000 pictures each, in points."""
+    """Two standard errors of the difference of two accuracies near 95 % on 4000 pictures each, in
+    points."""
     return 200 * np.sqrt(2 * 0.95 * 0.05 / 4000)
 
 
 def _error_of_classes():
-    """The error over classes of the natural tasks over that of as many independent tasks; the runs' mean."""
+    """The error over classes of the natural tasks over that of as many independent tasks; the runs'
+    mean."""
     ahead, stored = _similar_ahead()
     ahead = ahead.mean(axis=0)
     natural = ahead[stored["pair_kinds"] == 1]

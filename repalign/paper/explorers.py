@@ -34,7 +34,8 @@ SIMILARITY_LINKS = {"airplanes or automobiles": "layer=3&pair=0", "cats or dogs"
 
 
 def emergence_inputs(**traits):
-    """MNIST inputs with true and with shuffled labels, between the null's quantiles (Figure 2a, b)."""
+    """MNIST inputs with true and with shuffled labels, between the null's quantiles (Figure 2a,
+    b)."""
     stored = results.load("emergence")
     low, _, high = stored["inputs_null"][0]
     spectra = {name: stored.spectrum(f"inputs_{name}", 0) for name in ("true", "shuffled")}
@@ -58,13 +59,18 @@ def emergence(**traits):
         )
         for c, epoch in enumerate(stored["epochs"])
     ]
-    return EmergenceExplorer(checkpoints, taus=stored["taus"], **{"links": EMERGENCE_LINKS} | traits)
+    return EmergenceExplorer(
+        checkpoints, taus=stored["taus"], **{"links": EMERGENCE_LINKS} | traits
+    )
 
 
 def networks(**traits):
     """Every setting of the five sweeps on three data sets (Figure 6 and Appendix A)."""
     stored = results.load("networks")
-    sweeps = {text: _labelled(sweep_curves.of_sweep(stored, sweep)) for sweep, text in sweep_curves.SWEEPS.items()}
+    sweeps = {
+        text: _labelled(sweep_curves.of_sweep(stored, sweep))
+        for sweep, text in sweep_curves.SWEEPS.items()
+    }
     data = {
         text: {said: _samples(stored, name, split) for split, said in SAMPLES.items()}
         for name, text in sweep_curves.DATASETS.items()
@@ -100,10 +106,17 @@ def layers(**traits):
     """Every hidden layer of one network while it trains, on three data sets (Figure 7)."""
     stored = results.load("layers")
     data = {
-        text: (stored[f"{name}_epochs"], {said: _history(stored, name, split) for split, said in SAMPLES.items()})
+        text: (
+            stored[f"{name}_epochs"],
+            {said: _history(stored, name, split) for split, said in SAMPLES.items()},
+        )
         for name, text in sweep_curves.DATASETS.items()
     }
-    return LayersExplorer(sweep_curves.LEVELS, data, **{"dataset": list(data).index("CIFAR-10"), "level": 0.1} | traits)
+    return LayersExplorer(
+        sweep_curves.LEVELS,
+        data,
+        **{"dataset": list(data).index("CIFAR-10"), "level": 0.1} | traits,
+    )
 
 
 def _history(stored, dataset, split):
@@ -120,11 +133,14 @@ def _history(stored, dataset, split):
 
 
 def descent(**traits):
-    """The target of the CT slices and three other label vectors on one representation, and puzzles."""
+    """The target of the CT slices and three other label vectors on one representation, and
+    puzzles."""
     stored = results.load("convergence")
     target = stored.spectrum("target", 0)
     spectra = {"the target": target, "shuffled": stored.spectrum("shuffled", 0), **extremes(target)}
-    return DescentExplorer(spectra, **{"own": OWN_DIRECTIONS, "puzzles": PUZZLES, "links": DESCENT_LINKS} | traits)
+    return DescentExplorer(
+        spectra, **{"own": OWN_DIRECTIONS, "puzzles": PUZZLES, "links": DESCENT_LINKS} | traits
+    )
 
 
 def figure9(**traits):
@@ -132,7 +148,9 @@ def figure9(**traits):
     stored = results.load("convergence")
     spectra = {name: stored.spectrum(name, 0) for name in ("y1", "y2")}
     ratio = round(float(stored["step_size"][0] / max_step_size(spectra["y1"])), 3)
-    return DescentExplorer(spectra, **{"page_key": "figure9", "ratio": ratio, "max_steps": 10_000} | traits)
+    return DescentExplorer(
+        spectra, **{"page_key": "figure9", "ratio": ratio, "max_steps": 10_000} | traits
+    )
 
 
 def peaks(member=0, **traits):
@@ -170,7 +188,8 @@ def similarity(**traits):
     taus = similar_sources.LEVELS
     low, high = stored["null_difference"].mean(axis=0)[:, [0, -1]].swapaxes(0, 1)
     start, *null = (
-        similar_sources.at(taus, stored["taus"], curves) for curves in (stored["start_curve"].mean(axis=0), low, high)
+        similar_sources.at(taus, stored["taus"], curves)
+        for curves in (stored["start_curve"].mean(axis=0), low, high)
     )
     return SimilarityExplorer(
         taus,

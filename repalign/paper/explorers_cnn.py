@@ -1,4 +1,5 @@
-"""The explorer of chapter 6 on what the experiment `cnn` stored, however many networks and pairs that are."""
+"""The explorer of chapter 6 on what the experiment `cnn` stored, however many networks and pairs
+that are."""
 
 from repalign.paper import results
 from repalign.widgets import CnnExplorer
@@ -20,27 +21,42 @@ LINKS = {
 def cnn(**traits):
     """Networks, layers and hand-made features on all pairs (Figure 13)."""
     stored = results.load("cnn")
-    rows = sorted(range(len(stored["seeds"])), key=lambda p: (list(DATASETS).index(stored["datasets"][p]), p))
+    rows = sorted(
+        range(len(stored["seeds"])), key=lambda p: (list(DATASETS).index(stored["datasets"][p]), p)
+    )
     networks = _networks(stored["representations"].tolist())
     return CnnExplorer([_task(stored, p) for p in rows], networks, **{"links": LINKS} | traits)
 
 
 def _task(stored, p):
-    there = [(r, str(name)) for r, name in enumerate(stored["representations"]) if stored["measured"][p, r]]
+    there = [
+        (r, str(name))
+        for r, name in enumerate(stored["representations"])
+        if stored["measured"][p, r]
+    ]
     measured = {
         name: Measured(
-            stored.spectrum(name, p), stored["least_squares_residual"][p, r], stored["ridge_test_accuracy"][p, r]
+            stored.spectrum(name, p),
+            stored["least_squares_residual"][p, r],
+            stored["ridge_test_accuracy"][p, r],
         )
         for r, name in there
     }
-    return Task(DATASETS[str(stored["datasets"][p])], tuple(stored["classes"][p].tolist()), measured)
+    return Task(
+        DATASETS[str(stored["datasets"][p])], tuple(stored["classes"][p].tolist()), measured
+    )
 
 
 def _networks(names):
     """Layers of each network that was measured: dict of text -> list of Layer."""
-    known = {network: [name for name in names if name.startswith(f"{network}/random")] for network in _order(names)}
+    known = {
+        network: [name for name in names if name.startswith(f"{network}/random")]
+        for network in _order(names)
+    }
     return {
-        NETWORKS.get(network, network): [_layer(name, names) for name in own] for network, own in known.items() if own
+        NETWORKS.get(network, network): [_layer(name, names) for name in own]
+        for network, own in known.items()
+        if own
     }
 
 
@@ -51,4 +67,8 @@ def _order(names):
 
 def _layer(name, names):
     after = name.replace("/random", "/imagenet")
-    return Layer("/".join(name.split("/")[2:]) or "last hidden layer", name, after if after in names else None)
+    return Layer(
+        "/".join(name.split("/")[2:]) or "last hidden layer",
+        name,
+        after if after in names else None,
+    )

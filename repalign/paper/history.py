@@ -10,7 +10,16 @@ torch = need("torch", "torch")
 STATE_EVERY = 20  # epochs a kill may cost
 
 
-def train(trainer, epochs, state_path, progress, *, checkpoints=(), measure=None, converged=lambda epoch_loss: False):
+def train(
+    trainer,
+    epochs,
+    state_path,
+    progress,
+    *,
+    checkpoints=(),
+    measure=None,
+    converged=lambda epoch_loss: False,
+):
     """Train on from the state kept, if there is one, and measure at checkpoints.
 
     Parameters
@@ -47,8 +56,13 @@ def train(trainer, epochs, state_path, progress, *, checkpoints=(), measure=None
 
 def save_state(path, trainer, history, epoch_loss):
     """Write where training stands, whole or not at all."""
-    tensors = [{name: torch.from_numpy(np.array(array)) for name, array in entry.items()} for entry in history]
-    checkpoints.keep(path, {"trainer": trainer.state(), "history": tensors, "epoch_loss": epoch_loss})
+    tensors = [
+        {name: torch.from_numpy(np.array(array)) for name, array in entry.items()}
+        for entry in history
+    ]
+    checkpoints.keep(
+        path, {"trainer": trainer.state(), "history": tensors, "epoch_loss": epoch_loss}
+    )
 
 
 def resumed(trainer, path):
@@ -57,4 +71,6 @@ def resumed(trainer, path):
     if state is None:
         return [], []
     trainer.resume(state["trainer"])
-    return [{name: tensor.numpy() for name, tensor in entry.items()} for entry in state["history"]], state["epoch_loss"]
+    return [
+        {name: tensor.numpy() for name, tensor in entry.items()} for entry in state["history"]
+    ], state["epoch_loss"]

@@ -1,4 +1,5 @@
-"""What training one network and training several at once share: losses, optimisers, the order of the samples."""
+"""What training one network and training several at once share: losses, optimisers, the order of
+the samples."""
 
 from contextlib import contextmanager
 from functools import partial
@@ -26,7 +27,8 @@ def optimizer_named(name, parameters, learning_rate):
 def logistic_loss(outputs, y):
     """Mean of log(1 + exp(-y f)) over the samples, the last axis; y of -1 and +1.
 
-    The paper divides by log 2. torch's SoftMarginLoss overflows for confident wrong outputs; softplus does not.
+    The paper divides by log 2. torch's SoftMarginLoss overflows for confident wrong outputs;
+    softplus does not.
     """
     return torch.nn.functional.softplus(-y * outputs).mean(-1)
 
@@ -43,7 +45,8 @@ def accuracy(outputs, y):
 
 @contextmanager
 def denormals_flushed():
-    """Late gradients are so small that denormals would slow training tenfold. The switch is the whole thread's."""
+    """Late gradients are so small that denormals would slow training tenfold. The switch is the
+    whole thread's."""
     torch.set_flush_denormal(True)
     try:
         yield
@@ -53,4 +56,6 @@ def denormals_flushed():
 
 def order_of(n_samples, seed, epoch):
     """The order of the samples in an epoch: a permutation that (seed, epoch) alone decides."""
-    return torch.randperm(n_samples, generator=torch.Generator().manual_seed(seed * 1_000_003 + epoch))
+    return torch.randperm(
+        n_samples, generator=torch.Generator().manual_seed(seed * 1_000_003 + epoch)
+    )

@@ -6,7 +6,8 @@ torch = need("torch", "torch")
 
 
 def mlp(n_inputs, hidden, *, activation=torch.nn.ReLU, n_outputs=1, seed=0):
-    """A fully connected network: one linear layer and activation a hidden width, and a linear output.
+    """A fully connected network: one linear layer and activation a hidden width, and a linear
+    output.
 
     Parameters
     ----------
@@ -34,7 +35,8 @@ def mlp(n_inputs, hidden, *, activation=torch.nn.ReLU, n_outputs=1, seed=0):
 
 @torch.no_grad()
 def hidden_layers(network, inputs):
-    """What each hidden layer of an `mlp` puts out: list of arrays (n, width), first hidden layer first."""
+    """What each hidden layer of an `mlp` puts out: list of arrays (n, width), first hidden layer
+    first."""
     outputs = []
     for index, layer in enumerate(network[:-1]):
         inputs = layer(inputs)

@@ -1,4 +1,5 @@
-"""What labels without meaning would show: the null that every measured alignment is held against."""
+"""What labels without meaning would show: the null that every measured alignment is held
+against."""
 
 import numpy as np
 
@@ -6,7 +7,8 @@ from repalign import spectrum
 
 
 def with_shuffled(phi, y, n_permutations, seed):
-    """Two Spectra from one factorisation of the prepared features phi (n, d): of y (n,), and of y shuffled anew.
+    """Two Spectra from one factorisation of the prepared features phi (n, d): of y (n,), and of y
+    shuffled anew.
 
     The second has n_permutations targets; ``alignment_curve`` of it is a curve a shuffle.
     """

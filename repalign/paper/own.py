@@ -1,4 +1,5 @@
-"""A reader's own pictures, and which weights are on the reader's machine: for the live cell of chapter 6."""
+"""A reader's own pictures, and which weights are on the reader's machine: for the live cell of
+chapter 6."""
 
 from pathlib import Path
 
@@ -12,7 +13,8 @@ SUFFIXES = {".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"}
 
 
 def weights_at_hand(name, *, data_dir=None):
-    """The best `weights` for `repalign.paper.pretrained.network` that need no download: "imagenet", else "random".
+    """The best `weights` for `repalign.paper.pretrained.network` that need no download: "imagenet",
+    else "random".
 
     Parameters
     ----------
@@ -36,7 +38,8 @@ def pictures(folder, *, side=224):
     Parameters
     ----------
     folder : path
-        For two classes it holds two folders, named like them, with pictures in them. Other files are ignored.
+        For two classes it holds two folders, named like them, with pictures in them. Other files
+        are ignored.
     side : int
         Pixels to which they are scaled; what sticks out of the middle square is cut off first.
 
@@ -49,7 +52,8 @@ def pictures(folder, *, side=224):
     Raises
     ------
     ValueError
-        There is no such folder, it does not hold exactly two folders with pictures, or one of them cannot be read.
+        There is no such folder, it does not hold exactly two folders with pictures, or one of them
+        cannot be read.
     """
     found = _found(Path(folder).expanduser())
     if len(found) != 2:
@@ -66,11 +70,17 @@ def _found(folder):
     if not folder.is_dir():
         raise ValueError(f"there is no folder {folder}")
     classes = sorted(path for path in folder.iterdir() if path.is_dir())
-    files = {own.name: sorted(path for path in own.iterdir() if path.suffix.lower() in SUFFIXES) for own in classes}
+    files = {
+        own.name: sorted(path for path in own.iterdir() if path.suffix.lower() in SUFFIXES)
+        for own in classes
+    }
     return {name: paths for name, paths in files.items() if paths}
 
 
 def _square(path, side):
     ops, Image = need("PIL.ImageOps", "torch"), need("PIL.Image", "torch")
-    with damage_named(f"{path} cannot be read as a picture", "; remove it or replace it"), Image.open(path) as image:
+    with (
+        damage_named(f"{path} cannot be read as a picture", "; remove it or replace it"),
+        Image.open(path) as image,
+    ):
         return np.asarray(ops.fit(image.convert("RGB"), (side, side), Image.Resampling.BILINEAR))

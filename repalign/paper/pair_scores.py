@@ -1,10 +1,17 @@
-"""What the last layers of a network, and pixels, say of the 21 pairs of classes of one kind of CIFAR-10."""
+"""What the last layers of a network, and pixels, say of the 21 pairs of classes of one kind of
+CIFAR-10."""
 
 from itertools import chain
 
 import numpy as np
 
-from repalign import alignment_curve, kernel_target_alignment, log_evidence, prepare, spectrum_from_kernel
+from repalign import (
+    alignment_curve,
+    kernel_target_alignment,
+    log_evidence,
+    prepare,
+    spectrum_from_kernel,
+)
 from repalign.activations import representations
 from repalign.paper import probes
 from repalign.paper.nulls import with_shuffled
@@ -20,28 +27,34 @@ BATCH = 500
 
 
 def layers_on_pairs(network, cifar, *, n_per_class, n_permutations, seed):
-    """Spectra and scores of the last four blocks of a `ResNet18`, averaged over places, with bias and unit rows.
+    """Spectra and scores of the last four blocks of a `ResNet18`, averaged over places, with bias
+    and unit rows.
 
     Parameters
     ----------
     network : ResNet18
     cifar : Images
-        CIFAR-10. Spectra and linear models are of training pictures, accuracies of all test pictures of the pair.
+        CIFAR-10. Spectra and linear models are of training pictures, accuracies of all test
+        pictures of the pair.
     n_per_class, n_permutations, seed : int
         The seed decides how labels are shuffled: alike for all networks.
 
     Returns
     -------
     dict of arrays
-        L layers `LAYERS`, P pairs `PAIRS`, t thresholds `TAUS`, m shuffles. A spectrum (P,) under each layer's name;
-        ``curve`` (L, P, t), ``null`` (L, P, m, t) of shuffled labels, ``alignment`` (L, P, 3) at `SCORE_TAUS`: shares
-        of ||y||^2; ``kernel_target_alignment``, ``log_evidence``, ``probe_accuracy`` (L, P), of ridge regression;
-        ``descent_accuracy`` (L, P, 3) after `DESCENT_STEPS`, at the best of three step sizes.
+        L layers `LAYERS`, P pairs `PAIRS`, t thresholds `TAUS`, m shuffles. A spectrum (P,) under
+        each layer's name; ``curve`` (L, P, t), ``null`` (L, P, m, t) of shuffled labels,
+        ``alignment`` (L, P, 3) at `SCORE_TAUS`: shares of ||y||^2; ``kernel_target_alignment``,
+        ``log_evidence``, ``probe_accuracy`` (L, P), of ridge regression; ``descent_accuracy`` (L,
+        P, 3) after `DESCENT_STEPS`, at the best of three step sizes.
     """
     names = [*chain(*TARGETS.values())]
     parts = [
         (_features(network, images), labels)
-        for images, labels in (chosen(cifar, names, n_per_class), chosen(cifar, names, split="test"))
+        for images, labels in (
+            chosen(cifar, names, n_per_class),
+            chosen(cifar, names, split="test"),
+        )
     ]
     spectra, scores = {}, []
     for layer in LAYERS:
@@ -56,20 +69,27 @@ def layers_on_pairs(network, cifar, *, n_per_class, n_permutations, seed):
 
 
 def pixels_on_pairs(cifar, n_per_class):
-    """Alignment of the pixels themselves, with bias and unit rows, with each pair: shares of ||y||^2 (P, t)."""
+    """Alignment of the pixels themselves, with bias and unit rows, with each pair: shares of
+    ||y||^2 (P, t)."""
     curves = []
     for _, *pair in PAIRS:
         images, labels = chosen(cifar, pair, n_per_class)
         phi = prepare(images.reshape(len(images), -1) / 255)
         # There are more pixels than pictures.
-        curves.append(alignment_curve(spectrum_from_kernel(phi @ phi.T, 2.0 * labels - 1), TAUS, normalized=True))
+        curves.append(
+            alignment_curve(
+                spectrum_from_kernel(phi @ phi.T, 2.0 * labels - 1), TAUS, normalized=True
+            )
+        )
     return np.array(curves)
 
 
 def _features(network, images):
     """Prepared features of all pictures: dict of arrays (n, channels + 1) by layer."""
     batches = np.array_split(images, -(-len(images) // BATCH))
-    loader = ((as_inputs(batch), np.zeros(len(batch))) for batch in batches)  # labels are not needed here
+    loader = (
+        (as_inputs(batch), np.zeros(len(batch))) for batch in batches
+    )  # labels are not needed here
     chunks = [phi for phi, _ in representations(network, loader, LAYERS, pool="mean")]
     return {layer: np.concatenate([phi[layer] for phi in chunks]) for layer in LAYERS}
 
@@ -81,7 +101,8 @@ def _of_pair(phi, labels, pair):
 
 
 def _scores(layer, phi, y, phi_test, y_test, n_permutations, seed):
-    """The spectrum of a layer and a pair, and all else that is measured of them: two dicts of arrays."""
+    """The spectrum of a layer and a pair, and all else that is measured of them: two dicts of
+    arrays."""
     own, null = with_shuffled(phi, y, n_permutations, seed)
     task = probes.task(phi, y, phi_test, y_test)
     return spectrum_arrays(layer, own), {

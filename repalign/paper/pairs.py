@@ -11,9 +11,11 @@ from repalign.paper import datasets
 
 @dataclass(frozen=True, eq=False)
 class Pair:
-    """Pictures of two classes: uint8 (n, h, w, 3) and labels (n,) of -1 and +1, to train on and held out.
+    """Pictures of two classes: uint8 (n, h, w, 3) and labels (n,) of -1 and +1, to train on and
+    held out.
 
-    `classes` (2,) are the names of the classes labelled -1 and +1, `numbers` (2,) their labels in the data set.
+    `classes` (2,) are the names of the classes labelled -1 and +1, `numbers` (2,) their labels in
+    the data set.
     """
 
     classes: np.ndarray

@@ -1,4 +1,5 @@
-"""Training a network to tell classes of pictures apart, by a recipe that a killed process takes up again."""
+"""Training a network to tell classes of pictures apart, by a recipe that a killed process takes up
+again."""
 
 import math
 import time
@@ -17,9 +18,11 @@ WARM_UP = 0.2  # share of training over which the learning rate rises
 
 @dataclass(frozen=True)
 class Recipe:
-    """SGD with Nesterov's momentum and a learning rate that rises in a line to its peak, then falls like a cosine to 0.
+    """SGD with Nesterov's momentum and a learning rate that rises in a line to its peak, then falls
+    like a cosine to 0.
 
-    Every picture is flipped with probability one half and moved by up to `shift` pixels, zeros moving in.
+    Every picture is flipped with probability one half and moved by up to `shift` pixels, zeros
+    moving in.
     """
 
     epochs: int
@@ -32,18 +35,25 @@ class Recipe:
     def rate(self, done):
         """The learning rate when a share `done` of training is over."""
         rise = min(1.0, done / WARM_UP)
-        return self.learning_rate * min(rise, (1 + math.cos(math.pi * max(0.0, done - WARM_UP) / (1 - WARM_UP))) / 2)
+        return self.learning_rate * min(
+            rise, (1 + math.cos(math.pi * max(0.0, done - WARM_UP) / (1 - WARM_UP))) / 2
+        )
 
 
 def as_inputs(images):
-    """Pictures as networks take them: uint8 (n, 32, 32, 3) to float32 (n, 3, 32, 32) in [-2, 2], channels last."""
+    """Pictures as networks take them: uint8 (n, 32, 32, 3) to float32 (n, 3, 32, 32) in [-2, 2],
+    channels last."""
     return torch.from_numpy(images).float().div_(63.75).sub_(2).permute(0, 3, 1, 2)
 
 
-def fit(network, images, labels, recipe, *, seed=0, state_path=None, progress=lambda done, total: None):
-    """Train a network in place; the end is the same, to the bit, if training was killed and taken up on the way.
+def fit(
+    network, images, labels, recipe, *, seed=0, state_path=None, progress=lambda done, total: None
+):
+    """Train a network in place; the end is the same, to the bit, if training was killed and taken
+    up on the way.
 
-    Order, flips and shifts of an epoch depend on (seed, epoch) alone. Convolutions compute in bfloat16.
+    Order, flips and shifts of an epoch depend on (seed, epoch) alone. Convolutions compute in
+    bfloat16.
 
     Parameters
     ----------
@@ -55,14 +65,15 @@ def fit(network, images, labels, recipe, *, seed=0, state_path=None, progress=la
     recipe : Recipe
     seed : int
     state_path : path, optional
-        Kept after every epoch, and taken up from if it is there and whole. It stays when training is over, so that the
-        trained network can be had again: the same call then only loads it.
+        Kept after every epoch, and taken up from if it is there and whole. It stays when training
+        is over, so that the trained network can be had again: the same call then only loads it.
     progress : callable (epochs done, epochs in all)
 
     Returns
     -------
     dict
-        ``losses`` and ``seconds``, of every epoch; ``environment``, of the process that trained last.
+        ``losses`` and ``seconds``, of every epoch; ``environment``, of the process that trained
+        last.
 
     Raises
     ------
@@ -71,7 +82,11 @@ def fit(network, images, labels, recipe, *, seed=0, state_path=None, progress=la
     """
     network.to(memory_format=torch.channels_last).train()
     optimizer = torch.optim.SGD(
-        network.parameters(), lr=0.0, momentum=recipe.momentum, weight_decay=recipe.weight_decay, nesterov=True
+        network.parameters(),
+        lr=0.0,
+        momentum=recipe.momentum,
+        weight_decay=recipe.weight_decay,
+        nesterov=True,
     )
     record = _resumed(network, optimizer, state_path)
     padded = np.pad(images, [(0, 0), (recipe.shift,) * 2, (recipe.shift,) * 2, (0, 0)])
@@ -79,7 +94,9 @@ def fit(network, images, labels, recipe, *, seed=0, state_path=None, progress=la
     with denormals_flushed():
         while len(record["losses"]) < recipe.epochs:
             start = time.perf_counter()
-            record["losses"].append(_epoch(network, optimizer, padded, targets, recipe, seed, len(record["losses"])))
+            record["losses"].append(
+                _epoch(network, optimizer, padded, targets, recipe, seed, len(record["losses"]))
+            )
             record["seconds"].append(time.perf_counter() - start)
             record["environment"] = provenance.environment()
             _keep(state_path, network, optimizer, record)
@@ -89,7 +106,8 @@ def fit(network, images, labels, recipe, *, seed=0, state_path=None, progress=la
 
 @torch.no_grad()
 def predictions(network, images, *, batch_size=500):
-    """Outputs of the network for all pictures, in evaluation mode, in bfloat16 as in training: float32 array (n, k)."""
+    """Outputs of the network for all pictures, in evaluation mode, in bfloat16 as in training:
+    float32 array (n, k)."""
     network.eval()
     batches = np.array_split(images, math.ceil(len(images) / batch_size))
     with torch.autocast("cpu", torch.bfloat16):
@@ -102,11 +120,15 @@ def _epoch(network, optimizer, padded, targets, recipe, seed, epoch):
     batches = order_of(len(padded), seed, epoch).split(recipe.batch_size)
     total = 0.0
     for index, batch in enumerate(batches):
-        optimizer.param_groups[0]["lr"] = recipe.rate((epoch + index / len(batches)) / recipe.epochs)
+        optimizer.param_groups[0]["lr"] = recipe.rate(
+            (epoch + index / len(batches)) / recipe.epochs
+        )
         inputs = as_inputs(_moved(padded, moves, recipe.shift, batch.numpy()))
         total += _step(network, optimizer, inputs, targets[batch]) * len(batch)
     if not math.isfinite(total):
-        raise FloatingPointError(f"the training loss is {total} in epoch {epoch + 1}; lower the learning rate")
+        raise FloatingPointError(
+            f"the training loss is {total} in epoch {epoch + 1}; lower the learning rate"
+        )
     return total / len(padded)
 
 
@@ -121,7 +143,8 @@ def _step(network, optimizer, inputs, targets):
 
 
 def _moves(n_images, shift, rng):
-    """Rows and columns by which each picture is moved, and whether it is flipped: three arrays (n,)."""
+    """Rows and columns by which each picture is moved, and whether it is flipped: three arrays
+    (n,)."""
     return *rng.integers(0, 2 * shift + 1, (2, n_images)), rng.random(n_images) < 0.5
 
 
@@ -144,5 +167,9 @@ def _resumed(network, optimizer, path):
 
 def _keep(path, network, optimizer, record):
     if path is not None:
-        state = {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "record": record}
+        state = {
+            "network": network.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "record": record,
+        }
         checkpoints.keep(path, state)

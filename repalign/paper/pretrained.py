@@ -1,7 +1,9 @@
-"""Networks of torchvision by name, at random initialisation, trained on ImageNet, or from a checkpoint of one's own.
+"""Networks of torchvision by name, at random initialisation, trained on ImageNet, or from a
+checkpoint of one's own.
 
-Pictures are prepared as the weights were trained, but for one thing: torchvision resizes them to 256 pixels and cuts
-out the middle 224. That would take the border from a picture of 32 pixels, so it is resized to 224 at once.
+Pictures are prepared as the weights were trained, but for one thing: torchvision resizes them to
+256 pixels and cuts out the middle 224. That would take the border from a picture of 32 pixels, so
+it is resized to 224 at once.
 """
 
 from difflib import get_close_matches
@@ -31,9 +33,10 @@ def network(name, weights="random", *, seed=0, data_dir=None):
     name : str
         As torchvision names it: "vgg16", "resnet50", "resnet101", "squeezenet1_1", ...
     weights : "random", "imagenet" or path
-        "random" is torchvision's initialisation. "imagenet" are torchvision's first weights (IMAGENET1K_V1), which it
-        downloads into its cache; those of SqueezeNet 1.1 `repalign.paper.datasets` finds. A path names a state dict
-        saved by torch.save, of the whole network or of its part ``features``; its classifier is not used.
+        "random" is torchvision's initialisation. "imagenet" are torchvision's first weights
+        (IMAGENET1K_V1), which it downloads into its cache; those of SqueezeNet 1.1
+        `repalign.paper.datasets` finds. A path names a state dict saved by torch.save, of the whole
+        network or of its part ``features``; its classifier is not used.
     seed : int
         Of the initialisation; the global random state is left as it was.
     data_dir : path, optional
@@ -42,8 +45,9 @@ def network(name, weights="random", *, seed=0, data_dir=None):
     Returns
     -------
     torch.nn.Module
-        Maps (b, 3, h, w) to (b, d), in evaluation mode. SqueezeNet, whose classifier is a convolution, puts out the
-        mean over space of its 512 features, so that d = 512; VGG's d is 4096, ResNet50's and ResNet101's 2048.
+        Maps (b, 3, h, w) to (b, d), in evaluation mode. SqueezeNet, whose classifier is a
+        convolution, puts out the mean over space of its 512 features, so that d = 512; VGG's d is
+        4096, ResNet50's and ResNet101's 2048.
 
     Raises
     ------
@@ -64,7 +68,8 @@ def network(name, weights="random", *, seed=0, data_dir=None):
 
 
 def preprocess(images, name, *, size=None):
-    """Pictures as a network takes them: resized, and normalised as its ImageNet weights were trained.
+    """Pictures as a network takes them: resized, and normalised as its ImageNet weights were
+    trained.
 
     Parameters
     ----------
@@ -85,8 +90,13 @@ def preprocess(images, name, *, size=None):
     """
     recipe = _entry(name).transforms()
     side = size or recipe.crop_size[0]
-    inputs = torch.from_numpy(np.ascontiguousarray(as_pictures(images))).permute(0, 3, 1, 2).float() / 255
-    inputs = torch.nn.functional.interpolate(inputs, size=(side, side), mode="bilinear", antialias=True)
+    inputs = (
+        torch.from_numpy(np.ascontiguousarray(as_pictures(images))).permute(0, 3, 1, 2).float()
+        / 255
+    )
+    inputs = torch.nn.functional.interpolate(
+        inputs, size=(side, side), mode="bilinear", antialias=True
+    )
     mean, deviation = (torch.tensor(values)[:, None, None] for values in (recipe.mean, recipe.std))
     return (inputs - mean).div_(deviation).contiguous(memory_format=torch.channels_last)
 
@@ -120,11 +130,14 @@ def extract(net, name, images, layers=(LAST,), *, size=None, precision="float32"
     with torch.autocast("cpu", torch.bfloat16, enabled=precision == "bfloat16"):
         measured = activations.representations(net, loader, layers, prepare=False, pool="mean")
         parts = [phi for phi, _ in measured]
-    return {layer: np.concatenate([phi[layer] for phi in parts]).astype(np.float32) for layer in layers}
+    return {
+        layer: np.concatenate([phi[layer] for phi in parts]).astype(np.float32) for layer in layers
+    }
 
 
 def extract_kept(net, name, images, folder, layers=(LAST,), **options):
-    """`extract`, `CHUNK` pictures at a time, each kept in a folder under a name made from all that it depends on.
+    """`extract`, `CHUNK` pictures at a time, each kept in a folder under a name made from all that
+    it depends on.
 
     Where it is there already, it is read. Without a folder (None) nothing is kept.
     """
@@ -140,7 +153,10 @@ def extract_kept(net, name, images, folder, layers=(LAST,), **options):
             **options,
         }
         parts.append(once(path_of(name, content, folder), compute) if folder else compute())
-    return {layer: np.concatenate([part[str(index)] for part in parts]) for index, layer in enumerate(layers)}
+    return {
+        layer: np.concatenate([part[str(index)] for part in parts])
+        for index, layer in enumerate(layers)
+    }
 
 
 def _numbered(net, name, images, layers, options):
@@ -155,7 +171,8 @@ def weights_path(name):
 
 
 def _entry(name):
-    """torchvision's record of the ImageNet weights: where they are and how pictures were prepared."""
+    """torchvision's record of the ImageNet weights: where they are and how pictures were
+    prepared."""
     _require_known(name)
     entries = models.get_model_weights(name)
     return getattr(entries, "IMAGENET1K_V1", entries.DEFAULT)
@@ -180,7 +197,10 @@ def _built(name, entry, seed):
         checkpoints.require_digest(entry.url)
         try:
             return models.get_model(name, weights=entry)
-        except (OSError, RuntimeError) as error:  # no network, most likely, or it came with another digest
+        except (
+            OSError,
+            RuntimeError,
+        ) as error:  # no network, most likely, or it came with another digest
             path = weights_path(name)
             raise datasets.DataNotFoundError(
                 f"{path.name}, the ImageNet weights of {name}, is not in {path.parent}, and downloading it failed "
@@ -189,7 +209,8 @@ def _built(name, entry, seed):
 
 
 def _headless(net):
-    """The network without its last linear layer; of SqueezeNet, without its convolutional classifier."""
+    """The network without its last linear layer; of SqueezeNet, without its convolutional
+    classifier."""
     if isinstance(net, models.SqueezeNet):
         net.classifier = torch.nn.AdaptiveAvgPool2d(1)
         return net
@@ -208,7 +229,8 @@ def _read(path):
 
 
 def _load(net, name, state, source, full_names):
-    """Copy weights into the network, or say what does not fit; `full_names` are those of it with its classifier."""
+    """Copy weights into the network, or say what does not fit; `full_names` are those of it with
+    its classifier."""
     own = net.state_dict()
     if not state.keys() & own.keys():
         state = {f"features.{key}": value for key, value in state.items()}
@@ -222,8 +244,12 @@ def _load(net, name, state, source, full_names):
     ]
     problems = {"missing": missing, "unexpected": unexpected, "of another shape": bent}
     if any(problems.values()):
-        listed = "; ".join(f"{len(keys)} {kind}: {_some(keys)}" for kind, keys in problems.items() if keys)
-        raise ValueError(f"{source} does not fit {name}. {listed}. Name the network that these weights are of")
+        listed = "; ".join(
+            f"{len(keys)} {kind}: {_some(keys)}" for kind, keys in problems.items() if keys
+        )
+        raise ValueError(
+            f"{source} does not fit {name}. {listed}. Name the network that these weights are of"
+        )
     net.load_state_dict({key: state[key] for key in own if key in state}, strict=False)
 
 

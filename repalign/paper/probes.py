@@ -15,10 +15,11 @@ PENALTIES = np.geomspace(1e-8, 1e2, 51)
 
 @dataclass(frozen=True, eq=False)
 class Task:
-    """Training and test samples in the right singular basis of the training features, Phi = U S V^T.
+    """Training and test samples in the right singular basis of the training features, Phi = U S
+    V^T.
 
-    Descent from zero never leaves the row space of Phi, so that U S and Phi' V (n or m samples x r) say all of it.
-    Labels are -1 and +1.
+    Descent from zero never leaves the row space of Phi, so that U S and Phi' V (n or m samples x r)
+    say all of it. Labels are -1 and +1.
     """
 
     train: np.ndarray
@@ -52,21 +53,26 @@ def squared_curves(own, steps):
     Returns
     -------
     dict of arrays
-        ``train_error`` and ``test_error`` (t,), mean squared; ``train_accuracy`` and ``test_accuracy`` (t,);
-        ``factor`` (), the step size as a part of `max_step_size`.
+        ``train_error`` and ``test_error`` (t,), mean squared; ``train_accuracy`` and
+        ``test_accuracy`` (t,); ``factor`` (), the step size as a part of `max_step_size`.
     """
     limit = max_step_size(own.spectrum)
-    sweep = [training_error(own.spectrum, steps, step_size=factor * limit) for factor in STEP_FACTORS]
+    sweep = [
+        training_error(own.spectrum, steps, step_size=factor * limit) for factor in STEP_FACTORS
+    ]
     factor = STEP_FACTORS[np.argmin(np.square(sweep).mean(axis=1))]
     ends = own.left.T @ own.y / own.spectrum.singular_values
     weights = learnt_shares(own.spectrum, steps, step_size=factor * limit) * ends
-    return _curves(own, weights, lambda margin: np.square(1 - margin)) | {"factor": np.array(factor)}
+    return _curves(own, weights, lambda margin: np.square(1 - margin)) | {
+        "factor": np.array(factor)
+    }
 
 
 def logistic_curves(own, steps):
     """The same on the logistic loss, mean of log(1 + exp(-y f)), by a real loop.
 
-    It converges for certain up to 8 / sigma_1^2, four times `max_step_size`: `factor` is a part of that.
+    It converges for certain up to 8 / sigma_1^2, four times `max_step_size`: `factor` is a part of
+    that.
     """
     limit = 4 * max_step_size(own.spectrum)
     # The sweep goes on side by side, a column a step size.
@@ -86,7 +92,8 @@ def _log_loss(margin):
 
 
 def _curves(own, weights, loss):
-    """Errors and accuracies of weights (t, r); loss is a function of the margin y f, since y is -1 or +1."""
+    """Errors and accuracies of weights (t, r); loss is a function of the margin y f, since y is -1
+    or +1."""
     curves = {}
     for part, phi, y in (("train", own.train, own.y), ("test", own.test, own.y_test)):
         margins = y[:, None] * (phi @ weights.T)
@@ -96,10 +103,11 @@ def _curves(own, weights, loss):
 
 
 def ridge(own):
-    """A linear probe: ridge regression, with that of `PENALTIES` whose leave-one-out error is lowest.
+    """A linear probe: ridge regression, with that of `PENALTIES` whose leave-one-out error is
+    lowest.
 
-    With shares s_i = sigma_i^2 / (sigma_i^2 + penalty) the outputs are H y, H = U diag(s) U^T, and the error of sample
-    j, left out, is (y_j - (H y)_j) / (1 - H_jj).
+    With shares s_i = sigma_i^2 / (sigma_i^2 + penalty) the outputs are H y, H = U diag(s) U^T, and
+    the error of sample j, left out, is (y_j - (H y)_j) / (1 - H_jj).
 
     Parameters
     ----------
@@ -133,7 +141,8 @@ def least_squares(phi, y):
     Returns
     -------
     dict of arrays ()
-        ``residual``, a share of ||y||^2; ``accuracy``; ``weight_norm``, the length of the shortest such weights.
+        ``residual``, a share of ||y||^2; ``accuracy``; ``weight_norm``, the length of the shortest
+        such weights.
     """
     weights = np.linalg.lstsq(phi, y, rcond=None)[0]
     outputs = phi @ weights

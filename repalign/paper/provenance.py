@@ -46,18 +46,26 @@ def _cpu():
         lines = Path("/proc/cpuinfo").read_text().splitlines()
     except OSError:
         return platform.processor()
-    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())
+    return next(
+        (line.partition(":")[2].strip() for line in lines if line.startswith("model name")),
+        platform.machine(),
+    )
 
 
 def _commit():
-    """The commit of the checkout this file lies in, with "+" where tracked files differ; None outside of one."""
+    """The commit of the checkout this file lies in, with "+" where tracked files differ; None
+    outside of one."""
     here = Path(__file__).parents[1]
     try:
         commit = _git(here, "rev-parse", "HEAD")
-        return commit + ("+" if _git(here, "status", "--porcelain", "--untracked-files=no", ".") else "")
+        return commit + (
+            "+" if _git(here, "status", "--porcelain", "--untracked-files=no", ".") else ""
+        )
     except (OSError, subprocess.CalledProcessError):
         return None
 
 
 def _git(folder, *arguments):
-    return subprocess.run(["git", *arguments], cwd=folder, capture_output=True, text=True, check=True).stdout.strip()
+    return subprocess.run(
+        ["git", *arguments], cwd=folder, capture_output=True, text=True, check=True
+    ).stdout.strip()

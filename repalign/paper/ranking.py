@@ -14,8 +14,8 @@ def mean_rank_correlation(scores, values, *, rng, n_resamples=2000):
         Of R representations on each of P tasks. Only their order within a task matters.
     rng : numpy Generator, or seed for one
     n_resamples : int
-        Draws of as many tasks with replacement; representations are not drawn, so that the interval says how the
-        mean varies with the tasks alone.
+        Draws of as many tasks with replacement; representations are not drawn, so that the interval
+        says how the mean varies with the tasks alone.
 
     Returns
     -------

@@ -1,7 +1,8 @@
-"""Three ways to learn a representation, compared in section 3 of the paper, which leaves open what is chosen here.
+"""Three ways to learn a representation, compared in section 3 of the paper, which leaves open what
+is chosen here.
 
-Each maps training inputs X (n, d), targets y (n,) and test inputs (m, d) to features (n, w) and (m, w) and a dict of
-numbers that tell how the fit went.
+Each maps training inputs X (n, d), targets y (n,) and test inputs (m, d) to features (n, w) and (m,
+w) and a dict of numbers that tell how the fit went.
 """
 
 import math
@@ -18,15 +19,19 @@ EXACT = 1e-6  # relative error of least squares from which on features are said 
 
 
 def network(X, y, X_test, *, width, epochs, seed):
-    """The hidden layer of a network with one ReLU layer, trained on y by Adam (1e-3, batches of 64)."""
-    trainer = Trainer(mlp(X.shape[1], (width,), seed=seed), _tensor(X), _tensor(y), loss=squared_loss, seed=seed)
+    """The hidden layer of a network with one ReLU layer, trained on y by Adam (1e-3, batches of
+    64)."""
+    trainer = Trainer(
+        mlp(X.shape[1], (width,), seed=seed), _tensor(X), _tensor(y), loss=squared_loss, seed=seed
+    )
     loss = _train(trainer, epochs)
     features = [hidden_layers(trainer.network, _tensor(inputs))[0] for inputs in (X, X_test)]
     return *features, {"loss": loss}
 
 
 class RBFNetwork(torch.nn.Module):
-    """A linear output on exp(-||x - c||^2 / (2 s^2)), centres c (w, d) trained, s the same for all and fixed."""
+    """A linear output on exp(-||x - c||^2 / (2 s^2)), centres c (w, d) trained, s the same for all
+    and fixed."""
 
     def __init__(self, centres, scale, seed):
         super().__init__()
@@ -36,7 +41,11 @@ class RBFNetwork(torch.nn.Module):
             self.output = torch.nn.Linear(len(centres), 1)
 
     def hidden(self, x):
-        inner = x @ self.centres.T - x.square().sum(1, keepdim=True) / 2 - self.centres.square().sum(1) / 2
+        inner = (
+            x @ self.centres.T
+            - x.square().sum(1, keepdim=True) / 2
+            - self.centres.square().sum(1) / 2
+        )
         return torch.exp(inner.clamp(max=0) / self.scale**2)
 
     def forward(self, x):
@@ -51,9 +60,9 @@ def _hidden(network, inputs):
 def rbf_network(X, y, X_test, *, width, epochs, seed, scales, learning_rates):
     """The hidden layer of an `RBFNetwork` trained like `network`.
 
-    Centres start at training inputs drawn at random, a tenth of a standard deviation aside so that no two agree. Scales
-    are multiples of the median distance between inputs; the scale and the learning rate with the lowest training loss
-    are kept.
+    Centres start at training inputs drawn at random, a tenth of a standard deviation aside so that
+    no two agree. Scales are multiples of the median distance between inputs; the scale and the
+    learning rate with the lowest training loss are kept.
     """
     rng = np.random.default_rng(seed)
     centres = X[rng.integers(len(X), size=width)] + 0.1 * rng.standard_normal((width, X.shape[1]))
@@ -62,7 +71,9 @@ def rbf_network(X, y, X_test, *, width, epochs, seed, scales, learning_rates):
     for scale in scales:
         for rate in learning_rates:
             net = RBFNetwork(_tensor(centres), scale * distance, seed)
-            trainer = Trainer(net, _tensor(X), _tensor(y), loss=squared_loss, learning_rate=rate, seed=seed)
+            trainer = Trainer(
+                net, _tensor(X), _tensor(y), loss=squared_loss, learning_rate=rate, seed=seed
+            )
             tried.append((_train(trainer, epochs), net, scale, rate))
     loss, net, scale, rate = min(tried, key=lambda entry: entry[0])
     losses = np.reshape([entry[0] for entry in tried], (len(scales), len(learning_rates)))
@@ -71,11 +82,13 @@ def rbf_network(X, y, X_test, *, width, epochs, seed, scales, learning_rates):
 
 
 def sparse_coding(X, y, X_test, *, width, penalties, passes, seed):
-    """Codes over a learnt dictionary (Mairal et al. 2009), unsupervised: y only decides which penalty is kept.
+    """Codes over a learnt dictionary (Mairal et al. 2009), unsupervised: y only decides which
+    penalty is kept.
 
-    Codes minimise ||x - D^T a||^2 / 2 + penalty * ||a||_1 (lasso by LARS). Mairal et al. take 1.2 / sqrt(d) for inputs
-    of length one, which is 1.2 for standardised ones, whose length is sqrt(d). Kept is the largest of the descending
-    `penalties` whose codes least squares fits exactly, since the paper's do; the last, where none does.
+    Codes minimise ||x - D^T a||^2 / 2 + penalty * ||a||_1 (lasso by LARS). Mairal et al. take 1.2 /
+    sqrt(d) for inputs of length one, which is 1.2 for standardised ones, whose length is sqrt(d).
+    Kept is the largest of the descending `penalties` whose codes least squares fits exactly, since
+    the paper's do; the last, where none does.
     """
     decomposition = need("sklearn.decomposition", "paper")
     for penalty in penalties:
@@ -93,7 +106,11 @@ def sparse_coding(X, y, X_test, *, width, penalties, passes, seed):
             break
     pairs = ((X, codes), (X_test, codes_test))
     lost = [np.linalg.norm(Z - code @ learner.components_) / np.linalg.norm(Z) for Z, code in pairs]
-    return codes, codes_test, {"penalty": penalty, "nonzero": np.count_nonzero(codes) / len(codes), "lost": lost}
+    return (
+        codes,
+        codes_test,
+        {"penalty": penalty, "nonzero": np.count_nonzero(codes) / len(codes), "lost": lost},
+    )
 
 
 def _train(trainer, epochs):

@@ -7,31 +7,41 @@ nn = torch.nn
 
 
 class Block(nn.Module):
-    """Two 3 x 3 convolutions with batch normalisation, and a shortcut around them (He et al. 2016)."""
+    """Two 3 x 3 convolutions with batch normalisation, and a shortcut around them (He et al.
+    2016)."""
 
     def __init__(self, n_inputs, n_outputs, stride):
         super().__init__()
         self.residual = nn.Sequential(
-            *_convolution(n_inputs, n_outputs, 3, stride), nn.ReLU(), *_convolution(n_outputs, n_outputs, 3, 1)
+            *_convolution(n_inputs, n_outputs, 3, stride),
+            nn.ReLU(),
+            *_convolution(n_outputs, n_outputs, 3, 1),
         )
         changes = stride != 1 or n_inputs != n_outputs
-        self.shortcut = nn.Sequential(*_convolution(n_inputs, n_outputs, 1, stride)) if changes else nn.Identity()
+        self.shortcut = (
+            nn.Sequential(*_convolution(n_inputs, n_outputs, 1, stride))
+            if changes
+            else nn.Identity()
+        )
 
     def forward(self, x):
         return torch.relu(self.residual(x) + self.shortcut(x))
 
 
 class ResNet18(nn.Module):
-    """Eight residual blocks, two of each width; a 3 x 3 stem and no pooling before them, since pictures are small.
+    """Eight residual blocks, two of each width; a 3 x 3 stem and no pooling before them, since
+    pictures are small.
 
     Parameters
     ----------
     n_classes : int
     width : int
-        Channels of the stem and of the first two blocks; each further two have twice as many. The original has 64.
+        Channels of the stem and of the first two blocks; each further two have twice as many. The
+        original has 64.
     seed : int
-        Of the initialisation: He's for convolutions, PyTorch's for the output. The global random state stays as it
-        was, and two networks of one seed differ in nothing but their output layer, if that.
+        Of the initialisation: He's for convolutions, PyTorch's for the output. The global random
+        state stays as it was, and two networks of one seed differ in nothing but their output
+        layer, if that.
 
     Examples
     --------

@@ -23,12 +23,14 @@ def path_of(experiment, config, folder):
 
 
 def is_done(experiment, config, folder):
-    """Whether the file of a run is there and whole; a damaged one is named and set aside, so that it is run again."""
+    """Whether the file of a run is there and whole; a damaged one is named and set aside, so that
+    it is run again."""
     return kept(path_of(experiment, config, folder), read) is not None
 
 
 def complete(experiment, config, folder, *, data_dir=None, progress=lambda done, total: None):
-    """Run a configuration unless its file is there; a run that was killed is resumed. Returns the file."""
+    """Run a configuration unless its file is there; a run that was killed is resumed. Returns the
+    file."""
     path = path_of(experiment, config, folder)
     state = path.with_suffix(".state")
     _once.once(path, lambda: _measured(experiment, config, state, data_dir, progress))
@@ -44,13 +46,17 @@ def _measured(experiment, config, state, data_dir, progress):
     )
     with _timed(record):
         arrays = module.run(config, data_dir=data_dir, state_path=state, progress=progress)
-    record |= {"data_sha256": provenance.digest(module.data(config, data_dir)), **provenance.environment()}
+    record |= {
+        "data_sha256": provenance.digest(module.data(config, data_dir)),
+        **provenance.environment(),
+    }
     return {**arrays, RECORD: np.array(json.dumps(record))}
 
 
 @contextmanager
 def _timed(record):
-    """Seconds on the wall, and of processor time in all threads; since it was resumed, where it was."""
+    """Seconds on the wall, and of processor time in all threads; since it was resumed, where it
+    was."""
     wall, cpu = time.perf_counter(), time.process_time()
     yield
     record["wall_seconds"] = round(time.perf_counter() - wall, 1)
@@ -66,7 +72,8 @@ def read(path):
 
 
 def publish(experiment, paths):
-    """Replace the stored results of an experiment by what these runs measured; notes added by hand stay."""
+    """Replace the stored results of an experiment by what these runs measured; notes added by hand
+    stay."""
     arrays, records = zip(*map(read, paths), strict=True)
     path = results.FOLDER / f"{experiment}.json"
     old = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
@@ -77,5 +84,6 @@ def publish(experiment, paths):
 
 
 def _key(record):
-    """What tells a run from the same configuration run again, of which an old note may not be true."""
+    """What tells a run from the same configuration run again, of which an old note may not be
+    true."""
     return json.dumps([record["config"], record["date"]], sort_keys=True)

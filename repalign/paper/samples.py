@@ -1,4 +1,5 @@
-"""Training and test samples of the data sets that sections 5 and 6 of the paper train networks on."""
+"""Training and test samples of the data sets that sections 5 and 6 of the paper train networks
+on."""
 
 import numpy as np
 
@@ -11,8 +12,8 @@ DATASETS = ("ct_slices", "mnist", "cifar10")
 def split(dataset, n_samples, n_test, *, seed=0, data_dir=None):
     """Samples to train on, and others to test on.
 
-    Pictures are of the first two classes, as many of each, drawn from the training and from the test images; pixels
-    go from 0 to 1. CT slices are `ct_slices.split`, columns standardised.
+    Pictures are of the first two classes, as many of each, drawn from the training and from the
+    test images; pixels go from 0 to 1. CT slices are `ct_slices.split`, columns standardised.
 
     Parameters
     ----------

@@ -4,7 +4,8 @@ import numpy as np
 
 
 def spectrum_arrays(name, spec):
-    """A Spectrum under the names that ``Results.spectrum(name)`` reads, padded with zeros to min(n, d) directions."""
+    """A Spectrum under the names that ``Results.spectrum(name)`` reads, padded with zeros to min(n,
+    d) directions."""
     pad = (0, min(spec.n_samples, spec.n_features) - spec.rank)
     targets = [(0, 0)] * spec.residual.ndim
     return {
@@ -16,6 +17,10 @@ def spectrum_arrays(name, spec):
 
 
 def stacked(runs, *, shared=()):
-    """The arrays of all runs along a new first axis; once only those `shared` by all, and the shapes of spectra."""
+    """The arrays of all runs along a new first axis; once only those `shared` by all, and the
+    shapes of spectra."""
     once = {name for name in runs[0] if name in shared or name.endswith(".shape")}
-    return {name: runs[0][name] if name in once else np.stack([run[name] for run in runs]) for name in runs[0]}
+    return {
+        name: runs[0][name] if name in once else np.stack([run[name] for run in runs])
+        for name in runs[0]
+    }

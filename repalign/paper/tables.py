@@ -25,9 +25,12 @@ class Table:
 
     @classmethod
     def of(cls, runs):
-        """From runs with ``dataset``, ``seed`` and ``representations``; those of one task are put together."""
+        """From runs with ``dataset``, ``seed`` and ``representations``; those of one task are put
+        together."""
         tasks = sorted({_task(run) for run in runs})
-        names = list(dict.fromkeys(name for run in runs for name in run["representations"].tolist()))
+        names = list(
+            dict.fromkeys(name for run in runs for name in run["representations"].tolist())
+        )
         cells = {
             (tasks.index(_task(run)), names.index(name)): (run, row)
             for run in runs
@@ -37,10 +40,13 @@ class Table:
 
     def measured(self):
         """bool (P, R)"""
-        return ~np.isnan(self._filled(dict.fromkeys(self.cells, 1.0), (len(self.tasks), len(self.names))))
+        return ~np.isnan(
+            self._filled(dict.fromkeys(self.cells, 1.0), (len(self.tasks), len(self.names)))
+        )
 
     def rows(self, key):
-        """An array that has a row a representation in each run: (P, R, ...), NaN where there is none."""
+        """An array that has a row a representation in each run: (P, R, ...), NaN where there is
+        none."""
         rows = {place: run[key][row] for place, (run, row) in self.cells.items()}
         return self._filled(rows, (len(self.tasks), len(self.names)))
 
@@ -49,7 +55,9 @@ class Table:
         column = self.names.index(name)
         runs = {p: run for (p, r), (run, _) in self.cells.items() if r == column}
         arrays = {
-            f"{name}.{part}": self._filled({p: run[f"{name}.{part}"] for p, run in runs.items()}, (len(self.tasks),))
+            f"{name}.{part}": self._filled(
+                {p: run[f"{name}.{part}"] for p, run in runs.items()}, (len(self.tasks),)
+            )
             for part in PARTS
         }
         return arrays | {f"{name}.shape": next(iter(runs.values()))[f"{name}.shape"]}

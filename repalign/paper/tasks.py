@@ -28,7 +28,8 @@ def peaks_inputs(variables):
 
 
 def peaks(name, variables):
-    """P_XYZ = Y where X > 0.5, else Z, for three different variables of A to F: array (n,), not centred.
+    """P_XYZ = Y where X > 0.5, else Z, for three different variables of A to F: array (n,), not
+    centred.
 
     Raises
     ------
@@ -41,7 +42,9 @@ def peaks(name, variables):
     array([0.1, 0.3])
     """
     if name not in PEAKS:
-        raise ValueError(f"unknown peaks function {name!r}; expected three different letters of {VARIABLES}, as ABC")
+        raise ValueError(
+            f"unknown peaks function {name!r}; expected three different letters of {VARIABLES}, as ABC"
+        )
     condition, high, low = (variables[:, VARIABLES.index(letter)] for letter in name)
     return np.where(condition > 0.5, high, low)
 

@@ -1,4 +1,5 @@
-"""Training by minibatches: one loop, for one network or an ensemble, and a state that a killed run resumes from."""
+"""Training by minibatches: one loop, for one network or an ensemble, and a state that a killed run
+resumes from."""
 
 import copy
 import math
@@ -18,7 +19,15 @@ from repalign.paper.minibatches import (
 
 torch = need("torch", "torch")
 
-__all__ = ["Ensemble", "Trainer", "accuracy", "denormals_flushed", "fit", "logistic_loss", "squared_loss"]
+__all__ = [
+    "Ensemble",
+    "Trainer",
+    "accuracy",
+    "denormals_flushed",
+    "fit",
+    "logistic_loss",
+    "squared_loss",
+]
 
 
 def fit(networks, inputs, y, *, epochs, watch=lambda trainer: None, seed=0, **options):
@@ -73,8 +82,8 @@ def _seeds(seed, n_members):
 class Trainer:
     """One network, its optimiser, and the epoch they have reached.
 
-    The order of the samples in epoch e depends on (seed, e) alone, so that training on from a saved `state` gives the
-    same numbers as never having stopped.
+    The order of the samples in epoch e depends on (seed, e) alone, so that training on from a saved
+    `state` gives the same numbers as never having stopped.
 
     Parameters
     ----------
@@ -89,7 +98,16 @@ class Trainer:
     """
 
     def __init__(
-        self, network, inputs, y, *, loss=logistic_loss, optimizer="adam", learning_rate=1e-3, batch_size=64, seed=0
+        self,
+        network,
+        inputs,
+        y,
+        *,
+        loss=logistic_loss,
+        optimizer="adam",
+        learning_rate=1e-3,
+        batch_size=64,
+        seed=0,
     ):
         self.network, self.inputs, self.y, self.loss = network, inputs, y, loss
         self.batch_size, self.seed = batch_size, seed

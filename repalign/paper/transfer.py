@@ -1,4 +1,5 @@
-"""What a representation learnt on one task does for another, and whether alignment foretells it (section 7.1)."""
+"""What a representation learnt on one task does for another, and whether alignment foretells it
+(section 7.1)."""
 
 from bisect import bisect_left
 
@@ -16,7 +17,8 @@ CURVES = ("train", "test", "weights", "step")
 
 
 def steps_to_reach(spec, share, *, factor=0.5):
-    """Steps of gradient descent until the training loss ||Phi w_t - y||^2 is down to a share of ||y||^2.
+    """Steps of gradient descent until the training loss ||Phi w_t - y||^2 is down to a share of
+    ||y||^2.
 
     Parameters
     ----------
@@ -41,7 +43,9 @@ def steps_to_reach(spec, share, *, factor=0.5):
     goal, step_size = np.sqrt(share * spec.target_norm_sq), factor * max_step_size(spec)
     # The loss never rises at a stable step size, so the steps can be bisected.
     reached = bisect_left(
-        range(MOST_STEPS), True, key=lambda step: training_error(spec, [step], step_size=step_size)[0] <= goal
+        range(MOST_STEPS),
+        True,
+        key=lambda step: training_error(spec, [step], step_size=step_size)[0] <= goal,
     )
     return float(reached) if reached < MOST_STEPS else np.inf
 
@@ -63,11 +67,19 @@ def learning_curves(both, steps):
         The step size that was best, as a part of `max_step_size`.
     """
     limit, n = max_step_size(both.spectrum), both.spectrum.n_samples
-    sweep = [np.square(training_error(both.spectrum, steps, step_size=f * limit)) / n for f in STEP_FACTORS]
+    sweep = [
+        np.square(training_error(both.spectrum, steps, step_size=f * limit)) / n
+        for f in STEP_FACTORS
+    ]
     best = int(np.argmin(np.mean(sweep, axis=1)))
     step_size = STEP_FACTORS[best] * limit
     test = np.square(test_error(both, steps, step_size=step_size)) / both.n_samples
-    return sweep[best], test, weight_norm(both.spectrum, steps, step_size=step_size), STEP_FACTORS[best]
+    return (
+        sweep[best],
+        test,
+        weight_norm(both.spectrum, steps, step_size=step_size),
+        STEP_FACTORS[best],
+    )
 
 
 def linear_models(phi, y, phi_test, y_test, steps):
@@ -82,11 +94,14 @@ def linear_models(phi, y, phi_test, y_test, steps):
     Returns
     -------
     dict of arrays
-        ``few.singular_values`` (r,) and so on; ``few_coefficients`` (r, k), ``few_factor`` (r, r), ``few_target``
-        (r, k), ``few_outside`` (k,), ``few_test_samples`` (): the fields of `HeldOut`, r = min(n, d) with zeros beyond
-        the rank; ``few_train``, ``few_test``, ``few_weights`` (k, t), ``few_step`` (k,) of `learning_curves`.
+        ``few.singular_values`` (r,) and so on; ``few_coefficients`` (r, k), ``few_factor`` (r, r),
+        ``few_target`` (r, k), ``few_outside`` (k,), ``few_test_samples`` (): the fields of
+        `HeldOut`, r = min(n, d) with zeros beyond the rank; ``few_train``, ``few_test``,
+        ``few_weights`` (k, t), ``few_step`` (k,) of `learning_curves`.
     """
-    models = [held_out(phi, own, phi_test, own_test) for own, own_test in zip(y.T, y_test.T, strict=True)]
+    models = [
+        held_out(phi, own, phi_test, own_test) for own, own_test in zip(y.T, y_test.T, strict=True)
+    ]
     curves = zip(*(learning_curves(model, steps) for model in models), strict=True)
     r = min(phi.shape)
     return {
@@ -101,11 +116,14 @@ def linear_models(phi, y, phi_test, y_test, steps):
 
 
 def _padded(array, *shape):
-    return np.pad(array, [(0, size - given) for size, given in zip(shape, array.shape, strict=True)])
+    return np.pad(
+        array, [(0, size - given) for size, given in zip(shape, array.shape, strict=True)]
+    )
 
 
 def many_targets(spec, tau, goals):
-    """A row of the transfer matrix: how a representation is aligned with k targets, and how soon it fits them.
+    """A row of the transfer matrix: how a representation is aligned with k targets, and how soon it
+    fits them.
 
     Parameters
     ----------
@@ -120,12 +138,18 @@ def many_targets(spec, tau, goals):
     dict of arrays
         ``matrix_alignment`` (k,), shares of ||y||^2; ``matrix_steps`` (k, g), of `steps_to_reach`.
     """
-    steps = [[steps_to_reach(spec.target(j), goal) for goal in goals] for j in range(len(spec.residual))]
-    return {"matrix_alignment": alignment(spec, tau) / spec.target_norm_sq, "matrix_steps": np.array(steps)}
+    steps = [
+        [steps_to_reach(spec.target(j), goal) for goal in goals] for j in range(len(spec.residual))
+    ]
+    return {
+        "matrix_alignment": alignment(spec, tau) / spec.target_norm_sq,
+        "matrix_steps": np.array(steps),
+    }
 
 
 def paired_difference(first, second):
-    """Mean and standard error of first - second over the runs, axis 0; paired, since runs differ in their tasks.
+    """Mean and standard error of first - second over the runs, axis 0; paired, since runs differ in
+    their tasks.
 
     Examples
     --------
@@ -150,7 +174,8 @@ def steps_saved(before, after):
 
 
 def rank_correlation(gain, speed, *, rng, n_resamples=2000):
-    """Spearman's correlation over targets with a 95 % bootstrap interval, from -1 to 1; 1 where both order alike.
+    """Spearman's correlation over targets with a 95 % bootstrap interval, from -1 to 1; 1 where
+    both order alike.
 
     Parameters
     ----------
@@ -178,7 +203,8 @@ def rank_correlation(gain, speed, *, rng, n_resamples=2000):
 
 
 def spearman(x, y):
-    """Spearman's correlation of two arrays (n,), from -1 to 1; NaN where one has all values equal."""
+    """Spearman's correlation of two arrays (n,), from -1 to 1; NaN where one has all values
+    equal."""
     from scipy.stats import rankdata  # half a second to import
 
     x, y = (rankdata(values) - (len(values) + 1) / 2 for values in (x, y))

@@ -5,14 +5,16 @@ from repalign.widgets._base import STATIC, Explorer, check_single_targets, round
 
 
 class AlignmentExplorer(Explorer):
-    """Squared projections, singular values and alignment curves of several representations, with a threshold to move.
+    """Squared projections, singular values and alignment curves of several representations, with a
+    threshold to move.
 
     Parameters
     ----------
     spectra : dict of str -> Spectrum
         One target each; up to four are told apart by colour and dash.
     nulls : dict of str -> (taus, low, high), optional
-        For some of them, the band of alignment curves of shuffled labels: quantiles of what `permutation_null` returns.
+        For some of them, the band of alignment curves of shuffled labels: quantiles of what
+        `permutation_null` returns.
     threshold : float, optional
         Default: a tenth of the largest singular value.
     normalized : bool
@@ -43,12 +45,17 @@ class AlignmentExplorer(Explorer):
             "page_state": ["threshold", "normalized", "shown"],
         }
         super().__init__(
-            representations=[_plain(name, spec, nulls.get(name)) for name, spec in spectra.items()], **defaults | traits
+            representations=[_plain(name, spec, nulls.get(name)) for name, spec in spectra.items()],
+            **defaults | traits,
         )
 
 
 def _plain(name, spec, null):
-    band = dict(zip(("taus", "low", "high"), (rounded(array) for array in null), strict=True)) if null else None
+    band = (
+        dict(zip(("taus", "low", "high"), (rounded(array) for array in null), strict=True))
+        if null
+        else None
+    )
     return {
         "name": name,
         "sigma": rounded(spec.singular_values),

@@ -12,8 +12,9 @@ MAX_POINTS = 1000
 class CircleExplorer(Explorer):
     """Turn the labels of points on the unit circle and see on which singular vector they lie.
 
-    Every other point has an angle around pi/4 and around -3 pi/4, without a bias feature, as in Figure 4. Labels are +1
-    on the side that `direction` points to, -1 on the other; painted labels take precedence.
+    Every other point has an angle around pi/4 and around -3 pi/4, without a bias feature, as in
+    Figure 4. Labels are +1 on the side that `direction` points to, -1 on the other; painted labels
+    take precedence.
 
     Parameters
     ----------
@@ -46,7 +47,9 @@ class CircleExplorer(Explorer):
     @property
     def phi(self):
         """The points, (n, 2), rows of length one."""
-        angles = np.resize([0.25, -0.75], self.n_points) * np.pi + self.spread * np.array(self.noise[: self.n_points])
+        angles = np.resize([0.25, -0.75], self.n_points) * np.pi + self.spread * np.array(
+            self.noise[: self.n_points]
+        )
         return np.column_stack([np.cos(angles), np.sin(angles)])
 
     @property
@@ -55,7 +58,9 @@ class CircleExplorer(Explorer):
         turned = np.deg2rad(self.direction)
         labels = np.where(self.phi @ [np.cos(turned), np.sin(turned)] >= 0, 1.0, -1.0)
         for letter, label in (("p", 1.0), ("m", -1.0)):
-            labels[[i for i, painted in enumerate(self.painted[: self.n_points]) if painted == letter]] = label
+            labels[
+                [i for i, painted in enumerate(self.painted[: self.n_points]) if painted == letter]
+            ] = label
         return labels
 
     @property

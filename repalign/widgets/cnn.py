@@ -1,4 +1,5 @@
-"""CnnExplorer: pretrained networks, untrained ones and hand-made features on pairs of classes (Figure 13)."""
+"""CnnExplorer: pretrained networks, untrained ones and hand-made features on pairs of classes
+(Figure 13)."""
 
 from typing import NamedTuple
 
@@ -8,7 +9,9 @@ from repalign import Spectrum
 from repalign._check import as_ascending, as_dict, as_list, require_type
 from repalign.widgets._base import STATIC, Explorer, require_directions, rounded, traitlets
 
-LEVELS = np.array([float(f"{10 ** (k / 20):.2g}") for k in range(-100, 31)])  # round numbers, in nearly equal ratios
+LEVELS = np.array(
+    [float(f"{10 ** (k / 20):.2g}") for k in range(-100, 31)]
+)  # round numbers, in nearly equal ratios
 SHOWN_FROM = 0.01
 KINDS = {
     "after": "ImageNet weights",
@@ -21,7 +24,8 @@ KINDS = {
 
 
 class Measured(NamedTuple):
-    """A representation on a pair: its Spectrum, the share of ||y||^2 that least squares leaves, a probe's accuracy."""
+    """A representation on a pair: its Spectrum, the share of ||y||^2 that least squares leaves, a
+    probe's accuracy."""
 
     spectrum: Spectrum
     least_squares: float
@@ -29,7 +33,8 @@ class Measured(NamedTuple):
 
 
 class Task(NamedTuple):
-    """Two classes of a data set, and a `Measured` by the name of each representation that was measured on them."""
+    """Two classes of a data set, and a `Measured` by the name of each representation that was
+    measured on them."""
 
     dataset: str
     classes: tuple
@@ -37,7 +42,8 @@ class Task(NamedTuple):
 
 
 class Layer(NamedTuple):
-    """A layer as the reader sees it, and the names of its representations; None where it was not measured."""
+    """A layer as the reader sees it, and the names of its representations; None where it was not
+    measured."""
 
     text: str
     before: str
@@ -45,9 +51,11 @@ class Layer(NamedTuple):
 
 
 class CnnExplorer(Explorer):
-    """Choose two classes, a network and a layer; see alignment, and what gradient descent makes of it.
+    """Choose two classes, a network and a layer; see alignment, and what gradient descent makes of
+    it.
 
-    Spectra travel `lumped`, so that the page stays small: shares at the levels are exact, training errors nearly so.
+    Spectra travel `lumped`, so that the page stays small: shares at the levels are exact, training
+    errors nearly so.
 
     Parameters
     ----------
@@ -89,31 +97,45 @@ class CnnExplorer(Explorer):
 
     def __init__(self, tasks, networks, levels=LEVELS, **traits):
         tasks, networks = as_list("tasks", tasks, Task), as_dict("networks", networks, empty=True)
-        networks = {name: as_list(f"networks[{name!r}]", layers, Layer) for name, layers in networks.items()}
+        networks = {
+            name: as_list(f"networks[{name!r}]", layers, Layer) for name, layers in networks.items()
+        }
         levels = as_ascending("levels", levels)
         _check(tasks, networks, as_list("shown", traits.get("shown", list(KINDS)), str), levels)
         datasets = list(dict.fromkeys(require_type("dataset", task.dataset, str) for task in tasks))
         defaults = {
             "layer": len(next(iter(networks.values()))) - 1,
             "page_key": "cnn",
-            "page_state": ["dataset", "pair", "network", "layer", "shown", "level", "step", "ratio"],
+            "page_state": [
+                "dataset",
+                "pair",
+                "network",
+                "layer",
+                "shown",
+                "level",
+                "step",
+                "ratio",
+            ],
         }
         super().__init__(
             levels=rounded(levels, 5),
             kinds=[list(kind) for kind in KINDS.items()],
             datasets=datasets,
             tasks=[_task(task, datasets, levels) for task in tasks],
-            networks=[[text, [list(layer) for layer in layers]] for text, layers in networks.items()],
+            networks=[
+                [text, [list(layer) for layer in layers]] for text, layers in networks.items()
+            ],
             **defaults | traits,
         )
 
 
 def lumped(spec, levels):
-    """One direction for all that lie between two neighbouring levels, with their labels and their mean sigma^2.
+    """One direction for all that lie between two neighbouring levels, with their labels and their
+    mean sigma^2.
 
-    The first direction, which decides about step sizes, stays as it is. Alignment at every level is that of `spec`. The
-    mean is weighted with the squared projections, so that gradient descent starts at the same speed; neighbouring
-    levels should be so close that it goes on so.
+    The first direction, which decides about step sizes, stays as it is. Alignment at every level is
+    that of `spec`. The mean is weighted with the squared projections, so that gradient descent
+    starts at the same speed; neighbouring levels should be so close that it goes on so.
 
     Parameters
     ----------
@@ -155,9 +177,14 @@ def _task(task, datasets, levels):
 def _measured(measured, levels):
     spec = lumped(require_directions("spectrum", measured.spectrum), levels)
     if spec.target_norm_sq == 0:
-        raise ValueError("a target is zero everywhere, so that shares of ||y||^2 are not defined; leave it out")
-    # Sums are rounded, so that no error builds up; what rounds to nothing stays at home, but for the first.
-    power = np.diff(np.round(np.cumsum(spec.squared_projections) / spec.target_norm_sq, 6), prepend=0)
+        raise ValueError(
+            "a target is zero everywhere, so that shares of ||y||^2 are not defined; leave it out"
+        )
+    # Sums are rounded, so that no error builds up; what rounds to nothing stays at home, but for
+    # the first.
+    power = np.diff(
+        np.round(np.cumsum(spec.squared_projections) / spec.target_norm_sq, 6), prepend=0
+    )
     kept = (power > 0) | (np.arange(len(power)) == 0)
     return {
         "sigma": rounded(spec.singular_values[kept], 5),
@@ -172,6 +199,8 @@ def _check(tasks, networks, shown, levels):
     if levels[0] <= 0:
         raise ValueError(f"levels must be positive; the first is {levels[0]:g}")
     if not tasks or not networks or not all(networks.values()):
-        raise ValueError(f"there must be tasks, and networks with layers; got {len(tasks)} tasks, {list(networks)}")
+        raise ValueError(
+            f"there must be tasks, and networks with layers; got {len(tasks)} tasks, {list(networks)}"
+        )
     if not set(shown) <= set(KINDS):
         raise ValueError(f"shown must be some of {', '.join(KINDS)}; got {shown}")

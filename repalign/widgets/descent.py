@@ -19,7 +19,8 @@ class DescentExplorer(Explorer):
     spectra : dict of str -> Spectrum
         One to four, one target each.
     ratio : float
-        Step size in units of each representation's own limit 2 / sigma_1^2; beyond 1 descent diverges.
+        Step size in units of each representation's own limit 2 / sigma_1^2; beyond 1 descent
+        diverges.
     step : int
         Step that is shown.
     max_steps : int
@@ -72,7 +73,8 @@ class DescentExplorer(Explorer):
 
     @classmethod
     def from_features(cls, phi, y, *, rng=0, **traits):
-        """One representation with four label vectors: the true ones, shuffled, on top and on bottom directions.
+        """One representation with four label vectors: the true ones, shuffled, on top and on bottom
+        directions.
 
         Parameters
         ----------
@@ -90,7 +92,8 @@ class DescentExplorer(Explorer):
 
 
 def label_choices(phi, y, *, rng=0):
-    """Spectra of phi with y, with y shuffled, and with vectors of y's length on its top and bottom five directions.
+    """Spectra of phi with y, with y shuffled, and with vectors of y's length on its top and bottom
+    five directions.
 
     Returns
     -------
@@ -102,7 +105,8 @@ def label_choices(phi, y, *, rng=0):
 
 
 def extremes(spec, few=5):
-    """The same features with labels of the same length, evenly on the first or on the last few directions.
+    """The same features with labels of the same length, evenly on the first or on the last few
+    directions.
 
     Returns
     -------
@@ -119,7 +123,11 @@ def _on(spec, where):
     power = np.zeros(spec.rank)
     power[where] = 1.0
     return type(spec)(
-        spec.singular_values, power * spec.target_norm_sq / power.sum(), 0.0, spec.n_samples, spec.n_features
+        spec.singular_values,
+        power * spec.target_norm_sq / power.sum(),
+        0.0,
+        spec.n_samples,
+        spec.n_features,
     )
 
 
@@ -135,7 +143,9 @@ def _plain(name, spec):
 def _direction(pair):
     numbers = as_list("own", pair)
     if len(numbers) != 2:
-        raise ValueError(f"own must hold pairs (singular value, squared projection); got {shown(pair)}")
+        raise ValueError(
+            f"own must hold pairs (singular value, squared projection); got {shown(pair)}"
+        )
     return [require_positive("own", number) for number in numbers]
 
 

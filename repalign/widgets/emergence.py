@@ -13,10 +13,11 @@ DIRECTIONS = 100  # drawn one by one; curves count them all
 
 
 class Checkpoint(NamedTuple):
-    """A moment of training: the Spectrum of a layer with the training labels, mean loss and accuracy.
+    """A moment of training: the Spectrum of a layer with the training labels, mean loss and
+    accuracy.
 
-    ``null`` is (low, high), each (t,): the band of alignment curves of labels shuffled anew, absolute, at the
-    explorer's thresholds.
+    ``null`` is (low, high), each (t,): the band of alignment curves of labels shuffled anew,
+    absolute, at the explorer's thresholds.
     """
 
     epoch: int
@@ -34,7 +35,8 @@ class EmergenceExplorer(Explorer):
     checkpoints : sequence of Checkpoint
         In the order of their epochs.
     taus : array (t,), optional
-        Ascending positive thresholds of the curves; default 81 up to the largest singular value, in equal ratios.
+        Ascending positive thresholds of the curves; default 81 up to the largest singular value, in
+        equal ratios.
     checkpoint : int, optional
         Shown at first; default the last.
     threshold : float, optional
@@ -63,7 +65,9 @@ class EmergenceExplorer(Explorer):
         checkpoints = as_list("checkpoints", checkpoints, Checkpoint)
         epochs = as_whole("epochs", [checkpoint.epoch for checkpoint in checkpoints])
         if not epochs or np.any(np.diff(epochs) <= 0):
-            raise ValueError(f"checkpoints must be at least one, in the order of their epochs; got epochs {epochs}")
+            raise ValueError(
+                f"checkpoints must be at least one, in the order of their epochs; got epochs {epochs}"
+            )
         spectra = [require_directions(f"checkpoint {c.epoch}", c.spectrum) for c in checkpoints]
         if taus is None:
             largest = max(spec.singular_values[0] for spec in spectra)
@@ -81,7 +85,10 @@ class EmergenceExplorer(Explorer):
             loss=rounded([checkpoint.loss for checkpoint in checkpoints], 4),
             accuracy=rounded([checkpoint.accuracy for checkpoint in checkpoints], 5),
             sigma=[rounded(spec.singular_values[:DIRECTIONS], 5) for spec in spectra],
-            share=[rounded(spec.squared_projections[:DIRECTIONS] / spec.target_norm_sq, 5) for spec in spectra],
+            share=[
+                rounded(spec.squared_projections[:DIRECTIONS] / spec.target_norm_sq, 5)
+                for spec in spectra
+            ],
             taus=taus,
             curves=curves,
             bands=[_band(c, len(taus)) for c in checkpoints if c.null is not None],

@@ -1,4 +1,5 @@
-"""LayersExplorer: alignment from layer to layer while a network trains, neural collapse beside it (Figure 7)."""
+"""LayersExplorer: alignment from layer to layer while a network trains, neural collapse beside it
+(Figure 7)."""
 
 from typing import NamedTuple
 
@@ -21,8 +22,9 @@ from repalign.widgets._base import STATIC, Explorer, per_mille, rounded, traitle
 class LayerHistory(NamedTuple):
     """What samples show of a network at C checkpoints in L hidden layers.
 
-    ``inputs`` (t,) and ``layers`` (C, L, t) are normalised alignment curves, ``accuracy`` (C,) shares, ``collapse``
-    (C, L) the within-class variability, or None for targets that are no labels.
+    ``inputs`` (t,) and ``layers`` (C, L, t) are normalised alignment curves, ``accuracy`` (C,)
+    shares, ``collapse`` (C, L) the within-class variability, or None for targets that are no
+    labels.
     """
 
     n_samples: int
@@ -40,7 +42,8 @@ class LayersExplorer(Explorer):
     levels : array (t,)
         Ascending thresholds of all curves, in units of sqrt(n).
     data : dict of str -> (epochs, dict of str -> LayerHistory)
-        By data set: epochs (C,) of the checkpoints, ascending from 0, and what each kind of samples shows.
+        By data set: epochs (C,) of the checkpoints, ascending from 0, and what each kind of samples
+        shows.
     level : float, optional
         One of `levels`, or the nearest is taken; default 0.2.
 
@@ -64,7 +67,9 @@ class LayersExplorer(Explorer):
     def __init__(self, levels, data, **traits):
         levels = as_vector("levels", levels)
         data, depth = _checked(levels, data)
-        epochs, histories = list(data.values())[require_index("dataset", traits.get("dataset", 0), len(data))]
+        epochs, histories = list(data.values())[
+            require_index("dataset", traits.get("dataset", 0), len(data))
+        ]
         defaults = {
             "layer": depth,
             "checkpoint": len(epochs) - 1,
@@ -78,7 +83,10 @@ class LayersExplorer(Explorer):
             data=[
                 {
                     "epochs": epochs,
-                    "splits": [_history(each, (len(epochs), depth, len(levels))) for each in splits.values()],
+                    "splits": [
+                        _history(each, (len(epochs), depth, len(levels)))
+                        for each in splits.values()
+                    ],
                 }
                 for epochs, splits in data.values()
             ],
@@ -93,22 +101,33 @@ def _history(history, shape):
         "inputs": per_mille(as_vector("inputs", history.inputs, n_levels)),
         "layers": per_mille(history.layers),
         "accuracy": rounded(as_vector("accuracy", history.accuracy, n_epochs), 5),
-        "collapse": [] if collapse is None else rounded(as_shaped("collapse", collapse, (n_epochs, depth)), 4),
+        "collapse": []
+        if collapse is None
+        else rounded(as_shaped("collapse", collapse, (n_epochs, depth)), 4),
     }
 
 
 def _checked(levels, data):
-    """Data sets as (epochs, histories), and L; ValueError unless all have the same splits, layers and levels."""
+    """Data sets as (epochs, histories), and L; ValueError unless all have the same splits, layers
+    and levels."""
     data = {name: _dataset(name, each) for name, each in as_dict("data", data).items()}
     first = next(iter(data.values()))[1]
     shape = as_real("layers", next(iter(first.values())).layers).shape
     if len(shape) != 3:
-        raise ValueError(f"layers must be shares (C, L, t), by checkpoint, layer and level; got shape {shape}")
+        raise ValueError(
+            f"layers must be shares (C, L, t), by checkpoint, layer and level; got shape {shape}"
+        )
     for dataset, (epochs, histories) in data.items():
         if list(histories) != list(first):
-            raise ValueError(f"{dataset!r} has the samples {list(histories)}; expected {list(first)} as in the first")
+            raise ValueError(
+                f"{dataset!r} has the samples {list(histories)}; expected {list(first)} as in the first"
+            )
         for split, history in histories.items():
-            as_shaped(f"layers of {dataset!r}, {split!r}", history.layers, (len(epochs), shape[1], len(levels)))
+            as_shaped(
+                f"layers of {dataset!r}, {split!r}",
+                history.layers,
+                (len(epochs), shape[1], len(levels)),
+            )
     return data, shape[1]
 
 

@@ -11,8 +11,8 @@ from repalign.widgets._base import STATIC, Explorer, per_mille, rounded, traitle
 class Setting(NamedTuple):
     """One way to build and train a network, measured on one kind of samples.
 
-    ``start`` and ``trained`` (S, t) are the normalised alignment curves of S networks, ``null`` (t,) that of shuffled
-    labels with the trained layer.
+    ``start`` and ``trained`` (S, t) are the normalised alignment curves of S networks, ``null``
+    (t,) that of shuffled labels with the trained layer.
     """
 
     start: np.ndarray
@@ -31,7 +31,8 @@ class Samples(NamedTuple):
 
 
 class NetworksExplorer(Explorer):
-    """Choose data, samples and a sweep, and see what training does in each setting; compare any two.
+    """Choose data, samples and a sweep, and see what training does in each setting; compare any
+    two.
 
     Parameters
     ----------
@@ -66,8 +67,14 @@ class NetworksExplorer(Explorer):
 
     def __init__(self, levels, data, sweeps, **traits):
         levels = as_vector("levels", levels)
-        data = {name: as_dict(f"data[{name!r}]", each, Samples) for name, each in as_dict("data", data).items()}
-        sweeps = {name: as_dict("a sweep", each, str, empty=True) for name, each in as_dict("sweeps", sweeps).items()}
+        data = {
+            name: as_dict(f"data[{name!r}]", each, Samples)
+            for name, each in as_dict("data", data).items()
+        }
+        sweeps = {
+            name: as_dict("a sweep", each, str, empty=True)
+            for name, each in as_dict("sweeps", sweeps).items()
+        }
         datasets = list(data)
         splits = list(data[datasets[0]])
         names = list(as_dict("settings", data[datasets[0]][splits[0]].settings))
@@ -85,9 +92,13 @@ class NetworksExplorer(Explorer):
             splits=splits,
             settings=names,
             sweeps=[
-                [sweep, [[text, names.index(name)] for text, name in each.items()]] for sweep, each in sweeps.items()
+                [sweep, [[text, names.index(name)] for text, name in each.items()]]
+                for sweep, each in sweeps.items()
             ],
-            data=[[_samples(data[dataset][split], len(levels)) for split in splits] for dataset in datasets],
+            data=[
+                [_samples(data[dataset][split], len(levels)) for split in splits]
+                for dataset in datasets
+            ],
             **defaults | traits,
         )
 
@@ -95,14 +106,21 @@ class NetworksExplorer(Explorer):
 def _samples(samples, t):
     settings = [_setting(setting, t) for setting in samples.settings.values()]
     n_samples = require_positive("n_samples", samples.n_samples, integer=True)
-    return {"n": n_samples, "inputs": per_mille(as_vector("inputs", samples.inputs, t)), "settings": settings}
+    return {
+        "n": n_samples,
+        "inputs": per_mille(as_vector("inputs", samples.inputs, t)),
+        "settings": settings,
+    }
 
 
 def _setting(setting, t):
     both = {name: _runs(name, getattr(setting, name), t) for name in ("start", "trained")}
     means = {name: per_mille(np.mean(curves, axis=0)) for name, curves in both.items()}
     errors = {f"{name}_error": per_mille(_standard_error(curves)) for name, curves in both.items()}
-    accuracy, epochs = as_shaped("accuracy", setting.accuracy, ()), as_shaped("epochs", setting.epochs, ())
+    accuracy, epochs = (
+        as_shaped("accuracy", setting.accuracy, ()),
+        as_shaped("epochs", setting.epochs, ()),
+    )
     numbers = {"accuracy": round(float(accuracy), 5), "epochs": int(epochs)}
     return means | errors | numbers | {"null": per_mille(as_vector("null", setting.null, t))}
 
@@ -110,7 +128,9 @@ def _setting(setting, t):
 def _runs(name, curves, t):
     curves = as_real(name, curves)
     if curves.shape[1:] != (t,) or len(curves) < 2:
-        raise ValueError(f"{name} must hold curves of at least two networks, (S, {t}); got shape {curves.shape}")
+        raise ValueError(
+            f"{name} must hold curves of at least two networks, (S, {t}); got shape {curves.shape}"
+        )
     return curves
 
 
@@ -121,10 +141,16 @@ def _standard_error(curves):
 def _check(data, sweeps, names, splits):
     for dataset, each in data.items():
         if list(each) != splits:
-            raise ValueError(f"{dataset!r} has the samples {list(each)}; expected {splits} as in the first data set")
+            raise ValueError(
+                f"{dataset!r} has the samples {list(each)}; expected {splits} as in the first data set"
+            )
         for split, samples in each.items():
             if list(as_dict("settings", samples.settings, Setting, empty=True)) != names:
-                raise ValueError(f"{dataset!r}, {split!r} has the settings {list(samples.settings)}; expected {names}")
+                raise ValueError(
+                    f"{dataset!r}, {split!r} has the settings {list(samples.settings)}; expected {names}"
+                )
     for sweep, each in sweeps.items():
         if not 1 <= len(each) <= 4 or not set(each.values()) <= set(names):
-            raise ValueError(f"sweep {sweep!r} must name one to four of {names}; got {list(each.values())}")
+            raise ValueError(
+                f"sweep {sweep!r} must name one to four of {names}; got {list(each.values())}"
+            )

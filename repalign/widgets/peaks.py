@@ -13,10 +13,11 @@ REPRESENTATIONS = ("inputs", "before training", "after training")
 
 
 class PeaksExplorer(Explorer):
-    """Scrub through training on a source task and see alignment with it, a related and an unrelated task.
+    """Scrub through training on a source task and see alignment with it, a related and an unrelated
+    task.
 
-    Below, the linear model that is trained on few samples of one of the tasks, for any step size: training and test
-    error in closed form.
+    Below, the linear model that is trained on few samples of one of the tasks, for any step size:
+    training and test error in closed form.
 
     Parameters
     ----------
@@ -24,12 +25,13 @@ class PeaksExplorer(Explorer):
     inputs : Spectrum
         Of the inputs, with the k tasks as targets.
     layers : sequence of sequence of Spectrum
-        layers[c][l], of hidden layer l at checkpoint c, with the k tasks as targets; checkpoint 0 is before training.
+        layers[c][l], of hidden layer l at checkpoint c, with the k tasks as targets; checkpoint 0
+        is before training.
     epochs : sequence of int
         Of the checkpoints, ascending.
     transfer : sequence of sequence of HeldOut, optional
-        transfer[k][r], of task k on inputs, on the last hidden layer before and after training; without it, no learning
-        curves.
+        transfer[k][r], of task k on inputs, on the last hidden layer before and after training;
+        without it, no learning curves.
     max_steps : int
         Last step of the learning curves.
 
@@ -96,10 +98,20 @@ def _held_out(both):
 def _check(tasks, inputs, layers, epochs, transfer):
     for spec in (require_type("inputs", inputs, Spectrum), *chain.from_iterable(layers)):
         if spec.residual.shape != (len(tasks),):
-            raise ValueError(f"every Spectrum must hold {len(tasks)} targets, one a task; got {spec.residual.shape}")
+            raise ValueError(
+                f"every Spectrum must hold {len(tasks)} targets, one a task; got {spec.residual.shape}"
+            )
     if not all(layers) or len({len(each) for each in layers}) != 1:
-        raise ValueError(f"every checkpoint must have the same layers; got {[len(each) for each in layers]} of them")
+        raise ValueError(
+            f"every checkpoint must have the same layers; got {[len(each) for each in layers]} of them"
+        )
     if len(layers) != len(epochs) or np.any(np.diff(epochs) <= 0):
-        raise ValueError(f"layers must hold one entry an epoch, ascending; got {len(layers)} for epochs {epochs}")
-    if (transfer and len(transfer) != len(tasks)) or any(len(each) != len(REPRESENTATIONS) for each in transfer):
-        raise ValueError(f"transfer must hold, for each of {len(tasks)} tasks, {', '.join(REPRESENTATIONS)}")
+        raise ValueError(
+            f"layers must hold one entry an epoch, ascending; got {len(layers)} for epochs {epochs}"
+        )
+    if (transfer and len(transfer) != len(tasks)) or any(
+        len(each) != len(REPRESENTATIONS) for each in transfer
+    ):
+        raise ValueError(
+            f"transfer must hold, for each of {len(tasks)} tasks, {', '.join(REPRESENTATIONS)}"
+        )

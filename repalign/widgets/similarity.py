@@ -1,4 +1,5 @@
-"""SimilarityExplorer: by how much a similar source is ahead, layer by layer and task by task (Figure 14)."""
+"""SimilarityExplorer: by how much a similar source is ahead, layer by layer and task by task
+(Figure 14)."""
 
 from repalign._check import as_dict, as_list, as_real, as_shaped, as_vector
 from repalign.widgets._base import STATIC, Explorer, rounded, traitlets, whole_parts
@@ -8,7 +9,8 @@ PARTS_OF_ONE = 10_000
 
 
 class SimilarityExplorer(Explorer):
-    """Scrub through the layers of two networks, and see on which tasks that from the similar source is ahead.
+    """Scrub through the layers of two networks, and see on which tasks that from the similar source
+    is ahead.
 
     Parameters
     ----------
@@ -59,7 +61,10 @@ class SimilarityExplorer(Explorer):
             layers=layers,
             pairs=list(pairs),
             kinds=list(pairs.values()),
-            **{name: _whole(curves) for name, curves in zip(("similar", "dissimilar"), shares, strict=True)},
+            **{
+                name: _whole(curves)
+                for name, curves in zip(("similar", "dissimilar"), shares, strict=True)
+            },
             start=_whole(start),
             null=_whole(null),
             **defaults | traits,
@@ -72,7 +77,9 @@ def _whole(shares):
 
 def _check(taus, layers, pairs, arrays):
     if not len(taus) or not layers or not pairs:
-        raise ValueError(f"nothing to show: {len(taus)} thresholds, {len(layers)} layers, {len(pairs)} pairs")
+        raise ValueError(
+            f"nothing to show: {len(taus)} thresholds, {len(layers)} layers, {len(pairs)} pairs"
+        )
     runs = as_real("shares", arrays["shares"]).shape[1:2]
     expected = {
         "shares": (2, *runs, len(layers), len(pairs), len(taus)),

@@ -4,17 +4,20 @@ Fixtures for tests of the book, which assume that `make book` has run:
 
 - `book`: the folder of the built site, a Path.
 - `page_over_http(name)` and `page_over_file(name)`: open a page, such as "book/index.html" or
-  "notebooks/01_circle.html#circle?direction=90", from a local server or straight from the file; the server sends the
-  strict Content-Security-Policy of `livebook.policy`, and what a page does against it is an error. What comes back is a
-  `Visit`: `visit.page` is Playwright's page; `visit.explorer(key)` the container of the explorer with that page_key,
-  once it lives; `visit.errors` the console's and the page's errors; `visit.foreign` the requests to other hosts (none
-  gets through); `visit.failed` the requests that failed; `visit.weight()` the gzipped bytes of all that was loaded.
-  Keywords go to Playwright's context: viewport={"width": 360, "height": 740}, color_scheme, reduced_motion="reduce".
-  A live container's `model` is the runtime's: `container.evaluate("each => each.model.get('direction')")`.
+  "notebooks/01_circle.html#circle?direction=90", from a local server or straight from the file; the
+  server sends the strict Content-Security-Policy of `livebook.policy`, and what a page does against
+  it is an error. What comes back is a `Visit`: `visit.page` is Playwright's page;
+  `visit.explorer(key)` the container of the explorer with that page_key, once it lives;
+  `visit.errors` the console's and the page's errors; `visit.foreign` the requests to other hosts
+  (none gets through); `visit.failed` the requests that failed; `visit.weight()` the gzipped bytes
+  of all that was loaded. Keywords go to Playwright's context: viewport={"width": 360, "height":
+  740}, color_scheme, reduced_motion="reduce". A live container's `model` is the runtime's:
+  `container.evaluate("each => each.model.get('direction')")`.
 - `site_over_http(folder)`: the same for another folder than the book's: call it, then what comes back with a name.
 - `browser`: the browser itself, for what the others do not do.
 
-Mark tests that use them with `pytest.mark.browser`. Without a browser they are skipped, or fail where CI=true.
+Mark tests that use them with `pytest.mark.browser`. Without a browser they are skipped, or fail
+where CI=true.
 """
 
 import functools
@@ -56,9 +59,13 @@ class Visit:
         self._home = home
         self.page = page = context.new_page()
         page.on("request", self._note)
-        page.on("console", lambda message: message.type == "error" and self.errors.append(message.text))
+        page.on(
+            "console", lambda message: message.type == "error" and self.errors.append(message.text)
+        )
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("requestfailed", lambda request: self.failed.append(f"{request.url}: {request.failure}"))
+        page.on(
+            "requestfailed", lambda request: self.failed.append(f"{request.url}: {request.failure}")
+        )
         page.on("response", self._keep)
         page.goto(address, wait_until="load")
 
@@ -82,8 +89,8 @@ class Visit:
         return sum(len(gzip.compress(response.body(), 6)) for response in self.responses)
 
     def until(self, expression):
-        """Wait until a JavaScript expression is true of the page. Playwright's own way evaluates text inside the page,
-        which the policy forbids."""
+        """Wait until a JavaScript expression is true of the page. Playwright's own way evaluates
+        text inside the page, which the policy forbids."""
         end = time.monotonic() + LIVE_TIMEOUT / 1000
         while not self.page.evaluate(expression):
             assert time.monotonic() < end, f"not within {LIVE_TIMEOUT} ms: {expression}"
@@ -136,7 +143,9 @@ def browser():
     # A browser that runs as root, as in a container, has no sandbox.
     sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=[*QUIET, CUT_OFF, *sandbox])
+        chromium = playwright.chromium.launch(
+            executable_path=executable, args=[*QUIET, CUT_OFF, *sandbox]
+        )
         yield chromium
         chromium.close()
 

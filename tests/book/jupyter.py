@@ -1,8 +1,10 @@
-"""A real Jupyter server with a kernel, for tests that look at explorers in JupyterLab and Notebook 7.
+"""A real Jupyter server with a kernel, for tests that look at explorers in JupyterLab and Notebook
+7.
 
-`start(folder)` starts one in a home of its own, on localhost with a token, and yields a `Server`: `server.address(app,
-name)` of a notebook of its folder, and `server.python(code)`, which evaluates in the notebook's kernel what the page
-moves. Playwright's loop runs in the test's thread; the kernel's client has a thread of its own.
+`start(folder)` starts one in a home of its own, on localhost with a token, and yields a `Server`:
+`server.address(app, name)` of a notebook of its folder, and `server.python(code)`, which evaluates
+in the notebook's kernel what the page moves. Playwright's loop runs in the test's thread; the
+kernel's client has a thread of its own.
 """
 
 import ast
@@ -46,24 +48,35 @@ class Server:
         return f"{self.root}{APPS[app]}/{name}?token={TOKEN}"
 
     def get(self, path):
-        with urllib.request.urlopen(f"{self.root}{path}?token={TOKEN}", timeout=ANSWER_SECONDS) as answer:
+        with urllib.request.urlopen(
+            f"{self.root}{path}?token={TOKEN}", timeout=ANSWER_SECONDS
+        ) as answer:
             return json.load(answer)
 
     def python(self, name, code):
-        """The value of an expression in the kernel of the notebook `name`; it must have a literal's repr."""
+        """The value of an expression in the kernel of the notebook `name`; it must have a literal's
+        repr."""
         return self._thread.submit(self._evaluate, name, code).result()
 
     def _evaluate(self, name, code):
         client = self._clients.get(name) or self._clients.setdefault(name, self._client(name))
-        reply = client.execute("", silent=True, user_expressions={"it": code}, reply=True, timeout=ANSWER_SECONDS)
+        reply = client.execute(
+            "", silent=True, user_expressions={"it": code}, reply=True, timeout=ANSWER_SECONDS
+        )
         answer = reply["content"]["user_expressions"]["it"]
         if answer["status"] != "ok":
             raise RuntimeError(f"{code}: {answer['ename']}: {answer['evalue']}")
         return ast.literal_eval(answer["data"]["text/plain"])
 
     def _client(self, name):
-        (kernel,) = [session["kernel"]["id"] for session in self.get("api/sessions") if session["path"] == name]
-        client = BlockingKernelClient(connection_file=str(self.home / "runtime" / f"kernel-{kernel}.json"))
+        (kernel,) = [
+            session["kernel"]["id"]
+            for session in self.get("api/sessions")
+            if session["path"] == name
+        ]
+        client = BlockingKernelClient(
+            connection_file=str(self.home / "runtime" / f"kernel-{kernel}.json")
+        )
         client.load_connection_file()
         client.start_channels()
         return client
@@ -73,7 +86,9 @@ class Server:
 def start(folder, home):
     """A server over the notebooks in `folder`, with its settings and signatures in `home`."""
     port = free_port()
-    own = {f"JUPYTER_{kind}_DIR": str(home / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}
+    own = {
+        f"JUPYTER_{kind}_DIR": str(home / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")
+    }
     environment = os.environ | own | {"HOME": str(home), "IPYTHONDIR": str(home / "ipython")}
     command = [
         sys.executable,

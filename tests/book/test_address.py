@@ -26,7 +26,8 @@ def _no_workflow(monkeypatch):
 
 @pytest.fixture
 def copy(tmp_path):
-    """A function that makes a clone, or a mere folder where no origin is given, with these project.urls."""
+    """A function that makes a clone, or a mere folder where no origin is given, with these
+    project.urls."""
 
     def make(origin=None, urls=""):
         (tmp_path / "pyproject.toml").write_text(urls)
@@ -60,7 +61,9 @@ def test_every_form_of_a_remote_is_one_address_without_a_login(remote):
 
 
 @pytest.mark.parametrize("forge", address.LAUNCHERS)
-@pytest.mark.parametrize("form", ["https://{}/a-b/c.d_e.git", "git@{}:a-b/c.d_e", "ssh://git@{}/a-b/c.d_e.git"])
+@pytest.mark.parametrize(
+    "form", ["https://{}/a-b/c.d_e.git", "git@{}:a-b/c.d_e", "ssh://git@{}/a-b/c.d_e.git"]
+)
 def test_public_forges_are_known(forge, form):
     assert address.public(form.format(forge)) == f"https://{forge}/a-b/c.d_e"
 
@@ -165,7 +168,10 @@ def test_another_host_may_be_written_by_hand_and_launches_nothing(copy):
 )
 def test_a_book_shows_the_buttons_that_work_at_its_address(tmp_path, public, links):
     """Built with warnings as errors, so that none comes of the theme either."""
-    pages = {"index.md": "# Start\n\n```{toctree}\nchapter\n```\n", "chapter.ipynb": tiny.notebook(stub.Dial())}
+    pages = {
+        "index.md": "# Start\n\n```{toctree}\nchapter\n```\n",
+        "chapter.ipynb": tiny.notebook(stub.Dial()),
+    }
     urls = f'\n[project.urls]\nRepository = "{public}"\n' if public else ""
     site = tiny.build(tmp_path, pages, urls, html_theme_options={"launch_buttons": BUTTONS})
     page = (site / "chapter.html").read_text()
@@ -175,9 +181,16 @@ def test_a_book_shows_the_buttons_that_work_at_its_address(tmp_path, public, lin
 
 
 def test_in_a_workflow_of_a_fork_the_book_launches_the_fork(tmp_path, monkeypatch):
-    for name, value in (("REPOSITORY", "someone/fork"), ("REF_TYPE", "branch"), ("REF_NAME", "main")):
+    for name, value in (
+        ("REPOSITORY", "someone/fork"),
+        ("REF_TYPE", "branch"),
+        ("REF_NAME", "main"),
+    ):
         monkeypatch.setenv(f"GITHUB_{name}", value)
-    pages = {"index.md": "# Start\n\n```{toctree}\nchapter\n```\n", "chapter.ipynb": tiny.notebook(stub.Dial())}
+    pages = {
+        "index.md": "# Start\n\n```{toctree}\nchapter\n```\n",
+        "chapter.ipynb": tiny.notebook(stub.Dial()),
+    }
     site = tiny.build(tmp_path, pages, WRITTEN, html_theme_options={"launch_buttons": BUTTONS})
     page = (site / "chapter.html").read_text()
     assert "https://colab.research.google.com/github/someone/fork/blob/main/" in page
@@ -186,6 +199,12 @@ def test_in_a_workflow_of_a_fork_the_book_launches_the_fork(tmp_path, monkeypatc
 
 
 def test_no_placeholder_stands_for_the_address():
-    """An address that leads nowhere is worse than none; what is written came from `make address`."""
-    texts = [ROOT / "pyproject.toml", ROOT / "CITATION.cff", ROOT / "README.md", *ROOT.glob("notebooks/*.ipynb")]
+    """An address that leads nowhere is worse than none; what is written came from `make
+    address`."""
+    texts = [
+        ROOT / "pyproject.toml",
+        ROOT / "CITATION.cff",
+        ROOT / "README.md",
+        *ROOT.glob("notebooks/*.ipynb"),
+    ]
     assert [path.name for path in texts if "OWNER" in path.read_text(encoding="utf-8")] == []

@@ -1,4 +1,5 @@
-"""Every explorer, whatever an address or a kernel asks of it: within its limits, finite, and Play ends at the end."""
+"""Every explorer, whatever an address or a kernel asks of it: within its limits, finite, and Play
+ends at the end."""
 
 import itertools
 import json
@@ -15,14 +16,21 @@ from tests.book.test_pages import WITH_EXPLORERS
 
 pytestmark = pytest.mark.browser
 
-BUNDLES = {widgets.digest(text): text for text in (path.read_text("utf-8") for path in STATIC.glob("*.js"))}
+BUNDLES = {
+    widgets.digest(text): text for text in (path.read_text("utf-8") for path in STATIC.glob("*.js"))
+}
 
 
 def explorers_of(page):
     """(page, page_key, bundle) of every explorer on a page."""
     source = (SITE / page).read_text("utf-8")
-    models = json.loads(re.search(rf'type="{re.escape(widgets.EXPLORERS_TYPE)}">(.*?)</script>', source)[1])
-    return [(page, each["state"]["page_key"], BUNDLES.get(each["state"]["_esm"])) for each in models.values()]
+    models = json.loads(
+        re.search(rf'type="{re.escape(widgets.EXPLORERS_TYPE)}">(.*?)</script>', source)[1]
+    )
+    return [
+        (page, each["state"]["page_key"], BUNDLES.get(each["state"]["_esm"]))
+        for each in models.values()
+    ]
 
 
 FOUND = [each for page in WITH_EXPLORERS for each in explorers_of(page)]
@@ -31,8 +39,25 @@ PLAYERS = [(page, key) for page, key, bundle in FOUND if bundle and '"play"' in 
 LOW, HIGH = "-1e300", "1e300"
 HOSTILE = [
     *(LOW, HIGH, "-50", "1.5", "1e999", "-1e999", "1e-320", "NaN", "Infinity", "0x10"),
-    *("", " ", "null", "true", "x", "\0", "{}", "[]", "[[]]", '["nope"]', "[[1,2],[3,4]]", "[[1,2],[3,4],[5,6],[7,8]]"),
-    *("[[1e308,1e-308],[1e-308,1e308],[1,1],[1,1]]", "[[null,1],[1,1],[1,1],[1,1]]", "[[0,1],[-1,1],[1,0],[1,1]]"),
+    *(
+        "",
+        " ",
+        "null",
+        "true",
+        "x",
+        "\0",
+        "{}",
+        "[]",
+        "[[]]",
+        '["nope"]',
+        "[[1,2],[3,4]]",
+        "[[1,2],[3,4],[5,6],[7,8]]",
+    ),
+    *(
+        "[[1e308,1e-308],[1e-308,1e308],[1,1],[1,1]]",
+        "[[null,1],[1,1],[1,1],[1,1]]",
+        "[[0,1],[-1,1],[1,0],[1,1]]",
+    ),
     *("[" * 900 + "]" * 900, "9" * 100_000, "[1," * 20_000),
 ]
 # What a number gone wrong looks like, to a reader and in a drawing.
@@ -84,7 +109,9 @@ class Opened:
             """(each) => each.innerText + [...each.querySelectorAll("path, text, g")].flatMap((one) =>
                 ["d", "x", "y", "transform"].map((name) => one.getAttribute(name))).filter(Boolean).join(" ")"""
         )
-        assert not re.search(BROKEN, drawn), f"{asked} shows {re.search('.{40}(' + BROKEN + ').{40}', drawn)}"
+        assert not re.search(BROKEN, drawn), (
+            f"{asked} shows {re.search('.{40}(' + BROKEN + ').{40}', drawn)}"
+        )
         assert self.visit.errors == [], asked
 
 
@@ -146,6 +173,10 @@ def test_play_ends_at_the_end(opened, page, key, start):
     assert play.inner_text() == "❚❚ Pause"
     explorer.visit.page.clock.run_for(60_000)
     assert play.inner_text() == "▶ Play"
-    moved = {name: at for name, at in explorer.positions().items() if at != before[name] or start == HIGH}
-    assert moved and [place for place, _, _ in moved.values()] == pytest.approx([last for _, _, last in moved.values()])
+    moved = {
+        name: at for name, at in explorer.positions().items() if at != before[name] or start == HIGH
+    }
+    assert moved and [place for place, _, _ in moved.values()] == pytest.approx(
+        [last for _, _, last in moved.values()]
+    )
     explorer.check(start)

@@ -1,4 +1,5 @@
-"""The page of the package is built where only the small environment is, as `make book` in a fresh clone."""
+"""The page of the package is built where only the small environment is, as `make book` in a fresh
+clone."""
 
 import re
 import subprocess
@@ -28,7 +29,9 @@ tiny.build(Path(sys.argv[1]), {{"index.md": page}}, **{options!r})
 
 
 def locked(lock):
-    return set(re.findall(r"^([a-z0-9-]+)==", (ROOT / lock).read_text(encoding="utf-8"), re.MULTILINE))
+    return set(
+        re.findall(r"^([a-z0-9-]+)==", (ROOT / lock).read_text(encoding="utf-8"), re.MULTILINE)
+    )
 
 
 def absent():
@@ -43,12 +46,16 @@ def absent():
 
 def autodoc_options():
     options = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["sphinx"]["config"]
-    return {name: value for name, value in options.items() if name.startswith(("autodoc", "napoleon"))}
+    return {
+        name: value for name, value in options.items() if name.startswith(("autodoc", "napoleon"))
+    }
 
 
 def build(folder, options):
     script = BUILD.format(absent=absent(), options=options)
-    return subprocess.run([sys.executable, "-c", script, str(folder)], cwd=ROOT, capture_output=True, text=True)
+    return subprocess.run(
+        [sys.executable, "-c", script, str(folder)], cwd=ROOT, capture_output=True, text=True
+    )
 
 
 def test_what_is_hidden_is_what_the_small_environment_lacks():
@@ -65,6 +72,8 @@ def test_every_function_stands_on_the_page_without_torch(tmp_path):
 
 
 def test_a_module_that_cannot_be_imported_fails_the_build(tmp_path):
-    done = build(tmp_path, {name: value for name, value in autodoc_options().items() if "mock" not in name})
+    done = build(
+        tmp_path, {name: value for name, value in autodoc_options().items() if "mock" not in name}
+    )
     assert done.returncode != 0
     assert "activations.measure" in done.stderr

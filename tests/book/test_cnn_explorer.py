@@ -1,4 +1,5 @@
-"""Pretrained networks in the page: move every control; read-outs are what Python computes from the stored spectra."""
+"""Pretrained networks in the page: move every control; read-outs are what Python computes from the
+stored spectra."""
 
 import numpy as np
 import pytest
@@ -7,7 +8,16 @@ from playwright.sync_api import expect
 from repalign import alignment, max_step_size, training_error
 from repalign.paper import explorers_cnn, results
 from repalign.widgets.cnn import KINDS, LEVELS
-from tests.book.test_explorers import compact, control, drag_slider, enter, percent, press, readout, trait
+from tests.book.test_explorers import (
+    compact,
+    control,
+    drag_slider,
+    enter,
+    percent,
+    press,
+    readout,
+    trait,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -41,10 +51,15 @@ def shows(explorer, names=None):
         spec = stored.spectrum(name, p)
         share = alignment(spec, trait(explorer, "level")) / spec.target_norm_sq
         expect(readout(row, "share")).to_have_text(percent(share))
-        near(readout(row, "accuracy").inner_text(), stored["ridge_test_accuracy"][p, r], 0.0006)  # ties in rounding
+        near(
+            readout(row, "accuracy").inner_text(), stored["ridge_test_accuracy"][p, r], 0.0006
+        )  # ties in rounding
         near(readout(row, "fit").inner_text(), stored["least_squares_residual"][p, r], 0.0006)
         eta = trait(explorer, "ratio") * max_step_size(spec)
-        left = training_error(spec, [round(trait(explorer, "step"))], step_size=eta)[0] ** 2 / spec.target_norm_sq
+        left = (
+            training_error(spec, [round(trait(explorer, "step"))], step_size=eta)[0] ** 2
+            / spec.target_norm_sq
+        )
         near(readout(row, "left").inner_text(), left, 0.003)  # from a lumped spectrum
 
 
@@ -94,7 +109,9 @@ def test_data_pair_and_layer(page_over_http):
 def test_a_network_without_weights_and_a_pair_where_it_was_not_measured(page_over_http):
     explorer = page_over_http(CHAPTER_6).explorer("cnn")
     control(explorer, "network").select_option(label="ResNet50")
-    before, after = (explorer.locator(f'tr[data-representation="{kind}"]') for kind in ("before", "after"))
+    before, after = (
+        explorer.locator(f'tr[data-representation="{kind}"]') for kind in ("before", "after")
+    )
     spec = results.load("cnn").spectrum("resnet50/random", pair_of(0, 0))
     share = alignment(spec, trait(explorer, "level")) / spec.target_norm_sq
     expect(readout(before, "share")).to_have_text(percent(share))
@@ -102,7 +119,9 @@ def test_a_network_without_weights_and_a_pair_where_it_was_not_measured(page_ove
     control(explorer, "pair").select_option(index=1)
     expect(readout(before, "share")).to_have_text("–")
     first = results.load("cnn")["classes"][pair_of(0, 0)]
-    expect(explorer.locator(".ra-summary")).to_contain_text(f"ResNet50 was measured on {first[0]} and {first[1]}")
+    expect(explorer.locator(".ra-summary")).to_contain_text(
+        f"ResNet50 was measured on {first[0]} and {first[1]}"
+    )
 
 
 def test_the_rbf_paradox_can_be_played(page_over_http):

@@ -1,4 +1,5 @@
-"""What a reader sees: move every control, by mouse and keyboard; the read-out is the value that Python computes."""
+"""What a reader sees: move every control, by mouse and keyboard; the read-out is the value that
+Python computes."""
 
 import numpy as np
 import pytest
@@ -121,7 +122,9 @@ def test_circle_by_keyboard(page_over_http, name, key, times, state):
     shows(explorer, **state)
 
 
-@pytest.mark.parametrize("state", [{"direction": 135}, {"spread": 0.6}, {"n_points": 400}, {"threshold": 9.8}])
+@pytest.mark.parametrize(
+    "state", [{"direction": 135}, {"spread": 0.6}, {"n_points": 400}, {"threshold": 9.8}]
+)
 def test_circle_by_typing_a_number(opened, state):
     explorer = opened(CHAPTER_1).explorer("circle")
     ((name, value),) = state.items()
@@ -196,13 +199,31 @@ def test_links_carry_a_state_and_the_address_follows(opened):
 @pytest.mark.parametrize(
     ("page", "key", "query", "name", "text"),
     [
-        (CHAPTER_1, "circle", "n_points=1e9&spread=-4&direction=45.5&threshold=-1&painted=%00%01", "sigma2", "0.00"),
+        (
+            CHAPTER_1,
+            "circle",
+            "n_points=1e9&spread=-4&direction=45.5&threshold=-1&painted=%00%01",
+            "sigma2",
+            "0.00",
+        ),
         (CHAPTER_2, "emergence", "checkpoint=1e9&threshold=-7", "epoch", "1000"),
-        (CHAPTER_3, "networks", "dataset=9&split=-1&sweep=1.7&first=1e9&second=-2&level=1e300", "inputs", "0.0 %"),
+        (
+            CHAPTER_3,
+            "networks",
+            "dataset=9&split=-1&sweep=1.7&first=1e9&second=-2&level=1e300",
+            "inputs",
+            "0.0 %",
+        ),
         (CHAPTER_3, "layers", "dataset=-4&split=2&layer=1e9&checkpoint=1e300&level=-7", None, None),
         (CHAPTER_4, "descent", "step=1e300&ratio=-1&own=[[1,2],7]&focus=x&shown=[]", None, None),
         (CHAPTER_5, "peaks", "checkpoint=99&layer=9&task=-3&threshold=0&ratio=1e9", None, None),
-        (CHAPTER_2, "inputs", "threshold=1e300&shown=[%22nobody%22]&normalized=perhaps", None, None),
+        (
+            CHAPTER_2,
+            "inputs",
+            "threshold=1e300&shown=[%22nobody%22]&normalized=perhaps",
+            None,
+            None,
+        ),
     ],
 )
 def test_an_address_may_carry_anything(page_over_http, page, key, query, name, text):
@@ -326,13 +347,20 @@ def share_of(spec, level):
 def networks_shows(explorer):
     """The inputs, and the row of every setting of the sweep, for the state the explorer is in."""
     stored, (dataset, split, level) = results.load("networks"), chosen(explorer)
-    expect(readout(explorer, "inputs")).to_have_text(percent(share_of(stored.spectrum(f"{dataset}.{split}"), level)))
+    expect(readout(explorer, "inputs")).to_have_text(
+        percent(share_of(stored.spectrum(f"{dataset}.{split}"), level))
+    )
     sweep = list(sweep_curves.SWEEPS)[trait(explorer, "sweep")]
     settings = sweep_curves.of_sweep(stored, sweep)
     expect(explorer.locator("tr[data-setting]")).to_have_count(len(settings))
     for value, name in settings.items():
         start, trained = (
-            np.array([share_of(stored.spectrum(f"{dataset}.{name}.{split}", when, s), level) for s in range(5)])
+            np.array(
+                [
+                    share_of(stored.spectrum(f"{dataset}.{name}.{split}", when, s), level)
+                    for s in range(5)
+                ]
+            )
             for when in range(2)
         )
         run = sweep_curves.run_index(stored, dataset, name)
@@ -373,7 +401,9 @@ def test_any_two_networks_can_be_compared(page_over_http):
     control(explorer, "second").select_option(label="width 32")
     for letter, name in (("A", "activation tanh"), ("B", "width 32")):
         start, trained = (
-            np.mean([share_of(stored.spectrum(f"mnist.{name}.train", when, s), 0.1) for s in range(5)])
+            np.mean(
+                [share_of(stored.spectrum(f"mnist.{name}.train", when, s), 0.1) for s in range(5)]
+            )
             for when in range(2)
         )
         side = "above" if trained > share_of(stored.spectrum("mnist.train"), 0.1) else "below"
@@ -385,10 +415,19 @@ def test_any_two_networks_can_be_compared(page_over_http):
 def layers_shows(explorer):
     """The read-outs of the chosen layer, for the state the explorer is in."""
     stored, (dataset, split, level) = results.load("layers"), chosen(explorer)
-    layer, prefix, epochs = trait(explorer, "layer"), f"{dataset}_{split}", stored[f"{dataset}_epochs"]
-    checkpoint = min(trait(explorer, "checkpoint"), len(epochs) - 1)  # the data set chosen before may have had more
+    layer, prefix, epochs = (
+        trait(explorer, "layer"),
+        f"{dataset}_{split}",
+        stored[f"{dataset}_epochs"],
+    )
+    checkpoint = min(
+        trait(explorer, "checkpoint"), len(epochs) - 1
+    )  # the data set chosen before may have had more
     inputs = stored.spectrum(f"{prefix}_inputs")
-    start, now = (stored.spectrum(f"{prefix}_layers", c, layer - 1) if layer else inputs for c in (0, checkpoint))
+    start, now = (
+        stored.spectrum(f"{prefix}_layers", c, layer - 1) if layer else inputs
+        for c in (0, checkpoint)
+    )
     for name, spec in (("inputs", inputs), ("start", start), ("now", now)):
         expect(readout(explorer, name)).to_have_text(percent(share_of(spec, level)))
     expect(readout(explorer, "epoch")).to_have_text(str(epochs[checkpoint]))
@@ -396,7 +435,9 @@ def layers_shows(explorer):
     expect(readout(explorer, "accuracy")).to_have_text(percent(accuracy))
     if layer and f"{prefix}_collapse" in stored:
         expected = stored[f"{prefix}_collapse"][checkpoint, 0, layer - 1]
-        assert float(readout(explorer, "collapse").text_content()) == pytest.approx(expected, rel=0.006)
+        assert float(readout(explorer, "collapse").text_content()) == pytest.approx(
+            expected, rel=0.006
+        )
     else:
         expect(readout(explorer, "collapse")).to_have_text("–")
 
@@ -438,7 +479,9 @@ def descent_shows(explorer, name="target"):
     kept = (1 - eta * spec.singular_values**2) ** (2 * step)
     expect(readout(explorer, "loss")).to_have_text(percent(loss, 2))
     expect(readout(explorer, "norm")).to_have_text(compact(norm))
-    expect(readout(explorer, "converged")).to_have_text(f"{np.count_nonzero(kept < 0.01)} of {spec.rank}")
+    expect(readout(explorer, "converged")).to_have_text(
+        f"{np.count_nonzero(kept < 0.01)} of {spec.rank}"
+    )
 
 
 def compact(value):
@@ -480,7 +523,9 @@ def test_descent_steps_to_a_goal(page_over_http):
     explorer = page_over_http(CHAPTER_4).explorer("descent")
     spec = results.load("convergence").spectrum("target", 0)
     losses = training_error(spec, np.arange(1000), step_size=0.5 * max_step_size(spec)) ** 2
-    expect(readout(explorer, "goal")).to_have_text(str(np.argmax(losses <= 0.01 * spec.target_norm_sq)))
+    expect(readout(explorer, "goal")).to_have_text(
+        str(np.argmax(losses <= 0.01 * spec.target_norm_sq))
+    )
 
 
 def test_descent_shows_divergence(opened):
@@ -573,8 +618,13 @@ def test_transfer_is_positive_and_negative(page_over_http, task, verdict):
     """The sentence about the lowest test error, against the closed form in Python."""
     explorer = page_over_http(CHAPTER_5).explorer("peaks")
     control(explorer, "task").nth(task).check()
-    expect(explorer.locator(".ra-summary")).to_contain_text(f"is {verdict} on the trained representation")
-    stored, steps = results.load("peaks"), np.unique(np.geomspace(1, 10_000, 60).round().astype(int))
+    expect(explorer.locator(".ra-summary")).to_contain_text(
+        f"is {verdict} on the trained representation"
+    )
+    stored, steps = (
+        results.load("peaks"),
+        np.unique(np.geomspace(1, 10_000, 60).round().astype(int)),
+    )
     lowest = []
     for representation in (0, 2):
         both = few_samples(stored, 0, representation, task)
@@ -597,7 +647,9 @@ def test_peaks_layers(page_over_http):
 def test_text_is_readable(page_over_http, page, key, scheme):
     """WCAG's contrast of 4.5 for every text, against the explorer's ground."""
     visit = page_over_http(page)
-    visit.page.evaluate("(scheme) => document.documentElement.setAttribute('data-theme', scheme)", scheme)
+    visit.page.evaluate(
+        "(scheme) => document.documentElement.setAttribute('data-theme', scheme)", scheme
+    )
     explorer = visit.explorer(key)
     poor = explorer.evaluate(
         """(each) => {
@@ -630,4 +682,6 @@ def test_text_is_readable(page_over_http, page, key, scheme):
 def test_every_control_has_a_name(page_over_http, page, key):
     explorer = page_over_http(page).explorer(key)
     for each in explorer.locator("input, button").all():
-        assert each.evaluate("(node) => node.labels?.[0]?.textContent || node.ariaLabel || node.textContent").strip()
+        assert each.evaluate(
+            "(node) => node.labels?.[0]?.textContent || node.ariaLabel || node.textContent"
+        ).strip()

@@ -24,7 +24,9 @@ def site(tmp_path_factory):
 
 
 def models(page):
-    return json.loads(re.search(rf'type="{re.escape(widgets.EXPLORERS_TYPE)}">(.*?)</script>', page)[1])
+    return json.loads(
+        re.search(rf'type="{re.escape(widgets.EXPLORERS_TYPE)}">(.*?)</script>', page)[1]
+    )
 
 
 def test_a_page_keeps_the_state_and_not_the_module(site):
@@ -38,10 +40,18 @@ def test_a_page_keeps_the_state_and_not_the_module(site):
 
 def test_the_module_stands_once_in_the_book(site):
     texts = {path.name: path.read_text() for path in (site / "_static/explorers").iterdir()}
-    dial, other, style = (widgets.digest(text) for text in (stub.DIAL, stub.Bytes()._esm, stub.Dial()._css))
+    dial, other, style = (
+        widgets.digest(text) for text in (stub.DIAL, stub.Bytes()._esm, stub.Dial()._css)
+    )
     assert texts[f"{dial}.js"] == stub.DIAL
     assert texts[f"{dial}.text.js"] == widgets.text_script(dial, stub.DIAL)
-    assert texts.keys() == {f"{dial}.js", f"{dial}.text.js", f"{other}.js", f"{other}.text.js", f"{style}.css"}
+    assert texts.keys() == {
+        f"{dial}.js",
+        f"{dial}.text.js",
+        f"{other}.js",
+        f"{other}.text.js",
+        f"{style}.css",
+    }
 
 
 def test_views_of_one_model_share_it_and_its_anchor_stands_once(site):
@@ -61,7 +71,9 @@ def test_without_javascript_a_line_says_what_is_missing(site):
 
 
 def test_the_build_is_the_same_twice(site, tmp_path):
-    again = tiny.build(tmp_path, {"index.md": "# Start\n\n```{explorer} tests.book.stub.Dial\n```\n"})
+    again = tiny.build(
+        tmp_path, {"index.md": "# Start\n\n```{explorer} tests.book.stub.Dial\n```\n"}
+    )
     assert models((again / "index.html").read_text()) == models((site / "index.html").read_text())
 
 
@@ -73,14 +85,22 @@ def test_a_heading_of_the_same_name_keeps_its_anchor():
 def embedded(*shown):
     from livebook.explorer import embed
 
-    return "".join(embed(widget, f"model-{number}") for number, widget in enumerate(shown)) + "</body>"
+    return (
+        "".join(embed(widget, f"model-{number}") for number, widget in enumerate(shown)) + "</body>"
+    )
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("```{explorer} tests.book.stub.slider\n```", r"index\.html: .*IntSliderModel.* is not an anywidget"),
-        ('<img src="https://example.org/a.png">', r"index\.html: loaded from another host: <img> https://example.org"),
+        (
+            "```{explorer} tests.book.stub.slider\n```",
+            r"index\.html: .*IntSliderModel.* is not an anywidget",
+        ),
+        (
+            '<img src="https://example.org/a.png">',
+            r"index\.html: loaded from another host: <img> https://example.org",
+        ),
     ],
 )
 def test_the_build_fails_and_names_page_and_cause(tmp_path, content, message):
@@ -91,8 +111,12 @@ def test_the_build_fails_and_names_page_and_cause(tmp_path, content, message):
 def test_a_factory_that_fails_is_named(tmp_path):
     from sphinx.errors import SphinxError
 
-    with pytest.raises(SphinxError, match=r"'tests\.book\.stub\.nothing' cannot be made: AttributeError"):
-        tiny.build(tmp_path, {"index.md": "# Start\n\n```{explorer} tests.book.stub.nothing\n```\n"})
+    with pytest.raises(
+        SphinxError, match=r"'tests\.book\.stub\.nothing' cannot be made: AttributeError"
+    ):
+        tiny.build(
+            tmp_path, {"index.md": "# Start\n\n```{explorer} tests.book.stub.nothing\n```\n"}
+        )
 
 
 def test_two_explorers_of_one_key_are_refused():

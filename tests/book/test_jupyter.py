@@ -1,4 +1,5 @@
-"""Explorers in a real JupyterLab and Notebook 7 with a kernel: what the page moves, Python reads, and the other way."""
+"""Explorers in a real JupyterLab and Notebook 7 with a kernel: what the page moves, Python reads,
+and the other way."""
 
 import re
 import shutil
@@ -12,7 +13,8 @@ from tools import notebooks, pictures
 
 pytestmark = pytest.mark.browser
 
-# Every class of repalign.widgets, on what the chapters show: how it is made, a slider, and a value to set from Python.
+# Every class of repalign.widgets, on what the chapters show: how it is made, a slider, and a value
+# to set from Python.
 EXPLORERS = {
     "CircleExplorer": ("CircleExplorer()", "direction", 200),
     "AlignmentExplorer": ("explorers.emergence_inputs()", "threshold", 3.21),
@@ -33,8 +35,9 @@ PROSE = 'Look at <a href="#circle?direction=135&spread=0">labelling B</a>.'
 NOTEBOOK = "all.ipynb"
 CHAPTER = "01_circle.ipynb"
 TIMEOUT = 60_000  # ms
-# Notebook 7's own, thrown while it starts and before a cell is run: JupyterLab's shortcuts listen to settings and read
-# the schema of a plugin that is not loaded yet, and a page with one notebook lacks the file browser's commands.
+# Notebook 7's own, thrown while it starts and before a cell is run: JupyterLab's shortcuts listen
+# to settings and read the schema of a plugin that is not loaded yet, and a page with one notebook
+# lacks the file browser's commands.
 EXPECTED = {
     "notebook": [r"reading 'schema'", r"Command 'filebrowser:open-path' not registered"],
     "lab": [],
@@ -43,7 +46,8 @@ EXPECTED = {
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory, browser):
-    """Chapter 1 with its still picture, not trusted, and a notebook with every explorer, not run."""
+    """Chapter 1 with its still picture, not trusted, and a notebook with every explorer, not
+    run."""
     folder = tmp_path_factory.mktemp("notebooks")
     shutil.copy(notebooks.ROOT / "notebooks" / CHAPTER, folder)
     cells = [nbformat.v4.new_markdown_cell(PROSE), nbformat.v4.new_code_cell(SETUP)]
@@ -51,7 +55,9 @@ def folder(tmp_path_factory, browser):
         cells.append(nbformat.v4.new_code_cell(f"shown[{name!r}] = {made}\nshown[{name!r}]"))
     metadata = {"kernelspec": notebooks.KERNEL}
     for app in jupyter.APPS:
-        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), folder / f"{app}-{NOTEBOOK}")
+        nbformat.write(
+            nbformat.v4.new_notebook(cells=cells, metadata=metadata), folder / f"{app}-{NOTEBOOK}"
+        )
     return folder
 
 
@@ -63,7 +69,8 @@ def server(folder, tmp_path_factory):
 
 @pytest.fixture(scope="module", params=jupyter.APPS)
 def opened(request, server, browser):
-    """(page, python, errors) of the notebook with every explorer, run in one of the applications."""
+    """(page, python, errors) of the notebook with every explorer, run in one of the
+    applications."""
     name = f"{request.param}-{NOTEBOOK}"
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.set_default_timeout(TIMEOUT)
@@ -71,13 +78,16 @@ def opened(request, server, browser):
     page.on("console", lambda message: message.type == "error" and errors.append(message.text))
     page.on("pageerror", lambda error: errors.append(str(error)))
     ready(page, server.address(request.param, name))
-    page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")  # resolves when all have run
+    page.evaluate(
+        "jupyterapp.commands.execute('notebook:run-all-cells')"
+    )  # resolves when all have run
     yield page, lambda code: server.python(name, code), lambda: unexpected(errors, request.param)
     page.close()
 
 
 def ready(page, address):
-    """Open a notebook and wait for its kernel, without which a command to run cells does nothing."""
+    """Open a notebook and wait for its kernel, without which a command to run cells does
+    nothing."""
     page.goto(address)
     page.wait_for_function(
         """() => window.jupyterapp?.shell.currentWidget?.context?.sessionContext?.session?.kernel?.status === "idle" """
@@ -137,7 +147,9 @@ def test_a_link_in_the_prose_moves_the_explorer(opened):
     eventually(page, entry(page, "CircleExplorer", "n_points").input_value, "60")
     address = page.url
     page.get_by_role("link", name="labelling B").click()
-    state = "[getattr(shown['CircleExplorer'], name) for name in ('direction', 'spread', 'n_points')]"
+    state = (
+        "[getattr(shown['CircleExplorer'], name) for name in ('direction', 'spread', 'n_points')]"
+    )
     eventually(page, lambda: python(state), [135, 0.0, 100])
     assert page.url == address
 
@@ -153,7 +165,9 @@ def test_before_a_cell_is_run_there_is_a_still_picture(server, visits, app):
     page = visit.page
     page.set_default_timeout(TIMEOUT)
     page.locator(".jp-CodeCell", has_text="CircleExplorer(").nth(1).scroll_into_view_if_needed()
-    picture = page.locator(".jp-CodeCell", has_text="explorer = CircleExplorer(").locator(".jp-OutputArea img")
+    picture = page.locator(".jp-CodeCell", has_text="explorer = CircleExplorer(").locator(
+        ".jp-OutputArea img"
+    )
     picture.wait_for()
     assert picture.evaluate("each => each.naturalWidth") == pictures.WIDTH
     assert page.locator(".repalign").count() == 0

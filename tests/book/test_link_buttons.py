@@ -1,4 +1,5 @@
-"""Links with a state where outputs stand in frames of their own, as in Colab: they are buttons there."""
+"""Links with a state where outputs stand in frames of their own, as in Colab: they are buttons
+there."""
 
 import html
 import json
@@ -28,20 +29,28 @@ widget.render({ model, el: document.querySelector("#output") });
 
 
 def state_of(explorer):
-    return {name: getattr(explorer, name) for name in explorer.keys if not name.startswith("_") and name != "layout"}
+    return {
+        name: getattr(explorer, name)
+        for name in explorer.keys
+        if not name.startswith("_") and name != "layout"
+    }
 
 
 @pytest.fixture
 def frame(browser):
     """What Colab would show of an explorer: the frame of its output, in a page with the prose."""
-    explorer = CircleExplorer(links={"labelling B": "direction=135", "beyond": "direction=999&spread=0"})
+    explorer = CircleExplorer(
+        links={"labelling B": "direction=135", "beyond": "direction=999&spread=0"}
+    )
     module = (STATIC / "circle.js").read_text(encoding="utf-8")
     texts = {"STATE": state_of(explorer), "MODULE": module}
     inner = FRAME
     for name, value in texts.items():
         inner = inner.replace(name, json.dumps(value).replace("</", "<\\/"))
     page = browser.new_page()
-    page.set_content(f'<a href="#circle?direction=135">B</a><iframe srcdoc="{html.escape(inner)}"></iframe>')
+    page.set_content(
+        f'<a href="#circle?direction=135">B</a><iframe srcdoc="{html.escape(inner)}"></iframe>'
+    )
     yield page.frame_locator("iframe")
     page.close()
 

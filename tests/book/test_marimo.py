@@ -47,7 +47,9 @@ def home(tmp_path_factory):
     options = ["--headless", "--no-token", "--host", "127.0.0.1", "--port", str(port)]
     command = [sys.executable, "-m", "marimo", "run", "application.py", *options]
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+        )
     try:
         home = f"http://127.0.0.1:{port}/"
         wait(home, process, folder / "log")

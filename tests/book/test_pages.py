@@ -10,8 +10,14 @@ pytestmark = pytest.mark.browser
 MOST_BYTES = 800_000
 NARROW = {"width": 360, "height": 740}
 
-ALL = [name(SITE, path) for path in pages(SITE) if 'http-equiv="Refresh"' not in path.read_text(encoding="utf-8")]
-WITH_EXPLORERS = [page for page in ALL if 'class="explorer"' in (SITE / page).read_text(encoding="utf-8")]
+ALL = [
+    name(SITE, path)
+    for path in pages(SITE)
+    if 'http-equiv="Refresh"' not in path.read_text(encoding="utf-8")
+]
+WITH_EXPLORERS = [
+    page for page in ALL if 'class="explorer"' in (SITE / page).read_text(encoding="utf-8")
+]
 
 
 @pytest.fixture(params=["page_over_http", "page_over_file"])
@@ -37,7 +43,9 @@ def test_page_fits_a_phone(page_over_http, page):
     visit = page_over_http(page, viewport=NARROW)
     visit.settle()
     wide = visit.page.evaluate("document.documentElement.scrollWidth")
-    assert wide <= NARROW["width"], f"{page} is {wide} px wide on a screen of {NARROW['width']}: {widest(visit)}"
+    assert wide <= NARROW["width"], (
+        f"{page} is {wide} px wide on a screen of {NARROW['width']}: {widest(visit)}"
+    )
 
 
 def widest(visit):
@@ -66,7 +74,9 @@ def test_the_icons_show_without_their_script(page_over_http):
     )
     loaded = [response.url for response in visit.responses]
     assert any(url.endswith("icons.woff") for url in loaded)
-    assert not any("fa-solid" in url for url in loaded), "a page shows an icon that tools/icons.py does not name"
+    assert not any("fa-solid" in url for url in loaded), (
+        "a page shows an icon that tools/icons.py does not name"
+    )
 
 
 def test_light_and_dark(page_over_http):

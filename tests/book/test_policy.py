@@ -10,7 +10,9 @@ MATHS = "book/proofs.html"
 
 
 def test_scripts_that_follow_each_other_become_one_file():
-    page, files = policy.rewrite('<script>let a = 1</script>\n<script data-cfasync="false">f(a)</script><p>', "../")
+    page, files = policy.rewrite(
+        '<script>let a = 1</script>\n<script data-cfasync="false">f(a)</script><p>', "../"
+    )
     ((name, text),) = files.items()
     assert (page, text) == (f'<script src="../{name}"></script><p>', "let a = 1;f(a)")
 
@@ -18,14 +20,20 @@ def test_scripts_that_follow_each_other_become_one_file():
 def test_styles_become_a_file_where_they_stand():
     page, files = policy.rewrite("<noscript><style>a { b: c }</style></noscript>", "")
     ((name, text),) = files.items()
-    assert (page, text) == (f'<noscript><link rel="stylesheet" href="{name}" /></noscript>', "a { b: c }")
+    assert (page, text) == (
+        f'<noscript><link rel="stylesheet" href="{name}" /></noscript>',
+        "a { b: c }",
+    )
 
 
 def test_handlers_and_style_attributes_are_named_and_stand_once():
     button = '<button onclick="f(&quot;a&quot;)" class="b" style="color: red">'
     page, files = policy.rewrite(f"<head></head><body>{button}{button}</body>", "")
     assert policy.inline_code(page) == [] and page.count('class="b"') == 2
-    script, sheet = (next(text for name, text in files.items() if name.endswith(kind)) for kind in (".js", ".css"))
+    script, sheet = (
+        next(text for name, text in files.items() if name.endswith(kind))
+        for kind in (".js", ".css")
+    )
     assert script.count('function (event) { f("a") }') == 1 and sheet.count("{ color: red }") == 1
     assert all(f"<{tag}" in page for tag in ("link", "script"))
 
@@ -61,7 +69,9 @@ def test_inline_code_is_found(source):
 
 def test_pictures_leave_a_style_sheet():
     picture = """url("data:image/svg+xml;charset=utf-8,%3Csvg a='b(c)'/%3E")"""
-    sheet, files = policy.rewrite_css(f"a {{ b: {picture} }} c {{ d: url(e.png) }}", "_static/styles")
+    sheet, files = policy.rewrite_css(
+        f"a {{ b: {picture} }} c {{ d: url(e.png) }}", "_static/styles"
+    )
     ((name, text),) = files.items()
     assert sheet == f"a {{ b: url(../inline/{name.rpartition('/')[2]}) }} c {{ d: url(e.png) }}"
     assert text == "<svg a='b(c)'/>"
@@ -147,7 +157,9 @@ def test_buttons_of_the_theme_act(page_over_http):
 
 @pytest.mark.browser
 def test_folded_text_opens_and_code_is_copied(page_over_http):
-    visit = page_over_http("notebooks/04_convergence.html", permissions=["clipboard-read", "clipboard-write"])
+    visit = page_over_http(
+        "notebooks/04_convergence.html", permissions=["clipboard-read", "clipboard-write"]
+    )
     folded = visit.page.locator("details.hide").first
     folded.locator("summary").click()
     assert folded.locator("pre").first.is_visible()

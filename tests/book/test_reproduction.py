@@ -1,4 +1,5 @@
-"""The reproduction page and the errata: directives on a small book, and the sources of the pages."""
+"""The reproduction page and the errata: directives on a small book, and the sources of the
+pages."""
 
 import re
 
@@ -38,18 +39,24 @@ print(x + 1)
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
-    return (tiny.build(tmp_path_factory.mktemp("claims"), {"index.md": SMALL}) / "index.html").read_text()
+    return (
+        tiny.build(tmp_path_factory.mktemp("claims"), {"index.md": SMALL}) / "index.html"
+    ).read_text()
 
 
 def test_every_claim_is_linked_and_marked_by_sign_and_word(page):
     for each in claims.judged():
         name = each.claim.id
-        assert re.search(rf'href="#{name.lower().replace(".", "-")}" title="{each.verdict}">. {name}<', page)
+        assert re.search(
+            rf'href="#{name.lower().replace(".", "-")}" title="{each.verdict}">. {name}<', page
+        )
 
 
 def test_an_entry_shows_verdict_statement_numbers_and_null(page):
     judged = {each.claim.id: each for each in claims.judged()}["E3.3"]
-    entry = re.search(r'<div class="claim claim-holds[^>]*id="e3-3">(.*?)</details>', page, re.DOTALL)[1]
+    entry = re.search(
+        r'<div class="claim claim-holds[^>]*id="e3-3">(.*?)</details>', page, re.DOTALL
+    )[1]
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", entry))
     assert "✓ holds" in text
     assert judged.claim.statement in text
@@ -87,9 +94,12 @@ def test_the_page_has_every_topic_under_its_name():
 
 
 def test_the_errata_compute_what_they_claim():
-    """Expected values from closed forms: 9.58^2 + 2.84^2; and that the two readings of Equation 3 differ."""
+    """Expected values from closed forms: 9.58^2 + 2.84^2; and that the two readings of Equation 3
+    differ."""
     names = {}
-    output = [printed(code, names) for code in re.findall(r"```\{computed\}\n(.*?)```", ERRATA, re.DOTALL)]
+    output = [
+        printed(code, names) for code in re.findall(r"```\{computed\}\n(.*?)```", ERRATA, re.DOTALL)
+    ]
     assert "99.8" in output[0]
     run, one, two = re.findall(r":\s+([\d.]+|\[.*\])$", output[2], re.MULTILINE)
     assert run == one

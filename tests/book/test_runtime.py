@@ -38,7 +38,10 @@ def test_it_lives_over_http_and_from_a_file(opened, site_over_file, site):
     for visit in (opened("index.html"), site_over_file(site)("index.html")):
         assert shown(visit) == INITIAL
         assert visit.foreign == visit.errors == []
-        assert visit.explorer("dial").locator("output").evaluate("e => getComputedStyle(e).color") == "rgb(1, 2, 3)"
+        assert (
+            visit.explorer("dial").locator("output").evaluate("e => getComputedStyle(e).color")
+            == "rgb(1, 2, 3)"
+        )
 
 
 def test_changes_are_announced_by_name(opened):
@@ -49,7 +52,8 @@ def test_changes_are_announced_by_name(opened):
 
 
 def test_a_module_is_a_file_over_http_and_a_script_from_the_disk(opened, site_over_file, site):
-    """A policy without inline code allows the one, a page from the disk can load the other; no reader gets both."""
+    """A policy without inline code allows the one, a page from the disk can load the other; no
+    reader gets both."""
     module, text = (f"{widgets.digest(stub.DIAL)}{kind}.js" for kind in ("", ".text"))
     for visit, kept, other in (
         (opened("index.html"), module, text),
@@ -64,7 +68,10 @@ def test_views_share_their_model_and_initialize_runs_once_a_model(opened):
     visit = opened("more.html")
     visit.settle()
     turn(visit, "dial", 77)
-    assert visit.page.locator('[data-key="dial"] output').all_inner_texts() == [INITIAL.replace("30", "77")] * 2
+    assert (
+        visit.page.locator('[data-key="dial"] output').all_inner_texts()
+        == [INITIAL.replace("30", "77")] * 2
+    )
     assert shown(visit, "other").startswith("5 ")
     assert visit.page.evaluate("window.initialized") == 2
 

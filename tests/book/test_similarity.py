@@ -1,4 +1,5 @@
-"""The explorer of similar sources: move every control; the read-outs are what Python computes from the spectra."""
+"""The explorer of similar sources: move every control; the read-outs are what Python computes from
+the spectra."""
 
 import numpy as np
 import pytest
@@ -21,7 +22,9 @@ def opened(request):
 
 def numbers(explorer, name):
     """The percentages of a read-out, once it is drawn."""
-    explorer.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    explorer.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
     text = readout(explorer, name).text_content().replace("−", "-")
     return [float(part.removesuffix(" %")) for part in text.split(", ")]
 
@@ -30,7 +33,9 @@ def similarity_shows(explorer):
     """Every read-out, for the state the explorer is in."""
     stored = results.load("similarity")
     layer, pair, tau = (trait(explorer, name) for name in ("layer", "pair", "threshold"))
-    similar, dissimilar = 100 * similar_sources.shares(stored, [tau])[:, :, layer, :, 0]  # (runs, pairs) each
+    similar, dissimilar = (
+        100 * similar_sources.shares(stored, [tau])[:, :, layer, :, 0]
+    )  # (runs, pairs) each
     ahead, kinds = similar - dissimilar, stored["pair_kinds"]
     expected = {
         "similar": similar[:, pair].mean(),
@@ -42,7 +47,9 @@ def similarity_shows(explorer):
         "natural": ahead[:, kinds == 1].mean(),
     }
     for name, values in expected.items():
-        np.testing.assert_allclose(numbers(explorer, name), np.atleast_1d(values), atol=HALF_A_DIGIT, err_msg=name)
+        np.testing.assert_allclose(
+            numbers(explorer, name), np.atleast_1d(values), atol=HALF_A_DIGIT, err_msg=name
+        )
 
 
 def test_similarity_by_keyboard_mouse_and_number(opened):
@@ -73,7 +80,13 @@ def test_a_number_typed_goes_to_the_nearest_threshold(page_over_http):
 def test_an_arrow_moves_by_one_threshold(page_over_http):
     explorer = page_over_http(CHAPTER).explorer("similarity")
     at = similar_sources.LEVELS.tolist().index(2.0)
-    for key, moved in (("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("Home", -at), ("End", 52 - at)):
+    for key, moved in (
+        ("ArrowRight", 1),
+        ("ArrowRight", 2),
+        ("ArrowLeft", 1),
+        ("Home", -at),
+        ("End", 52 - at),
+    ):
         press(explorer, "threshold", key)
         assert trait(explorer, "threshold") == similar_sources.LEVELS[at + moved]
         similarity_shows(explorer)
@@ -125,5 +138,7 @@ def test_the_chosen_task_is_drawn_in_front(page_over_http):
     chart = explorer.locator(".ra-chart svg").first
     n_runs = len(results.load("similarity")["source_accuracy"])
     assert chart.locator("path.ra-thin").count() == 21 + n_runs
-    steps = chart.locator("path.ra-step").evaluate_all("(paths) => paths.map((each) => each.getAttribute('class'))")
+    steps = chart.locator("path.ra-step").evaluate_all(
+        "(paths) => paths.map((each) => each.getAttribute('class'))"
+    )
     assert [("ra-thin" in each) for each in steps] == [True] * (21 + n_runs) + [False] * 2

@@ -34,7 +34,10 @@ def test_a_still_shows_the_explorer_in_few_bytes(chapter):
     # Both labels' colours, so that the points stand there: Okabe and Ito's green and purple.
     green, purple = (0, 122, 88), (138, 63, 120)
     near = [
-        min(sum(abs(a - b) for a, b in zip(colour, seen, strict=True)) for _, seen in image.convert("RGB").getcolors())
+        min(
+            sum(abs(a - b) for a, b in zip(colour, seen, strict=True))
+            for _, seen in image.convert("RGB").getcolors()
+        )
         for colour in (green, purple)
     ]
     assert max(near) < 60
@@ -48,7 +51,9 @@ def test_it_is_the_same_bytes_again_and_other_bytes_in_another_state(chapter, br
 
 
 def test_the_book_shows_the_explorer_and_carries_no_picture(chapter, tmp_path):
-    site = tiny.build(tmp_path, {"index.md": "# Start\n\n```{toctree}\nmore\n```\n", "more.ipynb": chapter})
+    site = tiny.build(
+        tmp_path, {"index.md": "# Start\n\n```{toctree}\nmore\n```\n", "more.ipynb": chapter}
+    )
     page = (site / "more.html").read_text(encoding="utf-8")
     assert page.count('class="explorer"') == 1
     assert "data:image/png" not in page and "image_png" not in page and "_images/" not in page
@@ -57,6 +62,8 @@ def test_the_book_shows_the_explorer_and_carries_no_picture(chapter, tmp_path):
 
 def test_without_a_browser_it_says_so(monkeypatch):
     monkeypatch.setattr(pictures.shutil, "which", lambda name: None)
-    expected = pytest.raises(pictures.NoBrowserError, match="need a browser; install one of chromium")
+    expected = pytest.raises(
+        pictures.NoBrowserError, match="need a browser; install one of chromium"
+    )
     with expected, pictures._opened(None):
         pass

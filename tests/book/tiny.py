@@ -25,7 +25,8 @@ CONFIGURATION = {
 
 
 def build(folder, pages, project="", **configuration):
-    """Build pages, a dict of file name -> text or notebook, "index.md" among them; the folder of the site.
+    """Build pages, a dict of file name -> text or notebook, "index.md" among them; the folder of
+    the site.
 
     `project` is the text of its pyproject.toml; keywords are added to the configuration.
     """
@@ -39,7 +40,16 @@ def build(folder, pages, project="", **configuration):
         (source / name).write_text(text, encoding="utf-8")
     with patch_docutils(), docutils_namespace():
         options = deepcopy(CONFIGURATION | configuration)  # the theme writes into it
-        Sphinx(source, None, out, folder / "doctrees", "html", options, status=None, warningiserror=True).build()
+        Sphinx(
+            source,
+            None,
+            out,
+            folder / "doctrees",
+            "html",
+            options,
+            status=None,
+            warningiserror=True,
+        ).build()
     return out
 
 

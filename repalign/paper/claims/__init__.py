@@ -1,7 +1,8 @@
-"""The ledger: every claim of the paper, what was measured of it, and a verdict that follows from the checks.
+"""The ledger: every claim of the paper, what was measured of it, and a verdict that follows from
+the checks.
 
-The entries stand in a module for each experiment; `ledger` says how they are judged, `readers` what they are made of.
-Numpy and scipy suffice to recompute them all from the stored results.
+The entries stand in a module for each experiment; `ledger` says how they are judged, `readers` what
+they are made of. Numpy and scipy suffice to recompute them all from the stored results.
 """
 
 from functools import cache

@@ -14,7 +14,8 @@ FAST_STEPS = 4  # half of the way of the fast process each, so 1/256 of its loss
 
 
 def figure8(share):
-    """sigma = 6 and 1, with a share of the labels on the first; and a step size that halves the fast process."""
+    """sigma = 6 and 1, with a share of the labels on the first; and a step size that halves the
+    fast process."""
     spec = Spectrum([6.0, 1.0], [100 * share, 100 * (1 - share)], 0.0, 100, 2)
     return spec, 0.25 * max_step_size(spec)
 
@@ -74,12 +75,19 @@ def price(first, second):
 
 
 def even_price(stored):
-    """The norm that halves the loss of labels that lie evenly on all directions, as long as the target."""
+    """The norm that halves the loss of labels that lie evenly on all directions, as long as the
+    target."""
     norms = []
     for seed, step_size in enumerate(stored["step_size"]):
         own = stored.spectrum("target", seed)
         each = np.full(own.rank, own.target_norm_sq / own.n_samples)
-        even = Spectrum(own.singular_values, each, own.target_norm_sq - each.sum(), own.n_samples, own.n_features)
+        even = Spectrum(
+            own.singular_values,
+            each,
+            own.target_norm_sq - each.sum(),
+            own.n_samples,
+            own.n_features,
+        )
         loss = training_error(even, stored["steps"], step_size=step_size) ** 2
         step = stored["steps"][np.argmax(loss < loss[0] / 2)]
         norms.append(weight_norm(even, [step], step_size=step_size)[0])
@@ -108,7 +116,9 @@ def lead(first, second, step):
 
 def overtakes(slow, fast, early=5, late=1000):
     """The smaller of two leads: of the fast one early on, and of the slow one later."""
-    return lambda stored: np.minimum(lead(fast, slow, early)(stored), lead(slow, fast, late)(stored))
+    return lambda stored: np.minimum(
+        lead(fast, slow, early)(stored), lead(slow, fast, late)(stored)
+    )
 
 
 def crossings_apart(stored):
@@ -126,27 +136,37 @@ def largest(name, rank=0):
     """The largest share of a single direction, or the next."""
 
     def read(stored):
-        powers = [stored.spectrum(name, seed).squared_projections for seed in range(len(stored["crossing"]))]
+        powers = [
+            stored.spectrum(name, seed).squared_projections
+            for seed in range(len(stored["crossing"]))
+        ]
         return np.array([np.sort(power)[::-1][rank] / power.sum() for power in powers])
 
     return read
 
 
 def off_print(stored):
-    """Singular values of directions 5, 10 and 50, columns standardised, relative to the printed ones, less 1."""
+    """Singular values of directions 5, 10 and 50, columns standardised, relative to the printed
+    ones, less 1."""
     return np.abs(stored["sigmas"][:, STANDARDISED] / PRINTED - 1)
 
 
 def cheap(k, gap=0.05):
-    """Largest share of the training loss reduced while test and training loss differ by at most a share of the start.
+    """Largest share of the training loss reduced while test and training loss differ by at most a
+    share of the start.
 
     Both are mean squared errors, over as many samples.
     """
 
     def read(stored):
-        train, test = np.square(stored["measured"][:, :, k]), np.square(stored["test_measured"][:, :, k - TRUE])
+        train, test = (
+            np.square(stored["measured"][:, :, k]),
+            np.square(stored["test_measured"][:, :, k - TRUE]),
+        )
         close = np.abs(test / test[:, :1] - train / train[:, :1]) <= gap
-        upto = np.cumprod(close, axis=1).sum(axis=1) - 1  # from the start until they part for the first time
+        upto = (
+            np.cumprod(close, axis=1).sum(axis=1) - 1
+        )  # from the start until they part for the first time
         return 1 - train[np.arange(len(train)), upto] / train[:, 0]
 
     return read

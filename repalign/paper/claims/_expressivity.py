@@ -1,4 +1,5 @@
-"""What the checks of E1 read: the network, the RBF network and sparse coding, their curves and spectra."""
+"""What the checks of E1 read: the network, the RBF network and sparse coding, their curves and
+spectra."""
 
 from itertools import pairwise
 
@@ -29,11 +30,18 @@ def of(array, name):
 
 
 def curve(part, name, choice="best_of_paper"):
-    """Mean squared errors (S, T), at the step size that was best of those that the paper sweeps unless told."""
+    """Mean squared errors (S, T), at the step size that was best of those that the paper sweeps
+    unless told."""
 
     def read(stored):
-        chosen = stored[choice][:, at(name)] if isinstance(choice, str) else [choice] * len(stored["best"])
-        return np.array([own[at(name), each] for own, each in zip(stored[part], chosen, strict=True)])
+        chosen = (
+            stored[choice][:, at(name)]
+            if isinstance(choice, str)
+            else [choice] * len(stored["best"])
+        )
+        return np.array(
+            [own[at(name), each] for own, each in zip(stored[part], chosen, strict=True)]
+        )
 
     return read
 
@@ -49,13 +57,16 @@ def steps(name, choice="best_of_paper", goal=0.01):
 
 
 def steps_of_even_labels(name, goal=0.01):
-    """The same for labels that lie evenly on all directions, as shuffled ones do in the mean, at the same step size."""
+    """The same for labels that lie evenly on all directions, as shuffled ones do in the mean, at
+    the same step size."""
 
     def read(stored):
         found = []
         for seed, chosen in enumerate(stored["best_of_paper"][:, at(name)]):
             own = stored.spectrum(name, seed)
-            even = Spectrum(own.singular_values, np.ones(own.rank), 0.0, own.n_samples, own.n_features)
+            even = Spectrum(
+                own.singular_values, np.ones(own.rank), 0.0, own.n_samples, own.n_features
+            )
             factor = stored["step_sizes"][seed, at(name), chosen] / max_step_size(even)
             found.append(steps_to_reach(even, goal, factor=factor))
         return np.array(found)
@@ -99,12 +110,17 @@ def shuffled_height(name):
 
 
 def held_up_to(name, held=0.5):
-    """The largest singular value down to which directions must be counted to hold that share, per 1000 samples."""
+    """The largest singular value down to which directions must be counted to hold that share, per
+    1000 samples."""
 
     def read(stored):
         spectra = [stored.spectrum(name, seed) for seed in range(len(stored["best"]))]
-        enough = [np.cumsum(spec.squared_projections) >= held * spec.target_norm_sq for spec in spectra]
-        sigmas = [spec.singular_values[np.argmax(own)] for spec, own in zip(spectra, enough, strict=True)]
+        enough = [
+            np.cumsum(spec.squared_projections) >= held * spec.target_norm_sq for spec in spectra
+        ]
+        sigmas = [
+            spec.singular_values[np.argmax(own)] for spec, own in zip(spectra, enough, strict=True)
+        ]
         return np.array(sigmas) * np.sqrt(1000 / spectra[0].n_samples)
 
     return read
@@ -131,7 +147,9 @@ def apart_at(tau, first, second):
 
 
 def norm(name):
-    return lambda stored: np.array([stored.spectrum(name, seed).target_norm_sq for seed in range(len(stored["best"]))])
+    return lambda stored: np.array(
+        [stored.spectrum(name, seed).target_norm_sq for seed in range(len(stored["best"]))]
+    )
 
 
 def residual(name):
@@ -150,11 +168,14 @@ def draws_differ(stored):
 
 def from_200(stored):
     """||y||^2 of 1000 samples, relative to the 200 that the paper prints."""
-    return np.abs(norm("network")(stored) * 1000 / stored.spectrum("network", 0).n_samples / 200 - 1)
+    return np.abs(
+        norm("network")(stored) * 1000 / stored.spectrum("network", 0).n_samples / 200 - 1
+    )
 
 
 def gap(read):
-    """The network's value less that of the RBF network, and the RBF network's less that of sparse coding."""
+    """The network's value less that of the RBF network, and the RBF network's less that of sparse
+    coding."""
     return cases(*(minus(read(a), read(b)) for a, b in pairwise(LEARNT)))
 
 

@@ -1,4 +1,5 @@
-"""What the checks of E7 read: layers and linear models for the source, the related and the unrelated task."""
+"""What the checks of E7 read: layers and linear models for the source, the related and the
+unrelated task."""
 
 import numpy as np
 
@@ -27,7 +28,11 @@ def inputs(read, target, **options):
 
 def layer(read, number, target, **options):
     """Of the trained network with three hidden layers: 0 for the inputs, 1 to 3."""
-    return read("three_ends", 1, number - 1, target=target, **options) if number else inputs(read, target, **options)
+    return (
+        read("three_ends", 1, number - 1, target=target, **options)
+        if number
+        else inputs(read, target, **options)
+    )
 
 
 def at_all(read):
@@ -57,7 +62,9 @@ def height_gain(target):
 
 def relative(part, target):
     """Mean squared errors of a linear model on 100 samples over their start, (S, 3, T)."""
-    return lambda stored: stored[f"few_{part}"][:, :, target] / stored[f"few_{part}"][:, :, target, :1]
+    return lambda stored: (
+        stored[f"few_{part}"][:, :, target] / stored[f"few_{part}"][:, :, target, :1]
+    )
 
 
 def others_less_trained(read):
@@ -75,11 +82,14 @@ def lowest_test(target):
 
 
 def train_after(target, step):
-    return lambda stored: relative("train", target)(stored)[:, :, np.searchsorted(stored["steps"], step)]
+    return lambda stored: relative("train", target)(stored)[
+        :, :, np.searchsorted(stored["steps"], step)
+    ]
 
 
 def cheap(target):
-    """Largest share of the training loss reduced before test and training loss part by `GAP`, (S, 3)."""
+    """Largest share of the training loss reduced before test and training loss part by `GAP`, (S,
+    3)."""
 
     def read(stored):
         train, test = relative("train", target)(stored), relative("test", target)(stored)
@@ -90,7 +100,8 @@ def cheap(target):
 
 
 def dearer(target, reduced):
-    """log10 of the norms that reduce a share of the loss: inputs, layer before, over the trained one, (S, 2).
+    """log10 of the norms that reduce a share of the loss: inputs, layer before, over the trained
+    one, (S, 2).
 
     Where that is never reached, the norm in the end, which is less than what it would take.
     """
@@ -98,14 +109,18 @@ def dearer(target, reduced):
     def read(stored):
         hit = relative("train", target)(stored) <= 1 - reduced
         at = np.where(hit.any(axis=2), hit.argmax(axis=2), hit.shape[2] - 1)
-        norms = np.log10(np.take_along_axis(stored["few_weights"][:, :, target], at[..., None], axis=2)[..., 0])
+        norms = np.log10(
+            np.take_along_axis(stored["few_weights"][:, :, target], at[..., None], axis=2)[..., 0]
+        )
         return norms[:, [INPUTS, BEFORE]] - norms[:, [AFTER]]
 
     return read
 
 
 def price(target):
-    return lambda stored: np.concatenate([dearer(target, reduced)(stored) for reduced in REDUCED], axis=1)
+    return lambda stored: np.concatenate(
+        [dearer(target, reduced)(stored) for reduced in REDUCED], axis=1
+    )
 
 
 def negative(read):
@@ -113,7 +128,8 @@ def negative(read):
 
 
 def steps_up(read, target):
-    """From the inputs to the first layer, from there to the second, to the third: differences (S, 3)."""
+    """From the inputs to the first layer, from there to the second, to the third: differences (S,
+    3)."""
     return cases(*(minus(layer(read, k, target), layer(read, k - 1, target)) for k in (1, 2, 3)))
 
 
@@ -122,15 +138,20 @@ def last_less_first(read, target):
 
 
 def correlation(depth):
-    """Lower end of the interval of Spearman's correlation between gain over the inputs and steps saved, (K, goals)."""
+    """Lower end of the interval of Spearman's correlation between gain over the inputs and steps
+    saved, (K, goals)."""
     return lambda stored: stored[f"{depth}_matrix_correlation"][:, 0, :, 1]
 
 
 def correlation_by_lot(stored):
-    """The correlation itself with one hidden layer, each gain beside the saving of another task, (K, goals)."""
+    """The correlation itself with one hidden layer, each gain beside the saving of another task,
+    (K, goals)."""
     shares, steps = stored["one_matrix_alignment"], stored["one_matrix_steps"]
     gains = np.random.default_rng(0).permutation(shares[:, AFTER] - shares[:, INPUTS], axis=1)
     return [
-        [rank_correlation(gain, each, rng=0, n_resamples=1)[0] for each in steps_saved(own[INPUTS], own[AFTER]).T]
+        [
+            rank_correlation(gain, each, rng=0, n_resamples=1)[0]
+            for each in steps_saved(own[INPUTS], own[AFTER]).T
+        ]
         for gain, own in zip(gains, steps, strict=True)
     ]

@@ -1,4 +1,5 @@
-"""E3 and a part of E10: the hypothetical curves of Figure 3, the circle of Figure 4. Nothing is stored."""
+"""E3 and a part of E10: the hypothetical curves of Figure 3, the circle of Figure 4. Nothing is
+stored."""
 
 from functools import partial
 
@@ -19,7 +20,9 @@ BOTH = {"cases": named("labelling A", "labelling B")}
 
 def points(n, seed, spread=SPREAD):
     """n points on the unit circle, every other around pi/4 and around -3 pi/4: array (n, 2)."""
-    angles = np.resize([0.25, -0.75], n) * np.pi + spread * np.random.default_rng(seed).standard_normal(n)
+    angles = np.resize([0.25, -0.75], n) * np.pi + spread * np.random.default_rng(
+        seed
+    ).standard_normal(n)
     return np.column_stack([np.cos(angles), np.sin(angles)])
 
 
@@ -29,7 +32,8 @@ def around(n, seed):
 
 
 def labellings(phi, seed):
-    """A, the groups against each other, and B, each group cut through its middle: array (n, 2) of +-1."""
+    """A, the groups against each other, and B, each group cut through its middle: array (n, 2) of
+    +-1."""
     directions = np.deg2rad([[45, 135]])
     return np.where(phi @ np.concatenate([np.cos(directions), np.sin(directions)]) >= 0, 1.0, -1.0)
 
@@ -50,12 +54,14 @@ def drawn(measure, labels=labellings, n=100):
 
 
 def half_plane(phi, Y):
-    """Radians by which the points, each turned by its label, leave free more than half of the circle."""
+    """Radians by which the points, each turned by its label, leave free more than half of the
+    circle."""
     return _widest_gaps(phi, Y)[0] - np.pi
 
 
 def separator(phi, Y):
-    """Share of labels that are right with the weights that point away from the middle of that gap."""
+    """Share of labels that are right with the weights that point away from the middle of that
+    gap."""
     width, start = _widest_gaps(phi, Y)
     middle = start + width / 2
     return np.mean(Y * (phi @ -np.stack([np.cos(middle), np.sin(middle)])) > 0, axis=0)
@@ -105,23 +111,30 @@ def beyond_second(phi, Y):
 
 
 def outside(phi, Y):
-    """The part of B beyond u_1 and u_2 that lies on smaller, non-zero singular values: the whole less the residual."""
+    """The part of B beyond u_1 and u_2 that lies on smaller, non-zero singular values: the whole
+    less the residual."""
     spec = spectrum(phi, Y[:, 1])
-    return (spec.target_norm_sq - spec.squared_projections[:2].sum() - spec.residual) / spec.target_norm_sq
+    return (
+        spec.target_norm_sq - spec.squared_projections[:2].sum() - spec.residual
+    ) / spec.target_norm_sq
 
 
 def off_print(make, n):
     """Singular values of n points relative to the printed ones, less 1."""
-    return lambda _: np.abs(np.array([np.linalg.svd(make(n, seed), compute_uv=False) for seed in SEEDS]) / PRINTED - 1)
+    return lambda _: np.abs(
+        np.array([np.linalg.svd(make(n, seed), compute_uv=False) for seed in SEEDS]) / PRINTED - 1
+    )
 
 
 def squares_missing(_):
-    """Relative distance of the sum of the printed squares from the number of points, which it must be."""
+    """Relative distance of the sum of the printed squares from the number of points, which it must
+    be."""
     return np.array([abs(np.square(PRINTED).sum() / N_PRINTED - 1)])
 
 
 def hypothetical():
-    """Figure 3: labels on the top directions, and on the bottom ones, of the same 60 singular values."""
+    """Figure 3: labels on the top directions, and on the bottom ones, of the same 60 singular
+    values."""
     sigma = np.geomspace(10, 0.1, 60)
     on_top = sigma**2 / np.sum(sigma**2)
     return [Spectrum(sigma, power, 0.0, 100, 60) for power in (on_top, on_top[::-1])]
@@ -147,7 +160,12 @@ def lots_apart(_):
     """Both label vectors drawn by lot instead."""
     sigma = hypothetical()[0].singular_values
     power = np.random.default_rng(0).chisquare(1, (len(SEEDS), 2, len(sigma)))
-    return np.array([np.subtract(*(height_of(Spectrum(sigma, own, 0.0, 100, 60)) for own in pair)) for pair in power])
+    return np.array(
+        [
+            np.subtract(*(height_of(Spectrum(sigma, own, 0.0, 100, 60)) for own in pair))
+            for pair in power
+        ]
+    )
 
 
 claim = partial(Claim, chapter="01_circle")

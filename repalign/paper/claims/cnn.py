@@ -1,6 +1,7 @@
 """E8, section 7.2: Figure 13 and Appendix C, on CIFAR-10 and CIFAR-100.
 
-What stands for seeds here are the pairs of classes, five a data set. Each has its own pictures and random weights.
+What stands for seeds here are the pairs of classes, five a data set. Each has its own pictures and
+random weights.
 """
 
 from functools import partial
@@ -26,7 +27,8 @@ FEW, MANY = 100, 1000
 
 
 def shares(name, others, taus=TAUS):
-    """Share of ||y||^2 with one representation less that with each of the others, at each threshold."""
+    """Share of ||y||^2 with one representation less that with each of the others, at each
+    threshold."""
     return cases(*(minus(share(name, tau), share(other, tau)) for other in others for tau in taus))
 
 
@@ -35,7 +37,8 @@ def heights(name, others):
 
 
 def shuffled(name, others, taus=TAUS):
-    """What `shares` reads, of shuffled labels: the medians, linear between the thresholds that are stored."""
+    """What `shares` reads, of shuffled labels: the medians, linear between the thresholds that are
+    stored."""
 
     def median(stored, name, tau):
         null = stored["null"][:, _index(stored, name), 1]
@@ -43,7 +46,9 @@ def shuffled(name, others, taus=TAUS):
 
     def read(stored):
         differences = [
-            np.subtract(median(stored, name, tau), median(stored, other, tau)) for other in others for tau in taus
+            np.subtract(median(stored, name, tau), median(stored, other, tau))
+            for other in others
+            for tau in taus
         ]
         return np.column_stack(differences)
 
@@ -57,7 +62,8 @@ def steps_up(measure):
 
 
 def deeper(stored):
-    """Two networks each, the second one deeper: ResNets measured on several pairs, the paper's step from VGG16."""
+    """Two networks each, the second one deeper: ResNets measured on several pairs, the paper's step
+    from VGG16."""
     count = dict(zip(stored["representations"], stored["measured"].sum(axis=0), strict=True))
     there = [name for name in (*RESNETS, "vgg16") if count.get(f"{name}/random", 0) > 1]
     paper = [("vgg16", "resnet50")] if "vgg16" in there else []
@@ -65,11 +71,14 @@ def deeper(stored):
 
 
 def height_of_deeper(stored):
-    """log10 of the height at initialisation of each of them over that of the other, on pairs of classes with all."""
+    """log10 of the height at initialisation of each of them over that of the other, on pairs of
+    classes with all."""
     steps = deeper(stored)
     columns = [_index(stored, f"{name}/random") for step in steps for name in step]
     found = np.flatnonzero(stored["measured"][:, columns].all(axis=1))
-    level = lambda name: np.array([height_of(stored.spectrum(f"{name}/random", pair)) for pair in found])  # noqa: E731
+    level = lambda name: np.array(
+        [height_of(stored.spectrum(f"{name}/random", pair)) for pair in found]
+    )  # noqa: E731
     return np.column_stack([np.log10(level(after) / level(before)) for before, after in steps])
 
 
@@ -79,14 +88,20 @@ def network_names(stored):
 
 
 def after(key, step):
-    """What linear models come to after some steps, both losses: (P, R, 2), NaN where not measured."""
+    """What linear models come to after some steps, both losses: (P, R, 2), NaN where not
+    measured."""
     return lambda stored: np.stack(
-        [stored[f"{loss}_at_{key}"][..., stored[f"{loss}_at"].tolist().index(step)] for loss in LOSSES], axis=-1
+        [
+            stored[f"{loss}_at_{key}"][..., stored[f"{loss}_at"].tolist().index(step)]
+            for loss in LOSSES
+        ],
+        axis=-1,
     )
 
 
 def less(key, step, first, others):
-    """Of what `after` reads: one representation less each of the others, with both losses, (P, 2 an other)."""
+    """Of what `after` reads: one representation less each of the others, with both losses, (P, 2 an
+    other)."""
 
     def read(stored):
         values = after(key, step)(stored)
@@ -104,7 +119,9 @@ def correlation(key, step, order=lambda levels: levels):
 
     def read(stored):
         found = np.flatnonzero(stored["measured"].all(axis=0))
-        levels = order(np.column_stack([height(stored["representations"][r])(stored) for r in found]))
+        levels = order(
+            np.column_stack([height(stored["representations"][r])(stored) for r in found])
+        )
         both = zip(levels, after(key, step)(stored)[:, found], strict=True)
         return [[_spearman(level, each) for each in values.T] for level, values in both]
 
@@ -116,8 +133,11 @@ def by_lot(levels):
 
 
 def left(name):
-    """Training error after `MANY` steps over that at the start, where all outputs are zero: both losses, (P, 2)."""
-    return lambda stored: after("train_error", MANY)(stored)[:, _index(stored, name)] / [1, np.log(2)]
+    """Training error after `MANY` steps over that at the start, where all outputs are zero: both
+    losses, (P, 2)."""
+    return lambda stored: (
+        after("train_error", MANY)(stored)[:, _index(stored, name)] / [1, np.log(2)]
+    )
 
 
 def least_squares(key):
@@ -141,7 +161,10 @@ claim = partial(Claim, chapter="06_cnn", experiment="cnn", unit="pairs of classe
 AT = tuple(f"τ = {tau:g}" for tau in TAUS)
 WITH_LOSSES = {"cases": against(OTHERS.values(), *LOSSES.values()), "form": "+.3f"}
 EACH_LOSS = {"cases": named(*LOSSES.values())}
-LAYER_STEPS = {"cases": named("layer 2 over 1", "3 over 2", "4 over 3", "the last over 4"), "form": "+.3f"}
+LAYER_STEPS = {
+    "cases": named("layer 2 over 1", "3 over 2", "4 over 3", "the last over 4"),
+    "form": "+.3f",
+}
 
 CLAIMS = (
     claim(

@@ -15,21 +15,26 @@ CHANCE = 0.005  # a share that is next to none: five times what shuffled labels 
 
 def directions_to(name, held, *index):
     """Number of directions that hold a share of ||y||^2."""
-    return over_seeds(lambda spec: np.count_nonzero(cumulative_power(spec) < held) + 1, name, *index)
+    return over_seeds(
+        lambda spec: np.count_nonzero(cumulative_power(spec) < held) + 1, name, *index
+    )
 
 
 def span_off_chance(spec):
-    """Share of ||y||^2 in the span, relative to what it is for labels without any preference, rank / n, less 1."""
+    """Share of ||y||^2 in the span, relative to what it is for labels without any preference, rank
+    / n, less 1."""
     return abs(cumulative_power(spec)[-1] * spec.n_samples / spec.rank - 1)
 
 
 def most_on_one(spec):
-    """The largest squared projection relative to its mean for labels without preference, ||y||^2 / n."""
+    """The largest squared projection relative to its mean for labels without preference, ||y||^2 /
+    n."""
     return spec.squared_projections.max() * spec.n_samples / spec.target_norm_sq
 
 
 def other_labels(stored):
-    """Median over labels shuffled anew, share at the stored threshold nearest to TAU of the trained final layer."""
+    """Median over labels shuffled anew, share at the stored threshold nearest to TAU of the trained
+    final layer."""
     n = stored.spectrum("final_layer", 0, -1).n_samples
     return stored["final_layer_null"][:, -1, 1, np.argmin(np.abs(stored["taus"] - TAU))] / n
 

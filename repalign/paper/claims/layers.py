@@ -18,7 +18,9 @@ def levels(stored, dataset, split, when, measure=height_of):
     """Measure of every member's inputs and layers, (S, 1 + L)."""
     name = f"{dataset}_{split}_ends"
     members = range(stored[f"{name}.residual"].shape[1])
-    layers = [[measure(stored.spectrum(name, when, s, layer)) for layer in range(LAYERS)] for s in members]
+    layers = [
+        [measure(stored.spectrum(name, when, s, layer)) for layer in range(LAYERS)] for s in members
+    ]
     inputs = measure(stored.spectrum(f"{dataset}_{split}_inputs"))
     return np.column_stack([np.full(len(members), inputs), layers])
 
@@ -37,33 +39,43 @@ def over_datasets(values, names=None):
 
 def up(split, when, measure=height_of, first=0):
     """What each layer has more than the one before, the inputs being the first."""
-    return over_datasets(lambda stored, name: np.diff(levels(stored, name, split, when, measure)[:, first:], axis=1))
+    return over_datasets(
+        lambda stored, name: np.diff(levels(stored, name, split, when, measure)[:, first:], axis=1)
+    )
 
 
 def up_in_gain(split, measure=height_of):
     """What each layer has gained by training more than the one before."""
 
     def values(stored, name):
-        gains = np.subtract(*(levels(stored, name, split, when, measure)[:, 1:] for when in (END, START)))
+        gains = np.subtract(
+            *(levels(stored, name, split, when, measure)[:, 1:] for when in (END, START))
+        )
         return np.diff(gains, axis=1)
 
     return over_datasets(values)
 
 
 def shuffled_up(stored):
-    return over_datasets(lambda stored, name: np.diff(shuffled_levels(stored, name, "train", END), axis=1))(stored)
+    return over_datasets(
+        lambda stored, name: np.diff(shuffled_levels(stored, name, "train", END), axis=1)
+    )(stored)
 
 
 def shuffled_up_in_gain(stored):
     def values(stored, name):
-        gains = np.subtract(*(shuffled_levels(stored, name, "train", when) for when in (END, START)))
+        gains = np.subtract(
+            *(shuffled_levels(stored, name, "train", when) for when in (END, START))
+        )
         return np.diff(gains, axis=1)
 
     return over_datasets(values)(stored)
 
 
 def first_over_inputs(stored):
-    return over_datasets(lambda stored, name: np.diff(levels(stored, name, "train", END)[:, :2], axis=1))(stored)
+    return over_datasets(
+        lambda stored, name: np.diff(levels(stored, name, "train", END)[:, :2], axis=1)
+    )(stored)
 
 
 def dataset_names(stored):
@@ -73,20 +85,26 @@ def dataset_names(stored):
 def pairs(first=0):
     """Names of the steps from layer to layer on all data sets."""
     words = ["layer 1 over inputs", *(f"layer {k + 1} over {k}" for k in range(1, LAYERS))][first:]
-    return lambda stored: [f"{dataset_name(name)}, {word}" for name in stored["datasets"] for word in words]
+    return lambda stored: [
+        f"{dataset_name(name)}, {word}" for name in stored["datasets"] for word in words
+    ]
 
 
 def growth(split):
     """Height of the last layer's curve at the end less that at the start, on `PICTURES`."""
     return over_datasets(
-        lambda stored, name: levels(stored, name, split, END)[:, -1:] - levels(stored, name, split, START)[:, -1:],
+        lambda stored, name: (
+            levels(stored, name, split, END)[:, -1:] - levels(stored, name, split, START)[:, -1:]
+        ),
         PICTURES,
     )
 
 
 def shuffled_growth(stored):
     def values(stored, name):
-        return np.subtract(*(shuffled_levels(stored, name, "train", when)[:, -1:] for when in (END, START)))
+        return np.subtract(
+            *(shuffled_levels(stored, name, "train", when)[:, -1:] for when in (END, START))
+        )
 
     return over_datasets(values, PICTURES)(stored)
 
@@ -102,7 +120,8 @@ def shrinkage(split):
 
 
 def late_growth(stored):
-    """Height of the last layer's curve at the end less that at the checkpoint with half of the epochs in log time.
+    """Height of the last layer's curve at the end less that at the checkpoint with half of the
+    epochs in log time.
 
     Of the first member, whose spectra are stored at every checkpoint.
     """
@@ -127,7 +146,9 @@ def together(stored):
 
 def _heights(stored, name):
     checkpoints = range(len(stored[f"{name}_epochs"]))
-    return np.array([height_of(stored.spectrum(f"{name}_train_layers", c, LAYERS - 1)) for c in checkpoints])
+    return np.array(
+        [height_of(stored.spectrum(f"{name}_train_layers", c, LAYERS - 1)) for c in checkpoints]
+    )
 
 
 def picture_names(stored):

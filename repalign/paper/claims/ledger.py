@@ -10,7 +10,8 @@ VERDICTS = (HOLDS, PARTLY, FAILS, PENDING)
 ERRORS = 2
 """Standard errors over the seeds by which a value must clear its bound."""
 TIMES = "×"
-"""Form of a ratio, kept as its log10: "1.7× (factor 1.2)", the geometric mean and its standard error."""
+"""Form of a ratio, kept as its log10: "1.7× (factor 1.2)", the geometric mean and its standard
+error."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Check:
     what : str
         What is measured, in words that make sense beside its value.
     values : callable (Results or None) -> array (S,) or (S, m)
-        One value a seed; of m cases at once, such as the settings of a sweep. Paired: differences within a seed.
+        One value a seed; of m cases at once, such as the settings of a sweep. Paired: differences
+        within a seed.
     bound : float
     sign : int
         1 where values must lie above the bound, -1 where below.
@@ -52,7 +54,11 @@ class Check:
 
     def shown(self, value):
         """A value in its form."""
-        return f"{float(f'{10**value:.2g}'):g}{TIMES}" if self.form == TIMES else format(value, self.form)
+        return (
+            f"{float(f'{10**value:.2g}'):g}{TIMES}"
+            if self.form == TIMES
+            else format(value, self.form)
+        )
 
 
 def above(what, values, bound=0.0, form="+.2f", **options):
@@ -94,7 +100,8 @@ class Outcome:
         return replace(self.check, what=null.what, values=null.values)
 
     def beyond(self, null):
-        """By how much the values are better than those of the null, paired where both have seeds: an `Outcome`."""
+        """By how much the values are better than those of the null, paired where both have seeds:
+        an `Outcome`."""
         what = replace(self.check, what=f"better than {null.check.what}", bound=0.0, sign=1)
         return Outcome(what, self.check.sign * (self.values - null.values), self.cases)
 
@@ -131,7 +138,8 @@ class Outcome:
         return f"{mean} ± {self.check.shown(error).removeprefix('+')}"
 
     def __format__(self, form):
-        """The weakest case, for comments: "{0}" with its standard error, "{0:.0%}" the mean alone."""
+        """The weakest case, for comments: "{0}" with its standard error, "{0:.0%}" the mean
+        alone."""
         return format(self.mean[self.weakest], form) if form else self[self.weakest]
 
     @property
@@ -149,7 +157,8 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Null:
-    """The first check on data that cannot support the claim: where the claim passes, it must be better than there."""
+    """The first check on data that cannot support the claim: where the claim passes, it must be
+    better than there."""
 
     what: str
     values: Callable
@@ -175,7 +184,8 @@ class Claim:
         The first is the claim itself, the others look at it from elsewhere.
     null : Null, optional
     verdict : str
-        One of `VERDICTS`, as we state it. `Judged.verdict` follows from the checks, and a test compares.
+        One of `VERDICTS`, as we state it. `Judged.verdict` follows from the checks, and a test
+        compares.
     comment : str
         A line, in which {0} is the first check's value.
     unit : str
@@ -196,7 +206,11 @@ class Claim:
     def judge(self, stored):
         """Evaluate all checks on stored results (None for a claim that needs none)."""
         outcomes = [check.of(stored) for check in self.checks]
-        return Judged(self, outcomes, outcomes[0].like(self.null).of(stored)) if outcomes else Judged(self)
+        return (
+            Judged(self, outcomes, outcomes[0].like(self.null).of(stored))
+            if outcomes
+            else Judged(self)
+        )
 
 
 @dataclass(frozen=True)
@@ -211,8 +225,8 @@ class Judged:
     def verdict(self):
         """What follows from the checks.
 
-        `HOLDS` where every check passes in every case, and the first beats the null; `FAILS` where the first lies on
-        the wrong side of its bound in most cases; `PARTLY` in between.
+        `HOLDS` where every check passes in every case, and the first beats the null; `FAILS` where
+        the first lies on the wrong side of its bound in most cases; `PARTLY` in between.
         """
         if not self.outcomes:
             return PENDING

@@ -22,7 +22,9 @@ DEPTHS = ("depth 1", "depth 2", "base", "depth 8")
 
 def settings(sweep):
     """Index of the settings of a sweep on all data sets: stored -> list of int."""
-    return lambda stored: [i for i, name in enumerate(stored["setting"]) if name == "base" or name.startswith(sweep)]
+    return lambda stored: [
+        i for i, name in enumerate(stored["setting"]) if name == "base" or name.startswith(sweep)
+    ]
 
 
 def setting_names(sweep):
@@ -31,7 +33,9 @@ def setting_names(sweep):
     def read(stored):
         names = [BASES[sweep] if name == "base" else str(name) for name in stored["setting"]]
         words = [name.replace(sweep, WORDS[sweep], 1).replace("_", " ") for name in names]
-        return [f"{dataset_name(stored['dataset'][i])}, {words[i]}" for i in settings(sweep)(stored)]
+        return [
+            f"{dataset_name(stored['dataset'][i])}, {words[i]}" for i in settings(sweep)(stored)
+        ]
 
     return read
 
@@ -41,10 +45,13 @@ def dataset_name(name):
 
 
 def trained_less(other, sweep, split, measure=height_of):
-    """Measure of the trained final layer less that at the start, or of the inputs: (S, settings)."""
+    """Measure of the trained final layer less that at the start, or of the inputs: (S,
+    settings)."""
 
     def read(stored):
-        return np.column_stack([_less(stored, i, other, split, measure) for i in settings(sweep)(stored)])
+        return np.column_stack(
+            [_less(stored, i, other, split, measure) for i in settings(sweep)(stored)]
+        )
 
     return read
 
@@ -58,11 +65,14 @@ def _less(stored, i, other, split, measure):
 
 def _layers(stored, i, split, when, measure):
     name = f"{stored['dataset'][i]}.{stored['setting'][i]}.{split}"
-    return np.array([measure(stored.spectrum(name, when, s)) for s in range(stored["train_loss"].shape[1])])
+    return np.array(
+        [measure(stored.spectrum(name, when, s)) for s in range(stored["train_loss"].shape[1])]
+    )
 
 
 def shuffled_less_inputs(sweep, split):
-    """Height of the trained layer's curve of shuffled labels less that of the inputs with the true ones."""
+    """Height of the trained layer's curve of shuffled labels less that of the inputs with the true
+    ones."""
 
     def read(stored):
         columns = []
@@ -91,7 +101,11 @@ def more_from_depth(split, measure=height_of, when=TRAINED):
 
 def depth_steps(stored):
     depth = [name.replace("base", BASES["depth"]).removeprefix("depth ") for name in DEPTHS]
-    return [f"{name}, {after} layers over {before}" for name, _ in depths(stored) for before, after in pairwise(depth)]
+    return [
+        f"{name}, {after} layers over {before}"
+        for name, _ in depths(stored)
+        for before, after in pairwise(depth)
+    ]
 
 
 def depths(stored):
@@ -103,7 +117,8 @@ def depths(stored):
 
 
 def spread(dataset, split="train"):
-    """How far the mean curves of a data set's settings lie apart, at most over thresholds up to HIGH: one value."""
+    """How far the mean curves of a data set's settings lie apart, at most over thresholds up to
+    HIGH: one value."""
 
     def read(stored):
         rows = [i for i, name in enumerate(stored["dataset"]) if name == dataset]
@@ -124,14 +139,19 @@ def least_share(dataset, tau):
     def read(stored):
         rows = [i for i, name in enumerate(stored["dataset"]) if name == dataset]
         return np.min(
-            [_layers(stored, i, "train", TRAINED, partial(share_of, tau=tau, per=1000)) for i in rows], axis=0
+            [
+                _layers(stored, i, "train", TRAINED, partial(share_of, tau=tau, per=1000))
+                for i in rows
+            ],
+            axis=0,
         )
 
     return read
 
 
 def sweep_claim(number, sweep, values, verdict):
-    """Training increases alignment in every setting of a sweep, over inputs and start, on training and test data."""
+    """Training increases alignment in every setting of a sweep, over inputs and start, on training
+    and test data."""
     options = {"form": "+.3f", "cases": setting_names(sweep)}
     checks = [
         above(f"{split} data: height of the trained layer's curve less that of the {other}",

@@ -32,7 +32,11 @@ from repalign.paper.claims.readers import height, named
 
 claim = partial(Claim, chapter="05_peaks", experiment="peaks")
 REPRESENTATIONS = {"cases": named("inputs", "layer before")}
-WEIGHTS = {"cases": named(*(f"{what}, {share:.0%}" for share in REDUCED for what in ("inputs", "layer before")))}
+WEIGHTS = {
+    "cases": named(
+        *(f"{what}, {share:.0%}" for share in REDUCED for what in ("inputs", "layer before"))
+    )
+}
 UPWARDS = {"cases": named("layer 1 over inputs", "layer 2 over 1", "layer 3 over 2")}
 GOALS = {"cases": lambda stored: [f"loss down to {goal:.0%}" for goal in stored["goals"]]}
 

@@ -1,4 +1,5 @@
-"""What checks are made of: functions from stored results to one value a seed, or one a seed and case."""
+"""What checks are made of: functions from stored results to one value a seed, or one a seed and
+case."""
 
 import numpy as np
 
@@ -8,7 +9,8 @@ HEIGHT_RANGE, HEIGHT_POINTS = 100, 121
 
 
 def over_seeds(measure, name, *index):
-    """A measure of the Spectrum stored under `name` at (seed, *index): reader of (S,), or (S, ...)."""
+    """A measure of the Spectrum stored under `name` at (seed, *index): reader of (S,), or (S,
+    ...)."""
 
     def read(stored):
         seeds = range(len(stored[f"{name}.residual"]))
@@ -18,7 +20,8 @@ def over_seeds(measure, name, *index):
 
 
 def share(name, tau, *index, target=None, per=None):
-    """Share of ||y||^2 at a threshold, which belongs to `per` samples where that is given: sigma grows like sqrt(n)."""
+    """Share of ||y||^2 at a threshold, which belongs to `per` samples where that is given: sigma
+    grows like sqrt(n)."""
     return over_seeds(lambda spec: share_of(_of_target(spec, target), tau, per), name, *index)
 
 
@@ -39,7 +42,8 @@ def share_of(spec, tau, per=None):
 
 
 def height_of(spec):
-    """The whole curve in one number from 0 to 1: mean share over thresholds from sqrt(n) / 100 to sqrt(n).
+    """The whole curve in one number from 0 to 1: mean share over thresholds from sqrt(n) / 100 to
+    sqrt(n).
 
     Thresholds are spaced like a logarithm; with unit rows no singular value exceeds sqrt(n).
     """

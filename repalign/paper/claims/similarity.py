@@ -1,7 +1,7 @@
 """E9, section 7.3: Figure 14, Table 1 and Appendix D, with halves of CIFAR-100 as sources.
 
-What stands for seeds in the checks of alignment are the pairs of classes, each averaged over the seeds. They share
-classes, and all networks, so that their standard errors are rather too small.
+What stands for seeds in the checks of alignment are the pairs of classes, each averaged over the
+seeds. They share classes, and all networks, so that their standard errors are rather too small.
 """
 
 from functools import partial
@@ -23,12 +23,16 @@ UPPER, MEDIAN = 2, 1
 
 
 def similar_less(*measures, kinds=(ARTIFICIAL, NATURAL)):
-    """Measure of the similar source's layer less that of the other's, for each layer and measure: (pairs, L m)."""
+    """Measure of the similar source's layer less that of the other's, for each layer and measure:
+    (pairs, L m)."""
 
     def read(stored):
         own = stored["pair_kinds"]
         of_kinds = np.flatnonzero(np.isin(own, kinds))
-        rows = [[_mean_difference(stored, layer, pair, own[pair], measures) for layer in LAYERS] for pair in of_kinds]
+        rows = [
+            [_mean_difference(stored, layer, pair, own[pair], measures) for layer in LAYERS]
+            for pair in of_kinds
+        ]
         return np.reshape(rows, (len(of_kinds), -1))
 
     return read
@@ -47,24 +51,31 @@ def _mean_difference(stored, layer, pair, similar, measures):
 
 
 def shuffled(taus, quantile=UPPER):
-    """A quantile, over shuffled labels, of the mean difference over the pairs: layers and thresholds, (1, L t)."""
+    """A quantile, over shuffled labels, of the mean difference over the pairs: layers and
+    thresholds, (1, L t)."""
 
     def read(stored):
         curves = stored["null_difference"][:, :, quantile].mean(axis=0)
-        return [np.concatenate([np.interp(np.log(taus), np.log(stored["taus"]), curve) for curve in curves])]
+        return [
+            np.concatenate(
+                [np.interp(np.log(taus), np.log(stored["taus"]), curve) for curve in curves]
+            )
+        ]
 
     return read
 
 
 def shuffled_up(stored):
-    """Of the medians, the mean over the thresholds of `height_of`, each layer less the one before: (1, L - 1)."""
+    """Of the medians, the mean over the thresholds of `height_of`, each layer less the one before:
+    (1, L - 1)."""
     n = stored[f"{LAYERS[0]}.shape"][0]
     heights = shuffled(height_thresholds(n), MEDIAN)(stored)
     return np.diff(np.reshape(heights, (len(LAYERS), -1)).mean(axis=1))[None]
 
 
 def lowest_mean(stored):
-    """Of each layer the lowest mean difference, over pairs and seeds, at any threshold up to the last of `TAUS`."""
+    """Of each layer the lowest mean difference, over pairs and seeds, at any threshold up to the
+    last of `TAUS`."""
     curves = stored["difference"][..., stored["taus"] <= TAUS[-1]].mean(axis=(0, 2))
     return [curves.min(axis=1)]
 
@@ -112,10 +123,13 @@ def targets(stored):
 
 
 def similar_on_pairs(kind):
-    """Accuracy of the same networks between two classes, similar source less the other: (pairs,)."""
+    """Accuracy of the same networks between two classes, similar source less the other:
+    (pairs,)."""
 
     def read(stored):
-        similar, other = (stored["tuned_pairs"][:, source].mean(axis=0) for source in (kind, 1 - kind))
+        similar, other = (
+            stored["tuned_pairs"][:, source].mean(axis=0) for source in (kind, 1 - kind)
+        )
         return (similar - other)[stored["pair_kinds"] == kind]
 
     return read

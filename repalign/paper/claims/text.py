@@ -7,7 +7,8 @@ from repalign.paper.claims.ledger import PENDING, VERDICTS
 
 
 def table(judged, width=100):
-    """Every claim with verdict, place and numbers, and a tally: text no wider than `width` where words allow."""
+    """Every claim with verdict, place and numbers, and a tally: text no wider than `width` where
+    words allow."""
     return "\n\n".join([*(_entry(each, width) for each in judged), tally(judged)])
 
 
@@ -64,7 +65,9 @@ def _entry(judged, width):
     claim = judged.claim
     lines = [f"{claim.id:6} {judged.verdict.upper():16} {claim.place}"]
     if not judged.as_stated:
-        lines.append(_indented("stated", f"{claim.verdict}, which does not follow from the checks", width))
+        lines.append(
+            _indented("stated", f"{claim.verdict}, which does not follow from the checks", width)
+        )
     lines.append(_indented("", claim.statement, width))
     lines += [_indented(passing(each), check_line(each), width) for each in judged.outcomes]
     if judged.verdict != PENDING:

@@ -1,13 +1,23 @@
 """The paper's experiments, a module each.
 
-A module has ``CONFIGS`` and ``QUICK``, tuples of frozen dataclasses with a ``seed``; ``data(config, data_dir)``, the
-arrays it works on; ``run(config, *, data_dir, state_path, progress)``, which measures one configuration; and
-``summarize(runs)``, what is stored of all. To add one, write the module and name it here.
+A module has ``CONFIGS`` and ``QUICK``, tuples of frozen dataclasses with a ``seed``; ``data(config,
+data_dir)``, the arrays it works on; ``run(config, *, data_dir, state_path, progress)``, which
+measures one configuration; and ``summarize(runs)``, what is stored of all. To add one, write the
+module and name it here.
 """
 
 from importlib import import_module
 
-NAMES = ("emergence", "convergence", "expressivity", "networks", "layers", "peaks", "cnn", "similarity")
+NAMES = (
+    "emergence",
+    "convergence",
+    "expressivity",
+    "networks",
+    "layers",
+    "peaks",
+    "cnn",
+    "similarity",
+)
 
 
 def get(name):

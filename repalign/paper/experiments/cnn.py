@@ -1,11 +1,14 @@
-"""E8, Figure 13: a pretrained CNN's last hidden layer is well aligned with classes it was never trained on.
+"""E8, Figure 13: a pretrained CNN's last hidden layer is well aligned with classes it was never
+trained on.
 
-Two random classes of CIFAR-10 or CIFAR-100 are the task. Pixels, hand-made features (SIFT, HOG, RBF) and layers of
-CNNs, at random initialisation and trained on ImageNet, are measured by their spectra and by linear models on them.
+Two random classes of CIFAR-10 or CIFAR-100 are the task. Pixels, hand-made features (SIFT, HOG,
+RBF) and layers of CNNs, at random initialisation and trained on ImageNet, are measured by their
+spectra and by linear models on them.
 
-Measured here is SqueezeNet 1.1, trained and at random, on all pairs; and VGG16, ResNet18, ResNet50 and ResNet101 at
-random only, on the first pair of each data set. The paper's own networks with ImageNet weights are the same code,
-``replace(config, networks=PAPER)``, and have not been run here: torchvision downloads their weights.
+Measured here is SqueezeNet 1.1, trained and at random, on all pairs; and VGG16, ResNet18, ResNet50
+and ResNet101 at random only, on the first pair of each data set. The paper's own networks with
+ImageNet weights are the same code, ``replace(config, networks=PAPER)``, and have not been run here:
+torchvision downloads their weights.
 """
 
 from dataclasses import dataclass
@@ -14,7 +17,14 @@ from pathlib import Path
 
 import numpy as np
 
-from repalign import alignment_curve, kernel_target_alignment, log_evidence, permutation_null, prepare, spectrum
+from repalign import (
+    alignment_curve,
+    kernel_target_alignment,
+    log_evidence,
+    permutation_null,
+    prepare,
+    spectrum,
+)
 from repalign.paper import baselines, pairs, pretrained, probes
 from repalign.paper.stored import spectrum_arrays, stacked
 from repalign.paper.tables import Table
@@ -31,7 +41,10 @@ BY_HAND = ("pixels", "sift", "hog", "rbf")
 TAUS = np.concatenate([np.geomspace(0.05, 5, 25), np.geomspace(6, 30, 8)])
 NULL_QUANTILES = (0.025, 0.5, 0.975)
 SOME_STEPS = (10, 100, 1000)
-CURVES = tuple("_".join(key) for key in product(("squared", "logistic"), ("train", "test"), ("error", "accuracy")))
+CURVES = tuple(
+    "_".join(key)
+    for key in product(("squared", "logistic"), ("train", "test"), ("error", "accuracy"))
+)
 PER_REPRESENTATION = (
     "alignment", "null", "log_evidence", "kernel_target_alignment", "ridge_penalty", "ridge_test_accuracy",
     "ridge_test_error", "least_squares_residual", "least_squares_accuracy", "least_squares_weight_norm",
@@ -41,15 +54,17 @@ PER_REPRESENTATION = (
 
 @dataclass(frozen=True)
 class Config:
-    """Section 7.2 of the paper. `seed` decides the two classes, the pictures, the dictionary and random networks.
+    """Section 7.2 of the paper. `seed` decides the two classes, the pictures, the dictionary and
+    random networks.
 
-    `networks` holds names, weights and layers as `pretrained.network` and `pretrained.extract` take them, maps over
-    space averaged; pictures are resized to `size` (None: 224, without torchvision's crop). `n_test` None is all test
-    images of the two classes, 2000 of CIFAR-10 or 200 of CIFAR-100. `steps` go to 10^6 for the squared error, in closed
-    form, and to `logistic_steps` for the logistic loss, in a loop. The deeper networks compute in bfloat16, which takes
-    half the time: on 400 pictures of CIFAR-100 alignment of ResNet18, ResNet50 and ResNet101 at thresholds from 0.05 on
-    differed from that of float32 by 0.005 of ||y||^2 at most, and not at all from 0.5 on; of VGG16, on 160 pictures, by
-    0.001.
+    `networks` holds names, weights and layers as `pretrained.network` and `pretrained.extract` take
+    them, maps over space averaged; pictures are resized to `size` (None: 224, without torchvision's
+    crop). `n_test` None is all test images of the two classes, 2000 of CIFAR-10 or 200 of
+    CIFAR-100. `steps` go to 10^6 for the squared error, in closed form, and to `logistic_steps` for
+    the logistic loss, in a loop. The deeper networks compute in bfloat16, which takes half the
+    time: on 400 pictures of CIFAR-100 alignment of ResNet18, ResNet50 and ResNet101 at thresholds
+    from 0.05 on differed from that of float32 by 0.005 of ||y||^2 at most, and not at all from 0.5
+    on; of VGG16, on 160 pictures, by 0.001.
     """
 
     dataset: str = "cifar100"
@@ -68,16 +83,24 @@ class Config:
     def grid(self):
         """Numbers of steps: 0, and 8 a decade."""
         count = round(8 * np.log10(self.steps)) + 1
-        return np.unique(np.concatenate([[0], np.geomspace(1, self.steps, count).round()])).astype(int)
+        return np.unique(np.concatenate([[0], np.geomspace(1, self.steps, count).round()])).astype(
+            int
+        )
 
     def names(self):
-        """Of the representations: pixels ..., or network/weights, and the layer where it is not the last."""
-        layers = [name_of(name, weights, layer) for name, weights, layers in self.networks for layer in layers]
+        """Of the representations: pixels ..., or network/weights, and the layer where it is not the
+        last."""
+        layers = [
+            name_of(name, weights, layer)
+            for name, weights, layers in self.networks
+            for layer in layers
+        ]
         return [*(BY_HAND if self.by_hand else ()), *layers]
 
 
 def name_of(network, weights, layer=pretrained.LAST):
-    """What a layer's representation is called: "squeezenet1_1/imagenet", "squeezenet1_1/random/features.2"."""
+    """What a layer's representation is called: "squeezenet1_1/imagenet",
+    "squeezenet1_1/random/features.2"."""
     return "/".join([network, weights, *([layer] if layer != pretrained.LAST else [])])
 
 
@@ -102,7 +125,13 @@ QUICK = tuple(
 
 def pair(config, data_dir=None):
     """The two classes and their pictures."""
-    return pairs.draw(config.dataset, config.seed, n_samples=config.n_samples, n_test=config.n_test, data_dir=data_dir)
+    return pairs.draw(
+        config.dataset,
+        config.seed,
+        n_samples=config.n_samples,
+        n_test=config.n_test,
+        data_dir=data_dir,
+    )
 
 
 def data(config, data_dir=None):
@@ -119,21 +148,23 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
     config : Config
     data_dir : path, optional
     state_path : path, optional
-        Beside it, in a folder ``features``, what networks say of pictures is kept and read again: a kill costs
-        that of 200 pictures, and another analysis of the same pictures has it at once. The folder may be removed.
+        Beside it, in a folder ``features``, what networks say of pictures is kept and read again: a
+        kill costs that of 200 pictures, and another analysis of the same pictures has it at once.
+        The folder may be removed.
     progress : callable (representations done, representations in all)
 
     Returns
     -------
     dict of arrays
-        R representations (``representations``, names), T steps, L of them walked by the logistic loss, t thresholds.
-        A spectrum under the name of each representation. ``alignment`` (R, t), shares of ||y||^2, and ``null``
-        (R, 3, t), its quantiles for shuffled labels; ``log_evidence``, ``kernel_target_alignment`` (R,);
-        ``squared_`` and ``logistic_`` with ``train_error``, ``test_error``, ``train_accuracy``, ``test_accuracy``
-        (R, T) or (R, L) and ``factor`` (R,), of `repalign.paper.probes`; ``ridge_`` with ``penalty``,
-        ``test_accuracy``, ``test_error`` (R,); ``least_squares_`` with ``residual``, ``accuracy``, ``weight_norm``
-        (R,). ``classes`` (2,) names, ``numbers`` (2,); ``steps`` (T,), ``logistic_steps`` (L,), ``taus`` (t,),
-        ``null_quantiles`` (3,).
+        R representations (``representations``, names), T steps, L of them walked by the logistic
+        loss, t thresholds. A spectrum under the name of each representation. ``alignment`` (R, t),
+        shares of ||y||^2, and ``null`` (R, 3, t), its quantiles for shuffled labels;
+        ``log_evidence``, ``kernel_target_alignment`` (R,); ``squared_`` and ``logistic_`` with
+        ``train_error``, ``test_error``, ``train_accuracy``, ``test_accuracy`` (R, T) or (R, L) and
+        ``factor`` (R,), of `repalign.paper.probes`; ``ridge_`` with ``penalty``, ``test_accuracy``,
+        ``test_error`` (R,); ``least_squares_`` with ``residual``, ``accuracy``, ``weight_norm``
+        (R,). ``classes`` (2,) names, ``numbers`` (2,); ``steps`` (T,), ``logistic_steps`` (L,),
+        ``taus`` (t,), ``null_quantiles`` (3,).
     """
     own = pair(config, data_dir)
     measured, names = [], config.names()
@@ -163,20 +194,23 @@ def summarize(runs):
     Parameters
     ----------
     runs : list of what `run` returned
-        Those of one pair of classes are put together; NaN stands where a representation was not measured on a pair.
+        Those of one pair of classes are put together; NaN stands where a representation was not
+        measured on a pair.
 
     Returns
     -------
     dict of arrays
-        P pairs of classes, by data set and seed; R representations, C of them the last layers and those by hand;
-        T, L, t as in `run`; a few steps A, 10, 100, 1000 and the last. ``datasets``, ``seeds`` (P,), ``classes``
-        (P, 2), ``representations`` (R,), ``curves`` (C,), names; ``measured`` (P, R). A spectrum (P,) under the name
-        of each representation, to be read where it was measured. Of `run`, with the axes P and R in front:
-        ``alignment`` (P, R, t), ``null`` (P, R, 3, t), ``log_evidence``, ``kernel_target_alignment``, ``ridge_...``,
-        ``least_squares_...``, ``squared_factor``, ``logistic_factor`` (P, R); ``squared_at_train_error`` and so on,
-        ``logistic_at_...`` (P, R, A). With P and C in front: ``squared_train_error`` and so on (P, C, T),
-        ``logistic_...`` (P, C, L). Shared: ``steps`` (T,), ``logistic_steps`` (L,), ``squared_at``, ``logistic_at``
-        (A,), ``taus`` (t,), ``null_quantiles`` (3,).
+        P pairs of classes, by data set and seed; R representations, C of them the last layers and
+        those by hand; T, L, t as in `run`; a few steps A, 10, 100, 1000 and the last. ``datasets``,
+        ``seeds`` (P,), ``classes`` (P, 2), ``representations`` (R,), ``curves`` (C,), names;
+        ``measured`` (P, R). A spectrum (P,) under the name of each representation, to be read where
+        it was measured. Of `run`, with the axes P and R in front: ``alignment`` (P, R, t), ``null``
+        (P, R, 3, t), ``log_evidence``, ``kernel_target_alignment``, ``ridge_...``,
+        ``least_squares_...``, ``squared_factor``, ``logistic_factor`` (P, R);
+        ``squared_at_train_error`` and so on, ``logistic_at_...`` (P, R, A). With P and C in front:
+        ``squared_train_error`` and so on (P, C, T), ``logistic_...`` (P, C, L). Shared: ``steps``
+        (T,), ``logistic_steps`` (L,), ``squared_at``, ``logistic_at`` (A,), ``taus`` (t,),
+        ``null_quantiles`` (3,).
     """
     table = Table.of(runs)
     kept = {"measured": table.measured()}
@@ -185,12 +219,18 @@ def summarize(runs):
     for key in PER_REPRESENTATION:
         kept[key] = table.rows(key)
     curves = [r for r, name in enumerate(table.names) if name.count("/") < 2]
-    chosen = {loss: _chosen(runs[0][name]) for loss, name in (("squared", "steps"), ("logistic", "logistic_steps"))}
+    chosen = {
+        loss: _chosen(runs[0][name])
+        for loss, name in (("squared", "steps"), ("logistic", "logistic_steps"))
+    }
     for key in CURVES:
         loss, _, part = key.partition("_")
         values = table.rows(key)
         kept |= {key: values[:, curves], f"{loss}_at_{part}": values[..., chosen[loss]]}
-    return {name: values.astype(np.float32) if values.dtype == float else values for name, values in kept.items()} | {
+    return {
+        name: values.astype(np.float32) if values.dtype == float else values
+        for name, values in kept.items()
+    } | {
         "datasets": np.array([dataset for dataset, _ in table.tasks]),
         "seeds": np.array([seed for _, seed in table.tasks]),
         "classes": table.shared("classes"),
@@ -214,16 +254,24 @@ def _walked(config):
 def _representations(config, own, data_dir, folder):
     """Name, training and test features, one representation after the other."""
     if config.by_hand:
-        flat, flat_test = (images.reshape(len(images), -1) / 255 for images in (own.images, own.test_images))
+        flat, flat_test = (
+            images.reshape(len(images), -1) / 255 for images in (own.images, own.test_images)
+        )
         yield "pixels", flat, flat_test
-        yield "sift", *baselines.bag_of_words(own.images, own.test_images, words=config.words, seed=config.seed)
+        yield (
+            "sift",
+            *baselines.bag_of_words(
+                own.images, own.test_images, words=config.words, seed=config.seed
+            ),
+        )
         yield "hog", baselines.hog(own.images), baselines.hog(own.test_images)
         yield "rbf", baselines.rbf(flat, flat), baselines.rbf(flat_test, flat)
     for name, weights, layers in config.networks:
         net = pretrained.network(name, weights, seed=config.seed, data_dir=data_dir)
         options = {"layers": layers, "size": config.size, "precision": config.precision}
         train, test = (
-            pretrained.extract_kept(net, name, images, folder, **options) for images in (own.images, own.test_images)
+            pretrained.extract_kept(net, name, images, folder, **options)
+            for images in (own.images, own.test_images)
         )
         for layer in layers:
             yield name_of(name, weights, layer), train[layer], test[layer]
@@ -239,11 +287,17 @@ def _measure(config, name, phi, y, phi_test, y_test):
         "ridge": probes.ridge(own),
         "least_squares": probes.least_squares(phi, y),
     }
-    null = permutation_null(own.train, y, TAUS, n_permutations=config.n_permutations, rng=config.seed) / len(y)
+    null = permutation_null(
+        own.train, y, TAUS, n_permutations=config.n_permutations, rng=config.seed
+    ) / len(y)
     return spectrum_arrays(name, spec), {
         "alignment": alignment_curve(spec, TAUS, normalized=True),
         "null": np.quantile(null, NULL_QUANTILES, axis=0),
         "log_evidence": np.array(log_evidence(spec)),
         "kernel_target_alignment": np.array(kernel_target_alignment(spec)),
-        **{f"{part}_{key}": value for part, values in parts.items() for key, value in values.items()},
+        **{
+            f"{part}_{key}": value
+            for part, values in parts.items()
+            for key, value in values.items()
+        },
     }

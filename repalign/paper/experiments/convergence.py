@@ -1,9 +1,9 @@
 """E6, Figure 9: labels that start fast and labels that arrive first; and where Proposition 1 stops.
 
-CT slices, columns standardised, rows not of unit length. y1 is the 10th left singular vector, y2 a sum of the 5th and
-the 50th; with them the target, as it is and shuffled. Gradient descent is walked through step by step and held against
-the closed form. Then what the closed form does not speak of, at the same step size: minibatches, Adam, the logistic
-loss.
+CT slices, columns standardised, rows not of unit length. y1 is the 10th left singular vector, y2 a
+sum of the 5th and the 50th; with them the target, as it is and shuffled. Gradient descent is walked
+through step by step and held against the closed form. Then what the closed form does not speak of,
+at the same step size: minibatches, Adam, the logistic loss.
 """
 
 from dataclasses import dataclass
@@ -25,15 +25,19 @@ SCALINGS = {
     "raw": lambda X: X,
     "centred": lambda X: X - X.mean(axis=0),
     "standardised": lambda X: ct_slices.standardised(X, X)[0],
-    "from -1 to 1": lambda X: 2 * (X - X.min(axis=0)) / np.where(np.ptp(X, axis=0) > 0, np.ptp(X, axis=0), 1) - 1,
+    "from -1 to 1": lambda X: (
+        2 * (X - X.min(axis=0)) / np.where(np.ptp(X, axis=0) > 0, np.ptp(X, axis=0), 1) - 1
+    ),
 }
-"""What the printed singular values 115, 70 and 30 may be those of; the paper says only that 1000 points were drawn."""
+"""What the printed singular values 115, 70 and 30 may be those of; the paper says only that 1000
+points were drawn."""
 FLOOR = 1e-6  # of ||y||: below, rounding shows in relative differences
 
 
 @dataclass(frozen=True)
 class Config:
-    """Section 6.2 of the paper; the step size, which it leaves open, obeys its bound 1 / sigma_1^2."""
+    """Section 6.2 of the paper; the step size, which it leaves open, obeys its bound 1 /
+    sigma_1^2."""
 
     seed: int = 0
     n_samples: int = 1000
@@ -45,7 +49,9 @@ class Config:
     def grid(self):
         """Numbers of steps: 0, and 30 a decade."""
         count = round(30 * np.log10(self.steps)) + 1
-        return np.unique(np.concatenate([[0], np.geomspace(1, self.steps, count).round()])).astype(int)
+        return np.unique(np.concatenate([[0], np.geomspace(1, self.steps, count).round()])).astype(
+            int
+        )
 
 
 CONFIGS = tuple(Config(seed=seed) for seed in range(3))
@@ -58,19 +64,27 @@ def data(config, data_dir=None):
 
 
 def features(config, data_dir=None):
-    """Phi (n, 385), Y (n, 4) of `TARGETS`, C (n, 2) of `CLASSES`, Phi' and Y' (m, 2) of the target, twice."""
+    """Phi (n, 385), Y (n, 4) of `TARGETS`, C (n, 2) of `CLASSES`, Phi' and Y' (m, 2) of the target,
+    twice."""
     X, y, X_test, y_test = data(config, data_dir)
     phi, phi_test = (prepare(Z, normalize=False) for Z in ct_slices.standardised(X, X_test))
     order = np.random.default_rng(config.seed).permutation(len(y))
     classes = np.where(y > np.median(y), 1.0, -1.0)
     targets = np.column_stack([*two_labels(phi), y, y[order]])
-    return phi, targets, np.column_stack([classes, classes[order]]), phi_test, np.column_stack([y_test, y_test])
+    return (
+        phi,
+        targets,
+        np.column_stack([classes, classes[order]]),
+        phi_test,
+        np.column_stack([y_test, y_test]),
+    )
 
 
 def two_labels(phi):
     """y1 = u_10, and y2 = Phi (v_5 + v_50) of the same length 1: array (n,) each.
 
-    So y2 asks the same weight of both directions, and holds them in proportion to their singular values.
+    So y2 asks the same weight of both directions, and holds them in proportion to their singular
+    values.
     """
     U, sigma, _ = np.linalg.svd(phi, full_matrices=False)
     low, middle, high = np.array(DIRECTIONS) - 1
@@ -92,8 +106,9 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
     Returns
     -------
     dict of arrays
-        T steps; k = 4 targets as in `TARGETS`. A spectrum under each name of `TARGETS` and `CLASSES`. ``steps`` (T,);
-        ``step_size`` (), of the summed loss; ||Phi w - y||, ``predicted`` in closed form and ``measured`` (T, k);
+        T steps; k = 4 targets as in `TARGETS`. A spectrum under each name of `TARGETS` and
+        `CLASSES`. ``steps`` (T,); ``step_size`` (), of the summed loss; ||Phi w - y||,
+        ``predicted`` in closed form and ``measured`` (T, k);
         ||w||, ``norm_predicted`` and ``norm_measured`` (T, k); ||Phi' w - y'|| after training on the target and on the
         shuffled target, ``test_predicted`` and ``test_measured`` (T, 2); ``difference`` (k,), the largest between
         measured and predicted at any step, relative to what is predicted, or to `FLOOR` of ||y|| where that is more;
@@ -120,12 +135,14 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
 
 
 def summarize(runs):
-    """All that the runs measured, along a first axis S of seeds; ``steps`` and the shapes of spectra once."""
+    """All that the runs measured, along a first axis S of seeds; ``steps`` and the shapes of
+    spectra once."""
     return stacked(runs, shared=("steps",))
 
 
 def crossing(errors):
-    """The first step from 1 on after which y1 is ahead, of errors (t, k) after 0, 1, 2, ... steps; -1 if none is."""
+    """The first step from 1 on after which y1 is ahead, of errors (t, k) after 0, 1, 2, ... steps;
+    -1 if none is."""
     ahead = np.flatnonzero(errors[1:, 0] < errors[1:, 1])
     return int(ahead[0]) + 1 if len(ahead) else -1
 
@@ -142,7 +159,9 @@ def _spectra(names, spec):
 def _scalings(X):
     """Singular values for each of `SCALINGS`, with a bias; they grow like sqrt(n)."""
     phis = [prepare(scale(X), normalize=False) for scale in SCALINGS.values()]
-    sigmas = np.sqrt(1000 / len(X)) * np.array([np.linalg.svd(phi, compute_uv=False) for phi in phis])
+    sigmas = np.sqrt(1000 / len(X)) * np.array(
+        [np.linalg.svd(phi, compute_uv=False) for phi in phis]
+    )
     return {"sigmas": sigmas[:, np.array(DIRECTIONS) - 1], "squares": np.square(sigmas).sum(axis=1)}
 
 
@@ -150,7 +169,9 @@ def _crossings(config, phi, targets, spec):
     """Prediction and walk compared at every single step."""
     step_size = _step_size(config, spec)
     predicted = training_error(spec, np.arange(config.steps + 1), step_size=step_size)
-    walk = descent.descend(descent.squared_loss(phi, targets), (phi.shape[1], len(TARGETS)), step_size=step_size)
+    walk = descent.descend(
+        descent.squared_loss(phi, targets), (phi.shape[1], len(TARGETS)), step_size=step_size
+    )
     measured = descent.errors(phi, targets, islice(walk, config.steps + 1))
     floor = FLOOR * np.sqrt(spec.target_norm_sq)
     return {
@@ -163,15 +184,22 @@ def _crossings(config, phi, targets, spec):
 def _curves(config, phi, targets, spec, phi_test, targets_test):
     """Training errors, test errors and weights, predicted and walked."""
     steps, step_size = config.grid(), _step_size(config, spec)
-    walk = descent.descend(descent.squared_loss(phi, targets), (phi.shape[1], len(TARGETS)), step_size=step_size)
+    walk = descent.descend(
+        descent.squared_loss(phi, targets), (phi.shape[1], len(TARGETS)), step_size=step_size
+    )
     weights = descent.at(steps, walk)
-    both = [held_out(phi, y, phi_test, y_test) for y, y_test in zip(targets[:, 2:].T, targets_test.T, strict=True)]
+    both = [
+        held_out(phi, y, phi_test, y_test)
+        for y, y_test in zip(targets[:, 2:].T, targets_test.T, strict=True)
+    ]
     return {
         "predicted": training_error(spec, steps, step_size=step_size),
         "measured": descent.errors(phi, targets, weights),
         "norm_predicted": weight_norm(spec, steps, step_size=step_size),
         "norm_measured": np.linalg.norm(weights, axis=1),
-        "test_predicted": np.column_stack([test_error(one, steps, step_size=step_size) for one in both]),
+        "test_predicted": np.column_stack(
+            [test_error(one, steps, step_size=step_size) for one in both]
+        ),
         "test_measured": descent.errors(phi_test, targets_test, weights[:, :, 2:]),
     }
 
@@ -183,20 +211,30 @@ def _other_walks(config, phi, targets, spec):
     some = descent.minibatches(phi, targets, min(config.batch_size, len(phi)), rng)
     walks = {
         "minibatch": descent.descend(some, shape, step_size=_step_size(config, spec)),
-        "adam": descent.adam(descent.squared_loss(phi, targets), shape, learning_rate=config.learning_rate),
+        "adam": descent.adam(
+            descent.squared_loss(phi, targets), shape, learning_rate=config.learning_rate
+        ),
     }
-    return {name: descent.errors(phi, targets, descent.at(steps, walk)) for name, walk in walks.items()}
+    return {
+        name: descent.errors(phi, targets, descent.at(steps, walk)) for name, walk in walks.items()
+    }
 
 
 def _logistic(config, phi, classes, spec):
     """The logistic loss, and what its parabola at zero outputs foresees.
 
-    log(1 + exp(-y f)) = log 2 - y f / 2 + f^2 / 8 + ... = (f - 2 y)^2 / 8 + constant: descent on squares with targets
-    2 y and a quarter of the step size. So the logistic one is taken four times as large.
+    log(1 + exp(-y f)) = log 2 - y f / 2 + f^2 / 8 + ... = (f - 2 y)^2 / 8 + constant: descent on
+    squares with targets 2 y and a quarter of the step size. So the logistic one is taken four times
+    as large.
     """
     steps, step_size = config.grid(), _step_size(config, spec)
-    walk = descent.descend(descent.logistic_loss(phi, classes), (phi.shape[1], len(CLASSES)), step_size=4 * step_size)
-    measured, predicted = phi @ descent.at(steps, walk), _outputs(phi, 2 * classes, spec, steps, step_size)
+    walk = descent.descend(
+        descent.logistic_loss(phi, classes), (phi.shape[1], len(CLASSES)), step_size=4 * step_size
+    )
+    measured, predicted = (
+        phi @ descent.at(steps, walk),
+        _outputs(phi, 2 * classes, spec, steps, step_size),
+    )
     return {
         "logistic_loss": np.logaddexp(0, -classes * measured).mean(axis=1),
         "logistic_predicted": np.logaddexp(0, -classes * predicted).mean(axis=1),

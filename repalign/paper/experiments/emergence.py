@@ -1,8 +1,8 @@
 """E2, Figure 2: a network trained on shuffled labels lines its hidden layers up with them.
 
-MNIST classes 0 and 1, as many images of each. The spectrum of the inputs with the true and with the shuffled labels
-(Figure 2a, b), and of every hidden layer with the shuffled labels at checkpoints spaced like a logarithm (Figure 2c at
-the first, 2d at the last).
+MNIST classes 0 and 1, as many images of each. The spectrum of the inputs with the true and with the
+shuffled labels (Figure 2a, b), and of every hidden layer with the shuffled labels at checkpoints
+spaced like a logarithm (Figure 2c at the first, 2d at the last).
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,8 @@ PARTS = ("singular_values", "squared_projections", "residual")
 
 @dataclass(frozen=True)
 class Config:
-    """Section 4.2 of the paper; the learning rate and the initialisation, which it leaves open, are PyTorch's."""
+    """Section 4.2 of the paper; the learning rate and the initialisation, which it leaves open, are
+    PyTorch's."""
 
     seed: int = 0
     n_per_class: int = 5000
@@ -40,7 +41,9 @@ class Config:
 
     def checkpoints(self):
         """Epochs measured: 0, and about 60 spaced like a logarithm up to the last."""
-        return np.unique(np.concatenate([[0], np.geomspace(1, self.epochs, 76).round().astype(int)]))
+        return np.unique(
+            np.concatenate([[0], np.geomspace(1, self.epochs, 76).round().astype(int)])
+        )
 
 
 CONFIGS = tuple(Config(seed=seed) for seed in range(3))
@@ -52,7 +55,12 @@ def data(config, data_dir=None):
     mnist = datasets.load("mnist", data_dir=data_dir)
     rng = np.random.default_rng(config.seed)
     picked = np.concatenate(
-        [rng.choice(np.flatnonzero(mnist.train_labels == digit), config.n_per_class, replace=False) for digit in (0, 1)]
+        [
+            rng.choice(
+                np.flatnonzero(mnist.train_labels == digit), config.n_per_class, replace=False
+            )
+            for digit in (0, 1)
+        ]
     )
     true = signed_labels(mnist.train_labels[picked])
     return mnist.train_images[picked].reshape(len(picked), -1) / 255.0, true, rng.permutation(true)
@@ -66,18 +74,18 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
     config : Config
     data_dir : path, optional
     state_path : path, optional
-        Where the state is kept every few epochs, and taken up from if it is there: the result is the same to the bit,
-        on the same machine with the same number of threads.
+        Where the state is kept every few epochs, and taken up from if it is there: the result is
+        the same to the bit, on the same machine with the same number of threads.
     progress : callable (epochs done, epochs in all)
 
     Returns
     -------
     dict of arrays
-        C checkpoints, L layers, d + 1 directions (padded with zeros beyond the rank), t thresholds `TAUS`:
-        ``epochs`` (C,), ``loss`` and ``accuracy`` (C,) on all samples, ``epoch_loss`` (epochs,), the running mean;
-        ``inputs_true``, ``inputs_shuffled`` and ``layers`` (C, L) with ``.singular_values``, ``.squared_projections``,
-        ``.residual``; ``inputs_null`` (3, t) and ``layers_null`` (C, L, 3, t), quantiles of alignment curves of labels
-        shuffled anew.
+        C checkpoints, L layers, d + 1 directions (padded with zeros beyond the rank), t thresholds
+        `TAUS`: ``epochs`` (C,), ``loss`` and ``accuracy`` (C,) on all samples, ``epoch_loss``
+        (epochs,), the running mean; ``inputs_true``, ``inputs_shuffled`` and ``layers`` (C, L) with
+        ``.singular_values``, ``.squared_projections``, ``.residual``; ``inputs_null`` (3, t) and
+        ``layers_null`` (C, L, 3, t), quantiles of alignment curves of labels shuffled anew.
     """
     X, true, shuffled = data(config, data_dir)
     with denormals_flushed():
@@ -102,11 +110,12 @@ def summarize(runs):
     Returns
     -------
     dict of arrays
-        Names and symbols as in `run`. One entry a seed: ``loss`` and ``accuracy`` (S, C), ``epoch_loss`` (S, epochs),
-        ``inputs_true`` and ``inputs_shuffled`` (S,), ``final_layer`` (S, C), ``inputs_null`` (S, 3, t),
-        ``final_layer_null`` (S, C, 3, t). Of the first run only: ``earlier_layers`` (C, L - 1) and
-        ``earlier_layers_null`` (C, L - 1, 3, t). For all: ``epochs`` (C,), ``taus`` (t,), ``null_quantiles`` (3,).
-        Every spectrum has a ``.shape`` (2,), samples and features, too.
+        Names and symbols as in `run`. One entry a seed: ``loss`` and ``accuracy`` (S, C),
+        ``epoch_loss`` (S, epochs), ``inputs_true`` and ``inputs_shuffled`` (S,), ``final_layer``
+        (S, C), ``inputs_null`` (S, 3, t), ``final_layer_null`` (S, C, 3, t). Of the first run only:
+        ``earlier_layers`` (C, L - 1) and ``earlier_layers_null`` (C, L - 1, 3, t). For all:
+        ``epochs`` (C,), ``taus`` (t,), ``null_quantiles`` (3,). Every spectrum has a ``.shape``
+        (2,), samples and features, too.
     """
     every = stacked(runs)
     kept = {name: every[name] for name in ("loss", "accuracy", "epoch_loss", "inputs_null")}
@@ -141,13 +150,17 @@ def _train(config, X, y, state_path, progress):
 def _measure(config, trainer, y):
     """Loss, accuracy and the spectrum of every hidden layer, now."""
     loss, accuracy = trainer.evaluate()
-    layers = [_with_null(config, prepare(phi), y) for phi in hidden_layers(trainer.network, trainer.inputs)]
+    layers = [
+        _with_null(config, prepare(phi), y)
+        for phi in hidden_layers(trainer.network, trainer.inputs)
+    ]
     fields = [_fields("layers", *layer) for layer in layers]
     return {"loss": np.array(loss), "accuracy": np.array(accuracy), **stacked(fields)}
 
 
 def _with_null(config, phi, y):
-    """Spectrum of y, number of features, and quantiles of the curves of y shuffled anew, all from one factorisation."""
+    """Spectrum of y, number of features, and quantiles of the curves of y shuffled anew, all from
+    one factorisation."""
     own, null = with_shuffled(phi, y, config.n_permutations, config.seed)
     return own, phi.shape[1], np.quantile(alignment_curve(null, TAUS), NULL_QUANTILES, axis=1)
 

@@ -1,9 +1,11 @@
-"""E1, Figures 1 and 5: representations that all fit the same data, and what gradient descent makes of each.
+"""E1, Figures 1 and 5: representations that all fit the same data, and what gradient descent makes
+of each.
 
-CT slices; 1024 features from a network with one ReLU layer, from an RBF network and from sparse coding, beside the
-inputs. The RBF network has the scale with the lowest training loss, and once more a wider one, since much depends on
-it. Spectra and what shuffled targets would give (Figure 5), learning curves on training and test samples in closed form
-for every step size swept (Figure 1), one of them walked through step by step, and least squares.
+CT slices; 1024 features from a network with one ReLU layer, from an RBF network and from sparse
+coding, beside the inputs. The RBF network has the scale with the lowest training loss, and once
+more a wider one, since much depends on it. Spectra and what shuffled targets would give (Figure 5),
+learning curves on training and test samples in closed form for every step size swept (Figure 1),
+one of them walked through step by step, and least squares.
 """
 
 from dataclasses import dataclass
@@ -45,7 +47,9 @@ class Config:
     def grid(self):
         """Numbers of steps: 0, and 28 a decade."""
         count = round(28 * np.log10(self.steps)) + 1
-        return np.unique(np.concatenate([[0], np.geomspace(1, self.steps, count).round()])).astype(int)
+        return np.unique(np.concatenate([[0], np.geomspace(1, self.steps, count).round()])).astype(
+            int
+        )
 
 
 CONFIGS = tuple(Config(seed=seed) for seed in range(3))
@@ -78,16 +82,18 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
     Returns
     -------
     dict of arrays
-        R representations as in `REPRESENTATIONS`, E step sizes (`STEP_SIZES`, then `SHARES`), T steps, M of them walked
-        through, t thresholds `TAUS`. A spectrum under the name of each representation. ``step_sizes`` (R, E), of the
-        summed loss; ``train`` and ``test`` (R, E, T), mean squared errors in closed form, inf where they diverge;
-        ``best`` and ``best_of_paper`` (R,), the step size with the lowest training error after the last step, of all
-        and of the paper's; ``measured_train``, ``measured_test`` (R, M), the loop at ``best``; ``least_squares``
-        (R,), its relative error on the training samples, ``least_squares_test`` (R,), its mean squared error on the
-        others; ``null`` (R, 3, t), quantiles of alignment curves of shuffled targets; ``steps``, ``measured_steps``,
-        ``taus``, ``null_quantiles``. How the fits went: ``network.loss``; of both RBF networks ``.loss``, ``.scale``,
-        ``.learning_rate``, ``.losses`` (scales, rates); ``sparse_coding.penalty``, ``.nonzero`` entries a code,
-        ``.lost`` (2,), the relative error of the inputs decoded, training and test.
+        R representations as in `REPRESENTATIONS`, E step sizes (`STEP_SIZES`, then `SHARES`), T
+        steps, M of them walked through, t thresholds `TAUS`. A spectrum under the name of each
+        representation. ``step_sizes`` (R, E), of the summed loss; ``train`` and ``test`` (R, E, T),
+        mean squared errors in closed form, inf where they diverge; ``best`` and ``best_of_paper``
+        (R,), the step size with the lowest training error after the last step, of all and of the
+        paper's; ``measured_train``, ``measured_test`` (R, M), the loop at ``best``;
+        ``least_squares`` (R,), its relative error on the training samples, ``least_squares_test``
+        (R,), its mean squared error on the others; ``null`` (R, 3, t), quantiles of alignment
+        curves of shuffled targets; ``steps``, ``measured_steps``, ``taus``, ``null_quantiles``. How
+        the fits went: ``network.loss``; of both RBF networks ``.loss``, ``.scale``,
+        ``.learning_rate``, ``.losses`` (scales, rates); ``sparse_coding.penalty``, ``.nonzero``
+        entries a code, ``.lost`` (2,), the relative error of the inputs decoded, training and test.
     """
     X, y, X_test, y_test = data(config, data_dir)
     measured, reports = [], {}
@@ -110,7 +116,8 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
 
 
 def summarize(runs):
-    """All that the runs measured, along a first axis S of seeds; `SHARED` and the shapes of spectra once."""
+    """All that the runs measured, along a first axis S of seeds; `SHARED` and the shapes of spectra
+    once."""
     return stacked(runs, shared=SHARED)
 
 
@@ -121,7 +128,9 @@ def _learn(name, config, X, y, X_test):
     if name == "network":
         return representations.network(X, y, X_test, epochs=config.epochs, **common)
     if name == "sparse_coding":
-        return representations.sparse_coding(X, y, X_test, penalties=config.penalties, passes=config.passes, **common)
+        return representations.sparse_coding(
+            X, y, X_test, penalties=config.penalties, passes=config.passes, **common
+        )
     scales = (config.wide_scale,) if name == "wide_rbf_network" else config.scales
     swept = {"scales": scales, "learning_rates": config.learning_rates}
     return representations.rbf_network(X, y, X_test, epochs=config.epochs, **swept, **common)
@@ -154,14 +163,23 @@ def _walk(phi, y, phi_test, y_test, step_size, steps):
     """Gradient descent in a loop."""
     gradient = descent.squared_loss(phi, y[:, None])
     weights = descent.at(steps, descent.descend(gradient, (phi.shape[1], 1), step_size=step_size))
-    train, test = (descent.errors(*both, weights)[:, 0] for both in ((phi, y[:, None]), (phi_test, y_test[:, None])))
-    return {"measured_train": _mean_squares(train, len(y)), "measured_test": _mean_squares(test, len(y_test))}
+    train, test = (
+        descent.errors(*both, weights)[:, 0]
+        for both in ((phi, y[:, None]), (phi_test, y_test[:, None]))
+    )
+    return {
+        "measured_train": _mean_squares(train, len(y)),
+        "measured_test": _mean_squares(test, len(y_test)),
+    }
 
 
 def _least_squares(phi, y, phi_test, y_test):
     weights = np.linalg.lstsq(phi, y, rcond=None)[0]
     error = np.linalg.norm(phi @ weights - y) / np.linalg.norm(y)
-    return {"least_squares": error, "least_squares_test": np.square(phi_test @ weights - y_test).mean()}
+    return {
+        "least_squares": error,
+        "least_squares_test": np.square(phi_test @ weights - y_test).mean(),
+    }
 
 
 def _mean_squares(norms, n):

@@ -1,7 +1,9 @@
-"""E5 and E10, Figure 7 and section 9: alignment layer by layer while a network trains, and neural collapse beside it.
+"""E5 and E10, Figure 7 and section 9: alignment layer by layer while a network trains, and neural
+collapse beside it.
 
-Three hidden layers of 128, Adam, batches of 64, 5 networks trained at once, on MNIST and CT slices as in the paper and
-on CIFAR-10. Every hidden layer is measured at checkpoints spaced like a logarithm, on training and on test samples.
+Three hidden layers of 128, Adam, batches of 64, 5 networks trained at once, on MNIST and CT slices
+as in the paper and on CIFAR-10. Every hidden layer is measured at checkpoints spaced like a
+logarithm, on training and on test samples.
 """
 
 from dataclasses import dataclass
@@ -25,10 +27,12 @@ torch = need("torch", "torch")
 
 @dataclass(frozen=True)
 class Config:
-    """Section 5 of the paper. One configuration is a whole ensemble: `seed` is that of its first member.
+    """Section 5 of the paper. One configuration is a whole ensemble: `seed` is that of its first
+    member.
 
-    "Until convergence" is a fixed number of epochs, far beyond the one from which on the training labels are right,
-    since neural collapse is about what happens then. Loss: logistic, for CT slices squared.
+    "Until convergence" is a fixed number of epochs, far beyond the one from which on the training
+    labels are right, since neural collapse is about what happens then. Loss: logistic, for CT
+    slices squared.
     """
 
     dataset: str
@@ -44,7 +48,9 @@ class Config:
 
     def checkpoints(self):
         """Epochs measured: 0, and about 20 spaced like a logarithm up to the last."""
-        return np.unique(np.concatenate([[0], np.geomspace(1, self.epochs, 22).round().astype(int)]))
+        return np.unique(
+            np.concatenate([[0], np.geomspace(1, self.epochs, 22).round().astype(int)])
+        )
 
 
 CONFIGS = (
@@ -53,7 +59,9 @@ CONFIGS = (
     Config("cifar10", 100, n_samples=4000),
 )
 QUICK = tuple(
-    Config(name, epochs=12, hidden=(16, 16, 16), n_members=2, n_samples=60, n_test=20, n_permutations=2)
+    Config(
+        name, epochs=12, hidden=(16, 16, 16), n_members=2, n_samples=60, n_test=20, n_permutations=2
+    )
     for name in ("mnist", "ct_slices")
 )
 
@@ -77,13 +85,16 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
     Returns
     -------
     dict of arrays
-        S members, C checkpoints, L layers, r directions (padded with zeros beyond the rank), t thresholds `TAUS`:
-        ``dataset`` (), ``epochs`` (C,), ``epoch_loss`` (epochs, S). For each of `SPLITS`: ``<split>_loss`` (C, S),
-        ``<split>_accuracy`` (C, S), ``<split>_null`` (C, S, L, t), the mean normalised alignment curve of shuffled
-        labels; ``<split>_collapse`` (C, S, L), `within_class_variability`, not for targets that are no labels; the
-        spectra ``<split>_layers`` (C, S, L) and ``<split>_inputs`` ().
+        S members, C checkpoints, L layers, r directions (padded with zeros beyond the rank), t
+        thresholds `TAUS`: ``dataset`` (), ``epochs`` (C,), ``epoch_loss`` (epochs, S). For each of
+        `SPLITS`: ``<split>_loss`` (C, S), ``<split>_accuracy`` (C, S), ``<split>_null`` (C, S, L,
+        t), the mean normalised alignment curve of shuffled labels; ``<split>_collapse`` (C, S, L),
+        `within_class_variability`, not for targets that are no labels; the spectra
+        ``<split>_layers`` (C, S, L) and ``<split>_inputs`` ().
     """
-    X, y, X_test, y_test = (torch.tensor(array, dtype=torch.float32) for array in data(config, data_dir))
+    X, y, X_test, y_test = (
+        torch.tensor(array, dtype=torch.float32) for array in data(config, data_dir)
+    )
     pairs = dict(zip(SPLITS, ((X, y), (X_test, y_test)), strict=True))
     with denormals_flushed():
         history, epoch_loss = _train(config, pairs, state_path and Path(state_path), progress)
@@ -96,7 +107,11 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
         "epochs": config.checkpoints(),
         "epoch_loss": np.array(epoch_loss),
         **stacked(history),
-        **{key: array for name, spec in spectra.items() for key, array in spectrum_arrays(name, spec).items()},
+        **{
+            key: array
+            for name, spec in spectra.items()
+            for key, array in spectrum_arrays(name, spec).items()
+        },
     }
 
 
@@ -110,15 +125,19 @@ def summarize(runs):
     Returns
     -------
     dict of arrays
-        Symbols as in `run`, with the data set in front. ``datasets`` (3,), ``taus`` (t,); ``<dataset>_epochs`` (C,),
-        ``<dataset>_epoch_loss`` (epochs, S). For each of `SPLITS`, after ``<dataset>_<split>_``: ``loss``,
-        ``accuracy`` (C, S), ``collapse`` (C, S, L); the spectra ``inputs`` (), ``layers`` (C, L) of the first member,
-        and ``ends`` (2, S, L) of all, at the start and at the end; ``null`` (2, S, L, t) likewise.
+        Symbols as in `run`, with the data set in front. ``datasets`` (3,), ``taus`` (t,);
+        ``<dataset>_epochs`` (C,), ``<dataset>_epoch_loss`` (epochs, S). For each of `SPLITS`, after
+        ``<dataset>_<split>_``: ``loss``, ``accuracy`` (C, S), ``collapse`` (C, S, L); the spectra
+        ``inputs`` (), ``layers`` (C, L) of the first member, and ``ends`` (2, S, L) of all, at the
+        start and at the end; ``null`` (2, S, L, t) likewise.
     """
     kept = {"datasets": np.array([run["dataset"] for run in runs]), "taus": TAUS}
     for run in runs:
         kept |= {f"{run['dataset']}_{name}": array for name, array in _kept(run).items()}
-    return {name: values.astype(np.float32) if values.dtype == float else values for name, values in kept.items()}
+    return {
+        name: values.astype(np.float32) if values.dtype == float else values
+        for name, values in kept.items()
+    }
 
 
 def _kept(run):
@@ -142,9 +161,16 @@ def _train(config, pairs, state_path, progress):
     seeds = range(config.seed, config.seed + config.n_members)
     X, y = pairs["train"]
     first = [mlp(X.shape[1], config.hidden, seed=seed) for seed in seeds]
-    options = {"learning_rate": config.learning_rate, "batch_size": config.batch_size, "loss": loss_of(config)}
+    options = {
+        "learning_rate": config.learning_rate,
+        "batch_size": config.batch_size,
+        "loss": loss_of(config),
+    }
     trainer = Ensemble(first, X, y, seeds=seeds, **options)
-    watch = {"checkpoints": config.checkpoints(), "measure": lambda: _measure(config, trainer, pairs)}
+    watch = {
+        "checkpoints": config.checkpoints(),
+        "measure": lambda: _measure(config, trainer, pairs),
+    }
     return train(trainer, config.epochs, state_path, progress, **watch)
 
 
@@ -161,14 +187,18 @@ def _measure_split(config, split, networks, X, y):
     return {
         f"{split}_loss": loss_of(config)(outputs, y).double().numpy(),
         f"{split}_accuracy": (outputs * y > 0).double().mean(1).numpy(),
-        **stacked([_measure_layers(config, split, network, X, y.double().numpy()) for network in networks]),
+        **stacked(
+            [_measure_layers(config, split, network, X, y.double().numpy()) for network in networks]
+        ),
     }
 
 
 def _measure_layers(config, split, network, X, y):
     """Spectrum, null and collapse of every layer of one network."""
     layers = hidden_layers(network, X)
-    measured = [with_shuffled(prepare(phi), y, config.n_permutations, config.seed) for phi in layers]
+    measured = [
+        with_shuffled(prepare(phi), y, config.n_permutations, config.seed) for phi in layers
+    ]
     arrays = [
         {
             f"{split}_null": alignment_curve(shuffled, TAUS, normalized=True).mean(axis=1),

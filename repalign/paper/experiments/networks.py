@@ -1,8 +1,10 @@
-"""E4, Figure 6 and Appendix A: whatever the network and however it is trained, its last layer aligns.
+"""E4, Figure 6 and Appendix A: whatever the network and however it is trained, its last layer
+aligns.
 
-Five sweeps around one network of four layers of 128 ReLUs that Adam trains in batches of 128: depth, width, optimiser,
-activation, batch size; on three data sets; 5 networks a setting, trained at once. Measured are the inputs and the final
-hidden layer before and after, on training and on test samples.
+Five sweeps around one network of four layers of 128 ReLUs that Adam trains in batches of 128:
+depth, width, optimiser, activation, batch size; on three data sets; 5 networks a setting, trained
+at once. Measured are the inputs and the final hidden layer before and after, on training and on
+test samples.
 """
 
 from dataclasses import dataclass, replace
@@ -18,7 +20,13 @@ from repalign.paper.history import train
 from repalign.paper.networks import hidden_layers, mlp
 from repalign.paper.nulls import with_shuffled
 from repalign.paper.stored import spectrum_arrays, stacked
-from repalign.paper.training import Ensemble, Trainer, denormals_flushed, logistic_loss, squared_loss
+from repalign.paper.training import (
+    Ensemble,
+    Trainer,
+    denormals_flushed,
+    logistic_loss,
+    squared_loss,
+)
 
 torch = need("torch", "torch")
 
@@ -41,12 +49,14 @@ SPLITS = ("train", "test")
 
 @dataclass(frozen=True)
 class Config:
-    """Section 5 of the paper. One configuration is a whole ensemble: `seed` is that of its first member.
+    """Section 5 of the paper. One configuration is a whole ensemble: `seed` is that of its first
+    member.
 
-    The paper leaves open the depths, widths and optimisers beside Adam, the learning rates and when to stop. Learning
-    rate: of `LEARNING_RATES`, the one with the lowest loss after `pilot_epochs` of one network that is not among the
-    members. Stop: when the loss of an epoch, mean over the members, is at most `goal` times that of always answering
-    0, or after `max_epochs`; which of the two is stored. Loss: logistic, for CT slices squared.
+    The paper leaves open the depths, widths and optimisers beside Adam, the learning rates and when
+    to stop. Learning rate: of `LEARNING_RATES`, the one with the lowest loss after `pilot_epochs`
+    of one network that is not among the members. Stop: when the loss of an epoch, mean over the
+    members, is at most `goal` times that of always answering 0, or after `max_epochs`; which of the
+    two is stored. Loss: logistic, for CT slices squared.
     """
 
     dataset: str
@@ -69,7 +79,11 @@ class Config:
 
     def setting(self):
         """What differs from `BASE`, as "depth 8"; "base" where nothing does."""
-        names = [f"{sweep} {value}" for sweep in SWEEPS if (value := getattr(self, sweep)) != getattr(Config, sweep)]
+        names = [
+            f"{sweep} {value}"
+            for sweep in SWEEPS
+            if (value := getattr(self, sweep)) != getattr(Config, sweep)
+        ]
         return ", ".join(names) or "base"
 
 
@@ -85,18 +99,28 @@ SWEEPS = {
 
 def settings(base):
     """The base, then what each sweep makes of it: list of Config, none twice."""
-    swept = [replace(base, **{sweep: value}) for sweep, values in SWEEPS.items() for value in values]
+    swept = [
+        replace(base, **{sweep: value}) for sweep, values in SWEEPS.items() for value in values
+    ]
     return list(dict.fromkeys([base, *swept]))
 
 
-# 341 slices are few batches, so many epochs; pictures in colour are four times as large, so fewer of them.
+# 341 slices are few batches, so many epochs; pictures in colour are four times as large, so fewer
+# of them.
 BASES = (
     Config("ct_slices", n_samples=1000, n_test=1000, goal=1e-4, pilot_epochs=50, max_epochs=1000),
     Config("mnist", goal=1e-3),
     Config("cifar10", n_samples=4000),
 )
 CONFIGS = tuple(config for base in BASES for config in settings(base))
-_quick = {"n_members": 2, "n_samples": 60, "n_test": 20, "pilot_epochs": 1, "max_epochs": 4, "n_permutations": 2}
+_quick = {
+    "n_members": 2,
+    "n_samples": 60,
+    "n_test": 20,
+    "pilot_epochs": 1,
+    "max_epochs": 4,
+    "n_permutations": 2,
+}
 QUICK = tuple(
     replace(config, width=min(config.width, 16), **_quick)
     for base in BASES
@@ -123,18 +147,21 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
     Returns
     -------
     dict of arrays
-        S members, t thresholds `TAUS`. ``dataset``, ``setting``, ``learning_rate`` (); ``tried`` (k,) and
-        ``tried_loss`` (k,), inf where it diverged; ``epoch_loss`` (epochs, S); ``converged`` (), whether the goal was
-        reached. For each of `SPLITS`: ``<split>_loss``, ``<split>_accuracy`` (S,) in the end (for targets that are no
-        labels, the share of right signs); spectra ``<split>_inputs`` (), ``<split>_start`` and ``<split>_trained``
-        (S,); ``<split>_null`` (S, t),
-        the mean normalised alignment curve of shuffled labels with the trained layer.
+        S members, t thresholds `TAUS`. ``dataset``, ``setting``, ``learning_rate`` (); ``tried``
+        (k,) and ``tried_loss`` (k,), inf where it diverged; ``epoch_loss`` (epochs, S);
+        ``converged`` (), whether the goal was reached. For each of `SPLITS`: ``<split>_loss``,
+        ``<split>_accuracy`` (S,) in the end (for targets that are no labels, the share of right
+        signs); spectra ``<split>_inputs`` (), ``<split>_start`` and ``<split>_trained`` (S,);
+        ``<split>_null`` (S, t), the mean normalised alignment curve of shuffled labels with the
+        trained layer.
     """
     X, y, X_test, y_test = map(_tensor, data(config, data_dir))
     with denormals_flushed():
         tried, tried_loss = _pilot(config, X, y)
         rate = float(tried[np.argmin(tried_loss)])  # a state holds no NumPy scalar
-        first, trainer, epoch_loss = _train(config, X, y, rate, state_path and Path(state_path), progress)
+        first, trainer, epoch_loss = _train(
+            config, X, y, rate, state_path and Path(state_path), progress
+        )
         last = trainer.networks()
         measured = [
             _measure(config, split, *pair, first, last)
@@ -163,11 +190,11 @@ def summarize(runs):
     Returns
     -------
     dict of arrays
-        Symbols as in `run`. C runs in their order: ``dataset``, ``setting``, ``learning_rate``, ``epochs``,
-        ``converged`` (C,); ``train_loss``, ``train_accuracy``, ``test_loss``,
-        ``test_accuracy`` (C, S); ``train_null``, ``test_null`` (C, S, t); ``taus`` (t,). Of every one, the spectra
-        ``<dataset>.<setting>.<split>`` (2, S), at the start and trained; of every data set, ``<dataset>.<split>`` (),
-        the inputs.
+        Symbols as in `run`. C runs in their order: ``dataset``, ``setting``, ``learning_rate``,
+        ``epochs``, ``converged`` (C,); ``train_loss``, ``train_accuracy``, ``test_loss``,
+        ``test_accuracy`` (C, S); ``train_null``, ``test_null`` (C, S, t); ``taus`` (t,). Of every
+        one, the spectra ``<dataset>.<setting>.<split>`` (2, S), at the start and trained; of every
+        data set, ``<dataset>.<split>`` (), the inputs.
     """
     kept = {"epochs": np.array([len(run["epoch_loss"]) for run in runs]), "taus": TAUS}
     single = ["dataset", "setting", "learning_rate", "converged"]
@@ -178,11 +205,18 @@ def summarize(runs):
             kept |= _renamed(run, f"{split}_inputs", f"{run['dataset']}.{split}")
             both = [_renamed(run, f"{split}_{when}", "layer") for when in ("start", "trained")]
             kept |= _renamed(stacked(both), "layer", f"{run['dataset']}.{run['setting']}.{split}")
-    return {name: values.astype(np.float32) if values.dtype == float else values for name, values in kept.items()}
+    return {
+        name: values.astype(np.float32) if values.dtype == float else values
+        for name, values in kept.items()
+    }
 
 
 def _renamed(arrays, old, new):
-    return {name.replace(old, new, 1): values for name, values in arrays.items() if name.startswith(f"{old}.")}
+    return {
+        name.replace(old, new, 1): values
+        for name, values in arrays.items()
+        if name.startswith(f"{old}.")
+    }
 
 
 def _tensor(array):
@@ -219,7 +253,9 @@ def _pilot(config, X, y):
 
 def _reached(config, y, epoch_loss):
     """Whether the last epoch's loss is at the goal."""
-    return bool(epoch_loss) and np.mean(epoch_loss[-1]) <= config.goal * float(loss_of(config)(torch.zeros_like(y), y))
+    return bool(epoch_loss) and np.mean(epoch_loss[-1]) <= config.goal * float(
+        loss_of(config)(torch.zeros_like(y), y)
+    )
 
 
 def _train(config, X, y, rate, state_path, progress):
@@ -234,11 +270,14 @@ def _train(config, X, y, rate, state_path, progress):
 
 @torch.no_grad()
 def _measure(config, split, X, y, first, last):
-    """Spectra of the inputs and of all members' final hidden layers, with the null of the trained ones."""
+    """Spectra of the inputs and of all members' final hidden layers, with the null of the trained
+    ones."""
     outputs = torch.stack([net(X).squeeze(1) for net in last])
     labels = y.double().numpy()
     options = (config.n_permutations, config.seed)
-    trained, shuffled = zip(*(with_shuffled(final_layer(net, X), labels, *options) for net in last), strict=True)
+    trained, shuffled = zip(
+        *(with_shuffled(final_layer(net, X), labels, *options) for net in last), strict=True
+    )
     null = [alignment_curve(spec, TAUS, normalized=True).mean(axis=1) for spec in shuffled]
     start = [spectrum(final_layer(net, X), labels) for net in first]
     inputs = spectrum(prepare(X.double().numpy()), labels)

@@ -1,7 +1,8 @@
-"""E7, Figures 10 to 12: training on one peaks function lines the layers up with related functions, and not with others.
+"""E7, Figures 10 to 12: training on one peaks function lines the layers up with related functions,
+and not with others.
 
-Ten networks are trained at once, each on a source function S of its own. Measured is what their layers say of S, of T1
-(the same variables in another order) and of T2 (the other three variables).
+Ten networks are trained at once, each on a source function S of its own. Measured is what their
+layers say of S, of T1 (the same variables in another order) and of T2 (the other three variables).
 """
 
 from dataclasses import dataclass
@@ -20,18 +21,27 @@ from repalign.paper.transfer import linear_models, many_targets, rank_correlatio
 
 torch = need("torch", "torch")
 
-STEPS = np.unique(np.geomspace(1, 1e5, 60).round().astype(int)) - 1  # of gradient descent, from none
+STEPS = (
+    np.unique(np.geomspace(1, 1e5, 60).round().astype(int)) - 1
+)  # of gradient descent, from none
 TAU = 2.0  # of the transfer matrix
-GOALS = (0.9, 0.8, 0.7, 0.6)  # shares of ||y||^2 the training loss is to fall to; the inputs cannot go below 0.5
+GOALS = (
+    0.9,
+    0.8,
+    0.7,
+    0.6,
+)  # shares of ||y||^2 the training loss is to fall to; the inputs cannot go below 0.5
 NAMES = ("one", "three")  # hidden layers: prefixes of what is stored
 
 
 @dataclass(frozen=True)
 class Config:
-    """Section 7.1 of the paper. One configuration is a whole ensemble: `seed` is that of its first member.
+    """Section 7.1 of the paper. One configuration is a whole ensemble: `seed` is that of its first
+    member.
 
-    "Until convergence" is a fixed number of epochs, by which every member explains 99 % of its labels' variance; the
-    loss falls on ever more slowly, and the stored curves show it. Layers are as wide as the inputs.
+    "Until convergence" is a fixed number of epochs, by which every member explains 99 % of its
+    labels' variance; the loss falls on ever more slowly, and the stored curves show it. Layers are
+    as wide as the inputs.
     """
 
     seed: int = 0
@@ -50,17 +60,21 @@ class Config:
 
     def checkpoints(self):
         """Epochs measured: 0, and about 24 spaced like a logarithm up to the last."""
-        return np.unique(np.concatenate([[0], np.geomspace(1, self.epochs, 32).round().astype(int)]))
+        return np.unique(
+            np.concatenate([[0], np.geomspace(1, self.epochs, 32).round().astype(int)])
+        )
 
 
 CONFIGS = (Config(), Config(hidden=(60, 60, 60)))
 QUICK = tuple(
-    Config(n_members=3, hidden=hidden, n_samples=500, epochs=25, n_test=100, n_kept=1) for hidden in ((60,), (60,) * 3)
+    Config(n_members=3, hidden=hidden, n_samples=500, epochs=25, n_test=100, n_kept=1)
+    for hidden in ((60,), (60,) * 3)
 )
 
 
 def functions(seed):
-    """S of three variables in random order, T1 of the same in another order, T2 of the other three: three names."""
+    """S of three variables in random order, T1 of the same in another order, T2 of the other three:
+    three names."""
     order = np.random.default_rng(seed).permutation(list(tasks.VARIABLES))
     source, unrelated = "".join(order[:3]), "".join(order[3:])
     related = [name for name in tasks.PEAKS if set(name) == set(source) and name != source]
@@ -70,7 +84,12 @@ def functions(seed):
 def data(config, data_dir=None):
     """Variables of every member's training samples (S, n, 6) and test samples (S, m, 6)."""
     return tuple(
-        np.stack([tasks.peaks_variables(n, np.random.default_rng([kind, seed])) for seed in config.seeds()])
+        np.stack(
+            [
+                tasks.peaks_variables(n, np.random.default_rng([kind, seed]))
+                for seed in config.seeds()
+            ]
+        )
         for kind, n in enumerate((config.n_samples, config.n_test))
     )
 
@@ -90,26 +109,32 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
     Returns
     -------
     dict of arrays
-        S members, K of which are kept in detail, C checkpoints, L layers, r = d + 1 directions (padded with zeros
-        beyond the rank); always in this order, the functions S, T1, T2, and the representations inputs, final hidden
-        layer at the start, and trained. ``functions`` (S, 3); ``epochs`` (C,), ``loss`` (C, S) on all samples,
-        ``epoch_loss`` (epochs, S); ``inputs`` (S,) and ``layers`` (C, S, L) with ``.singular_values`` (..., r),
-        ``.squared_projections`` (..., r, 3), ``.residual`` (..., 3), and one ``.shape`` (2,); ``few`` and its
-        companions (S, 3, ...) of `linear_models`; ``matrix_...`` (K, 3, ...) of `many_targets`.
+        S members, K of which are kept in detail, C checkpoints, L layers, r = d + 1 directions
+        (padded with zeros beyond the rank); always in this order, the functions S, T1, T2, and the
+        representations inputs, final hidden layer at the start, and trained. ``functions`` (S, 3);
+        ``epochs`` (C,), ``loss`` (C, S) on all samples, ``epoch_loss`` (epochs, S); ``inputs`` (S,)
+        and ``layers`` (C, S, L) with ``.singular_values`` (..., r), ``.squared_projections`` (...,
+        r, 3), ``.residual`` (..., 3), and one ``.shape`` (2,); ``few`` and its companions (S, 3,
+        ...) of `linear_models`; ``matrix_...`` (K, 3, ...) of `many_targets`.
     """
     variables, test = data(config)
     with denormals_flushed():
-        first, trainer, history, epoch_loss = _train(config, variables, state_path and Path(state_path), progress)
+        first, trainer, history, epoch_loss = _train(
+            config, variables, state_path and Path(state_path), progress
+        )
         last = trainer.networks()
     members = [
-        _few(config, seed, *member) for seed, *member in zip(config.seeds(), variables, test, first, last, strict=True)
+        _few(config, seed, *member)
+        for seed, *member in zip(config.seeds(), variables, test, first, last, strict=True)
     ]
     kept = list(zip(config.seeds(), variables, first, last, strict=True))[: config.n_kept]
     return {
         "functions": np.array([functions(seed) for seed in config.seeds()]),
         "epochs": config.checkpoints(),
         "epoch_loss": np.array(epoch_loss),
-        **stacked([_inputs(seed, member) for seed, member in zip(config.seeds(), variables, strict=True)]),
+        **stacked(
+            [_inputs(seed, member) for seed, member in zip(config.seeds(), variables, strict=True)]
+        ),
         **stacked(history),
         **stacked(members, shared=["few_test_samples"]),
         **stacked([_matrix(*member) for member in kept]),
@@ -126,29 +151,38 @@ def summarize(runs):
     Returns
     -------
     dict of arrays
-        Symbols as in `run`; t of `STEPS`, g of `GOALS`. Of both runs, with ``one_`` or ``three_`` in front:
-        ``loss`` (S, C), ``epoch_loss`` (S, epochs); ``layers`` (S, C, L), of ``three_`` for K members only;
-        ``matrix_alignment`` (K, 3, 120), ``matrix_steps`` (K, 3, 120, g); ``matrix_correlation`` (K, 2, g, 3),
-        Spearman's and the ends of its interval, between the gain in alignment over inputs and over the start and the
-        factor by which steps are saved. ``three_ends`` (S, 2, L): layers of all members at the start and at the end.
-        Of one hidden layer: ``few`` (K, 3), ``few_coefficients`` (K, 3, r, 3), ``few_factor`` (K, 3, r, r),
-        ``few_target`` (K, 3, r, 3), ``few_outside`` (K, 3, 3), ``few_test_samples`` (), for `few_samples`; and for all
-        members ``few_train``, ``few_test`` (mean squared errors), ``few_weights`` (S, 3, 3, t), ``few_step``
-        (S, 3, 3). Shared: ``functions`` (S, 3), ``inputs`` (S,), ``epochs`` (C,), ``steps`` (t,), ``tau`` (),
-        ``goals`` (g,), ``targets`` (120,).
+        Symbols as in `run`; t of `STEPS`, g of `GOALS`. Of both runs, with ``one_`` or ``three_``
+        in front: ``loss`` (S, C), ``epoch_loss`` (S, epochs); ``layers`` (S, C, L), of ``three_``
+        for K members only; ``matrix_alignment`` (K, 3, 120), ``matrix_steps`` (K, 3, 120, g);
+        ``matrix_correlation`` (K, 2, g, 3), Spearman's and the ends of its interval, between the
+        gain in alignment over inputs and over the start and the factor by which steps are saved.
+        ``three_ends`` (S, 2, L): layers of all members at the start and at the end. Of one hidden
+        layer: ``few`` (K, 3), ``few_coefficients`` (K, 3, r, 3), ``few_factor`` (K, 3, r, r),
+        ``few_target`` (K, 3, r, 3), ``few_outside`` (K, 3, 3), ``few_test_samples`` (), for
+        `few_samples`; and for all members ``few_train``, ``few_test`` (mean squared errors),
+        ``few_weights`` (S, 3, 3, t), ``few_step`` (S, 3, 3). Shared: ``functions`` (S, 3),
+        ``inputs`` (S,), ``epochs`` (C,), ``steps`` (t,), ``tau`` (), ``goals`` (g,), ``targets``
+        (120,).
     """
     one, three = runs
     K = len(one["matrix_steps"])
     kept = {name: values for name, values in one.items() if name.startswith(("inputs", "few"))}
     detail = ("few.", "few_coefficients", "few_factor", "few_target", "few_outside")
-    kept |= {name: kept[name][:K] for name in kept if name.startswith(detail) and name != "few.shape"}
+    kept |= {
+        name: kept[name][:K] for name in kept if name.startswith(detail) and name != "few.shape"
+    }
     for name, run in zip(NAMES, runs, strict=True):
         kept |= {f"{name}_{part}": run[part].T for part in ("loss", "epoch_loss")}
         kept |= {f"{name}_{part}": run[part] for part in ("matrix_alignment", "matrix_steps")}
-        kept[f"{name}_matrix_correlation"] = _correlations(run["matrix_alignment"], run["matrix_steps"])
+        kept[f"{name}_matrix_correlation"] = _correlations(
+            run["matrix_alignment"], run["matrix_steps"]
+        )
     kept |= _layers(one, "one_layers") | _layers(three, "three_layers", members=slice(K))
     kept |= _layers(three, "three_ends", checkpoints=[0, -1])
-    return {name: values.astype(np.float32) if values.dtype == float else values for name, values in kept.items()} | {
+    return {
+        name: values.astype(np.float32) if values.dtype == float else values
+        for name, values in kept.items()
+    } | {
         "functions": one["functions"],
         "epochs": one["epochs"],
         "steps": STEPS,
@@ -160,7 +194,11 @@ def summarize(runs):
 
 def _layers(run, name, members=slice(None), checkpoints=slice(None)):
     """The spectra of layers with members first, (S, C, L)."""
-    parts = {part.removeprefix("layers."): values for part, values in run.items() if part.startswith("layers.")}
+    parts = {
+        part.removeprefix("layers."): values
+        for part, values in run.items()
+        if part.startswith("layers.")
+    }
     return {
         f"{name}.{part}": values if part == "shape" else values[checkpoints].swapaxes(0, 1)[members]
         for part, values in parts.items()
@@ -172,7 +210,10 @@ def _correlations(shares, steps):
     return np.array(
         [
             [
-                [rank_correlation(own[2] - own[before], saved, rng=0) for saved in steps_saved(per[before], per[2]).T]
+                [
+                    rank_correlation(own[2] - own[before], saved, rng=0)
+                    for saved in steps_saved(per[before], per[2]).T
+                ]
                 for before in (0, 1)
             ]
             for own, per in zip(shares, steps, strict=True)
@@ -181,7 +222,8 @@ def _correlations(shares, steps):
 
 
 def labels(names, variables, centre=None):
-    """Peaks functions of the samples, less their mean over `centre` (the samples themselves): array (n, k)."""
+    """Peaks functions of the samples, less their mean over `centre` (the samples themselves): array
+    (n, k)."""
     values, reference = (
         np.column_stack([tasks.peaks(name, samples) for name in names])
         for samples in (variables, variables if centre is None else centre)
@@ -190,19 +232,32 @@ def labels(names, variables, centre=None):
 
 
 def representations(variables, *networks):
-    """The inputs, then the final hidden layer of each network, prepared: list of arrays (n, d + 1)."""
+    """The inputs, then the final hidden layer of each network, prepared: list of arrays (n, d +
+    1)."""
     X = tasks.peaks_inputs(variables)
     tensor = torch.tensor(X, dtype=torch.float32)
-    return [prepare(phi) for phi in (X, *(hidden_layers(network, tensor)[-1] for network in networks))]
+    return [
+        prepare(phi) for phi in (X, *(hidden_layers(network, tensor)[-1] for network in networks))
+    ]
 
 
 def _train(config, variables, state_path, progress):
-    """Networks at the start, the trained ensemble, measurements at the checkpoints and the losses of every epoch."""
-    X = torch.tensor(np.stack([tasks.peaks_inputs(member) for member in variables]), dtype=torch.float32)
-    y = [labels(functions(seed), member) for seed, member in zip(config.seeds(), variables, strict=True)]
+    """Networks at the start, the trained ensemble, measurements at the checkpoints and the losses
+    of every epoch."""
+    X = torch.tensor(
+        np.stack([tasks.peaks_inputs(member) for member in variables]), dtype=torch.float32
+    )
+    y = [
+        labels(functions(seed), member)
+        for seed, member in zip(config.seeds(), variables, strict=True)
+    ]
     first = [mlp(X.shape[-1], config.hidden, seed=seed) for seed in config.seeds()]
     source = torch.tensor(np.stack(y)[:, :, 0], dtype=torch.float32)
-    options = {"loss": squared_loss, "learning_rate": config.learning_rate, "batch_size": config.batch_size}
+    options = {
+        "loss": squared_loss,
+        "learning_rate": config.learning_rate,
+        "batch_size": config.batch_size,
+    }
     trainer = Ensemble(first, X, source, seeds=config.seeds(), **options)
     watch = {"checkpoints": config.checkpoints(), "measure": lambda: _measure(trainer, y)}
     return first, trainer, *train(trainer, config.epochs, state_path, progress, **watch)
@@ -211,7 +266,12 @@ def _train(config, variables, state_path, progress):
 def _measure(trainer, y):
     """Loss, and the spectrum of every member's layers, now."""
     members = [
-        stacked([spectrum_arrays("layers", spectrum(prepare(phi), own)) for phi in hidden_layers(network, inputs)])
+        stacked(
+            [
+                spectrum_arrays("layers", spectrum(prepare(phi), own))
+                for phi in hidden_layers(network, inputs)
+            ]
+        )
         for network, inputs, own in zip(trainer.networks(), trainer.inputs, y, strict=True)
     ]
     return {"loss": trainer.evaluate()[0], **stacked(members)}
@@ -235,4 +295,9 @@ def _few(config, seed, variables, test, first, last):
 def _matrix(seed, variables, first, last):
     """One source, three representations, all 120 functions as targets."""
     y = labels(tasks.PEAKS, variables)
-    return stacked([many_targets(spectrum(phi, y), TAU, GOALS) for phi in representations(variables, first, last)])
+    return stacked(
+        [
+            many_targets(spectrum(phi, y), TAU, GOALS)
+            for phi in representations(variables, first, last)
+        ]
+    )

@@ -1,8 +1,9 @@
 """E9, Figure 14 and Table 1: a network trained on what resembles the target serves it better.
 
-Two networks of the same start are trained on artificial and on natural things (`repalign.paper.sources` says which, and
-why not the paper's). Measured is how their last four residual blocks, and those of the start, are aligned with the 21
-pairs of classes of one kind of CIFAR-10, and how well they are classified after fine-tuning.
+Two networks of the same start are trained on artificial and on natural things
+(`repalign.paper.sources` says which, and why not the paper's). Measured is how their last four
+residual blocks, and those of the start, are aligned with the 21 pairs of classes of one kind of
+CIFAR-10, and how well they are classified after fine-tuning.
 """
 
 import json
@@ -15,7 +16,14 @@ from pathlib import Path
 import numpy as np
 
 from repalign.paper import datasets
-from repalign.paper.pair_scores import DESCENT_STEPS, LAYERS, SCORE_TAUS, TAUS, layers_on_pairs, pixels_on_pairs
+from repalign.paper.pair_scores import (
+    DESCENT_STEPS,
+    LAYERS,
+    SCORE_TAUS,
+    TAUS,
+    layers_on_pairs,
+    pixels_on_pairs,
+)
 from repalign.paper.pictures import Recipe, predictions
 from repalign.paper.sources import KINDS, PAIRS, TARGETS, TRAINING, TUNING, Source, Tuning, trained
 from repalign.paper.stored import stacked
@@ -28,7 +36,8 @@ PAIR_KINDS = np.array([KINDS.index(kind) for kind, *_ in PAIRS])
 
 @dataclass(frozen=True)
 class Config:
-    """Section 7.3 of the paper at the scale of two processor cores; recipes are ours, the paper names none."""
+    """Section 7.3 of the paper at the scale of two processor cores; recipes are ours, the paper
+    names none."""
 
     seed: int = 0
     width: int = 32
@@ -46,7 +55,10 @@ class Config:
 
     def tunings(self):
         """Of each of `NETWORKS` on each of `KINDS`."""
-        return [[Tuning(self.source(name), kind, self.n_per_class, self.tuning) for kind in KINDS] for name in NETWORKS]
+        return [
+            [Tuning(self.source(name), kind, self.n_per_class, self.tuning) for kind in KINDS]
+            for name in NETWORKS
+        ]
 
 
 CONFIGS = tuple(Config(seed=seed) for seed in range(2))
@@ -76,17 +88,18 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
     config : Config
     data_dir : path, optional
     state_path : path, optional
-        In its folder the weights of every network are kept, a ``.pth`` file each, also when the run is over: another
-        run, or one that was killed, trains only what is missing.
+        In its folder the weights of every network are kept, a ``.pth`` file each, also when the run
+        is over: another run, or one that was killed, trains only what is missing.
     progress : callable (epochs done, epochs in all), of all networks together
 
     Returns
     -------
     dict of arrays
-        N = 3 networks `NETWORKS`, K = 2 `KINDS`, P = 21 `PAIRS`: what `layers_on_pairs` gives of one network, with N in
-        front, the label shuffles the same for all; ``pixel_curve`` (P, t) at `TAUS`, shares of ||y||^2;
-        ``source_accuracy`` (K,), ``source_loss`` (K, epochs); ``tuned_accuracy`` (N, K), ``tuned_loss`` (N, K, epochs),
-        ``tuned_pairs`` (N, P), ``n_tested`` (K,); ``training``, JSON: seconds an epoch and environment of each network.
+        N = 3 networks `NETWORKS`, K = 2 `KINDS`, P = 21 `PAIRS`: what `layers_on_pairs` gives of
+        one network, with N in front, the label shuffles the same for all; ``pixel_curve`` (P, t) at
+        `TAUS`, shares of ||y||^2; ``source_accuracy`` (K,), ``source_loss`` (K, epochs);
+        ``tuned_accuracy`` (N, K), ``tuned_loss`` (N, K, epochs), ``tuned_pairs`` (N, P),
+        ``n_tested`` (K,); ``training``, JSON: seconds an epoch and environment of each network.
     """
     kept = nullcontext(Path(state_path).parent) if state_path else tempfile.TemporaryDirectory()
     with kept as folder:
@@ -111,41 +124,51 @@ def summarize(runs):
     Returns
     -------
     dict of arrays
-        S seeds; N = 3 `NETWORKS`, trained on artificial and on natural things, and their common start; K = 2 `KINDS`,
-        artificial and natural; L = 4 layers; P = 21 pairs, 6 artificial ones first; t thresholds. Shares are of
+        S seeds; N = 3 `NETWORKS`, trained on artificial and on natural things, and their common
+        start; K = 2 `KINDS`, artificial and natural; L = 4 layers; P = 21 pairs, 6 artificial ones
+        first; t thresholds. Shares are of
         ||y||^2, from 0 to 1; accuracies are on test pictures.
 
-        Spectra ``blocks.4`` to ``blocks.7`` (S, K, P): the last four residual blocks of both trained networks, averaged
-        over places, with bias and unit rows; ``results.spectrum("blocks.7", seed, source, pair)``.
-        ``start_curve`` (S, L, P, t), ``pixel_curve`` (P, t): alignment of the start and of the pixels, as shares.
-        ``difference`` (S, L, P, t): share with the similar source minus share with the dissimilar one (Figure 14 is its
-        mean over the pairs); ``null_difference`` (S, L, 3, t): quantiles `NULL_QUANTILES`, over label shuffles, of the
-        same mean.
+        Spectra ``blocks.4`` to ``blocks.7`` (S, K, P): the last four residual blocks of both
+        trained networks, averaged over places, with bias and unit rows;
+        ``results.spectrum("blocks.7", seed, source, pair)``. ``start_curve`` (S, L, P, t),
+        ``pixel_curve`` (P, t): alignment of the start and of the pixels, as shares. ``difference``
+        (S, L, P, t): share with the similar source minus share with the dissimilar one (Figure 14
+        is its mean over the pairs); ``null_difference`` (S, L, 3, t): quantiles `NULL_QUANTILES`,
+        over label shuffles, of the same mean.
 
-        ``source_accuracy`` (S, K) of 30 classes, ``source_loss`` (S, K, epochs).
-        ``tuned_accuracy`` (S, N, K): Table 1, row the source and column the target; ``tuned_loss`` (S, N, K, epochs);
-        ``tuned_pairs`` (S, N, P): the same networks, choosing between the two classes of a pair only.
+        ``source_accuracy`` (S, K) of 30 classes, ``source_loss`` (S, K, epochs). ``tuned_accuracy``
+        (S, N, K): Table 1, row the source and column the target; ``tuned_loss`` (S, N, K, epochs);
+        ``tuned_pairs`` (S, N, P): the same networks, choosing between the two classes of a pair
+        only.
 
-        Scores of a network, layer and pair (S, N, L, P), for "does alignment rank sources and layers": ``alignment``
-        (..., 3), shares at ``score_taus``; ``kernel_target_alignment``; ``log_evidence``, per sample (LogME);
-        ``probe_accuracy`` of ridge regression; ``descent_accuracy`` (..., 3) of the linear model after
-        ``descent_steps`` of gradient descent on the squared error, at the best of three step sizes.
+        Scores of a network, layer and pair (S, N, L, P), for "does alignment rank sources and
+        layers": ``alignment`` (..., 3), shares at ``score_taus``; ``kernel_target_alignment``;
+        ``log_evidence``, per sample (LogME); ``probe_accuracy`` of ridge regression;
+        ``descent_accuracy`` (..., 3) of the linear model after ``descent_steps`` of gradient
+        descent on the squared error, at the best of three step sizes.
 
-        Names: ``networks`` (N,), ``layers`` (L,), ``pairs`` (P, 2), ``pair_kinds`` (P,), index into KINDS and so of the
-        similar source. ``taus`` (t,), ``score_taus`` (3,), ``descent_steps`` (3,), ``null_quantiles`` (3,),
-        ``n_tested`` (K,), test pictures behind each accuracy of ``tuned_accuracy``. ``training`` (S,): JSON, for each
-        network its losses, seconds an epoch, and environment.
+        Names: ``networks`` (N,), ``layers`` (L,), ``pairs`` (P, 2), ``pair_kinds`` (P,), index into
+        KINDS and so of the similar source. ``taus`` (t,), ``score_taus`` (3,), ``descent_steps``
+        (3,), ``null_quantiles`` (3,), ``n_tested`` (K,), test pictures behind each accuracy of
+        ``tuned_accuracy``. ``training`` (S,): JSON, for each network its losses, seconds an epoch,
+        and environment.
     """
     every = stacked(runs, shared=["pixel_curve", "n_tested"])
     curve = every.pop("curve")
-    kept = {name: values[:, :2] if name.endswith(SPECTRA) else values for name, values in every.items()}
+    kept = {
+        name: values[:, :2] if name.endswith(SPECTRA) else values for name, values in every.items()
+    }
     null = _difference(kept.pop("null")[:, :2]).mean(axis=2)
     kept |= {
         "start_curve": curve[:, -1],
         "difference": _difference(curve),
         "null_difference": np.quantile(null, NULL_QUANTILES, axis=2).transpose(1, 2, 0, 3),
     }
-    return {name: values.astype(np.float32) if values.dtype == float else values for name, values in kept.items()} | {
+    return {
+        name: values.astype(np.float32) if values.dtype == float else values
+        for name, values in kept.items()
+    } | {
         "networks": np.array(NETWORKS),
         "layers": np.array(LAYERS),
         "pairs": np.array([pair for _, *pair in PAIRS]),
@@ -199,13 +222,21 @@ def _tuned_arrays(tuned, data_dir):
         *_, images, labels = job.data(data_dir)
         outputs = predictions(network, images)
         accuracies.append(np.mean(outputs.argmax(axis=1) == labels))
-        own = [[TARGETS[kind].index(name) for name in pair] for kind, *pair in PAIRS if kind == job.kind]
+        own = [
+            [TARGETS[kind].index(name) for name in pair]
+            for kind, *pair in PAIRS
+            if kind == job.kind
+        ]
         pairs.append([_pair_accuracy(outputs, labels, *pair) for pair in own])
         tested.append(len(labels))
     return {
         "tuned_accuracy": np.reshape(accuracies, (len(NETWORKS), len(KINDS))),
-        "tuned_loss": np.reshape([record["losses"] for *_, record in tuned], (len(NETWORKS), len(KINDS), -1)),
-        "tuned_pairs": np.array([[*chain(*both)] for both in zip(pairs[::2], pairs[1::2], strict=True)]),
+        "tuned_loss": np.reshape(
+            [record["losses"] for *_, record in tuned], (len(NETWORKS), len(KINDS), -1)
+        ),
+        "tuned_pairs": np.array(
+            [[*chain(*both)] for both in zip(pairs[::2], pairs[1::2], strict=True)]
+        ),
         "n_tested": np.array(tested[: len(KINDS)]),
     }
 

@@ -21,8 +21,9 @@ PARTS = ("singular_values", "squared_projections", "residual")
 class Results(Mapping):
     """Read-only arrays of an experiment by name, and their provenance.
 
-    Names and shapes are those that the experiment's ``summarize`` documents. `provenance` holds under "runs" one
-    record a configuration: parameters, versions, threads, processor, digest of the data, seconds, date.
+    Names and shapes are those that the experiment's ``summarize`` documents. `provenance` holds
+    under "runs" one record a configuration: parameters, versions, threads, processor, digest of the
+    data, seconds, date.
     """
 
     def __init__(self, arrays, provenance):
@@ -41,7 +42,8 @@ class Results(Mapping):
         return len(self._arrays)
 
     def spectrum(self, name, *index):
-        """The Spectrum stored as ``<name>.singular_values`` and so on, at an index of its leading axes.
+        """The Spectrum stored as ``<name>.singular_values`` and so on, at an index of its leading
+        axes.
 
         Examples
         --------
@@ -63,10 +65,13 @@ class Results(Mapping):
 
 
 def load(experiment):
-    """The stored `Results` of an experiment; ValueError lists those there are, or names a damaged file."""
+    """The stored `Results` of an experiment; ValueError lists those there are, or names a damaged
+    file."""
     stored = sorted(path.stem for path in FOLDER.glob("*.npz"))
     if not isinstance(experiment, str) or experiment not in stored:
-        raise ValueError(f"no results of {shown(experiment)} are stored; stored: {', '.join(stored) or 'none'}")
+        raise ValueError(
+            f"no results of {shown(experiment)} are stored; stored: {', '.join(stored) or 'none'}"
+        )
     data, record = (_verified(_path(experiment, suffix)) for suffix in SUFFIXES)
     return Results(load_arrays(data), json.loads(record.read_text(encoding="utf-8")))
 
@@ -79,7 +84,9 @@ def save(experiment, arrays, provenance):
         partial.write_text(json.dumps(provenance, indent=1) + "\n", encoding="utf-8", newline="\n")
     sums = _sums() | {path.name: _digest(path) for path in (data, record)}
     with replacing(FOLDER / SUMS) as partial:
-        partial.write_text("".join(f"{sums[name]}  {name}\n" for name in sorted(sums)), newline="\n")
+        partial.write_text(
+            "".join(f"{sums[name]}  {name}\n" for name in sorted(sums)), newline="\n"
+        )
 
 
 def _path(experiment, suffix):
