@@ -9,7 +9,7 @@ import time
 import numpy as np
 import torch
 
-from repalign.paper import pretrained
+from repalign.paper.features import pretrained
 
 NAME, COUNT = "squeezenet1_1", 1000
 

@@ -6,8 +6,8 @@ import time
 import numpy as np
 import torch
 
+from repalign.paper.datasets.peaks import peaks, peaks_inputs, peaks_variables
 from repalign.paper.networks import mlp
-from repalign.paper.tasks import peaks, peaks_inputs, peaks_variables
 from repalign.paper.training import fit, squared_loss
 
 MEMBERS, EPOCHS, ROUNDS = 10, 3, 4

@@ -38,7 +38,7 @@ from repalign import (
     max_step_size,
     spectrum,
 )
-from repalign.paper.exercises import check
+from repalign.paper.chapters.exercises import check
 from repalign.plot import alignment_curves, plt, use_style
 from repalign.widgets import CircleExplorer
 

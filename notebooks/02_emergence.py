@@ -37,8 +37,9 @@ from repalign import (
     prepare,
     spectrum,
 )
-from repalign.paper import explorers, results
-from repalign.paper.exercises import check
+from repalign.paper import results
+from repalign.paper.chapters import explorers
+from repalign.paper.chapters.exercises import check
 from repalign.plot import LINES, plt, projections, use_style
 
 use_style()

@@ -31,9 +31,10 @@
 import numpy as np
 
 from repalign import spectrum
-from repalign.paper import explorers, results
-from repalign.paper.exercises import check
-from repalign.paper.sweep_curves import (
+from repalign.paper import results
+from repalign.paper.chapters import explorers
+from repalign.paper.chapters.exercises import check
+from repalign.paper.readings.networks import (
     DATASETS,
     LEVELS,
     SWEEPS,

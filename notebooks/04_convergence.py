@@ -37,8 +37,9 @@ from repalign import (
     training_error,
     weight_norm,
 )
-from repalign.paper import explorers, results
-from repalign.paper.exercises import check
+from repalign.paper import results
+from repalign.paper.chapters import explorers
+from repalign.paper.chapters.exercises import check
 from repalign.plot import LINES, alignment_curves, plt, processes, use_style
 
 use_style()

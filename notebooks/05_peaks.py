@@ -31,9 +31,11 @@
 import numpy as np
 
 from repalign import alignment, alignment_curve, prepare, spectrum
-from repalign.paper import explorers, results, tasks
-from repalign.paper.exercises import check
-from repalign.paper.transfer import paired_difference
+from repalign.paper import results
+from repalign.paper.chapters import explorers
+from repalign.paper.chapters.exercises import check
+from repalign.paper.datasets import peaks as tasks
+from repalign.paper.statistics import paired_difference
 from repalign.plot import LINES, plt, use_style
 
 use_style()

@@ -38,11 +38,13 @@ from repalign import (
     spectrum,
     training_error,
 )
-from repalign.paper import explorers_cnn, results
-from repalign.paper.exercises import check
-from repalign.paper.explorers_cnn import DATASETS, NETWORKS
-from repalign.paper.ranking import mean_rank_correlation
-from repalign.paper.transfer import paired_difference, steps_to_reach
+from repalign.paper import results
+from repalign.paper.chapters import explorers
+from repalign.paper.chapters.exercises import check
+from repalign.paper.chapters.explorers import DATASETS, NETWORKS
+from repalign.paper.measures.transfer import steps_to_reach
+from repalign.paper.readings.ranking import mean_rank_correlation
+from repalign.paper.statistics import paired_difference
 from repalign.plot import LINES, mean_curve, plt, use_style
 
 use_style()
@@ -75,8 +77,7 @@ if RECOMPUTE:
     from dataclasses import replace
     from pathlib import Path
 
-    from repalign.paper import runs
-    from repalign.paper.experiments import cnn
+    from repalign.paper.experiments import cnn, runs
 
     extra = cnn.PAPER if PAPER else ()
     paths = [
@@ -136,14 +137,14 @@ print(f"{seconds / 3600:.1f} hours when it was stored, one process")
 # own, the cell after the next draws some of them.
 
 # %%
-explorers_cnn.cnn()
+explorers.cnn()
 
 # %%
 # True: show pictures of a pair, from your own copy of the data; where there
 # is none, it is downloaded. Please do not publish a notebook with them.
 PICTURES = False
 if PICTURES:
-    from repalign.paper import pairs
+    from repalign.paper.datasets import pairs
 
     pair = pairs.draw("cifar100", 0, n_samples=16)
     figure, axes = plt.subplots(2, 8, figsize=(8, 2.2))
@@ -514,7 +515,8 @@ for text, columns in groups.items():
 import time
 
 from repalign.activations import measure
-from repalign.paper import own, pretrained
+from repalign.paper.chapters import own_pictures
+from repalign.paper.features import pretrained
 
 FOLDER = None  # "~/pictures" with "~/pictures/cats" and "~/pictures/dogs"
 DIGITS = (3, 8)
@@ -522,7 +524,7 @@ MOST = 200
 NAME = "squeezenet1_1"
 
 if FOLDER:
-    images, labels = own.pictures(FOLDER)
+    images, labels = own_pictures.pictures(FOLDER)
 else:
     from sklearn.datasets import load_digits
 
@@ -542,7 +544,7 @@ def batches(size=50):
 start = time.perf_counter()
 pixels = prepare(images.reshape(len(images), -1) / 255)
 found = {"pixels": spectrum(pixels, signed_labels(labels))}
-weights = own.weights_at_hand(NAME)
+weights = own_pictures.weights_at_hand(NAME)
 for kind in dict.fromkeys(("random", weights)):
     network = pretrained.network(NAME, kind)
     spectra = measure(network, batches(), [pretrained.LAST], pool="mean")

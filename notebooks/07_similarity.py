@@ -34,10 +34,12 @@ import json
 import numpy as np
 
 from repalign import alignment_curve, prepare, signed_labels, spectrum
-from repalign.paper import explorers, results, similar_sources
-from repalign.paper.exercises import check
-from repalign.paper.similar_sources import LEVELS, Estimate, over_tasks
-from repalign.paper.transfer import rank_correlation
+from repalign.paper import results
+from repalign.paper.chapters import explorers
+from repalign.paper.chapters.exercises import check
+from repalign.paper.readings import similarity
+from repalign.paper.readings.similarity import LEVELS, Estimate, over_tasks
+from repalign.paper.statistics import rank_correlation
 from repalign.plot import LINES, plt, use_style
 
 use_style()
@@ -78,7 +80,7 @@ if RECOMPUTE:
     main(["run", "similarity", "--out", "runs", "--update"])
 
 # %%
-from repalign.paper.sources import SOURCES, TARGETS
+from repalign.paper.datasets.kinds import SOURCES, TARGETS
 
 stored = results.load("similarity")
 config = stored.provenance["runs"][0]["config"]
@@ -138,8 +140,8 @@ explorers.similarity()
 # sign.
 
 # %% mystnb={"image": {"alt": "Difference of alignment between similar and dissimilar source against the threshold, for the last four residual blocks, each with an error band: for all tasks with equal weight, and for artificial and natural tasks with equal parts."}}
-names = similar_sources.layer_names(stored)
-similar, dissimilar = similar_sources.shares(stored)
+names = similarity.layer_names(stored)
+similar, dissimilar = similarity.shares(stored)
 difference = np.moveaxis(similar - dissimilar, 2, -1)  # pairs last
 ways = {
     "every pair the same, as in the paper": None,
@@ -246,9 +248,7 @@ for ax, name, of_layer in zip(axes, names, single, strict=True):
     ax.axhline(0, color="0.4", linewidth=0.8)
     ax.set(xscale="log", xlabel=r"$\tau$", title=name)
     for kind, line in ((0, LINES[1]), (1, LINES[2])):
-        ax.plot(
-            [], [], color=line["color"], label=similar_sources.KINDS[kind]
-        )
+        ax.plot([], [], color=line["color"], label=similarity.KINDS[kind])
 axes[0].set_ylabel("similar less dissimilar")
 axes[0].legend(fontsize="x-small")
 plt.show()
@@ -256,7 +256,7 @@ plt.show()
 # %%
 tau = 2.0
 at = difference[..., LEVELS.tolist().index(tau), :]  # runs, layers, pairs
-tasks = similar_sources.task_names(stored)
+tasks = similarity.task_names(stored)
 order = at.mean(axis=0)[-1].argsort()
 print(f"last layer, tau = {tau:g}: mean of the runs (run by run)")
 for rank, index in enumerate(order):
@@ -269,7 +269,7 @@ for rank, index in enumerate(order):
 for name, of_layer in zip(names, at.mean(axis=0), strict=True):
     ahead = [
         f"{(of_layer[kinds == k] > 0).sum()} of {(kinds == k).sum()} {kind}"
-        for k, kind in enumerate(similar_sources.KINDS)
+        for k, kind in enumerate(similarity.KINDS)
     ]
     print(f"{name}: similar ahead in {' and '.join(ahead)} pairs")
 
@@ -287,7 +287,7 @@ PAPER = {  # Table 1: source -> (artificial, natural), in percent
     "artificial": (97.14, 90.49),
     "natural": (95.70, 94.55),
 }
-accuracy, gain, both = similar_sources.table_1(stored)
+accuracy, gain, both = similarity.table_1(stored)
 print("test accuracy in percent   artificial classes   natural classes")
 for source, *row in zip(stored["networks"].tolist(), *accuracy, strict=True):
     cells = [
@@ -343,7 +343,7 @@ for label, (mean, error, runs, paper) in rows.items():
 # the test pictures.
 
 # %%
-scores = similar_sources.scores(stored)
+scores = similarity.scores(stored)
 columns = ("layers", "source", "both", "lost, points")
 for step, t in enumerate(stored["descent_steps"]):
     outcome = stored["descent_accuracy"][:, :2, ..., step]
@@ -351,10 +351,10 @@ for step, t in enumerate(stored["descent_steps"]):
     print(" " * 27 + " ".join(f"{column:12}" for column in columns))
     for name, score in scores.items():
         measured = (
-            similar_sources.order_of_layers(score, outcome),
-            similar_sources.right_source(score, outcome).mean(axis=1),
-            similar_sources.order_of_all(score, outcome),
-            100 * similar_sources.lost(score, outcome),
+            similarity.order_of_layers(score, outcome),
+            similarity.right_source(score, outcome).mean(axis=1),
+            similarity.order_of_all(score, outcome),
+            100 * similarity.lost(score, outcome),
         )
         estimates = [over_tasks(stored, values) for values in measured]
         cells = [f"{mean:.2f} ± {error:.2f}" for mean, error in estimates]
@@ -381,7 +381,7 @@ for kind, mark, line in ((0, "s", LINES[1]), (1, "o", LINES[2])):
         100 * tuned[kinds == kind],
         mark,
         color=line["color"],
-        label=f"{similar_sources.KINDS[kind]} pairs",
+        label=f"{similarity.KINDS[kind]} pairs",
     )
 ax.axhline(0, color="0.7", linewidth=1)
 ax.axvline(0, color="0.7", linewidth=1)

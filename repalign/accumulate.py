@@ -3,7 +3,7 @@ merges exactly."""
 
 import numpy as np
 
-from repalign._check import as_array, as_iterable, as_matrix, as_targets, shown
+from repalign._support.check import as_array, as_iterable, as_matrix, as_targets, shown
 from repalign.spectrum import of_rows, triangle
 
 

@@ -5,9 +5,10 @@ from difflib import get_close_matches
 
 import numpy as np
 
-from repalign import _batches, features
-from repalign._check import as_flag, as_iterable, as_labels, as_list, require_callable
-from repalign._extras import need
+from repalign import features
+from repalign._support import batches
+from repalign._support.check import as_flag, as_iterable, as_labels, as_list, require_callable
+from repalign._support.extras import need
 from repalign.accumulate import SpectrumAccumulator
 from repalign.spectrum import _checked_rtol
 
@@ -96,15 +97,15 @@ def representations(model, loader, layers, *, prepare=True, pool="flatten"):
     """
     names, pool, prepare = (
         list(_modules(model, layers)),
-        _batches.pooling(pool),
+        batches.pooling(pool),
         as_flag("prepare", prepare),
     )
     for batch in as_iterable("loader", loader, "of (inputs, labels)"):
-        inputs, labels = _batches.pair(batch)
-        inputs = _batches.samples(inputs).to(_batches.device(model))
+        inputs, labels = batches.pair(batch)
+        inputs = batches.samples(inputs).to(batches.device(model))
         with record(model, names) as recorded:
-            _batches.call(model, inputs)
-        phi = {name: _batches.features(name, recorded[name], len(inputs), pool) for name in names}
+            batches.call(model, inputs)
+        phi = {name: batches.features(name, recorded[name], len(inputs), pool) for name in names}
         yield ({name: features.prepare(phi[name]) for name in names} if prepare else phi), labels
 
 

@@ -7,11 +7,11 @@ from functools import partial
 
 import numpy as np
 
-from repalign._check import as_iterable, as_path, as_real, require_callable, shown
-from repalign._extras import need
-from repalign._files import kept, load_arrays
-from repalign._maps import dask_map, process_map, single_threaded
-from repalign._once import once, path_of
+from repalign._support.check import as_iterable, as_path, as_real, require_callable, shown
+from repalign._support.extras import need
+from repalign._support.files import kept, load_arrays
+from repalign._support.maps import dask_map, process_map, single_threaded
+from repalign._support.once import once, path_of
 from repalign.accumulate import SpectrumAccumulator
 from repalign.spectrum import _checked_rtol
 

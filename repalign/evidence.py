@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from repalign._check import require_type
+from repalign._support.check import require_type
 from repalign.measures import _plain, _positive
 from repalign.spectrum import EPS, Spectrum, _scale
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from repalign._check import as_flag, as_labels, as_matrix
+from repalign._support.check import as_flag, as_labels, as_matrix
 
 
 def prepare(X, *, bias=True, normalize=True):

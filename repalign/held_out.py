@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from repalign._check import (
+from repalign._support.check import (
     LARGEST_TARGET,
     as_matrix,
     as_shaped,

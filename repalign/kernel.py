@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from repalign._check import as_array, as_matrix, as_targets
+from repalign._support.check import as_array, as_matrix, as_targets
 from repalign.spectrum import EPS, _checked_rtol, _scale, _spectrum
 
 

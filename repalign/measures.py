@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from repalign._check import (
+from repalign._support.check import (
     as_flag,
     as_matrix,
     as_real,

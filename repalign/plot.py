@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from repalign._bands import as_bands
-from repalign._check import (
+from repalign._support.bands import as_bands
+from repalign._support.check import (
     as_dict,
     as_flag,
     as_real,
@@ -12,7 +12,7 @@ from repalign._check import (
     require_positive,
     require_type,
 )
-from repalign._extras import need
+from repalign._support.extras import need
 from repalign.dynamics import learnt_shares
 from repalign.measures import alignment_curve
 from repalign.spectrum import Spectrum

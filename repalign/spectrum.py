@@ -6,7 +6,7 @@ from numbers import Real
 
 import numpy as np
 
-from repalign._check import (
+from repalign._support.check import (
     LARGEST_REAL,
     as_array,
     as_matrix,
@@ -16,7 +16,7 @@ from repalign._check import (
     require_positive,
     shown,
 )
-from repalign._files import load_arrays, save_arrays
+from repalign._support.files import load_arrays, save_arrays
 
 EPS = np.finfo(np.float64).eps
 LARGEST_POWER = 1e305  # of ||y||^2: sums and products of shares must stay in the range of float64

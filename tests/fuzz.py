@@ -20,13 +20,13 @@ import numpy as np
 from fuzz_hostile import HOSTILE
 
 import repalign
-from repalign._check import shown
+from repalign._support.check import shown
 from repalign.distributed import SweepError
 from repalign.widgets._base import Explorer
 
 PACKAGE = Path(repalign.__file__).parent
 PAGE = PACKAGE.parent / "book" / "api.md"
-ALSO = ("repalign.paper.exercises.check",)  # what readers of the chapters call
+ALSO = ("repalign.paper.chapters.exercises.check",)  # what readers of the chapters call
 
 
 def named(path):

@@ -9,9 +9,10 @@ import pytest
 import torch
 from damage import damaged
 
-from repalign.paper import checkpoints, datasets, history, pretrained
+from repalign.paper import datasets
+from repalign.paper.features import pretrained
 from repalign.paper.networks import mlp
-from repalign.paper.training import Trainer
+from repalign.paper.training import Trainer, checkpoints
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def outcome(trainer, path, epochs=4):
         return {"weights": next(own.network.parameters()).detach().numpy().copy()}
 
     options = {"checkpoints": {0, 2, 4}, "measure": measure}
-    measured, losses = history.train(own, epochs, path, lambda done, total: None, **options)
+    measured, losses = checkpoints.train(own, epochs, path, lambda done, total: None, **options)
     return (
         [entry["weights"].tobytes() for entry in measured],
         losses,

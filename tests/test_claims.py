@@ -350,12 +350,12 @@ def test_claims_need_no_torch():
 
 
 def test_axes_are_those_of_the_experiments():
-    from repalign.paper.claims import _convergence, _expressivity
     from repalign.paper.experiments import convergence, expressivity, networks
+    from repalign.paper.readings import convergence, expressivity
 
-    assert _expressivity.REPRESENTATIONS == expressivity.REPRESENTATIONS
-    assert _convergence.TARGETS == convergence.TARGETS
-    assert list(convergence.SCALINGS)[_convergence.STANDARDISED] == "standardised"
+    assert expressivity.REPRESENTATIONS == expressivity.REPRESENTATIONS
+    assert convergence.TARGETS == convergence.TARGETS
+    assert list(convergence.SCALINGS)[convergence.STANDARDISED] == "standardised"
     base = networks.BASES[0]
     for sweep, name in claims.networks.BASES.items():
         assert name == f"{sweep} {getattr(base, sweep)}"

@@ -14,7 +14,9 @@ import pytest
 
 import repalign
 from repalign.cli import cluster, main
-from repalign.paper import checkpoints, experiments, results, runs
+from repalign.paper import experiments, results
+from repalign.paper.experiments import runs
+from repalign.paper.training import checkpoints
 
 
 @dataclass(frozen=True)
@@ -251,7 +253,7 @@ def test_progress_is_shown_with_and_without_tqdm(toy, capsys, monkeypatch, with_
 
 
 def test_digest_tells_arrays_apart():
-    from repalign.paper.provenance import digest
+    from repalign.paper.results.provenance import digest
 
     one = np.arange(6.0)
     others = [one + 1, one.reshape(2, 3), one.astype(np.float32)]

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from repalign.paper import runs
-from repalign.paper.experiments import peaks
+from repalign.paper.experiments import peaks, runs
 
 STOPPED = "repalign: stopped; the same command goes on from what is done"
 PLACES = {"serial": [], "processes": ["--jobs", "2"], "cluster": ["--scheduler", "local"]}

@@ -9,9 +9,10 @@ import sys
 import numpy as np
 import pytest
 
-from repalign._files import save_arrays
+from repalign._support.files import save_arrays
 from repalign.cli import main
-from repalign.paper import datasets, runs
+from repalign.paper import datasets
+from repalign.paper.experiments import runs
 
 COMMAND = ["run", "networks", "--quick"]
 N_RUNS = 6

@@ -10,10 +10,12 @@ import torchvision
 from made_up import write_pictures
 
 from repalign import alignment, prepare, spectrum
-from repalign.paper import pairs, pretrained, results
+from repalign.paper import results
+from repalign.paper.datasets import pairs
 from repalign.paper.experiments import cnn
+from repalign.paper.features import pretrained
 from repalign.paper.results import Results
-from repalign.paper.transfer import paired_difference
+from repalign.paper.statistics import paired_difference
 
 WEIGHTS = ("random", "imagenet")
 RANDOM, TRAINED = LAST = tuple(cnn.name_of("squeezenet1_1", weights) for weights in WEIGHTS)

@@ -9,7 +9,8 @@ import pytest
 from repalign import Spectrum, alignment_curve, max_step_size, spectrum, training_error
 
 pytest.importorskip("anywidget")
-from repalign.paper import explorers_cnn, results
+from repalign.paper import results
+from repalign.paper.chapters import explorers
 from repalign.widgets import CnnExplorer
 from repalign.widgets.cnn import LEVELS, Layer, Measured, Task, lumped
 
@@ -115,7 +116,7 @@ def test_refuses(tasks, networks, shown, message):
 
 
 def test_every_pair_and_representation_that_was_measured_can_be_chosen():
-    stored, explorer = results.load("cnn"), explorers_cnn.cnn()
+    stored, explorer = results.load("cnn"), explorers.cnn()
     sent = {
         (explorer.datasets[task["dataset"]], *task["classes"], name)
         for task in explorer.tasks
@@ -123,7 +124,7 @@ def test_every_pair_and_representation_that_was_measured_can_be_chosen():
     }
     expected = {
         (
-            explorers_cnn.DATASETS[str(stored["datasets"][p])],
+            explorers.DATASETS[str(stored["datasets"][p])],
             *stored["classes"][p],
             stored["representations"][r],
         )
@@ -141,7 +142,7 @@ def test_every_pair_and_representation_that_was_measured_can_be_chosen():
 
 
 def test_what_travels_is_small_and_learns_as_the_stored_spectra_do():
-    stored, explorer = results.load("cnn"), explorers_cnn.cnn()
+    stored, explorer = results.load("cnn"), explorers.cnn()
     assert len(json.dumps(explorer.tasks)) < 250_000
     p = int(np.flatnonzero(stored["datasets"] == "cifar100")[0])
     for name, sent in explorer.tasks[0]["data"].items():

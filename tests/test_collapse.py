@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repalign.paper.collapse import within_class_variability
+from repalign.paper.measures.collapse import within_class_variability
 
 
 def by_definition(features, labels):

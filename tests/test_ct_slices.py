@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from repalign.paper import ct_slices
+from repalign.paper.datasets import ct_slices
 
 
 def rows(X):

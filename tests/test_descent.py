@@ -8,7 +8,7 @@ import torch
 from oracles import descend
 from scipy.optimize import check_grad
 
-from repalign.paper import descent
+from repalign.paper.measures import descent
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ QUICK = emergence.QUICK[0]
 SCRIPT = """
 import os, signal, sys
 import torch
-from repalign._files import save_arrays
+from repalign._support.files import save_arrays
 from repalign.paper.experiments import emergence
 torch.set_num_threads(1)
 data, out, state, die_at = sys.argv[1:]

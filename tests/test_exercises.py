@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 
 from repalign import Spectrum, alignment, spectrum, training_error
-from repalign.paper import results, tasks
-from repalign.paper.exercises import ANSWERS, check
+from repalign.paper import results
+from repalign.paper.chapters.exercises import ANSWERS, check
+from repalign.paper.datasets import peaks as tasks
 
 
 def test_figure_4_with_1000_points_from_a_large_sample():

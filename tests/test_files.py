@@ -13,8 +13,16 @@ import numpy as np
 import pytest
 from damage import damaged, same
 
-from repalign import _files, spectrum
-from repalign._files import kept, load_arrays, read_sealed, replacing, save_arrays, save_sealed
+from repalign import spectrum
+from repalign._support import files
+from repalign._support.files import (
+    kept,
+    load_arrays,
+    read_sealed,
+    replacing,
+    save_arrays,
+    save_sealed,
+)
 from repalign.paper import results
 
 # A process of its own, since it forks: 30 children, killed one after the other at any moment, write
@@ -24,7 +32,7 @@ import os, random, signal, sys, time
 from itertools import count
 from pathlib import Path
 import numpy as np
-from repalign._files import load_arrays, save_arrays
+from repalign._support.files import load_arrays, save_arrays
 path, noise = Path(sys.argv[1]), np.random.default_rng(0).random(100_000)
 save_arrays(path, number=np.zeros(100), noise=noise)
 in_the_middle = 0
@@ -152,7 +160,7 @@ def test_temporary_files_are_removed_only_when_nobody_holds_or_has_just_written_
     for path in (old, held, foreign):
         os.utime(path, (0, 0))
     with held.open("r+b") as file:
-        _files.fcntl.flock(file, _files.fcntl.LOCK_EX)
+        files.fcntl.flock(file, files.fcntl.LOCK_EX)
         save_arrays(tmp_path / "b.npz", x=np.ones(3))
     assert set(tmp_path.iterdir()) == {tmp_path / "b.npz", held, fresh, foreign}
 
@@ -200,7 +208,7 @@ def test_what_is_saved_is_loaded_to_the_bit(tmp_path, arrays):
 
 def test_large_arrays_are_saved_so_that_they_can_be_loaded(tmp_path, monkeypatch):
     """Zeros pack to a thousandth, which looks like a bomb where it is much."""
-    monkeypatch.setattr(_files, "LARGE", 2**20)
+    monkeypatch.setattr(files, "LARGE", 2**20)
     zeros = np.zeros(2**18)
     save_arrays(tmp_path / "a.npz", zeros=zeros)
     assert same(load_arrays(tmp_path / "a.npz"), {"zeros": zeros})

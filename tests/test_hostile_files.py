@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repalign._files import load_arrays
+from repalign._support.files import load_arrays
 
 
 def npz(path, content, name="x.npy", **options):

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from repalign._extras import need
+from repalign._support.extras import need
 
 HEAVY = (
     "torch",

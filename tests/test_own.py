@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 
-from repalign.paper.ranking import mean_rank_correlation
+from repalign.paper.readings.ranking import mean_rank_correlation
 
 pytest.importorskip("torch")
 from PIL import Image
 
-from repalign.paper import datasets, own, pretrained
+from repalign.paper import datasets
+from repalign.paper.chapters import own_pictures
+from repalign.paper.features import pretrained
 
 
 @pytest.fixture
@@ -28,7 +30,7 @@ def folder(tmp_path):
 
 
 def test_pictures_of_a_folder_are_square_and_named(folder):
-    images, labels = own.pictures(folder, side=8)
+    images, labels = own_pictures.pictures(folder, side=8)
     assert images.shape == (3, 8, 8, 3) and images.dtype == np.uint8
     assert labels.tolist() == ["cats", "dogs", "dogs"]
     assert (images[0] == [255, 0, 0]).all() and (images[2] == 128).all()
@@ -39,7 +41,7 @@ def test_what_sticks_out_of_the_square_is_cut_off(folder):
     stripes[:, 10:30] = 255
     Image.fromarray(stripes).save(folder / "cats/wide.png")
     assert (
-        own.pictures(folder, side=8)[0][0, :, 1:-1] == 255
+        own_pictures.pictures(folder, side=8)[0][0, :, 1:-1] == 255
     ).all()  # scaling blends the outermost columns
 
 
@@ -52,32 +54,36 @@ def test_a_damaged_picture_is_named(folder):
             ValueError,
             match=r"dogs/b\.PNG cannot be read as a picture: .*; remove it or replace it",
         ):
-            own.pictures(folder, side=8)
+            own_pictures.pictures(folder, side=8)
 
 
 def test_a_folder_of_other_than_two_classes_is_refused(folder):
     with pytest.raises(ValueError, match="there is no folder"):
-        own.pictures(folder / "nowhere")
+        own_pictures.pictures(folder / "nowhere")
     with pytest.raises(ValueError, match="two folders with pictures, a class each; got 0: none"):
-        own.pictures(folder / "cats")
+        own_pictures.pictures(folder / "cats")
 
 
 def test_weights_at_hand_are_those_that_need_no_download(tmp_path, monkeypatch):
     monkeypatch.setattr(pretrained.torch.hub, "get_dir", lambda: str(tmp_path / "hub"))
     monkeypatch.setattr(datasets, "_cache", lambda: tmp_path / "cache")
     monkeypatch.delenv("REPALIGN_DATA", raising=False)
-    assert own.weights_at_hand("resnet18") == own.weights_at_hand("squeezenet1_1") == "random"
+    assert (
+        own_pictures.weights_at_hand("resnet18")
+        == own_pictures.weights_at_hand("squeezenet1_1")
+        == "random"
+    )
     pretrained.weights_path("resnet18").parent.mkdir(parents=True)
     pretrained.weights_path("resnet18").touch()
-    assert own.weights_at_hand("resnet18") == "imagenet"
+    assert own_pictures.weights_at_hand("resnet18") == "imagenet"
     (tmp_path / "squeezenet1_1_imagenet_features.pth").touch()
-    assert own.weights_at_hand("squeezenet1_1", data_dir=tmp_path) == "imagenet"
-    assert own.weights_at_hand("squeezenet1_1") == "random"
+    assert own_pictures.weights_at_hand("squeezenet1_1", data_dir=tmp_path) == "imagenet"
+    assert own_pictures.weights_at_hand("squeezenet1_1") == "random"
 
 
 def test_weights_of_an_unknown_network():
     with pytest.raises(ValueError, match="torchvision has no network 'resnet19'"):
-        own.weights_at_hand("resnet19")
+        own_pictures.weights_at_hand("resnet19")
 
 
 def test_mean_rank_correlation_by_hand():

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from made_up import write_pictures
 
-from repalign.paper import datasets, pairs
+from repalign.paper import datasets
+from repalign.paper.datasets import pairs
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,12 @@ import pytest
 
 from repalign import alignment_curve, prepare, spectrum
 from repalign.paper import results
+from repalign.paper.datasets.peaks import PEAKS, peaks_inputs, shared
 from repalign.paper.experiments import peaks
+from repalign.paper.measures.transfer import learning_curves
+from repalign.paper.readings.peaks import few_samples
 from repalign.paper.results import Results
-from repalign.paper.tasks import PEAKS, peaks_inputs, shared
-from repalign.paper.transfer import few_samples, learning_curves, paired_difference
+from repalign.paper.statistics import paired_difference
 
 ONE, THREE = peaks.QUICK
 S, T1, T2 = range(3)
@@ -25,7 +27,7 @@ INPUTS, INIT, TRAINED = range(3)
 SCRIPT = """
 import os, signal, sys
 import torch
-from repalign._files import save_arrays
+from repalign._support.files import save_arrays
 from repalign.paper.experiments import peaks
 torch.set_num_threads(1)
 out, state, die_at = sys.argv[1:]

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 import torch
 
-from repalign.paper import checkpoints, pictures
-from repalign.paper.pictures import Recipe, as_inputs, fit, predictions
-from repalign.paper.resnet import ResNet18
+from repalign.paper.networks import ResNet18
+from repalign.paper.training import checkpoints, pictures
+from repalign.paper.training.pictures import Recipe, as_inputs, fit, predictions
 
 RECIPE = Recipe(epochs=3, batch_size=16)
 

@@ -8,8 +8,8 @@ import pytest
 import torch
 import torchvision
 
-from repalign.paper import pretrained
 from repalign.paper.datasets import DataNotFoundError
+from repalign.paper.features import pretrained
 
 rng = np.random.default_rng(0)
 IMAGES = rng.integers(0, 256, (5, 32, 32, 3), dtype=np.uint8)

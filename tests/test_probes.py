@@ -6,7 +6,7 @@ from scipy.optimize import minimize
 
 from repalign import max_step_size, prepare, spectrum
 from repalign.held_out import held_out, test_error
-from repalign.paper import descent, probes
+from repalign.paper.measures import descent, probes
 
 STEPS = np.array([0, 1, 2, 5, 40, 300])
 

@@ -2,7 +2,8 @@
 results rots."""
 
 from repalign.cli import main
-from repalign.paper import experiments, runs
+from repalign.paper import experiments
+from repalign.paper.experiments import runs
 from repalign.paper.results import Results
 
 

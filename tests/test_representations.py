@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from repalign.paper import representations
+from repalign.paper.features import learnt
 
 
 @pytest.fixture(scope="module")
@@ -15,12 +15,12 @@ def task():
 
 
 LEARNERS = {
-    "network": (representations.network, {"epochs": 60}),
+    "network": (learnt.network, {"epochs": 60}),
     "rbf": (
-        representations.rbf_network,
+        learnt.rbf_network,
         {"epochs": 60, "scales": (0.5, 4.0), "learning_rates": (1e-2,)},
     ),
-    "sparse": (representations.sparse_coding, {"penalties": (0.5,), "passes": 2}),
+    "sparse": (learnt.sparse_coding, {"penalties": (0.5,), "passes": 2}),
 }
 
 
@@ -45,13 +45,13 @@ def test_units_of_the_rbf_network_are_gaussians(task):
         torch.tensor(task[0][:5], dtype=torch.float32),
         torch.tensor(task[0], dtype=torch.float32),
     )
-    hidden = representations.RBFNetwork(centres, 1.5, seed=0).hidden(x).detach().numpy()
+    hidden = learnt.RBFNetwork(centres, 1.5, seed=0).hidden(x).detach().numpy()
     distances = np.linalg.norm(task[0][:, None] - task[0][:5], axis=2)
     np.testing.assert_allclose(hidden, np.exp(-(distances**2) / (2 * 1.5**2)), rtol=1e-4, atol=1e-6)
 
 
 def test_scale_with_the_lowest_training_loss_is_kept(task):
-    report = representations.rbf_network(*task, width=50, seed=0, **LEARNERS["rbf"][1])[2]
+    report = learnt.rbf_network(*task, width=50, seed=0, **LEARNERS["rbf"][1])[2]
     assert report["losses"].shape == (2, 1)
     assert report["loss"] == report["losses"].min()
     assert report["scale"] == (0.5, 4.0)[report["losses"][:, 0].argmin()]
@@ -59,12 +59,10 @@ def test_scale_with_the_lowest_training_loss_is_kept(task):
 
 def test_largest_penalty_that_fits_is_kept(task):
     """Codes that are all zero fit nothing; with hardly any penalty they fit all."""
-    codes, _, report = representations.sparse_coding(
+    codes, _, report = learnt.sparse_coding(
         *task, width=60, penalties=(100.0, 0.01, 0.005), passes=2, seed=0
     )
     assert report["penalty"] == 0.01
     assert np.linalg.matrix_rank(codes) == 30
-    none = representations.sparse_coding(
-        *task, width=60, penalties=(200.0, 100.0), passes=1, seed=0
-    )
+    none = learnt.sparse_coding(*task, width=60, penalties=(200.0, 100.0), passes=1, seed=0)
     assert (none[2]["penalty"], none[2]["nonzero"]) == (100.0, 0)

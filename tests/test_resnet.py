@@ -3,7 +3,7 @@ import copy
 import pytest
 import torch
 
-from repalign.paper.resnet import ResNet18, with_outputs
+from repalign.paper.networks import ResNet18, with_outputs
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from repalign._files import save_arrays
-from repalign.paper import samples
+from repalign._support.files import save_arrays
+from repalign.paper.datasets import samples
 
 
 @pytest.fixture

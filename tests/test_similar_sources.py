@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from repalign import alignment, spectrum
-from repalign.paper import results, similar_sources
-from repalign.paper.exercises import ANSWERS
+from repalign.paper import results
+from repalign.paper.chapters.exercises import ANSWERS
+from repalign.paper.readings import similarity
 from repalign.paper.results import Results
-from repalign.paper.stored import spectrum_arrays, stacked
+from repalign.paper.results.arrays import spectrum_arrays, stacked
 
 CLASSES = {0: "abcd", 1: "efghij"}
 PAIRS = [(kind, pair) for kind, names in CLASSES.items() for pair in combinations(names, 2)]
@@ -35,11 +36,11 @@ def test_error_over_classes_is_that_of_their_mean_where_tasks_are_sums():
     of_class = {name: rng.normal() for names in CLASSES.values() for name in names}
     own = [[of_class[name] for name in names] for names in CLASSES.values()]
     expected = [2 * np.std(values, ddof=1) / np.sqrt(len(values)) for values in own]
-    mean, error = similar_sources.over_tasks(some_results(), sums_over(of_class)[None])
+    mean, error = similarity.over_tasks(some_results(), sums_over(of_class)[None])
     assert mean == pytest.approx((6 * 2 * np.mean(own[0]) + 15 * 2 * np.mean(own[1])) / 21)
     assert error == pytest.approx(np.hypot(6 / 21 * expected[0], 15 / 21 * expected[1]))
     for parts in ((0.5, 0.5), (1, 0)):
-        mean, error = similar_sources.over_tasks(some_results(), sums_over(of_class)[None], parts)
+        mean, error = similarity.over_tasks(some_results(), sums_over(of_class)[None], parts)
         assert mean == pytest.approx(
             sum(2 * part * np.mean(values) for part, values in zip(parts, own, strict=True))
         )
@@ -49,24 +50,22 @@ def test_error_over_classes_is_that_of_their_mean_where_tasks_are_sums():
 def test_equal_parts_cancel_what_one_source_is_better_at():
     """The natural source is ahead by 0.2 everywhere, so the similar one is by +0.2 or -0.2."""
     values = np.where(np.array([kind for kind, _ in PAIRS]) == 1, 0.2, -0.2)[None]
-    assert similar_sources.over_tasks(some_results(), values).mean == pytest.approx(0.2 * 9 / 21)
-    assert similar_sources.over_tasks(some_results(), values, (0.5, 0.5)).mean == pytest.approx(0)
+    assert similarity.over_tasks(some_results(), values).mean == pytest.approx(0.2 * 9 / 21)
+    assert similarity.over_tasks(some_results(), values, (0.5, 0.5)).mean == pytest.approx(0)
 
 
 def test_error_over_seeds_is_added():
     """All tasks alike: nothing but the two seeds differs, 0.1 and 0.3, with the standard error
     0.1."""
     values = np.array([0.1, 0.3])[:, None, None] * np.ones((2, 4, 21))
-    mean, error = similar_sources.over_tasks(some_results(), values)
+    mean, error = similarity.over_tasks(some_results(), values)
     np.testing.assert_allclose(mean, [0.2] * 4)
     np.testing.assert_allclose(error, [0.1] * 4)
-    assert similar_sources.over_tasks(some_results(), values[:1]).error == pytest.approx(0)
+    assert similarity.over_tasks(some_results(), values[:1]).error == pytest.approx(0)
 
 
 def test_sides_of_zero():
-    estimate = similar_sources.Estimate(
-        np.array([3.0, -3.0, 1.0, 0.0]), np.array([1.0, 1.0, 1.0, 0.0])
-    )
+    estimate = similarity.Estimate(np.array([3.0, -3.0, 1.0, 0.0]), np.array([1.0, 1.0, 1.0, 0.0]))
     assert estimate.side().tolist() == [1, -1, 0, 0]
 
 
@@ -75,7 +74,7 @@ def test_table_1_of_two_seeds_by_hand():
     first = np.array([[0.9, 0.87], [0.88, 0.9], [0.5, 0.5]])
     second = np.array([[0.92, 0.87], [0.88, 0.92], [0.5, 0.5]])
     stored = some_results(tuned_accuracy=np.stack([first, second]), n_tested=np.array([100, 400]))
-    accuracy, gain, both = similar_sources.table_1(stored)
+    accuracy, gain, both = similarity.table_1(stored)
     np.testing.assert_allclose(accuracy.mean, [[0.91, 0.87], [0.88, 0.91], [0.5, 0.5]])
     assert accuracy.error[0, 0] == pytest.approx(
         np.sqrt((0.9 * 0.1 + 0.92 * 0.08) / 2 / 100 + 0.01**2)
@@ -89,9 +88,7 @@ def test_table_1_of_two_seeds_by_hand():
     assert both.mean == pytest.approx(0.035)
     assert both.error == pytest.approx(np.sqrt(sum(artificial + natural) / 4 + 0.01**2))
     one_seed = some_results(tuned_accuracy=first[None], n_tested=np.array([100, 400]))
-    assert similar_sources.table_1(one_seed).accuracy.error[2, 1] == pytest.approx(
-        0.5 / np.sqrt(400)
-    )
+    assert similarity.table_1(one_seed).accuracy.error[2, 1] == pytest.approx(0.5 / np.sqrt(400))
 
 
 def some_measured():
@@ -120,7 +117,7 @@ def some_measured():
 
 def test_shares_are_alignment_with_the_similar_source_first():
     stored, spectra = some_measured()
-    found = similar_sources.shares(stored, [1.0, 2.5])
+    found = similarity.shares(stored, [1.0, 2.5])
     assert found.shape == (2, 2, 2, 21, 2)
     for seed, layer, pair in ((0, 0, 0), (1, 1, 5), (1, 0, 6), (0, 1, 20)):
         kind = PAIRS[pair][0]
@@ -132,15 +129,15 @@ def test_shares_are_alignment_with_the_similar_source_first():
 
 def test_names_of_layers_and_tasks():
     stored, _ = some_measured()
-    assert similar_sources.layer_names(stored) == ["block 7 of 8", "block 8 of 8"]
-    names = similar_sources.task_names(stored)
+    assert similarity.layer_names(stored) == ["block 7 of 8", "block 8 of 8"]
+    names = similarity.task_names(stored)
     assert next(iter(names)) == "a or b" and names["e or f"] == "natural" and len(names) == 21
 
 
 def test_curves_between_thresholds():
     curves = np.array([[1.0, 0.0], [0.5, 0.5]])
     np.testing.assert_allclose(
-        similar_sources.at([1.0, 10.0, 100.0], [1.0, 100.0], curves), [[1, 0.5, 0], [0.5] * 3]
+        similarity.at([1.0, 10.0, 100.0], [1.0, 100.0], curves), [[1, 0.5, 0], [0.5] * 3]
     )
 
 
@@ -151,17 +148,17 @@ def filled(natural, artificial=(0.0, 0.0)):
 
 def test_orders_of_layers_and_of_all_by_hand():
     score, outcome = filled((1.0, 2.0), (3.0, 4.0)), filled((0.7, 0.9), (0.6, 0.5))
-    assert similar_sources.order_of_layers(score, outcome).tolist() == [[0.0] * 3]  # +1 and -1
+    assert similarity.order_of_layers(score, outcome).tolist() == [[0.0] * 3]  # +1 and -1
     # Ranks 1 2 3 4 of the scores against 3 4 2 1: 1 - 6 (4 + 4 + 1 + 9) / (4 (16 - 1)).
-    np.testing.assert_allclose(similar_sources.order_of_all(score, outcome), 1 - 6 * 18 / 60)
-    assert similar_sources.order_of_all(score, np.ones_like(score)).tolist() == [[0.0] * 3]
+    np.testing.assert_allclose(similarity.order_of_all(score, outcome), 1 - 6 * 18 / 60)
+    assert similarity.order_of_all(score, np.ones_like(score)).tolist() == [[0.0] * 3]
 
 
 def test_right_source_and_what_a_wrong_choice_costs():
     score, outcome = filled((1.0, 2.0), (3.0, 1.0)), filled((0.7, 0.9), (0.6, 0.9))
-    assert similar_sources.right_source(score, outcome)[0, :, 0].tolist() == [0.0, 0.5]
-    np.testing.assert_allclose(similar_sources.lost(score, outcome), 0.3)
-    np.testing.assert_allclose(similar_sources.lost(outcome, outcome), 0)
+    assert similarity.right_source(score, outcome)[0, :, 0].tolist() == [0.0, 0.5]
+    np.testing.assert_allclose(similarity.lost(score, outcome), 0.3)
+    np.testing.assert_allclose(similarity.lost(outcome, outcome), 0)
 
 
 def test_answers_of_chapter_7_pair_by_pair_and_by_drawing():

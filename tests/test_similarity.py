@@ -12,12 +12,13 @@ import oracles
 import pytest
 
 from repalign import prepare
-from repalign._files import load_arrays
+from repalign._support.files import load_arrays
 from repalign.activations import measure
-from repalign.paper import datasets, pair_scores, results, sources
+from repalign.paper import datasets, results
 from repalign.paper.experiments import similarity
-from repalign.paper.pictures import as_inputs
+from repalign.paper.experiments.similarity import pair_scores, sources
 from repalign.paper.results import Results
+from repalign.paper.training.pictures import as_inputs
 
 QUICK = similarity.QUICK[0]
 CIFAR10 = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"]
@@ -48,7 +49,7 @@ maple_tree oak_tree palm_tree pine_tree willow_tree"""
 SCRIPT = """
 import os, signal, sys
 import torch
-from repalign._files import save_arrays
+from repalign._support.files import save_arrays
 from repalign.paper.experiments import similarity
 torch.set_num_threads(1)
 data, out, state, die_at = sys.argv[1:]

@@ -4,7 +4,7 @@ import numpy as np
 
 from repalign import spectrum
 from repalign.paper.results import Results
-from repalign.paper.stored import spectrum_arrays, stacked
+from repalign.paper.results.arrays import spectrum_arrays, stacked
 
 
 def test_spectra_of_unequal_rank_come_back_seed_by_seed():

@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from repalign import alignment, spectrum
-from repalign.paper import sweep_curves
+from repalign.paper.readings import networks
 from repalign.paper.results import Results
-from repalign.paper.stored import spectrum_arrays, stacked
+from repalign.paper.results.arrays import spectrum_arrays, stacked
 
 SETTINGS = {
     "base": {},
@@ -61,17 +61,17 @@ def stored(spectra):
 
 
 def test_values_of_a_sweep_ascend_and_the_base_stands_among_them(stored):
-    assert list(sweep_curves.of_sweep(stored, "depth").items()) == [
+    assert list(networks.of_sweep(stored, "depth").items()) == [
         (1, "depth 1"),
         (4, "base"),
         (8, "depth 8"),
     ]
-    assert sweep_curves.of_sweep(stored, "optimizer") == {"adam": "base", "sgd": "optimizer sgd"}
-    assert sweep_curves.of_sweep(stored, "width") == {128: "base"}
+    assert networks.of_sweep(stored, "optimizer") == {"adam": "base", "sgd": "optimizer sgd"}
+    assert networks.of_sweep(stored, "width") == {128: "base"}
 
 
 def test_curves_are_alignment_at_levels_times_the_root_of_n(stored, spectra):
-    found = sweep_curves.curves(stored, "mnist.depth 8.train", [0.1, 0.4])
+    found = networks.curves(stored, "mnist.depth 8.train", [0.1, 0.4])
     assert found.shape == (2, 2, 2)
     for when, s, t in np.ndindex(2, 2, 2):
         expected = alignment(spectra["depth 8"][when][s], [0.1, 0.4][t] * np.sqrt(40)) / 40
@@ -81,7 +81,7 @@ def test_curves_are_alignment_at_levels_times_the_root_of_n(stored, spectra):
 def test_the_null_is_the_mean_over_networks_and_linear_between_thresholds(stored):
     # At level 10 / sqrt(40) the threshold is 10, halfway from 10^-2 to 10^2 but for one of the
     # stored steps of 10.
-    found = sweep_curves.null_curve(
+    found = networks.null_curve(
         stored, "mnist", "depth 1", "train", np.array([1.0, np.sqrt(10)]) / np.sqrt(40)
     )
     np.testing.assert_allclose(found, [1 + 0.1 + 0.05, 1 + 0.1 + 0.0375], rtol=1e-12)
@@ -92,11 +92,11 @@ def test_a_setting_that_is_not_stored(stored):
         ValueError,
         match=r"no setting 'depth 3' of 'mnist' is stored; stored: mnist: base, mnist: depth 1",
     ):
-        sweep_curves.run_index(stored, "mnist", "depth 3")
+        networks.run_index(stored, "mnist", "depth 3")
 
 
 def test_a_comparison_holds_every_setting_once_in_the_order_of_the_sweeps(stored, spectra):
-    every = sweep_curves.comparison(stored, "mnist", "train", [0.3])
+    every = networks.comparison(stored, "mnist", "train", [0.3])
     assert every.settings == ["depth 1", "base", "depth 8", "optimizer sgd"]
     trained = [alignment(spec, 0.3 * np.sqrt(40)) / 40 for spec in spectra["base"][1]]
     np.testing.assert_allclose(every.trained[1, :, 0], trained, atol=1e-12)
@@ -108,16 +108,14 @@ def test_counts_of_a_comparison_by_hand():
     # 0.4, 0.4.
     trained = np.array([[0.9, 0.9], [0.4, 0.6], [0.3, 0.3]])[..., None]
     start = np.array([[0.6, 0.6], [0.4, 0.4], [0.4, 0.4]])[..., None]
-    every = sweep_curves.Comparison(
-        ["a", "b", "c"], np.array([0.4]), start, trained, np.zeros((3, 1))
-    )
+    every = networks.Comparison(["a", "b", "c"], np.array([0.4]), start, trained, np.zeros((3, 1)))
     assert every.after_start().tolist() == [2]
     assert [each.tolist() for each in every.beyond_inputs()] == [[1], [1]]
     assert [each.tolist() for each in every.beyond_inputs(errors=0.5)] == [[2], [1]]
 
 
 def test_levels_are_round_numbers_up_to_one():
-    assert {0.01, 0.1, 0.2, 0.4, 1.0} <= set(sweep_curves.LEVELS) and (
-        np.diff(sweep_curves.LEVELS) > 0
+    assert {0.01, 0.1, 0.2, 0.4, 1.0} <= set(networks.LEVELS) and (
+        np.diff(networks.LEVELS) > 0
     ).all()
-    assert sweep_curves.LEVELS[-1] == 1 and sweep_curves.label("batch_size 32") == "batch size 32"
+    assert networks.LEVELS[-1] == 1 and networks.label("batch_size 32") == "batch size 32"

@@ -8,8 +8,8 @@ import pytest
 import torch
 
 from repalign import alignment_curve, prepare, spectrum
-from repalign.paper.collapse import within_class_variability
 from repalign.paper.experiments import layers, networks
+from repalign.paper.measures.collapse import within_class_variability
 from repalign.paper.networks import hidden_layers
 from repalign.paper.results import Results
 from repalign.paper.training import fit

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from repalign.paper.results import Results
-from repalign.paper.tables import Table
+from repalign.paper.results.tables import Table
 
 
 def made_up(dataset, seed, names, value):

@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 from scipy import integrate
 
-from repalign.paper.tasks import PEAKS, VARIABLES, peaks, peaks_inputs, peaks_variables, shared
+from repalign.paper.datasets.peaks import (
+    PEAKS,
+    VARIABLES,
+    peaks,
+    peaks_inputs,
+    peaks_variables,
+    shared,
+)
 
 
 @pytest.fixture(scope="module")

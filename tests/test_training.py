@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 import torch
 
+from repalign.paper.datasets.peaks import PEAKS, peaks, peaks_inputs, peaks_variables
 from repalign.paper.networks import mlp
-from repalign.paper.tasks import PEAKS, peaks, peaks_inputs, peaks_variables
 from repalign.paper.training import Ensemble, Trainer, accuracy, fit, logistic_loss, squared_loss
 
 

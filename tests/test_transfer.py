@@ -6,7 +6,8 @@ import pytest
 from scipy import stats
 
 from repalign import held_out, spectrum, test_error, training_error
-from repalign.paper.transfer import learning_curves, rank_correlation, steps_saved, steps_to_reach
+from repalign.paper.measures.transfer import learning_curves, steps_saved, steps_to_reach
+from repalign.paper.statistics import rank_correlation
 
 
 def test_steps_to_reach_equals_the_loop():

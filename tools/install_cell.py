@@ -25,7 +25,7 @@ IMPORT_NAMES = {
 # What these import when a chapter's RECOMPUTE calls them.
 LATER = {
     "repalign.cli": ("torch", "torchvision", "pooch", "joblib", "threadpoolctl", "tqdm"),
-    "repalign.paper.runs": ("torchvision", "cv2", "skimage"),
+    "repalign.paper.experiments.runs": ("torchvision", "cv2", "skimage"),
 }
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 

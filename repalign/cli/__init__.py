@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from repalign import __version__
-from repalign._extras import MissingExtraError
+from repalign._support.extras import MissingExtraError
 
 INTERRUPTED = 128 + signal.SIGINT  # as shells have it
 

@@ -4,8 +4,8 @@ import logging
 import os
 from contextlib import ExitStack, contextmanager
 
-from repalign._extras import need
-from repalign._maps import sigint_blocked
+from repalign._support.extras import need
+from repalign._support.maps import sigint_blocked
 
 PATIENCE = 8  # seconds for a scheduler to answer, and again for its first worker
 

@@ -12,11 +12,12 @@ from itertools import count
 import numpy as np
 
 from repalign import distributed
-from repalign._extras import MissingExtraError
-from repalign._files import save_arrays
+from repalign._support.extras import MissingExtraError
+from repalign._support.files import save_arrays
 from repalign.cli.report import Problem, report, say_where
-from repalign.paper import experiments, runs
+from repalign.paper import experiments
 from repalign.paper.datasets import DataNotFoundError
+from repalign.paper.experiments import runs
 
 ROOM = 2**24  # bytes; a disk with less than that is full
 

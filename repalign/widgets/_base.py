@@ -6,8 +6,15 @@ from pathlib import Path
 
 import numpy as np
 
-from repalign._check import LARGEST_COUNT, as_dict, as_real, require_one_target, require_type, shown
-from repalign._extras import need
+from repalign._support.check import (
+    LARGEST_COUNT,
+    as_dict,
+    as_real,
+    require_one_target,
+    require_type,
+    shown,
+)
+from repalign._support.extras import need
 from repalign.spectrum import Spectrum
 
 anywidget = need("anywidget", "widgets")

@@ -1,6 +1,6 @@
 """AlignmentExplorer: representations side by side (Figures 2, 5, 6 and 7)."""
 
-from repalign._bands import as_bands
+from repalign._support.bands import as_bands
 from repalign.widgets._base import STATIC, Explorer, check_single_targets, rounded, traitlets
 
 

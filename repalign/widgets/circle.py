@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from repalign._check import as_rng
+from repalign._support.check import as_rng
 from repalign.spectrum import spectrum
 from repalign.widgets._base import STATIC, Explorer, rounded, traitlets
 

@@ -6,12 +6,11 @@ from typing import NamedTuple
 import numpy as np
 
 from repalign import Spectrum
-from repalign._check import as_ascending, as_dict, as_list, require_type
+from repalign._support.check import as_ascending, as_dict, as_list, require_type
+from repalign._support.levels import round_levels
 from repalign.widgets._base import STATIC, Explorer, require_directions, rounded, traitlets
 
-LEVELS = np.array(
-    [float(f"{10 ** (k / 20):.2g}") for k in range(-100, 31)]
-)  # round numbers, in nearly equal ratios
+LEVELS = round_levels(-100, 30)
 SHOWN_FROM = 0.01
 KINDS = {
     "after": "ImageNet weights",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from repalign._check import as_list, as_matrix, as_rng, as_targets, require_positive, shown
+from repalign._support.check import as_list, as_matrix, as_rng, as_targets, require_positive, shown
 from repalign.spectrum import spectrum
 from repalign.widgets._base import STATIC, Explorer, check_single_targets, rounded, traitlets
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from repalign._check import as_ascending, as_list, as_shaped, as_whole
+from repalign._support.check import as_ascending, as_list, as_shaped, as_whole
 from repalign.measures import alignment_curve
 from repalign.spectrum import Spectrum
 from repalign.widgets._base import STATIC, Explorer, require_directions, rounded, traitlets

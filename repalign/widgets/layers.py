@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from repalign._check import (
+from repalign._support.check import (
     as_dict,
     as_list,
     as_real,

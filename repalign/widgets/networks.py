@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from repalign._check import as_dict, as_real, as_shaped, as_vector, require_positive
+from repalign._support.check import as_dict, as_real, as_shaped, as_vector, require_positive
 from repalign.widgets._base import STATIC, Explorer, per_mille, rounded, traitlets
 
 

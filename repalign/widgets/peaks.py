@@ -4,7 +4,7 @@ from itertools import chain
 
 import numpy as np
 
-from repalign._check import as_list, as_whole, require_type
+from repalign._support.check import as_list, as_whole, require_type
 from repalign.held_out import HeldOut
 from repalign.spectrum import Spectrum
 from repalign.widgets._base import STATIC, Explorer, rounded, traitlets

@@ -1,7 +1,7 @@
 """SimilarityExplorer: by how much a similar source is ahead, layer by layer and task by task
 (Figure 14)."""
 
-from repalign._check import as_dict, as_list, as_real, as_shaped, as_vector
+from repalign._support.check import as_dict, as_list, as_real, as_shaped, as_vector
 from repalign.widgets._base import STATIC, Explorer, rounded, traitlets, whole_parts
 
 PARTS_OF_ONE = 10_000

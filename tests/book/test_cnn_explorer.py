@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from repalign import alignment, max_step_size, training_error
-from repalign.paper import explorers_cnn, results
+from repalign.paper import results
+from repalign.paper.chapters import explorers
 from repalign.widgets.cnn import KINDS, LEVELS
 from tests.book.test_explorers import (
     compact,
@@ -34,7 +35,7 @@ def opened(request):
 def pair_of(dataset, number):
     """Index in the results of a pair as the explorer numbers them."""
     stored = results.load("cnn")
-    return np.flatnonzero(stored["datasets"] == list(explorers_cnn.DATASETS)[dataset])[number]
+    return np.flatnonzero(stored["datasets"] == list(explorers.DATASETS)[dataset])[number]
 
 
 def near(text, value, error):

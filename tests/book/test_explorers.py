@@ -14,8 +14,9 @@ from repalign import (
     training_error,
     weight_norm,
 )
-from repalign.paper import results, sweep_curves
-from repalign.paper.transfer import few_samples
+from repalign.paper import results
+from repalign.paper.readings import networks
+from repalign.paper.readings.peaks import few_samples
 from repalign.widgets import CircleExplorer
 
 pytestmark = pytest.mark.browser
@@ -336,7 +337,7 @@ def test_emergence_steps_where_motion_is_unwelcome(page_over_http):
 
 def chosen(explorer):
     """Data set and samples by their stored names, and the threshold over the root of n."""
-    dataset = list(sweep_curves.DATASETS)[trait(explorer, "dataset")]
+    dataset = list(networks.DATASETS)[trait(explorer, "dataset")]
     return dataset, ("train", "test")[trait(explorer, "split")], trait(explorer, "level")
 
 
@@ -350,8 +351,8 @@ def networks_shows(explorer):
     expect(readout(explorer, "inputs")).to_have_text(
         percent(share_of(stored.spectrum(f"{dataset}.{split}"), level))
     )
-    sweep = list(sweep_curves.SWEEPS)[trait(explorer, "sweep")]
-    settings = sweep_curves.of_sweep(stored, sweep)
+    sweep = list(networks.SWEEPS)[trait(explorer, "sweep")]
+    settings = networks.of_sweep(stored, sweep)
     expect(explorer.locator("tr[data-setting]")).to_have_count(len(settings))
     for value, name in settings.items():
         start, trained = (
@@ -363,16 +364,16 @@ def networks_shows(explorer):
             )
             for when in range(2)
         )
-        run = sweep_curves.run_index(stored, dataset, name)
+        run = networks.run_index(stored, dataset, name)
         texts = {
             "start": percent(start.mean()),
             "trained": percent(trained.mean()),
             "error": percent(trained.std(ddof=1) / np.sqrt(5)),
-            "null": percent(sweep_curves.null_curve(stored, dataset, name, split, [level])[0]),
+            "null": percent(networks.null_curve(stored, dataset, name, split, [level])[0]),
             "accuracy": percent(round(float(stored[f"{split}_accuracy"][run].mean()), 5)),
             "epochs": str(stored["epochs"][run]),
         }
-        row = explorer.locator(f'tr[data-setting="{sweep_curves.label(value)}"]')
+        row = explorer.locator(f'tr[data-setting="{networks.label(value)}"]')
         for each, text in texts.items():
             expect(row.locator(f'[data-readout="{each}"]')).to_have_text(text)
 

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from repalign.paper import results, similar_sources
+from repalign.paper import results
+from repalign.paper.readings import similarity
 from tests.book.test_explorers import CHAPTER_7 as CHAPTER
 from tests.book.test_explorers import control, drag_slider, enter, press, readout, trait
 
@@ -34,7 +35,7 @@ def similarity_shows(explorer):
     stored = results.load("similarity")
     layer, pair, tau = (trait(explorer, name) for name in ("layer", "pair", "threshold"))
     similar, dissimilar = (
-        100 * similar_sources.shares(stored, [tau])[:, :, layer, :, 0]
+        100 * similarity.shares(stored, [tau])[:, :, layer, :, 0]
     )  # (runs, pairs) each
     ahead, kinds = similar - dissimilar, stored["pair_kinds"]
     expected = {
@@ -79,7 +80,7 @@ def test_a_number_typed_goes_to_the_nearest_threshold(page_over_http):
 
 def test_an_arrow_moves_by_one_threshold(page_over_http):
     explorer = page_over_http(CHAPTER).explorer("similarity")
-    at = similar_sources.LEVELS.tolist().index(2.0)
+    at = similarity.LEVELS.tolist().index(2.0)
     for key, moved in (
         ("ArrowRight", 1),
         ("ArrowRight", 2),
@@ -88,13 +89,13 @@ def test_an_arrow_moves_by_one_threshold(page_over_http):
         ("End", 52 - at),
     ):
         press(explorer, "threshold", key)
-        assert trait(explorer, "threshold") == similar_sources.LEVELS[at + moved]
+        assert trait(explorer, "threshold") == similarity.LEVELS[at + moved]
         similarity_shows(explorer)
 
 
 def test_every_task_by_the_menu(page_over_http):
     explorer = page_over_http(CHAPTER).explorer("similarity")
-    names = list(similar_sources.task_names(results.load("similarity")))
+    names = list(similarity.task_names(results.load("similarity")))
     for pair in (20, 6, 5):
         control(explorer, "pair").select_option(label=names[pair])
         similarity_shows(explorer)
@@ -116,7 +117,7 @@ def test_every_task_by_the_menu(page_over_http):
 def test_an_address_may_carry_anything(page_over_http, query, layer, task):
     visit = page_over_http(f"{CHAPTER}#similarity?{query}")
     explorer = visit.explorer("similarity")
-    name = list(similar_sources.task_names(results.load("similarity")))[task]
+    name = list(similarity.task_names(results.load("similarity")))[task]
     expect(explorer.locator(".ra-summary")).to_contain_text(f"{name}, {layer}")
     assert visit.errors == [] and "NaN" not in explorer.inner_html()
 

@@ -2,31 +2,9 @@
 
 from functools import partial
 
-from repalign.paper.claims._expressivity import (
-    LEARNT,
-    NEAR_LIMIT,
-    RATIO,
-    TAU,
-    apart_at,
-    curves_apart,
-    draws_differ,
-    error_at,
-    from_200,
-    gap,
-    held_up_to,
-    last_test,
-    lowest_test,
-    norms_differ,
-    of,
-    over_network,
-    residual,
-    shuffled_at,
-    shuffled_height,
-    steps,
-    steps_of_even_labels,
-)
 from repalign.paper.claims.ledger import FAILS, HOLDS, PARTLY, TIMES, Claim, Null, above, below
-from repalign.paper.claims.readers import cases, height, minus, named, share, times
+from repalign.paper.readings import expressivity as read
+from repalign.paper.readings.common import cases, height, minus, named, share, times
 
 claim = partial(Claim, chapter="04_convergence", experiment="expressivity")
 ORDER = {"cases": named("network over RBF network", "RBF network over sparse coding")}
@@ -37,12 +15,12 @@ CLAIMS = (
         "A linear model on each of the three learnt representations, network, RBF network and sparse coding, fits the "
         "training data exactly.",
         checks=(
-            below("relative error of least squares", cases(*(of("least_squares", name) for name in LEARNT)), 1e-10,
+            below("relative error of least squares", cases(*(read.of("least_squares", name) for name in read.LEARNT)), 1e-10,
                   ".0e", cases=named("network", "RBF network", "sparse coding")),
-            below("share of ‖y‖² outside the span", cases(*(residual(name) for name in LEARNT)), 1e-10, ".0e",
+            below("share of ‖y‖² outside the span", cases(*(read.residual(name) for name in read.LEARNT)), 1e-10, ".0e",
                   cases=named("network", "RBF network", "sparse coding")),
         ),
-        null=Null("the raw inputs, which are features too", of("least_squares", "inputs")),
+        null=Null("the raw inputs, which are features too", read.of("least_squares", "inputs")),
         verdict=HOLDS,
         comment="Least squares leaves at most {0:.0e} of the target: rounding.",
     ),
@@ -51,14 +29,14 @@ CLAIMS = (
         "Gradient descent is faster on the network's representation than on the two others.",
         checks=(
             above("steps until a hundredth of the loss is left, at the best of the paper's step sizes, over the "
-                  "network's", over_network(steps), **RATIO),
-            above("training error after 100 steps, over the network's", over_network(partial(error_at, step=100)),
-                  **RATIO),
+                  "network's", read.over_network(read.steps), **read.RATIO),
+            above("training error after 100 steps, over the network's", read.over_network(partial(read.error_at, step=100)),
+                  **read.RATIO),
             above("the first, each near the largest step size that is stable on it",
-                  over_network(partial(steps, choice=NEAR_LIMIT)), **RATIO),
+                  read.over_network(partial(read.steps, choice=read.NEAR_LIMIT)), **read.RATIO),
         ),
         null=Null("labels that lie evenly on all directions: steps on sparse coding over those on the network",
-                  times(steps_of_even_labels("sparse_coding"), steps_of_even_labels("network"))),
+                  times(read.steps_of_even_labels("sparse_coding"), read.steps_of_even_labels("network"))),
         verdict=PARTLY,
         comment="At the paper's step sizes the RBF network takes {0[0]} as many steps, sparse coding {0[1]}; each near "
         "its own limit, {2[0]} and {2[1]}.",
@@ -67,13 +45,13 @@ CLAIMS = (
         "E1.3", "Section 3, Figure 1",
         "The model on the network's representation has the lowest test error of the three.",
         checks=(
-            above("lowest test error on the way, over the network's", over_network(lowest_test), **RATIO),
-            above("test error after the last step, over the network's", over_network(last_test), **RATIO),
+            above("lowest test error on the way, over the network's", read.over_network(read.lowest_test), **read.RATIO),
+            above("test error after the last step, over the network's", read.over_network(read.last_test), **read.RATIO),
             above("the first, of an RBF network with wider units",
-                  times(lowest_test("wide_rbf_network"), lowest_test("network")), form=TIMES),
+                  times(read.lowest_test("wide_rbf_network"), read.lowest_test("network")), form=TIMES),
         ),
         null=Null("sparse coding in the network's place, against the RBF network",
-                  times(lowest_test("rbf_network"), lowest_test("sparse_coding"))),
+                  times(read.lowest_test("rbf_network"), read.lowest_test("sparse_coding"))),
         verdict=PARTLY,
         comment="Sparse coding's is {0[1]} as large; the RBF network's {0[0]}, and with wider units {2}.",
     ),
@@ -81,13 +59,13 @@ CLAIMS = (
         "E1.4", "Section 4.2, Figure 5",
         "The network is better aligned than the RBF network, and the RBF network than sparse coding.",
         checks=(
-            above("difference in the height of the alignment curve", gap(height), form="+.3f", **ORDER),
-            above("difference in the share at τ = 8", gap(lambda name: share(name, TAU, per=1000)), **ORDER),
+            above("difference in the height of the alignment curve", read.gap(height), form="+.3f", **ORDER),
+            above("difference in the share at τ = 8", read.gap(lambda name: share(name, read.TAU, per=1000)), **ORDER),
             above("the network over a wider RBF network, share at τ = 8",
-                  minus(share("network", TAU, per=1000), share("wide_rbf_network", TAU, per=1000))),
+                  minus(share("network", read.TAU, per=1000), share("wide_rbf_network", read.TAU, per=1000))),
         ),
         null=Null("shuffled targets on all three, the network's height less the RBF network's",
-                  minus(shuffled_height("network"), shuffled_height("rbf_network"))),
+                  minus(read.shuffled_height("network"), read.shuffled_height("rbf_network"))),
         verdict=PARTLY,
         comment="The mean heights have the paper's order. At the single threshold the RBF network varies from draw to "
         "draw: {1[0]} below the network, {1[1]} above sparse coding.",
@@ -96,10 +74,10 @@ CLAIMS = (
         "E1.5", "Section 4.2, Figure 5",
         "At a threshold of about 8 the network's curve still holds most of ‖y‖².",
         checks=(
-            above("share of ‖y‖² at τ = 8", share("network", TAU, per=1000), 0.5, ".2f"),
-            above("threshold up to which half of ‖y‖² is held", held_up_to("network"), TAU, ".1f"),
+            above("share of ‖y‖² at τ = 8", share("network", read.TAU, per=1000), 0.5, ".2f"),
+            above("threshold up to which half of ‖y‖² is held", read.held_up_to("network"), read.TAU, ".1f"),
         ),
-        null=Null("shuffled targets on the same representation", shuffled_at("network", TAU)),
+        null=Null("shuffled targets on the same representation", read.shuffled_at("network", read.TAU)),
         verdict=HOLDS,
         comment="It holds {0:.0%} of ‖y‖² there.",
     ),
@@ -109,14 +87,14 @@ CLAIMS = (
         "the network's.",
         checks=(
             above("distance of the RBF network's curve to the network's less that to sparse coding's",
-                  minus(curves_apart("rbf_network", "network"), curves_apart("rbf_network", "sparse_coding")),
+                  minus(read.curves_apart("rbf_network", "network"), read.curves_apart("rbf_network", "sparse_coding")),
                   form="+.3f"),
             above("the same at τ = 8 alone",
-                  minus(apart_at(TAU, "rbf_network", "network"), apart_at(TAU, "rbf_network", "sparse_coding"))),
-            below("sparse coding's share of ‖y‖² at τ = 8", share("sparse_coding", TAU, per=1000), 0.5, ".2f"),
+                  minus(read.apart_at(read.TAU, "rbf_network", "network"), read.apart_at(read.TAU, "rbf_network", "sparse_coding"))),
+            below("sparse coding's share of ‖y‖² at τ = 8", share("sparse_coding", read.TAU, per=1000), 0.5, ".2f"),
         ),
         null=Null("the network in the RBF network's place: nearer to sparse coding than to the RBF network?",
-                  minus(curves_apart("network", "rbf_network"), curves_apart("network", "sparse_coding"))),
+                  minus(read.curves_apart("network", "rbf_network"), read.curves_apart("network", "sparse_coding"))),
         verdict=FAILS,
         comment="Sparse coding does drop, to {2:.0%} of ‖y‖²; but the RBF network's curve is nearer to the network's "
         "(difference of the distances {0}).",
@@ -125,10 +103,10 @@ CLAIMS = (
         "E1.7", "Section 4.2, Figure 5",
         "All curves start at the same ‖y‖² = 200.",
         checks=(
-            below("relative difference of ‖y‖² between the representations", norms_differ, 1e-10, ".0e"),
-            below("‖y‖² of a thousand samples, distance from 200 relative to it", from_200, 0.05, ".2f"),
+            below("relative difference of ‖y‖² between the representations", read.norms_differ, 1e-10, ".0e"),
+            below("‖y‖² of a thousand samples, distance from 200 relative to it", read.from_200, 0.05, ".2f"),
         ),
-        null=Null("other samples: ‖y‖² of another draw", draws_differ),
+        null=Null("other samples: ‖y‖² of another draw", read.draws_differ),
         verdict=PARTLY,
         comment="They start together, as they must; where, depends on the samples, and ours are of two patients.",
     ),

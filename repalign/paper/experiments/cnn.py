@@ -25,9 +25,11 @@ from repalign import (
     prepare,
     spectrum,
 )
-from repalign.paper import baselines, pairs, pretrained, probes
-from repalign.paper.stored import spectrum_arrays, stacked
-from repalign.paper.tables import Table
+from repalign.paper.datasets import pairs
+from repalign.paper.features import handmade, pretrained
+from repalign.paper.measures import probes
+from repalign.paper.results.arrays import spectrum_arrays, stacked
+from repalign.paper.results.tables import Table
 
 LAYERS = ("features.2", "features.5", "features.8", "features.10", pretrained.LAST)
 SQUEEZENET = (("squeezenet1_1", "random", LAYERS), ("squeezenet1_1", "imagenet", LAYERS))
@@ -161,7 +163,7 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
         shares of ||y||^2, and ``null`` (R, 3, t), its quantiles for shuffled labels;
         ``log_evidence``, ``kernel_target_alignment`` (R,); ``squared_`` and ``logistic_`` with
         ``train_error``, ``test_error``, ``train_accuracy``, ``test_accuracy`` (R, T) or (R, L) and
-        ``factor`` (R,), of `repalign.paper.probes`; ``ridge_`` with ``penalty``, ``test_accuracy``,
+        ``factor`` (R,), of `repalign.paper.measures.probes`; ``ridge_`` with ``penalty``, ``test_accuracy``,
         ``test_error`` (R,); ``least_squares_`` with ``residual``, ``accuracy``, ``weight_norm``
         (R,). ``classes`` (2,) names, ``numbers`` (2,); ``steps`` (T,), ``logistic_steps`` (L,),
         ``taus`` (t,), ``null_quantiles`` (3,).
@@ -260,12 +262,12 @@ def _representations(config, own, data_dir, folder):
         yield "pixels", flat, flat_test
         yield (
             "sift",
-            *baselines.bag_of_words(
+            *handmade.bag_of_words(
                 own.images, own.test_images, words=config.words, seed=config.seed
             ),
         )
-        yield "hog", baselines.hog(own.images), baselines.hog(own.test_images)
-        yield "rbf", baselines.rbf(flat, flat), baselines.rbf(flat_test, flat)
+        yield "hog", handmade.hog(own.images), handmade.hog(own.test_images)
+        yield "rbf", handmade.rbf(flat, flat), handmade.rbf(flat_test, flat)
     for name, weights, layers in config.networks:
         net = pretrained.network(name, weights, seed=config.seed, data_dir=data_dir)
         options = {"layers": layers, "size": config.size, "precision": config.precision}

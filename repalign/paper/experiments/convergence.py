@@ -14,8 +14,9 @@ import numpy as np
 from repalign import max_step_size, prepare, spectrum, training_error, weight_norm
 from repalign.dynamics import learnt_shares
 from repalign.held_out import held_out, test_error
-from repalign.paper import ct_slices, descent
-from repalign.paper.stored import spectrum_arrays, stacked
+from repalign.paper.datasets import ct_slices
+from repalign.paper.measures import descent
+from repalign.paper.results.arrays import spectrum_arrays, stacked
 
 TARGETS = ("y1", "y2", "target", "shuffled")
 CLASSES = ("classes", "shuffled_classes")

@@ -11,13 +11,13 @@ from pathlib import Path
 import numpy as np
 
 from repalign import alignment_curve, prepare, signed_labels, spectrum
-from repalign._extras import need
+from repalign._support.extras import need
 from repalign.paper import datasets
-from repalign.paper.history import train
+from repalign.paper.measures.nulls import with_shuffled
 from repalign.paper.networks import hidden_layers, mlp
-from repalign.paper.nulls import with_shuffled
-from repalign.paper.stored import stacked
+from repalign.paper.results.arrays import stacked
 from repalign.paper.training import Trainer, denormals_flushed
+from repalign.paper.training.checkpoints import train
 
 torch = need("torch", "torch")
 

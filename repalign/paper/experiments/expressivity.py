@@ -14,8 +14,10 @@ import numpy as np
 
 from repalign import max_step_size, permutation_null, prepare, spectrum, training_error
 from repalign.held_out import held_out, test_error
-from repalign.paper import ct_slices, descent, representations
-from repalign.paper.stored import spectrum_arrays, stacked
+from repalign.paper.datasets import ct_slices
+from repalign.paper.features import learnt
+from repalign.paper.measures import descent
+from repalign.paper.results.arrays import spectrum_arrays, stacked
 
 REPRESENTATIONS = ("inputs", "network", "rbf_network", "sparse_coding", "wide_rbf_network")
 STEP_SIZES = (0.01, 0.1, 1.0, 10.0)
@@ -126,14 +128,14 @@ def _learn(name, config, X, y, X_test):
     if name == "inputs":
         return X, X_test, {}
     if name == "network":
-        return representations.network(X, y, X_test, epochs=config.epochs, **common)
+        return learnt.network(X, y, X_test, epochs=config.epochs, **common)
     if name == "sparse_coding":
-        return representations.sparse_coding(
+        return learnt.sparse_coding(
             X, y, X_test, penalties=config.penalties, passes=config.passes, **common
         )
     scales = (config.wide_scale,) if name == "wide_rbf_network" else config.scales
     swept = {"scales": scales, "learning_rates": config.learning_rates}
-    return representations.rbf_network(X, y, X_test, epochs=config.epochs, **swept, **common)
+    return learnt.rbf_network(X, y, X_test, epochs=config.epochs, **swept, **common)
 
 
 def _measure(config, name, phi, y, phi_test, y_test):

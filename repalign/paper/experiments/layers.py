@@ -12,15 +12,15 @@ from pathlib import Path
 import numpy as np
 
 from repalign import alignment_curve, prepare, spectrum
-from repalign._extras import need
-from repalign.paper import samples
-from repalign.paper.collapse import within_class_variability
+from repalign._support.extras import need
+from repalign.paper.datasets import samples
 from repalign.paper.experiments.networks import SPLITS, TAUS, loss_of
-from repalign.paper.history import train
+from repalign.paper.measures.collapse import within_class_variability
+from repalign.paper.measures.nulls import with_shuffled
 from repalign.paper.networks import hidden_layers, mlp
-from repalign.paper.nulls import with_shuffled
-from repalign.paper.stored import spectrum_arrays, stacked
+from repalign.paper.results.arrays import spectrum_arrays, stacked
 from repalign.paper.training import Ensemble, denormals_flushed
+from repalign.paper.training.checkpoints import train
 
 torch = need("torch", "torch")
 

@@ -11,13 +11,14 @@ from pathlib import Path
 import numpy as np
 
 from repalign import prepare, spectrum
-from repalign._extras import need
-from repalign.paper import tasks
-from repalign.paper.history import train
+from repalign._support.extras import need
+from repalign.paper.datasets import peaks as tasks
+from repalign.paper.measures.transfer import linear_models, many_targets, steps_saved
 from repalign.paper.networks import hidden_layers, mlp
-from repalign.paper.stored import spectrum_arrays, stacked
+from repalign.paper.results.arrays import spectrum_arrays, stacked
+from repalign.paper.statistics import rank_correlation
 from repalign.paper.training import Ensemble, denormals_flushed, squared_loss
-from repalign.paper.transfer import linear_models, many_targets, rank_correlation, steps_saved
+from repalign.paper.training.checkpoints import train
 
 torch = need("torch", "torch")
 

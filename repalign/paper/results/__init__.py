@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from repalign._check import as_dict, require_index, shown
-from repalign._files import load_arrays, replacing, save_arrays
+from repalign._support.check import as_dict, require_index, shown
+from repalign._support.files import load_arrays, replacing, save_arrays
 from repalign.spectrum import Spectrum
 
 FOLDER = Path(__file__).parent

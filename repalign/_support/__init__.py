@@ -1,0 +1,1 @@
+"""What the package is built with: checks of input, files that are whole, extras, maps."""

@@ -1,0 +1,80 @@
+"""What a loader gives and a model puts out, batch by batch: checked, and made rows of features."""
+
+from itertools import chain
+
+from repalign._support.check import as_matrix, shown
+from repalign._support.extras import need
+
+torch = need("torch", "torch")
+
+POOLS = {
+    "flatten": lambda output: output,
+    "mean": lambda output: output.flatten(2).mean(2) if output.ndim > 2 else output,
+}
+
+
+def samples(inputs):
+    try:
+        tensor = torch.as_tensor(inputs)
+    except (TypeError, ValueError, RuntimeError, OverflowError) as error:
+        raise TypeError(
+            f"the loader's inputs must be a tensor, or numbers to make one of; got a {type(inputs).__name__}, "
+            f"{shown(inputs)}; let the loader give the tensor, and wrap a model that takes something else"
+        ) from error
+    if tensor.ndim == 0 or len(tensor) == 0:
+        raise ValueError(
+            f"the loader's inputs must hold at least one sample along the first axis; got shape {tuple(tensor.shape)}; "
+            "leave empty batches out"
+        )
+    return tensor
+
+
+def pooling(pool):
+    function = POOLS.get(pool) if isinstance(pool, str) else pool
+    if not callable(function):
+        raise ValueError(
+            f"pool must be one of {', '.join(map(repr, POOLS))} or a function; got {pool!r:.80}"
+        )
+    return function
+
+
+def pair(batch):
+    if not isinstance(batch, tuple | list) or len(batch) != 2:
+        size = f" of {len(batch)}" if isinstance(batch, tuple | list) else ""
+        raise ValueError(
+            f"the loader must give pairs (inputs, labels); got a {type(batch).__name__}{size}; "
+            "without labels nothing can be aligned, and other batches a generator can turn into pairs"
+        )
+    return batch
+
+
+def device(model):
+    return next(chain(model.parameters(), model.buffers()), torch.empty(0)).device
+
+
+def call(model, inputs):
+    try:
+        model(inputs)
+    except Exception as error:  # whatever the model does not take
+        shape, kind = tuple(inputs.shape), str(inputs.dtype).removeprefix("torch.")
+        raise ValueError(
+            f"the model stopped at a batch of shape {shape}, {kind}: {error}"
+        ) from error
+
+
+def features(name, outputs, n_samples, pool):
+    """Rows of features, outputs of several calls side by side, in float64 from here on."""
+    rows = [pool(output) for output in outputs]
+    for row in rows:
+        if not isinstance(row, torch.Tensor):
+            raise TypeError(
+                f"pool must give a tensor of the outputs of layer {name!r}; got {shown(row)}"
+            )
+        if row.shape[:1] != (n_samples,):
+            raise ValueError(
+                f"layer {name!r} gives features of shape {tuple(row.shape)} for a batch of {n_samples}: the first axis "
+                "must be the samples; name another layer, or give a pool that makes it so"
+            )
+    return as_matrix(
+        f"layer {name!r}", torch.cat([row.reshape(n_samples, -1) for row in rows], dim=1)
+    )

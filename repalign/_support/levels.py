@@ -1,0 +1,15 @@
+"""Thresholds that a reader can name."""
+
+import numpy as np
+
+
+def round_levels(first, last):
+    """10^(first / 20) to 10^(last / 20), 20 a decade, to two digits: round numbers in nearly equal
+    ratios.
+
+    Examples
+    --------
+    >>> round_levels(-4, 0)
+    array([0.63, 0.71, 0.79, 0.89, 1.  ])
+    """
+    return np.array([float(f"{10 ** (k / 20):.2g}") for k in range(first, last + 1)])

@@ -1,0 +1,1 @@
+"""What only the book needs: exercises, explorers on stored results, a reader's own pictures."""

@@ -1,0 +1,273 @@
+"""The book's explorers on stored results: for chapters and for the front page."""
+
+import numpy as np
+
+from repalign import max_step_size
+from repalign.paper import readings, results
+from repalign.paper.datasets.kinds import TITLES
+from repalign.paper.datasets.samples import DATASETS
+from repalign.paper.readings.cnn import NETWORKS
+from repalign.paper.readings.peaks import few_samples
+from repalign.widgets import (
+    AlignmentExplorer,
+    Checkpoint,
+    CnnExplorer,
+    DescentExplorer,
+    EmergenceExplorer,
+    LayersExplorer,
+    NetworksExplorer,
+    PeaksExplorer,
+    SimilarityExplorer,
+)
+from repalign.widgets.cnn import Layer, Measured, Task
+from repalign.widgets.descent import OWN_DIRECTIONS, PUZZLES, extremes
+from repalign.widgets.layers import LayerHistory
+from repalign.widgets.networks import Samples, Setting
+
+SAMPLES = {"train": "training samples", "test": "test samples"}
+
+# States that the chapters link to, for notebooks where a click on prose does not reach an explorer.
+EMERGENCE_LINKS = {"checkpoint 30": "checkpoint=30"}
+NETWORKS_LINKS = {
+    "test samples": "split=1",
+    "MNIST": "dataset=1",
+    "CT slices at 0.1": "dataset=0&level=0.1",
+    "CT slices at 0.4": "dataset=0&level=0.4",
+}
+DESCENT_LINKS = {"your own points at step 20": "focus=your+own&step=20"}
+CNN_LINKS = {
+    "RBF and ImageNet weights after a billion steps": "shown=%5B%22rbf%22%2C%22after%22%5D&step=1000000000",
+    "after 1000 steps": "step=1000",
+}
+SIMILARITY_LINKS = {"airplanes or automobiles": "layer=3&pair=0", "cats or dogs": "layer=3&pair=12"}
+
+
+def emergence_inputs(**traits):
+    """MNIST inputs with true and with shuffled labels, between the null's quantiles (Figure 2a,
+    b)."""
+    stored = results.load("emergence")
+    low, _, high = stored["inputs_null"][0]
+    spectra = {name: stored.spectrum(f"inputs_{name}", 0) for name in ("true", "shuffled")}
+    return AlignmentExplorer(
+        {f"{name} labels": spec for name, spec in spectra.items()},
+        nulls={f"{name} labels": (stored["taus"], low, high) for name in spectra},
+        **{"page_key": "inputs"} | traits,
+    )
+
+
+def emergence(**traits):
+    """The final hidden layer over the training on shuffled labels, first seed (Figure 2c, d)."""
+    stored = results.load("emergence")
+    checkpoints = [
+        Checkpoint(
+            epoch=int(epoch),
+            spectrum=stored.spectrum("final_layer", 0, c),
+            loss=stored["loss"][0, c],
+            accuracy=stored["accuracy"][0, c],
+            null=stored["final_layer_null"][0, c, [0, 2]],
+        )
+        for c, epoch in enumerate(stored["epochs"])
+    ]
+    return EmergenceExplorer(
+        checkpoints, taus=stored["taus"], **{"links": EMERGENCE_LINKS} | traits
+    )
+
+
+def networks(**traits):
+    """Every setting of the five sweeps on three data sets (Figure 6 and Appendix A)."""
+    stored = results.load("networks")
+    sweeps = {
+        text: _labelled(readings.networks.of_sweep(stored, sweep))
+        for sweep, text in readings.networks.SWEEPS.items()
+    }
+    data = {
+        TITLES[name]: {said: _samples(stored, name, split) for split, said in SAMPLES.items()}
+        for name in DATASETS
+    }
+    defaults = {"dataset": DATASETS.index("cifar10"), "level": 0.1, "links": NETWORKS_LINKS}
+    return NetworksExplorer(readings.common.LEVELS, data, sweeps, **defaults | traits)
+
+
+def _labelled(settings):
+    return {
+        readings.networks.label(value): readings.networks.label(name)
+        for value, name in settings.items()
+    }
+
+
+def _samples(stored, dataset, split):
+    names = [str(name) for name in stored["setting"][stored["dataset"] == dataset]]
+    return Samples(
+        stored[f"{dataset}.{split}.shape"][0],
+        readings.common.curve(stored.spectrum(f"{dataset}.{split}")),
+        {readings.networks.label(name): _setting(stored, dataset, name, split) for name in names},
+    )
+
+
+def _setting(stored, dataset, name, split):
+    run = readings.networks.run_index(stored, dataset, name)
+    return Setting(
+        *readings.common.curves(stored, f"{dataset}.{name}.{split}"),
+        readings.networks.null_curve(stored, dataset, name, split),
+        stored[f"{split}_accuracy"][run].mean(),
+        stored["epochs"][run],
+    )
+
+
+def layers(**traits):
+    """Every hidden layer of one network while it trains, on three data sets (Figure 7)."""
+    stored = results.load("layers")
+    data = {
+        TITLES[name]: (
+            stored[f"{name}_epochs"],
+            {said: _history(stored, name, split) for split, said in SAMPLES.items()},
+        )
+        for name in DATASETS
+    }
+    return LayersExplorer(
+        readings.common.LEVELS,
+        data,
+        **{"dataset": DATASETS.index("cifar10"), "level": 0.1} | traits,
+    )
+
+
+def _history(stored, dataset, split):
+    prefix = f"{dataset}_{split}"
+    collapse = stored.get(f"{prefix}_collapse")
+    inputs = stored.spectrum(f"{prefix}_inputs")
+    return LayerHistory(
+        inputs.n_samples,
+        readings.common.curve(inputs),
+        readings.common.curves(stored, f"{prefix}_layers"),
+        stored[f"{prefix}_accuracy"][:, 0],
+        None if collapse is None else collapse[:, 0],
+    )
+
+
+def descent(**traits):
+    """The target of the CT slices and three other label vectors on one representation, and
+    puzzles."""
+    stored = results.load("convergence")
+    target = stored.spectrum("target", 0)
+    spectra = {"the target": target, "shuffled": stored.spectrum("shuffled", 0), **extremes(target)}
+    return DescentExplorer(
+        spectra, **{"own": OWN_DIRECTIONS, "puzzles": PUZZLES, "links": DESCENT_LINKS} | traits
+    )
+
+
+def figure9(**traits):
+    """The two label vectors of Figure 9, at the step size of the stored run."""
+    stored = results.load("convergence")
+    spectra = {name: stored.spectrum(name, 0) for name in ("y1", "y2")}
+    ratio = round(float(stored["step_size"][0] / max_step_size(spectra["y1"])), 3)
+    return DescentExplorer(
+        spectra, **{"page_key": "figure9", "ratio": ratio, "max_steps": 10_000} | traits
+    )
+
+
+def peaks(member=0, **traits):
+    """A source, a related and an unrelated peaks function, one hidden layer (Figures 10 and 11)."""
+    stored = results.load("peaks")
+    return PeaksExplorer(
+        _tasks(stored, member),
+        stored.spectrum("inputs", member),
+        [[stored.spectrum("one_layers", member, c, 0)] for c in range(len(stored["epochs"]))],
+        stored["epochs"],
+        [[few_samples(stored, member, r, k) for r in range(3)] for k in range(3)],
+        **traits,
+    )
+
+
+def peaks_layers(member=0, **traits):
+    """The same with three hidden layers to choose from (Figure 12)."""
+    stored = results.load("peaks")
+    depth = stored["three_layers.residual"].shape[2]
+    return PeaksExplorer(
+        _tasks(stored, member),
+        stored.spectrum("inputs", member),
+        [
+            [stored.spectrum("three_layers", member, c, layer) for layer in range(depth)]
+            for c in range(len(stored["epochs"]))
+        ],
+        stored["epochs"],
+        **{"page_key": "layers"} | traits,
+    )
+
+
+def similarity(**traits):
+    """Two sources, four layers and 21 tasks (Figure 14, Appendix D); both runs."""
+    stored = results.load("similarity")
+    taus = readings.similarity.LEVELS
+    low, high = stored["null_difference"].mean(axis=0)[:, [0, -1]].swapaxes(0, 1)
+    start, *null = (
+        readings.common.at(taus, stored["taus"], curves)
+        for curves in (stored["start_curve"].mean(axis=0), low, high)
+    )
+    return SimilarityExplorer(
+        taus,
+        readings.similarity.layer_names(stored),
+        readings.similarity.task_names(stored),
+        readings.similarity.shares(stored, taus),
+        start,
+        np.stack(null, axis=1),
+        **{"links": SIMILARITY_LINKS} | traits,
+    )
+
+
+def _tasks(stored, member):
+    kinds = ("source", "related", "unrelated")
+    return [f"{kind} {name}" for kind, name in zip(kinds, stored["functions"][member], strict=True)]
+
+
+def cnn(**traits):
+    """Networks, layers and hand-made features on all pairs (Figure 13)."""
+    stored = results.load("cnn")
+    rows = sorted(
+        range(len(stored["seeds"])), key=lambda p: (stored["datasets"][p] != "cifar100", p)
+    )
+    networks = _networks(stored["representations"].tolist())
+    return CnnExplorer([_task(stored, p) for p in rows], networks, **{"links": CNN_LINKS} | traits)
+
+
+def _task(stored, p):
+    there = [
+        (r, str(name))
+        for r, name in enumerate(stored["representations"])
+        if stored["measured"][p, r]
+    ]
+    measured = {
+        name: Measured(
+            stored.spectrum(name, p),
+            stored["least_squares_residual"][p, r],
+            stored["ridge_test_accuracy"][p, r],
+        )
+        for r, name in there
+    }
+    return Task(TITLES[str(stored["datasets"][p])], tuple(stored["classes"][p].tolist()), measured)
+
+
+def _networks(names):
+    """Layers of each network that was measured: dict of text -> list of Layer."""
+    known = {
+        network: [name for name in names if name.startswith(f"{network}/random")]
+        for network in _order(names)
+    }
+    return {
+        NETWORKS.get(network, network): [_layer(name, names) for name in own]
+        for network, own in known.items()
+        if own
+    }
+
+
+def _order(names):
+    """Networks, those with a text first."""
+    return dict.fromkeys([*NETWORKS, *(name.partition("/")[0] for name in names)])
+
+
+def _layer(name, names):
+    after = name.replace("/random", "/imagenet")
+    return Layer(
+        "/".join(name.split("/")[2:]) or "last hidden layer",
+        name,
+        after if after in names else None,
+    )

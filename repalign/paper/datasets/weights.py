@@ -1,0 +1,75 @@
+"""Weights as torch.save wrote them, verified before they are used, and where torchvision keeps its own."""
+
+import hashlib
+import zipfile
+from pathlib import Path
+
+from repalign._extras import need
+from repalign._support import files
+
+torch = need("torch", "torch")
+
+
+def weights(path):
+    """A state dict as torch.save wrote it, its tensors checked against the checksums that the file
+    keeps of them.
+
+    Raises
+    ------
+    ValueError
+        The file is damaged, holds no state dict, or numbers that are not finite. Files of torch
+        before 1.6 have no checksums: what is damaged there may go unnoticed.
+    """
+    remedy = "; remove it and get it anew, or save net.state_dict() again"
+    with files.damage_named(f"{path} does not hold weights, or is damaged", remedy):
+        _require_sound(path)
+        state = torch.load(path, weights_only=True, map_location="cpu")
+    _require_state_dict(path, state)
+    return state
+
+
+def _require_sound(path):
+    """torch writes a checksum of every tensor, and does not look at it when it reads."""
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            if bad := archive.testzip():
+                raise ValueError(f"{bad} in it does not have its checksum")
+
+
+def _require_state_dict(path, state):
+    if not isinstance(state, dict) or not all(
+        isinstance(value, torch.Tensor) for value in state.values()
+    ):
+        raise ValueError(
+            f"{path} holds no state dict, names with a tensor each; save net.state_dict()"
+        )
+    bad = [
+        name
+        for name, value in state.items()
+        if value.is_floating_point() and not value.isfinite().all()
+    ]
+    if bad:
+        raise ValueError(
+            f"{path} has NaN or infinite weights, first in {bad[0]}; get it anew, or train again"
+        )
+
+
+def cached(url):
+    """Where torchvision keeps weights once it has downloaded them."""
+    return Path(torch.hub.get_dir(), "checkpoints", Path(url).name)
+
+
+def require_digest(url):
+    """ValueError where weights that torchvision downloaded before do not have the SHA-256 that
+    their name ends with."""
+    path = cached(url)
+    if path.exists():
+        expected, found = (
+            path.stem.rpartition("-")[2],
+            hashlib.sha256(path.read_bytes()).hexdigest(),
+        )
+        if not found.startswith(expected):
+            raise ValueError(
+                f"{path} is damaged: its SHA-256 begins with {found[: len(expected)]}, not {expected}; "
+                f"remove it, and it is downloaded again from {url}"
+            )

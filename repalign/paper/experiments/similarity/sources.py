@@ -1,0 +1,92 @@
+"""Networks trained on one kind of things, natural or artificial, and fine-tuned on the same or on the
+other kind: `repalign.paper.datasets.kinds` says which things, and why not the paper's."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from repalign.paper import datasets
+from repalign.paper.datasets.kinds import SOURCES, TARGETS, chosen
+from repalign.paper.networks import ResNet18, with_outputs
+from repalign.paper.training.pictures import Recipe, fit
+
+TRAINING = Recipe(epochs=7)
+TUNING = Recipe(epochs=3, learning_rate=0.02)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A network to be trained on one kind: what its weights follow from, and nothing else."""
+
+    seed: int
+    kind: str
+    width: int = 32
+    n_per_class: int = 500
+    recipe: Recipe = TRAINING
+
+    def name(self):
+        return f"{self.kind if self.recipe.epochs else 'start'}-{self.seed}"
+
+    def start(self, folder=None, data_dir=None):
+        """The network before training, the same for both kinds."""
+        return ResNet18(len(SOURCES[self.kind]), width=self.width, seed=self.seed)
+
+    def data(self, data_dir=None):
+        """Training pictures and labels, test pictures and labels: 0 to 29 in the order of
+        `SOURCES`."""
+        cifar = datasets.load("cifar100", data_dir=data_dir)
+        return *chosen(cifar, SOURCES[self.kind], self.n_per_class), *chosen(
+            cifar, SOURCES[self.kind], split="test"
+        )
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """The network of a source, with a new output layer, to be trained on one kind of CIFAR-10."""
+
+    source: Source
+    kind: str
+    n_per_class: int = 1000
+    recipe: Recipe = TUNING
+
+    @property
+    def seed(self):
+        return self.source.seed
+
+    def name(self):
+        return f"{self.source.name()}-to-{self.kind}"
+
+    def start(self, folder=None, data_dir=None):
+        network, _ = trained(self.source, folder, data_dir=data_dir)
+        return with_outputs(network, len(TARGETS[self.kind]), seed=self.seed)
+
+    def data(self, data_dir=None):
+        """Training pictures and labels, test pictures and labels, in the order of `TARGETS`."""
+        cifar = datasets.load("cifar10", data_dir=data_dir)
+        return *chosen(cifar, TARGETS[self.kind], self.n_per_class), *chosen(
+            cifar, TARGETS[self.kind], split="test"
+        )
+
+
+def path_of(job, folder):
+    """Where the weights of a Source or a Tuning are kept: the name follows from what it
+    contains."""
+    content = json.dumps(asdict(job), sort_keys=True)
+    return (
+        Path(folder)
+        / f"similarity-{job.name()}-{hashlib.sha256(content.encode()).hexdigest()[:12]}.pth"
+    )
+
+
+def trained(job, folder=None, *, data_dir=None, progress=lambda done, total: None):
+    """The network of a Source or a Tuning after training, and the record of
+    `repalign.paper.training.pictures.fit`.
+
+    Weights are kept in `folder`, if one is named: what was trained before is only loaded.
+    """
+    network, (images, labels, *_) = job.start(folder, data_dir), job.data(data_dir)
+    path = folder and path_of(job, folder)
+    return network, fit(
+        network, images, labels, job.recipe, seed=job.seed, state_path=path, progress=progress
+    )

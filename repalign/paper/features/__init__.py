@@ -1,0 +1,1 @@
+"""What is measured: features made by hand, learnt ones, and those of pretrained networks."""

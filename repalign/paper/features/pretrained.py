@@ -1,0 +1,259 @@
+"""Networks of torchvision by name, at random initialisation, trained on ImageNet, or from a
+checkpoint of one's own.
+
+Pictures are prepared as the weights were trained, but for one thing: torchvision resizes them to
+256 pixels and cuts out the middle 224. That would take the border from a picture of 32 pixels, so
+it is resized to 224 at once.
+"""
+
+from difflib import get_close_matches
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from repalign import activations
+from repalign._support.extras import need
+from repalign._support.once import once, path_of
+from repalign.paper import datasets
+from repalign.paper.datasets.pairs import as_pictures
+from repalign.paper.results import provenance
+from repalign.paper.training import checkpoints
+
+torch, models = need("torch", "torch"), need("torchvision.models", "torch")
+
+LAST = ""
+"""The layer that `network` puts out, the last hidden one."""
+CHUNK = 200
+
+
+def network(name, weights="random", *, seed=0, data_dir=None):
+    """A network that puts out its last hidden layer, what its classifier would be given.
+
+    Parameters
+    ----------
+    name : str
+        As torchvision names it: "vgg16", "resnet50", "resnet101", "squeezenet1_1", ...
+    weights : "random", "imagenet" or path
+        "random" is torchvision's initialisation. "imagenet" are torchvision's first weights
+        (IMAGENET1K_V1), which it downloads into its cache; those of SqueezeNet 1.1
+        `repalign.paper.datasets` finds. A path names a state dict saved by torch.save, of the whole
+        network or of its part ``features``; its classifier is not used.
+    seed : int
+        Of the initialisation; the global random state is left as it was.
+    data_dir : path, optional
+        As in `repalign.paper.datasets.load`.
+
+    Returns
+    -------
+    torch.nn.Module
+        Maps (b, 3, h, w) to (b, d), in evaluation mode. SqueezeNet, whose classifier is a
+        convolution, puts out the mean over space of its 512 features, so that d = 512; VGG's d is
+        4096, ResNet50's and ResNet101's 2048.
+
+    Raises
+    ------
+    ValueError
+        An unknown name; a file that is damaged or holds no weights, or weights of another network.
+    DataNotFoundError
+        Weights are not on this machine and cannot be downloaded.
+    """
+    by_torchvision = weights == "imagenet" and name != "squeezenet1_1"
+    full = _built(name, _entry(name) if by_torchvision else None, seed)
+    names = set(full.state_dict())
+    net = _headless(full)
+    if weights not in ("random", "imagenet"):
+        _load(net, name, _read(Path(weights)), weights, names)
+    elif weights == "imagenet" and not by_torchvision:
+        _load(net, name, datasets.load(name, data_dir=data_dir), "the ImageNet weights", names)
+    return net.eval().to(memory_format=torch.channels_last)
+
+
+def preprocess(images, name, *, size=None):
+    """Pictures as a network takes them: resized, and normalised as its ImageNet weights were
+    trained.
+
+    Parameters
+    ----------
+    images : uint8 array (n, h, w, 3)
+    name : str
+        Of the network.
+    size : int, optional
+        Pixels of a side. Default: those of the weights, 224 for all networks of the paper.
+
+    Returns
+    -------
+    float32 tensor (n, 3, size, size)
+
+    Raises
+    ------
+    ValueError
+        Images are of another shape or type.
+    """
+    recipe = _entry(name).transforms()
+    side = size or recipe.crop_size[0]
+    inputs = (
+        torch.from_numpy(np.ascontiguousarray(as_pictures(images))).permute(0, 3, 1, 2).float()
+        / 255
+    )
+    inputs = torch.nn.functional.interpolate(
+        inputs, size=(side, side), mode="bilinear", antialias=True
+    )
+    mean, deviation = (torch.tensor(values)[:, None, None] for values in (recipe.mean, recipe.std))
+    return (inputs - mean).div_(deviation).contiguous(memory_format=torch.channels_last)
+
+
+def extract(net, name, images, layers=(LAST,), *, size=None, precision="float32", batch_size=50):
+    """What layers of a network say of pictures; maps over space are averaged.
+
+    Parameters
+    ----------
+    net : torch.nn.Module
+        Of `network`.
+    name : str
+        Of the network.
+    images : uint8 array (n, h, w, 3)
+    layers : sequence of str
+        Names of `net`'s modules; `LAST` is what it puts out.
+    size : int, optional
+        As in `preprocess`.
+    precision : {"float32", "bfloat16"}
+        That convolutions compute in; the second is twice as fast where the processor knows it.
+    batch_size : int
+
+    Returns
+    -------
+    dict of float32 arrays (n, d) by layer
+    """
+    if precision not in ("float32", "bfloat16"):
+        raise ValueError(f"precision must be 'float32' or 'bfloat16'; got {precision!r:.80}")
+    batches = np.split(as_pictures(images), range(batch_size, len(images), batch_size))
+    loader = ((preprocess(batch, name, size=size), None) for batch in batches)
+    with torch.autocast("cpu", torch.bfloat16, enabled=precision == "bfloat16"):
+        measured = activations.representations(net, loader, layers, prepare=False, pool="mean")
+        parts = [phi for phi, _ in measured]
+    return {
+        layer: np.concatenate([phi[layer] for phi in parts]).astype(np.float32) for layer in layers
+    }
+
+
+def extract_kept(net, name, images, folder, layers=(LAST,), **options):
+    """`extract`, `CHUNK` pictures at a time, each kept in a folder under a name made from all that
+    it depends on.
+
+    Where it is there already, it is read. Without a folder (None) nothing is kept.
+    """
+    weights = provenance.digest(tensor.numpy() for tensor in net.state_dict().values())
+    parts = []
+    for chunk in np.split(images, range(CHUNK, len(images), CHUNK)):
+        compute = partial(_numbered, net, name, chunk, layers, options)
+        content = {
+            "network": name,
+            "weights": weights,
+            "images": provenance.digest([chunk]),
+            "layers": layers,
+            **options,
+        }
+        parts.append(once(path_of(name, content, folder), compute) if folder else compute())
+    return {
+        layer: np.concatenate([part[str(index)] for part in parts])
+        for index, layer in enumerate(layers)
+    }
+
+
+def _numbered(net, name, images, layers, options):
+    """`extract` by the layer's number, since a name may be empty."""
+    found = extract(net, name, images, layers, **options)
+    return {str(index): found[layer] for index, layer in enumerate(layers)}
+
+
+def weights_path(name):
+    """Where torchvision keeps the ImageNet weights of a network once it has downloaded them."""
+    return checkpoints.cached(_entry(name).url)
+
+
+def _entry(name):
+    """torchvision's record of the ImageNet weights: where they are and how pictures were
+    prepared."""
+    _require_known(name)
+    entries = models.get_model_weights(name)
+    return getattr(entries, "IMAGENET1K_V1", entries.DEFAULT)
+
+
+def _require_known(name):
+    known = models.list_models(module=models)
+    if name not in known:
+        near = get_close_matches(str(name), known, n=3, cutoff=0.3) or known[:3]
+        raise ValueError(
+            f"torchvision has no network {name!r:.80}; near it: {', '.join(near)}; "
+            "all: torchvision.models.list_models()"
+        )
+
+
+def _built(name, entry, seed):
+    _require_known(name)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        if entry is None:
+            return models.get_model(name, weights=None)
+        checkpoints.require_digest(entry.url)
+        try:
+            return models.get_model(name, weights=entry)
+        except (
+            OSError,
+            RuntimeError,
+        ) as error:  # no network, most likely, or it came with another digest
+            path = weights_path(name)
+            raise datasets.DataNotFoundError(
+                f"{path.name}, the ImageNet weights of {name}, is not in {path.parent}, and downloading it failed "
+                f"({error}). Put it there, from {entry.url}, or take weights='random'"
+            ) from error
+
+
+def _headless(net):
+    """The network without its last linear layer; of SqueezeNet, without its convolutional
+    classifier."""
+    if isinstance(net, models.SqueezeNet):
+        net.classifier = torch.nn.AdaptiveAvgPool2d(1)
+        return net
+    last = [name for name, module in net.named_modules() if isinstance(module, torch.nn.Linear)][-1]
+    parent, _, leaf = last.rpartition(".")
+    setattr(net.get_submodule(parent), leaf, torch.nn.Identity())
+    return net
+
+
+def _read(path):
+    if not path.is_file():
+        raise datasets.DataNotFoundError(
+            f"there is no checkpoint {path}; weights are 'random', 'imagenet' or the path of a state dict"
+        )
+    return checkpoints.weights(path)
+
+
+def _load(net, name, state, source, full_names):
+    """Copy weights into the network, or say what does not fit; `full_names` are those of it with
+    its classifier."""
+    own = net.state_dict()
+    if not state.keys() & own.keys():
+        state = {f"features.{key}": value for key, value in state.items()}
+    # Old checkpoints lack the counters of batch normalisation, which evaluation does not need.
+    missing = [key for key in own if key not in state and not key.endswith("num_batches_tracked")]
+    unexpected = [key for key in state if key not in full_names]
+    bent = [
+        f"{key} is {tuple(state[key].shape)} and should be {tuple(own[key].shape)}"
+        for key in own
+        if key in state and state[key].shape != own[key].shape
+    ]
+    problems = {"missing": missing, "unexpected": unexpected, "of another shape": bent}
+    if any(problems.values()):
+        listed = "; ".join(
+            f"{len(keys)} {kind}: {_some(keys)}" for kind, keys in problems.items() if keys
+        )
+        raise ValueError(
+            f"{source} does not fit {name}. {listed}. Name the network that these weights are of"
+        )
+    net.load_state_dict({key: state[key] for key in own if key in state}, strict=False)
+
+
+def _some(keys, limit=4):
+    return ", ".join(keys[:limit]) + (", ..." if len(keys) > limit else "")

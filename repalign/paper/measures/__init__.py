@@ -1,0 +1,1 @@
+"""What is measured of features beside their spectra: descent, probes, transfer, collapse, nulls."""

@@ -1,0 +1,153 @@
+"""What linear models make of features: gradient descent on two losses, and where it would end."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from repalign.dynamics import learnt_shares, max_step_size, training_error
+from repalign.paper.measures import descent
+from repalign.spectrum import EPS, Spectrum
+
+STEP_FACTORS = (0.1, 0.5, 0.9)
+"""Step sizes swept, as parts of the largest at which descent converges for certain."""
+PENALTIES = np.geomspace(1e-8, 1e2, 51)
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """Training and test samples in the right singular basis of the training features, Phi = U S
+    V^T.
+
+    Descent from zero never leaves the row space of Phi, so that U S and Phi' V (n or m samples x r)
+    say all of it. Labels are -1 and +1.
+    """
+
+    train: np.ndarray
+    y: np.ndarray
+    test: np.ndarray
+    y_test: np.ndarray
+    left: np.ndarray
+    spectrum: Spectrum
+
+
+def task(phi, y, phi_test, y_test):
+    """The `Task` of prepared features (n, d), (m, d) and labels (n,), (m,)."""
+    U, sigma, Vt = np.linalg.svd(phi, full_matrices=False)
+    rank = np.count_nonzero(sigma > max(phi.shape) * EPS * sigma[0])
+    U, sigma = U[:, :rank], sigma[:rank]
+    along = U.T @ y
+    spec = Spectrum(sigma, np.square(along), np.square(y - U @ along).sum(), *phi.shape)
+    return Task(U * sigma, y, phi_test @ Vt[:rank].T, y_test, U, spec)
+
+
+def squared_curves(own, steps):
+    """Gradient descent on the squared error, in closed form, at the best of `STEP_FACTORS`.
+
+    The best has the lowest training error, averaged over the steps given.
+
+    Parameters
+    ----------
+    own : Task
+    steps : array (t,) of integers >= 0
+
+    Returns
+    -------
+    dict of arrays
+        ``train_error`` and ``test_error`` (t,), mean squared; ``train_accuracy`` and
+        ``test_accuracy`` (t,); ``factor`` (), the step size as a part of `max_step_size`.
+    """
+    limit = max_step_size(own.spectrum)
+    sweep = [
+        training_error(own.spectrum, steps, step_size=factor * limit) for factor in STEP_FACTORS
+    ]
+    factor = STEP_FACTORS[np.argmin(np.square(sweep).mean(axis=1))]
+    ends = own.left.T @ own.y / own.spectrum.singular_values
+    weights = learnt_shares(own.spectrum, steps, step_size=factor * limit) * ends
+    return _curves(own, weights, lambda margin: np.square(1 - margin)) | {
+        "factor": np.array(factor)
+    }
+
+
+def logistic_curves(own, steps):
+    """The same on the logistic loss, mean of log(1 + exp(-y f)), by a real loop.
+
+    It converges for certain up to 8 / sigma_1^2, four times `max_step_size`: `factor` is a part of
+    that.
+    """
+    limit = 4 * max_step_size(own.spectrum)
+    # The sweep goes on side by side, a column a step size.
+    path = descent.descend(
+        descent.logistic_loss(own.train, own.y[:, None]),
+        (own.train.shape[1], len(STEP_FACTORS)),
+        step_size=limit * np.array(STEP_FACTORS),
+    )
+    weights = descent.at(steps, path)
+    tried = [_curves(own, weights[..., column], _log_loss) for column in range(len(STEP_FACTORS))]
+    best = int(np.argmin([curves["train_error"].mean() for curves in tried]))
+    return tried[best] | {"factor": np.array(STEP_FACTORS[best])}
+
+
+def _log_loss(margin):
+    return np.logaddexp(0, -margin)
+
+
+def _curves(own, weights, loss):
+    """Errors and accuracies of weights (t, r); loss is a function of the margin y f, since y is -1
+    or +1."""
+    curves = {}
+    for part, phi, y in (("train", own.train, own.y), ("test", own.test, own.y_test)):
+        margins = y[:, None] * (phi @ weights.T)
+        curves[f"{part}_error"] = loss(margins).mean(axis=0)
+        curves[f"{part}_accuracy"] = (margins > 0).mean(axis=0)
+    return curves
+
+
+def ridge(own):
+    """A linear probe: ridge regression, with that of `PENALTIES` whose leave-one-out error is
+    lowest.
+
+    With shares s_i = sigma_i^2 / (sigma_i^2 + penalty) the outputs are H y, H = U diag(s) U^T, and
+    the error of sample j, left out, is (y_j - (H y)_j) / (1 - H_jj).
+
+    Parameters
+    ----------
+    own : Task
+
+    Returns
+    -------
+    dict of arrays ()
+        ``penalty``; ``test_accuracy`` and ``test_error``, mean squared.
+    """
+    sigma, along = own.spectrum.singular_values, own.left.T @ own.y
+    shares = np.square(sigma) / (np.square(sigma) + PENALTIES[:, None])
+    left_out = (own.y - (shares * along) @ own.left.T) / (1 - shares @ np.square(own.left).T)
+    best = int(np.argmin(np.square(left_out).mean(axis=1)))
+    margins = own.y_test * (own.test @ (shares[best] * along / sigma))
+    return {
+        "penalty": np.array(PENALTIES[best]),
+        "test_accuracy": (margins > 0).mean(),
+        "test_error": np.square(1 - margins).mean(),
+    }
+
+
+def least_squares(phi, y):
+    """What the best linear model misses on the samples it is fitted to, in closed form.
+
+    Parameters
+    ----------
+    phi : array (n, d)
+    y : array (n,) of -1 and +1
+
+    Returns
+    -------
+    dict of arrays ()
+        ``residual``, a share of ||y||^2; ``accuracy``; ``weight_norm``, the length of the shortest
+        such weights.
+    """
+    weights = np.linalg.lstsq(phi, y, rcond=None)[0]
+    outputs = phi @ weights
+    return {
+        "residual": np.square(outputs - y).sum() / np.square(y).sum(),
+        "accuracy": (outputs * y > 0).mean(),
+        "weight_norm": np.linalg.norm(weights),
+    }

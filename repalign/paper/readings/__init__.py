@@ -1,0 +1,29 @@
+"""Numbers, curves and errors read off stored results: a module an experiment, and what all share."""
+
+from repalign.paper.readings import (
+    circle,
+    cnn,
+    common,
+    convergence,
+    emergence,
+    expressivity,
+    layers,
+    networks,
+    peaks,
+    ranking,
+    similarity,
+)
+
+__all__ = [
+    "circle",
+    "cnn",
+    "common",
+    "convergence",
+    "emergence",
+    "expressivity",
+    "layers",
+    "networks",
+    "peaks",
+    "ranking",
+    "similarity",
+]

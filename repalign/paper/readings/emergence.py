@@ -1,0 +1,51 @@
+"""What is read off the stored experiment `emergence`."""
+
+import numpy as np
+
+from repalign import cumulative_power
+from repalign.paper.readings.common import over_seeds, top_of
+
+FEW = 10  # directions
+TAU = 10.0  # a tenth of the largest that unit rows allow: above it lie about as many directions
+CHANCE = 0.005  # a share that is next to none: five times what shuffled labels have on ten directions in the mean
+
+
+def directions_to(name, held, *index):
+    """Number of directions that hold a share of ||y||^2."""
+    return over_seeds(
+        lambda spec: np.count_nonzero(cumulative_power(spec) < held) + 1, name, *index
+    )
+
+
+def span_off_chance(spec):
+    """Share of ||y||^2 in the span, relative to what it is for labels without any preference, rank
+    / n, less 1."""
+    return abs(cumulative_power(spec)[-1] * spec.n_samples / spec.rank - 1)
+
+
+def most_on_one(spec):
+    """The largest squared projection relative to its mean for labels without preference, ||y||^2 /
+    n."""
+    return spec.squared_projections.max() * spec.n_samples / spec.target_norm_sq
+
+
+def other_labels(stored):
+    """Median over labels shuffled anew, share at the stored threshold nearest to TAU of the trained
+    final layer."""
+    n = stored.spectrum("final_layer", 0, -1).n_samples
+    return stored["final_layer_null"][:, -1, 1, np.argmin(np.abs(stored["taus"] - TAU))] / n
+
+
+def directions_of_chance(stored, share=0.02):
+    """Top directions that hold a share of the shuffled labels in the inputs, first seed."""
+    shares = cumulative_power(stored.spectrum("inputs_shuffled", 0))
+    return int(np.count_nonzero(shares < share)) + 1
+
+
+def epochs_of_half(stored):
+    """Epochs at which the final layer's top ten hold half of the labels, and at which the accuracy
+    passes 90 %, first seed."""
+    epochs = stored["epochs"]
+    shares = [top_of(stored.spectrum("final_layer", 0, c), FEW) for c in range(len(epochs))]
+    share, accuracy = np.array(shares) >= 0.5, stored["accuracy"][0] > 0.9
+    return int(epochs[share.argmax()]), int(epochs[accuracy.argmax()])

@@ -1,0 +1,86 @@
+"""Means with their errors, and rank correlations with their intervals, on scipy.stats.
+
+`scipy.stats` takes half a second to import, so that happens when one of them is called.
+"""
+
+import numpy as np
+
+N_RESAMPLES = 2000
+INTERVAL = (0.025, 0.975)
+
+
+def standard_error(values, axis=0):
+    """Of the mean over an axis of independent runs."""
+    from scipy.stats import sem
+
+    return sem(values, axis=axis)
+
+
+def paired_difference(first, second):
+    """Mean and standard error of first - second over the runs, axis 0; paired, since runs differ in
+    their tasks.
+
+    Examples
+    --------
+    >>> mean, error = paired_difference(np.array([3.0, 4.0, 5.0]), np.array([1.0, 1.0, 1.0]))
+    >>> float(mean), round(float(error), 3)
+    (3.0, 0.577)
+    """
+    difference = np.asarray(first) - np.asarray(second)
+    return difference.mean(axis=0), standard_error(difference)
+
+
+def spearman(x, y):
+    """Spearman's correlation over the last axis, from -1 to 1; NaN where one has all values equal.
+
+    Only their order matters, so infinite values may occur.
+    """
+    from scipy.stats import rankdata
+
+    x, y = (rankdata(values, axis=-1) - (np.shape(values)[-1] + 1) / 2 for values in (x, y))
+    with np.errstate(invalid="ignore"):
+        return (x * y).sum(-1) / np.sqrt(np.square(x).sum(-1) * np.square(y).sum(-1))
+
+
+def rank_correlation(x, y, *, rng, n_resamples=N_RESAMPLES):
+    """`spearman` with a 95 % bootstrap interval: array (3,), the correlation, then its ends.
+
+    Parameters
+    ----------
+    x, y : arrays (n,)
+    rng : numpy Generator, or seed for one
+    n_resamples : int
+        Draws of as many pairs with replacement.
+
+    Examples
+    --------
+    >>> rank_correlation([1, 2, 3, 4], [10, 100, 1000, np.inf], rng=0)[0]
+    np.float64(1.0)
+    """
+    x, y, rng = np.asarray(x), np.asarray(y), np.random.default_rng(rng)
+    draws = rng.integers(len(x), size=(n_resamples, len(x)))
+    # A draw of one and the same pair has no correlation.
+    return np.array([spearman(x, y), *np.nanquantile(spearman(x[draws], y[draws]), INTERVAL)])
+
+
+def mean_rank_correlation(x, y, *, rng, n_resamples=N_RESAMPLES):
+    """Mean of `spearman` within each of P tasks, with a 95 % bootstrap interval over the tasks: (3,).
+
+    Parameters
+    ----------
+    x, y : arrays (P, n)
+        Only their order within a task matters.
+    rng : numpy Generator, or seed for one
+    n_resamples : int
+        Draws of as many tasks with replacement; what is ranked is not drawn, so that the interval
+        says how the mean varies with the tasks alone.
+
+    Examples
+    --------
+    >>> mean_rank_correlation([[1, 2, 3], [1, 2, 3]], [[4, 5, 6], [6, 5, 4]], rng=0).tolist()
+    [0.0, -1.0, 1.0]
+    """
+    rng = np.random.default_rng(rng)
+    own = spearman(x, y)
+    means = own[rng.integers(len(own), size=(n_resamples, len(own)))].mean(axis=1)
+    return np.array([own.mean(), *np.quantile(means, INTERVAL)])
