@@ -11,7 +11,7 @@ import numpy as np
 
 from bench import pages
 from repalign import spectrum, training_error
-from repalign.spectrum import Spectrum
+from repalign.decomposition import Spectrum
 
 SHAPES = [(10000, 785), (50000, 513)]
 REPEATS = 3

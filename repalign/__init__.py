@@ -5,10 +5,11 @@ Imani, Hu and White, "Representation Alignment in Neural Networks", TMLR 2022.
 """
 
 from repalign.accumulate import SpectrumAccumulator, spectrum_from_chunks
+from repalign.decomposition import Spectrum, spectrum
 from repalign.dynamics import distance_to_optimum, max_step_size, training_error, weight_norm
 from repalign.evidence import log_evidence
 from repalign.features import one_hot, prepare, signed_labels
-from repalign.held_out import HeldOut, held_out, test_error
+from repalign.generalisation import HeldOut, held_out, test_error
 from repalign.kernel import spectrum_from_kernel
 from repalign.measures import (
     alignment,
@@ -18,7 +19,6 @@ from repalign.measures import (
     kernel_target_alignment,
     permutation_null,
 )
-from repalign.spectrum import Spectrum, spectrum
 
 __version__ = "0.1.0"
 

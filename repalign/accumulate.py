@@ -3,8 +3,9 @@ merges exactly."""
 
 import numpy as np
 
-from repalign._support.check import as_array, as_iterable, as_matrix, as_targets, shown
-from repalign.spectrum import of_rows, triangle
+from repalign._support.arrays import as_array, as_matrix, as_targets
+from repalign._support.check import as_iterable, shown
+from repalign.decomposition import of_rows, triangle
 
 
 class SpectrumAccumulator:

@@ -7,10 +7,10 @@ import numpy as np
 
 from repalign import features
 from repalign._support import batches
-from repalign._support.check import as_flag, as_iterable, as_labels, as_list, require_callable
+from repalign._support.arrays import as_labels
+from repalign._support.check import as_flag, as_iterable, as_list, checked_rtol, require_callable
 from repalign._support.extras import need
 from repalign.accumulate import SpectrumAccumulator
-from repalign.spectrum import _checked_rtol
 
 torch = need("torch", "torch")
 
@@ -161,7 +161,7 @@ def measure(model, loader, layers, *, prepare=True, pool="flatten", target=None,
     >>> spec.n_samples, spec.n_features, round(float(spec.target_norm_sq), 6)
     (7, 5, 7.0)
     """
-    _checked_rtol(rtol, None)
+    checked_rtol(rtol, None)
     accumulators = {name: SpectrumAccumulator() for name in _modules(model, layers)}
     signs = _Signs()
     target_of = signs if target is None else require_callable("target", target)

@@ -7,13 +7,13 @@ from functools import partial
 
 import numpy as np
 
-from repalign._support.check import as_iterable, as_path, as_real, require_callable, shown
+from repalign._support.arrays import as_real
+from repalign._support.check import as_iterable, as_path, checked_rtol, require_callable, shown
 from repalign._support.extras import need
 from repalign._support.files import kept, load_arrays
 from repalign._support.maps import dask_map, process_map, single_threaded
 from repalign._support.once import once, path_of
 from repalign.accumulate import SpectrumAccumulator
-from repalign.spectrum import _checked_rtol
 
 __all__ = [
     "SweepError",
@@ -219,7 +219,7 @@ def spectrum_from_dask(phi, y, *, rtol=None):
     >>> spectrum_from_dask(phi, np.ones(1000)).squared_projections.round(9)
     array([1000.])
     """
-    _checked_rtol(rtol, None)
+    checked_rtol(rtol, None)
     da, delayed = need("dask.array", "dask"), need("dask", "dask").delayed
     phi, y = _row_blocks(da, phi, y)
     parts = [

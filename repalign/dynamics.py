@@ -8,8 +8,9 @@ sigma_1^2, and what lies beyond is shown as divergence.
 
 import numpy as np
 
-from repalign._support.check import LARGEST_COUNT, as_real, require_positive, require_type, shown
-from repalign.spectrum import Spectrum
+from repalign._support.arrays import as_real
+from repalign._support.check import LARGEST_COUNT, require_positive, require_type, shown
+from repalign.decomposition import Spectrum
 
 BLOCK = 2**19  # entries of steps x directions worked on at once: 4 MB an array
 

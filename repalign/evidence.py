@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from repalign._support.arrays import require_nonzero
 from repalign._support.check import require_type
-from repalign.measures import _plain, _positive
-from repalign.spectrum import EPS, Spectrum, _scale
+from repalign._support.scale import plain, power_of_two
+from repalign.decomposition import EPS, Spectrum
 
 LARGEST_EXPONENT = 700  # e^x is finite up to here, and log(1 + e^x) = x beyond
 
@@ -42,18 +43,18 @@ def log_evidence(spec):
     >>> log_evidence(spectrum(np.column_stack([large, small / 100]), labels)).round(2)
     array([-0.42, -0.49])
     """
-    _positive(require_type("spec", spec, Spectrum).target_norm_sq)
+    require_nonzero(require_type("spec", spec, Spectrum).target_norm_sq)
     power = spec.squared_projections.reshape(spec.rank, spec.residual.size)
     best = [
         _best_evidence(spec, p, e)
         for p, e in zip(power.T, np.atleast_1d(spec.residual), strict=True)
     ]
-    return _plain(np.reshape(best, spec.residual.shape))
+    return plain(np.reshape(best, spec.residual.shape))
 
 
 def _best_evidence(spec, power, residual):
     # Scaled so that nothing vanishes: the evidence of a y is that of c y plus log c.
-    scale = _scale(power.sum() + residual)
+    scale = power_of_two(power.sum() + residual)
     power, residual = power / scale, residual / scale
     if spec.rank < spec.n_samples and residual <= EPS * spec.n_samples * (power.sum() + residual):
         return np.inf

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from repalign._support.check import as_flag, as_labels, as_matrix
+from repalign._support.arrays import as_labels, as_matrix
+from repalign._support.check import as_flag
 
 
 def prepare(X, *, bias=True, normalize=True):

@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from repalign._support.check import as_array, as_matrix, as_targets
-from repalign.spectrum import EPS, _checked_rtol, _scale, _spectrum
+from repalign._support.arrays import as_array, as_matrix, as_targets
+from repalign._support.check import checked_rtol
+from repalign._support.scale import power_of_two
+from repalign.decomposition import EPS, from_svd
 
 
 def spectrum_from_kernel(K, y, *, rtol=None):
@@ -38,7 +40,7 @@ def spectrum_from_kernel(K, y, *, rtol=None):
     eps = np.finfo(K.dtype).eps if K.dtype.kind == "f" else EPS
     K = as_matrix("K", K)
     y = as_targets(y, len(K))
-    scale = _scale(np.abs(K).max())
+    scale = power_of_two(np.abs(K).max())
     K = K / scale if scale != 1 else K
     noise = 100 * len(K) * eps * np.abs(K).max()
     _require_symmetric(K, noise)
@@ -49,8 +51,8 @@ def spectrum_from_kernel(K, y, *, rtol=None):
         )
     sigma = np.sqrt(np.maximum(eigenvalues[::-1], 0)) * np.sqrt(scale)
     coordinates = y.reshape(len(y), -1)
-    rtol = _checked_rtol(rtol, np.sqrt(len(K) * eps))
-    return _spectrum(sigma, U[:, ::-1], coordinates, 0.0, rtol, K.shape, y.ndim)
+    rtol = checked_rtol(rtol, np.sqrt(len(K) * eps))
+    return from_svd(sigma, U[:, ::-1], coordinates, 0.0, rtol, K.shape, y.ndim)
 
 
 def _require_symmetric(K, tolerance):

@@ -2,16 +2,10 @@
 
 import numpy as np
 
-from repalign._support.check import (
-    as_flag,
-    as_matrix,
-    as_real,
-    as_rng,
-    as_targets,
-    require_positive,
-    require_type,
-)
-from repalign.spectrum import Spectrum, _scale, spectrum
+from repalign._support.arrays import as_matrix, as_real, as_rng, as_targets, require_nonzero
+from repalign._support.check import as_flag, require_positive, require_type
+from repalign._support.scale import plain, power_of_two
+from repalign.decomposition import Spectrum, spectrum
 
 LARGEST_NULL = 2**30  # labels shuffled at once: 8 GB
 
@@ -50,7 +44,7 @@ def alignment(spec, tau):
         raise ValueError(
             f"tau must be one number, got shape {tau.shape}; for several use alignment_curve"
         )
-    return _plain(alignment_curve(spec, [tau])[0])
+    return plain(alignment_curve(spec, [tau])[0])
 
 
 def alignment_curve(spec, taus, *, normalized=False):
@@ -89,7 +83,7 @@ def alignment_curve(spec, taus, *, normalized=False):
     sums = np.concatenate([[np.zeros_like(spec.residual)], np.cumsum(parts, axis=0)])
     counted = np.searchsorted(-spec.singular_values, -taus, side="right")
     curve = sums[np.where(taus <= 0, spec.rank + 1, counted)]
-    return curve / _positive(sums[-1]) if normalized else curve
+    return curve / require_nonzero(sums[-1]) if normalized else curve
 
 
 def permutation_null(phi, y, taus, *, n_permutations, rng):
@@ -163,10 +157,10 @@ def kernel_target_alignment(spec):
     >>> kernel_target_alignment(spectrum([[1.0], [-1.0]], [2.0, -2.0]))
     1.0
     """
-    norm = _positive(require_type("spec", spec, Spectrum).target_norm_sq)
+    norm = require_nonzero(require_type("spec", spec, Spectrum).target_norm_sq)
     # Relative to sigma_1: fourth powers of large values must not overflow.
     weight = np.square(spec.singular_values / spec.singular_values[:1])
-    return _plain(weight @ spec.squared_projections / (norm * max(np.linalg.norm(weight), 1)))
+    return plain(weight @ spec.squared_projections / (norm * max(np.linalg.norm(weight), 1)))
 
 
 def cumulative_power(spec):
@@ -190,7 +184,7 @@ def cumulative_power(spec):
     >>> cumulative_power(spectrum([[3.0, 0.0], [0.0, 1.0]], [1.0, 1.0]))
     array([0.5, 1. ])
     """
-    norm = _positive(require_type("spec", spec, Spectrum).target_norm_sq)
+    norm = require_nonzero(require_type("spec", spec, Spectrum).target_norm_sq)
     return np.cumsum(spec.squared_projections, axis=0) / norm
 
 
@@ -213,20 +207,7 @@ def effective_rank(spec):
     """
     if require_type("spec", spec, Spectrum).rank == 0:
         return 0.0
-    sigma = spec.singular_values / _scale(spec.singular_values[0])
+    sigma = spec.singular_values / power_of_two(spec.singular_values[0])
     share = sigma / sigma.sum()
     share = share[share > 0]  # the smallest may vanish beside the largest
     return float(np.exp(-np.sum(share * np.log(share))))
-
-
-def _positive(norm):
-    if not np.all(norm > 0):
-        raise ValueError(
-            "a target is zero everywhere, so that shares of ||y||^2 are not defined; drop it"
-        )
-    return norm
-
-
-def _plain(value):
-    """A float instead of an array without dimensions."""
-    return float(value) if np.ndim(value) == 0 else value

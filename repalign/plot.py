@@ -2,20 +2,19 @@
 
 import numpy as np
 
+from repalign._support.arrays import as_real, as_vector
 from repalign._support.bands import as_bands
 from repalign._support.check import (
     as_dict,
     as_flag,
-    as_real,
-    as_vector,
     require_one_target,
     require_positive,
     require_type,
 )
 from repalign._support.extras import need
+from repalign.decomposition import Spectrum
 from repalign.dynamics import learnt_shares
 from repalign.measures import alignment_curve
-from repalign.spectrum import Spectrum
 
 plt = need("matplotlib.pyplot", "plot")
 

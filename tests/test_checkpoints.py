@@ -43,9 +43,9 @@ def outcome(trainer, path, epochs=4):
 @pytest.fixture
 def kept_half(tmp_path, trainer, monkeypatch):
     """The state after 2 of 4 epochs."""
-    monkeypatch.setattr(history, "STATE_EVERY", 2)
+    monkeypatch.setattr(checkpoints, "STATE_EVERY", 2)
     outcome(trainer, tmp_path / "run.state", epochs=2)
-    monkeypatch.setattr(history, "STATE_EVERY", 99)
+    monkeypatch.setattr(checkpoints, "STATE_EVERY", 99)
     return tmp_path / "run.state"
 
 

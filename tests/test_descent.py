@@ -21,7 +21,7 @@ def test_weights_are_those_of_the_oracle_a_column_a_target(task):
     phi, y = task
     steps = np.array([0, 1, 7, 30])
     weights = descent.at(
-        steps, descent.descend(descent.squared_loss(phi, y), (6, 2), step_size=0.01)
+        steps, descent.descend(descent.squared_gradient(phi, y), (6, 2), step_size=0.01)
     )
     for column in range(2):
         np.testing.assert_allclose(
@@ -37,16 +37,16 @@ def test_adam_is_torchs(task):
         optimizer.zero_grad()
         (torch.tensor(phi) @ weights - torch.tensor(y)).square().sum().div(2).backward()
         optimizer.step()
-    own = descent.at([50], descent.adam(descent.squared_loss(phi, y), (6, 2), learning_rate=0.01))[
-        0
-    ]
+    own = descent.at(
+        [50], descent.adam(descent.squared_gradient(phi, y), (6, 2), learning_rate=0.01)
+    )[0]
     np.testing.assert_allclose(own, weights.detach().numpy(), rtol=1e-9)
 
 
 def test_minibatches_are_right_on_average(task):
     phi, y = task
     weights = np.ones((6, 2))
-    whole = descent.squared_loss(phi, y)(weights)
+    whole = descent.squared_gradient(phi, y)(weights)
     drawn = descent.minibatches(phi, y, 5, np.random.default_rng(0))
     draws = np.array([drawn(weights) for _ in range(4000)])
     standard_error = draws.std(axis=0) / np.sqrt(len(draws))
@@ -57,7 +57,7 @@ def test_minibatches_are_right_on_average(task):
 
 def test_gradient_of_the_logistic_loss(task):
     phi, y = task[0], np.sign(task[1][:, :1])
-    gradient = descent.logistic_loss(phi, y)
+    gradient = descent.logistic_gradient(phi, y)
     error = check_grad(
         lambda w: np.logaddexp(0, -y[:, 0] * (phi @ w)).sum(),
         lambda w: gradient(w[:, None])[:, 0],
@@ -68,7 +68,7 @@ def test_gradient_of_the_logistic_loss(task):
 
 def test_errors_are_norms_a_column(task):
     phi, y = task
-    walk = islice(descent.descend(descent.squared_loss(phi, y), (6, 2), step_size=0.01), 3)
+    walk = islice(descent.descend(descent.squared_gradient(phi, y), (6, 2), step_size=0.01), 3)
     errors = descent.errors(phi, y, walk)
     assert errors.shape == (3, 2)
     np.testing.assert_allclose(errors[0], np.linalg.norm(y, axis=0))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from repalign import alignment_curve, max_step_size, spectrum, training_error, weight_norm
-from repalign.held_out import held_out, test_error
+from repalign.generalisation import held_out, test_error
 
 pytest.importorskip("anywidget")
 from repalign.widgets import CircleExplorer

@@ -5,7 +5,7 @@ import pytest
 from scipy.optimize import minimize
 
 from repalign import max_step_size, prepare, spectrum
-from repalign.held_out import held_out, test_error
+from repalign.generalisation import held_out, test_error
 from repalign.paper.measures import descent, probes
 
 STEPS = np.array([0, 1, 2, 5, 40, 300])
@@ -43,7 +43,7 @@ def test_squared_curves_are_those_of_a_real_run(parts):
     phi, y, phi_test, y_test = parts
     curves = probes.squared_curves(probes.task(*parts), STEPS)
     step_size = curves["factor"] * max_step_size(spectrum(phi, y))
-    weights = walked(descent.squared_loss(phi, y[:, None]), phi, step_size)
+    weights = walked(descent.squared_gradient(phi, y[:, None]), phi, step_size)
     for part, features, labels in (("train", phi, y), ("test", phi_test, y_test)):
         outputs = features @ weights.T
         np.testing.assert_allclose(
@@ -66,7 +66,7 @@ def test_logistic_curves_are_those_of_a_run_on_the_features_themselves(parts):
     phi, y, phi_test, y_test = parts
     curves = probes.logistic_curves(probes.task(*parts), STEPS)
     step_size = curves["factor"] * 8 / np.linalg.norm(phi, 2) ** 2
-    weights = walked(descent.logistic_loss(phi, y[:, None]), phi, step_size)
+    weights = walked(descent.logistic_gradient(phi, y[:, None]), phi, step_size)
     for part, features, labels in (("train", phi, y), ("test", phi_test, y_test)):
         margins = (features @ weights.T).T * labels
         np.testing.assert_allclose(

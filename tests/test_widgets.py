@@ -7,7 +7,7 @@ import pytest
 from repalign import Spectrum, alignment_curve, spectrum
 
 pytest.importorskip("anywidget")
-from repalign.held_out import held_out
+from repalign.generalisation import held_out
 from repalign.widgets import (
     AlignmentExplorer,
     Checkpoint,

@@ -1,6 +1,7 @@
 """The bands of shuffled labels that plots and explorers draw beside alignment curves."""
 
-from repalign._support.check import as_dict, as_list, as_vector, shown
+from repalign._support.arrays import as_vector
+from repalign._support.check import as_dict, as_list, shown
 
 
 def as_bands(nulls, spectra):

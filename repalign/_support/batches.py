@@ -2,7 +2,8 @@
 
 from itertools import chain
 
-from repalign._support.check import as_matrix, shown
+from repalign._support.arrays import as_matrix
+from repalign._support.check import shown
 from repalign._support.extras import need
 
 torch = need("torch", "torch")

@@ -6,16 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from repalign._support.check import (
-    LARGEST_COUNT,
-    as_dict,
-    as_real,
-    require_one_target,
-    require_type,
-    shown,
-)
+from repalign._support.arrays import as_real
+from repalign._support.check import LARGEST_COUNT, as_dict, require_one_target, require_type, shown
 from repalign._support.extras import need
-from repalign.spectrum import Spectrum
+from repalign.decomposition import Spectrum
 
 anywidget = need("anywidget", "widgets")
 traitlets = need("traitlets", "widgets")

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from repalign._support.check import as_rng
-from repalign.spectrum import spectrum
+from repalign._support.arrays import as_rng
+from repalign.decomposition import spectrum
 from repalign.widgets._base import STATIC, Explorer, rounded, traitlets
 
 MAX_POINTS = 1000

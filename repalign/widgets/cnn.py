@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from repalign import Spectrum
-from repalign._support.check import as_ascending, as_dict, as_list, require_type
+from repalign._support.arrays import as_ascending
+from repalign._support.check import as_dict, as_list, require_type
 from repalign._support.levels import round_levels
 from repalign.widgets._base import STATIC, Explorer, require_directions, rounded, traitlets
 

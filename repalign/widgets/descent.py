@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from repalign._support.check import as_list, as_matrix, as_rng, as_targets, require_positive, shown
-from repalign.spectrum import spectrum
+from repalign._support.arrays import as_matrix, as_rng, as_targets
+from repalign._support.check import as_list, require_positive, shown
+from repalign.decomposition import spectrum
 from repalign.widgets._base import STATIC, Explorer, check_single_targets, rounded, traitlets
 
 OWN = "your own"

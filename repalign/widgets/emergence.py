@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from repalign._support.check import as_ascending, as_list, as_shaped, as_whole
+from repalign._support.arrays import as_ascending, as_shaped, as_whole
+from repalign._support.check import as_list
+from repalign.decomposition import Spectrum
 from repalign.measures import alignment_curve
-from repalign.spectrum import Spectrum
 from repalign.widgets._base import STATIC, Explorer, require_directions, rounded, traitlets
 
 DIRECTIONS = 100  # drawn one by one; curves count them all

@@ -5,17 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from repalign._support.check import (
-    as_dict,
-    as_list,
-    as_real,
-    as_shaped,
-    as_vector,
-    as_whole,
-    require_index,
-    require_positive,
-    shown,
-)
+from repalign._support.arrays import as_real, as_shaped, as_vector, as_whole
+from repalign._support.check import as_dict, as_list, require_index, require_positive, shown
 from repalign.widgets._base import STATIC, Explorer, per_mille, rounded, traitlets
 
 

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from repalign._support.check import as_dict, as_real, as_shaped, as_vector, require_positive
+from repalign._support.arrays import as_real, as_shaped, as_vector
+from repalign._support.check import as_dict, require_positive
 from repalign.widgets._base import STATIC, Explorer, per_mille, rounded, traitlets
 
 

@@ -4,9 +4,10 @@ from itertools import chain
 
 import numpy as np
 
-from repalign._support.check import as_list, as_whole, require_type
-from repalign.held_out import HeldOut
-from repalign.spectrum import Spectrum
+from repalign._support.arrays import as_whole
+from repalign._support.check import as_list, require_type
+from repalign.decomposition import Spectrum
+from repalign.generalisation import HeldOut
 from repalign.widgets._base import STATIC, Explorer, rounded, traitlets
 
 REPRESENTATIONS = ("inputs", "before training", "after training")

@@ -1,7 +1,8 @@
 """SimilarityExplorer: by how much a similar source is ahead, layer by layer and task by task
 (Figure 14)."""
 
-from repalign._support.check import as_dict, as_list, as_real, as_shaped, as_vector
+from repalign._support.arrays import as_real, as_shaped, as_vector
+from repalign._support.check import as_dict, as_list
 from repalign.widgets._base import STATIC, Explorer, rounded, traitlets, whole_parts
 
 PARTS_OF_ONE = 10_000

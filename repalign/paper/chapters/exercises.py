@@ -3,7 +3,8 @@
 import numpy as np
 
 from repalign import permutation_null, prepare
-from repalign._support.check import as_real, require_positive, shown
+from repalign._support.arrays import as_real
+from repalign._support.check import require_positive, shown
 from repalign._support.extras import need
 from repalign.paper import readings, results
 

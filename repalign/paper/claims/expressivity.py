@@ -7,6 +7,7 @@ from repalign.paper.readings import expressivity as read
 from repalign.paper.readings.common import cases, height, minus, named, share, times
 
 claim = partial(Claim, chapter="04_convergence", experiment="expressivity")
+RATIO = {"form": TIMES, "cases": named("RBF network", "sparse coding")}
 ORDER = {"cases": named("network over RBF network", "RBF network over sparse coding")}
 
 CLAIMS = (
@@ -29,11 +30,11 @@ CLAIMS = (
         "Gradient descent is faster on the network's representation than on the two others.",
         checks=(
             above("steps until a hundredth of the loss is left, at the best of the paper's step sizes, over the "
-                  "network's", read.over_network(read.steps), **read.RATIO),
+                  "network's", read.over_network(read.steps), **RATIO),
             above("training error after 100 steps, over the network's", read.over_network(partial(read.error_at, step=100)),
-                  **read.RATIO),
+                  **RATIO),
             above("the first, each near the largest step size that is stable on it",
-                  read.over_network(partial(read.steps, choice=read.NEAR_LIMIT)), **read.RATIO),
+                  read.over_network(partial(read.steps, choice=read.NEAR_LIMIT)), **RATIO),
         ),
         null=Null("labels that lie evenly on all directions: steps on sparse coding over those on the network",
                   times(read.steps_of_even_labels("sparse_coding"), read.steps_of_even_labels("network"))),
@@ -45,8 +46,8 @@ CLAIMS = (
         "E1.3", "Section 3, Figure 1",
         "The model on the network's representation has the lowest test error of the three.",
         checks=(
-            above("lowest test error on the way, over the network's", read.over_network(read.lowest_test), **read.RATIO),
-            above("test error after the last step, over the network's", read.over_network(read.last_test), **read.RATIO),
+            above("lowest test error on the way, over the network's", read.over_network(read.lowest_test), **RATIO),
+            above("test error after the last step, over the network's", read.over_network(read.last_test), **RATIO),
             above("the first, of an RBF network with wider units",
                   times(read.lowest_test("wide_rbf_network"), read.lowest_test("network")), form=TIMES),
         ),

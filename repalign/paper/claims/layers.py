@@ -8,7 +8,9 @@ from repalign.paper.readings import networks
 from repalign.paper.readings.common import share_of
 
 claim = partial(Claim, chapter="03_networks", experiment="layers")
-LOW_SHARE, HIGH_SHARE = (partial(share_of, tau=tau, per=1000) for tau in (networks.LOW, networks.HIGH))
+LOW_SHARE, HIGH_SHARE = (
+    partial(share_of, tau=tau, per=1000) for tau in (networks.LOW, networks.HIGH)
+)
 ALL, HIDDEN = {"form": "+.3f", "cases": read.pairs()}, {"form": "+.3f", "cases": read.pairs(1)}
 BOTH = {"form": "+.3f", "cases": read.picture_names}
 

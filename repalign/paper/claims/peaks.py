@@ -7,6 +7,7 @@ from repalign.paper.readings import peaks as read
 from repalign.paper.readings.common import height, named
 
 claim = partial(Claim, chapter="05_peaks", experiment="peaks")
+AT = named(*(f"τ = {tau:g}" for tau in read.TAUS))
 REPRESENTATIONS = {"cases": named("inputs", "layer before")}
 WEIGHTS = {
     "cases": named(
@@ -21,8 +22,8 @@ CLAIMS = (
         "E7.1", "Section 7.1, Figure 10a",
         "Training on the source task increases the alignment of the hidden layer with it.",
         checks=(
-            above("share after training less that of the inputs", read.gain(read.SOURCE, read.INPUTS), form="+.3f", cases=read.AT),
-            above("share after training less that before", read.gain(read.SOURCE, read.BEFORE), form="+.3f", cases=read.AT),
+            above("share after training less that of the inputs", read.gain(read.SOURCE, read.INPUTS), form="+.3f", cases=AT),
+            above("share after training less that before", read.gain(read.SOURCE, read.BEFORE), form="+.3f", cases=AT),
             above("difference in the height of the curve", read.height_gain(read.SOURCE), form="+.3f", **REPRESENTATIONS),
         ),
         null=Null("the unrelated task in its place", read.gain(read.UNRELATED, read.INPUTS)),
@@ -33,8 +34,8 @@ CLAIMS = (
         "E7.2", "Section 7.1, Figure 10b",
         "It increases the alignment with the related task, above that before training and above that of the inputs.",
         checks=(
-            above("share after training less that of the inputs", read.gain(read.RELATED, read.INPUTS), form="+.3f", cases=read.AT),
-            above("share after training less that before", read.gain(read.RELATED, read.BEFORE), form="+.3f", cases=read.AT),
+            above("share after training less that of the inputs", read.gain(read.RELATED, read.INPUTS), form="+.3f", cases=AT),
+            above("share after training less that before", read.gain(read.RELATED, read.BEFORE), form="+.3f", cases=AT),
             above("difference in the height of the curve", read.height_gain(read.RELATED), form="+.3f", **REPRESENTATIONS),
         ),
         null=Null("the unrelated task in its place", read.gain(read.UNRELATED, read.INPUTS)),
@@ -46,8 +47,8 @@ CLAIMS = (
         "E7.3", "Section 7.1, Figure 10c",
         "It decreases the alignment with the unrelated task, below that of the inputs and below that before training.",
         checks=(
-            below("share after training less that of the inputs", read.gain(read.UNRELATED, read.INPUTS), form="+.3f", cases=read.AT),
-            below("share after training less that before", read.gain(read.UNRELATED, read.BEFORE), form="+.3f", cases=read.AT),
+            below("share after training less that of the inputs", read.gain(read.UNRELATED, read.INPUTS), form="+.3f", cases=AT),
+            below("share after training less that before", read.gain(read.UNRELATED, read.BEFORE), form="+.3f", cases=AT),
             below("difference in the height of the curve", read.height_gain(read.UNRELATED), form="+.3f", **REPRESENTATIONS),
         ),
         null=Null("the source in its place", read.gain(read.SOURCE, read.INPUTS)),

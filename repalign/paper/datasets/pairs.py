@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from repalign._support.check import as_array
+from repalign._support.arrays import as_array
 from repalign.features import signed_labels
 from repalign.paper import datasets
 

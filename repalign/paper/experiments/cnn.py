@@ -28,7 +28,9 @@ from repalign import (
 from repalign.paper.datasets import pairs
 from repalign.paper.features import handmade, pretrained
 from repalign.paper.measures import probes
-from repalign.paper.results.arrays import spectrum_arrays, stacked
+from repalign.paper.measures.descent import steps_by_decade
+from repalign.paper.measures.nulls import QUANTILES
+from repalign.paper.results.arrays import in_float32, spectrum_arrays, stacked
 from repalign.paper.results.tables import Table
 
 LAYERS = ("features.2", "features.5", "features.8", "features.10", pretrained.LAST)
@@ -41,7 +43,6 @@ PAPER = tuple(
 DEPTHS = ("resnet18", "resnet50", "resnet101", "vgg16")
 BY_HAND = ("pixels", "sift", "hog", "rbf")
 TAUS = np.concatenate([np.geomspace(0.05, 5, 25), np.geomspace(6, 30, 8)])
-NULL_QUANTILES = (0.025, 0.5, 0.975)
 SOME_STEPS = (10, 100, 1000)
 CURVES = tuple(
     "_".join(key)
@@ -84,10 +85,7 @@ class Config:
 
     def grid(self):
         """Numbers of steps: 0, and 8 a decade."""
-        count = round(8 * np.log10(self.steps)) + 1
-        return np.unique(np.concatenate([[0], np.geomspace(1, self.steps, count).round()])).astype(
-            int
-        )
+        return steps_by_decade(self.steps, 8)
 
     def names(self):
         """Of the representations: pixels ..., or network/weights, and the layer where it is not the
@@ -184,7 +182,7 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
         "steps": config.grid(),
         "logistic_steps": _walked(config),
         "taus": TAUS,
-        "null_quantiles": np.array(NULL_QUANTILES),
+        "null_quantiles": np.array(QUANTILES),
         **{key: value for arrays in spectra for key, value in arrays.items()},
         **stacked(others),
     }
@@ -229,10 +227,7 @@ def summarize(runs):
         loss, _, part = key.partition("_")
         values = table.rows(key)
         kept |= {key: values[:, curves], f"{loss}_at_{part}": values[..., chosen[loss]]}
-    return {
-        name: values.astype(np.float32) if values.dtype == float else values
-        for name, values in kept.items()
-    } | {
+    return in_float32(kept) | {
         "datasets": np.array([dataset for dataset, _ in table.tasks]),
         "seeds": np.array([seed for _, seed in table.tasks]),
         "classes": table.shared("classes"),
@@ -294,7 +289,7 @@ def _measure(config, name, phi, y, phi_test, y_test):
     ) / len(y)
     return spectrum_arrays(name, spec), {
         "alignment": alignment_curve(spec, TAUS, normalized=True),
-        "null": np.quantile(null, NULL_QUANTILES, axis=0),
+        "null": np.quantile(null, QUANTILES, axis=0),
         "log_evidence": np.array(log_evidence(spec)),
         "kernel_target_alignment": np.array(kernel_target_alignment(spec)),
         **{

@@ -13,12 +13,13 @@ import numpy as np
 
 from repalign import max_step_size, prepare, spectrum, training_error, weight_norm
 from repalign.dynamics import learnt_shares
-from repalign.held_out import held_out, test_error
+from repalign.generalisation import held_out, test_error
 from repalign.paper.datasets import ct_slices
 from repalign.paper.measures import descent
+from repalign.paper.measures.descent import steps_by_decade
+from repalign.paper.readings.convergence import TARGETS
 from repalign.paper.results.arrays import spectrum_arrays, stacked
 
-TARGETS = ("y1", "y2", "target", "shuffled")
 CLASSES = ("classes", "shuffled_classes")
 DIRECTIONS = (5, 10, 50)
 """Of the singular vectors that y1 and y2 are made of, the first being 1."""
@@ -49,10 +50,7 @@ class Config:
 
     def grid(self):
         """Numbers of steps: 0, and 30 a decade."""
-        count = round(30 * np.log10(self.steps)) + 1
-        return np.unique(np.concatenate([[0], np.geomspace(1, self.steps, count).round()])).astype(
-            int
-        )
+        return steps_by_decade(self.steps, 30)
 
 
 CONFIGS = tuple(Config(seed=seed) for seed in range(3))
@@ -171,7 +169,7 @@ def _crossings(config, phi, targets, spec):
     step_size = _step_size(config, spec)
     predicted = training_error(spec, np.arange(config.steps + 1), step_size=step_size)
     walk = descent.descend(
-        descent.squared_loss(phi, targets), (phi.shape[1], len(TARGETS)), step_size=step_size
+        descent.squared_gradient(phi, targets), (phi.shape[1], len(TARGETS)), step_size=step_size
     )
     measured = descent.errors(phi, targets, islice(walk, config.steps + 1))
     floor = FLOOR * np.sqrt(spec.target_norm_sq)
@@ -186,7 +184,7 @@ def _curves(config, phi, targets, spec, phi_test, targets_test):
     """Training errors, test errors and weights, predicted and walked."""
     steps, step_size = config.grid(), _step_size(config, spec)
     walk = descent.descend(
-        descent.squared_loss(phi, targets), (phi.shape[1], len(TARGETS)), step_size=step_size
+        descent.squared_gradient(phi, targets), (phi.shape[1], len(TARGETS)), step_size=step_size
     )
     weights = descent.at(steps, walk)
     both = [
@@ -213,7 +211,7 @@ def _other_walks(config, phi, targets, spec):
     walks = {
         "minibatch": descent.descend(some, shape, step_size=_step_size(config, spec)),
         "adam": descent.adam(
-            descent.squared_loss(phi, targets), shape, learning_rate=config.learning_rate
+            descent.squared_gradient(phi, targets), shape, learning_rate=config.learning_rate
         ),
     }
     return {
@@ -230,7 +228,9 @@ def _logistic(config, phi, classes, spec):
     """
     steps, step_size = config.grid(), _step_size(config, spec)
     walk = descent.descend(
-        descent.logistic_loss(phi, classes), (phi.shape[1], len(CLASSES)), step_size=4 * step_size
+        descent.logistic_gradient(phi, classes),
+        (phi.shape[1], len(CLASSES)),
+        step_size=4 * step_size,
     )
     measured, predicted = (
         phi @ descent.at(steps, walk),

@@ -13,16 +13,15 @@ import numpy as np
 from repalign import alignment_curve, prepare, signed_labels, spectrum
 from repalign._support.extras import need
 from repalign.paper import datasets
-from repalign.paper.measures.nulls import with_shuffled
+from repalign.paper.measures.nulls import QUANTILES, with_shuffled
 from repalign.paper.networks import hidden_layers, mlp
 from repalign.paper.results.arrays import stacked
 from repalign.paper.training import Trainer, denormals_flushed
-from repalign.paper.training.checkpoints import train
+from repalign.paper.training.checkpoints import log_spaced, train
 
 torch = need("torch", "torch")
 
 TAUS = np.geomspace(0.01, 100, 81)  # of the null; with unit rows no sigma exceeds sqrt(n) = 100
-NULL_QUANTILES = (0.025, 0.5, 0.975)
 PARTS = ("singular_values", "squared_projections", "residual")
 
 
@@ -41,9 +40,7 @@ class Config:
 
     def checkpoints(self):
         """Epochs measured: 0, and about 60 spaced like a logarithm up to the last."""
-        return np.unique(
-            np.concatenate([[0], np.geomspace(1, self.epochs, 76).round().astype(int)])
-        )
+        return log_spaced(self.epochs, 76)
 
 
 CONFIGS = tuple(Config(seed=seed) for seed in range(3))
@@ -125,7 +122,7 @@ def summarize(runs):
     return kept | {
         "epochs": runs[0]["epochs"],
         "taus": TAUS,
-        "null_quantiles": np.array(NULL_QUANTILES),
+        "null_quantiles": np.array(QUANTILES),
         "final_layer_null": every["layers_null"][:, :, -1].astype(np.float32),
         "earlier_layers_null": every["layers_null"][0, :, :-1].astype(np.float32),
         **_stored("final_layer", *(part[:, :, -1] for part in layers)),
@@ -162,7 +159,7 @@ def _with_null(config, phi, y):
     """Spectrum of y, number of features, and quantiles of the curves of y shuffled anew, all from
     one factorisation."""
     own, null = with_shuffled(phi, y, config.n_permutations, config.seed)
-    return own, phi.shape[1], np.quantile(alignment_curve(null, TAUS), NULL_QUANTILES, axis=1)
+    return own, phi.shape[1], np.quantile(alignment_curve(null, TAUS), QUANTILES, axis=1)
 
 
 def _fields(prefix, spec, width, null=None):

@@ -13,19 +13,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from repalign import max_step_size, permutation_null, prepare, spectrum, training_error
-from repalign.held_out import held_out, test_error
+from repalign.generalisation import held_out, test_error
 from repalign.paper.datasets import ct_slices
 from repalign.paper.features import learnt
 from repalign.paper.measures import descent
+from repalign.paper.measures.descent import steps_by_decade
+from repalign.paper.measures.nulls import QUANTILES
+from repalign.paper.readings.expressivity import REPRESENTATIONS
 from repalign.paper.results.arrays import spectrum_arrays, stacked
 
-REPRESENTATIONS = ("inputs", "network", "rbf_network", "sparse_coding", "wide_rbf_network")
 STEP_SIZES = (0.01, 0.1, 1.0, 10.0)
 """Those of the paper (which prints 1 twice), of the mean squared loss: eta = value / n here."""
 SHARES = (0.5, 0.99)
 """Further step sizes, as shares of the largest at which a representation converges."""
 TAUS = np.geomspace(0.01, 100, 81)
-NULL_QUANTILES = (0.025, 0.5, 0.975)
 SHARED = ("steps", "measured_steps", "taus", "null_quantiles")
 
 
@@ -48,10 +49,7 @@ class Config:
 
     def grid(self):
         """Numbers of steps: 0, and 28 a decade."""
-        count = round(28 * np.log10(self.steps)) + 1
-        return np.unique(np.concatenate([[0], np.geomspace(1, self.steps, count).round()])).astype(
-            int
-        )
+        return steps_by_decade(self.steps, 28)
 
 
 CONFIGS = tuple(Config(seed=seed) for seed in range(3))
@@ -110,7 +108,7 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
         "steps": steps,
         "measured_steps": steps[steps <= config.measured_steps],
         "taus": TAUS,
-        "null_quantiles": np.array(NULL_QUANTILES),
+        "null_quantiles": np.array(QUANTILES),
         **{key: value for arrays in spectra for key, value in arrays.items()},
         **stacked(curves),
         **reports,
@@ -154,7 +152,7 @@ def _measure(config, name, phi, y, phi_test, y_test):
         "test": test,
         "best": best,
         "best_of_paper": np.argmin(train[: len(STEP_SIZES), -1]),
-        "null": np.quantile(null, NULL_QUANTILES, axis=0),
+        "null": np.quantile(null, QUANTILES, axis=0),
         **walked,
         **_least_squares(phi, y, phi_test, y_test),
     }
@@ -163,7 +161,7 @@ def _measure(config, name, phi, y, phi_test, y_test):
 
 def _walk(phi, y, phi_test, y_test, step_size, steps):
     """Gradient descent in a loop."""
-    gradient = descent.squared_loss(phi, y[:, None])
+    gradient = descent.squared_gradient(phi, y[:, None])
     weights = descent.at(steps, descent.descend(gradient, (phi.shape[1], 1), step_size=step_size))
     train, test = (
         descent.errors(*both, weights)[:, 0]

@@ -18,9 +18,9 @@ from repalign.paper.experiments.networks import SPLITS, TAUS, loss_of
 from repalign.paper.measures.collapse import within_class_variability
 from repalign.paper.measures.nulls import with_shuffled
 from repalign.paper.networks import hidden_layers, mlp
-from repalign.paper.results.arrays import spectrum_arrays, stacked
+from repalign.paper.results.arrays import in_float32, spectrum_arrays, stacked
 from repalign.paper.training import Ensemble, denormals_flushed
-from repalign.paper.training.checkpoints import train
+from repalign.paper.training.checkpoints import log_spaced, train
 
 torch = need("torch", "torch")
 
@@ -48,9 +48,7 @@ class Config:
 
     def checkpoints(self):
         """Epochs measured: 0, and about 20 spaced like a logarithm up to the last."""
-        return np.unique(
-            np.concatenate([[0], np.geomspace(1, self.epochs, 22).round().astype(int)])
-        )
+        return log_spaced(self.epochs, 22)
 
 
 CONFIGS = (
@@ -134,10 +132,7 @@ def summarize(runs):
     kept = {"datasets": np.array([run["dataset"] for run in runs]), "taus": TAUS}
     for run in runs:
         kept |= {f"{run['dataset']}_{name}": array for name, array in _kept(run).items()}
-    return {
-        name: values.astype(np.float32) if values.dtype == float else values
-        for name, values in kept.items()
-    }
+    return in_float32(kept)
 
 
 def _kept(run):

@@ -18,7 +18,7 @@ from repalign._support.extras import need
 from repalign.paper.datasets import samples
 from repalign.paper.measures.nulls import with_shuffled
 from repalign.paper.networks import hidden_layers, mlp
-from repalign.paper.results.arrays import spectrum_arrays, stacked
+from repalign.paper.results.arrays import in_float32, spectrum_arrays, stacked
 from repalign.paper.training import (
     Ensemble,
     Trainer,
@@ -205,10 +205,7 @@ def summarize(runs):
             kept |= _renamed(run, f"{split}_inputs", f"{run['dataset']}.{split}")
             both = [_renamed(run, f"{split}_{when}", "layer") for when in ("start", "trained")]
             kept |= _renamed(stacked(both), "layer", f"{run['dataset']}.{run['setting']}.{split}")
-    return {
-        name: values.astype(np.float32) if values.dtype == float else values
-        for name, values in kept.items()
-    }
+    return in_float32(kept)
 
 
 def _renamed(arrays, old, new):

@@ -15,10 +15,10 @@ from repalign._support.extras import need
 from repalign.paper.datasets import peaks as tasks
 from repalign.paper.measures.transfer import linear_models, many_targets, steps_saved
 from repalign.paper.networks import hidden_layers, mlp
-from repalign.paper.results.arrays import spectrum_arrays, stacked
+from repalign.paper.results.arrays import in_float32, spectrum_arrays, stacked
 from repalign.paper.statistics import rank_correlation
 from repalign.paper.training import Ensemble, denormals_flushed, squared_loss
-from repalign.paper.training.checkpoints import train
+from repalign.paper.training.checkpoints import log_spaced, train
 
 torch = need("torch", "torch")
 
@@ -61,9 +61,7 @@ class Config:
 
     def checkpoints(self):
         """Epochs measured: 0, and about 24 spaced like a logarithm up to the last."""
-        return np.unique(
-            np.concatenate([[0], np.geomspace(1, self.epochs, 32).round().astype(int)])
-        )
+        return log_spaced(self.epochs, 32)
 
 
 CONFIGS = (Config(), Config(hidden=(60, 60, 60)))
@@ -180,10 +178,7 @@ def summarize(runs):
         )
     kept |= _layers(one, "one_layers") | _layers(three, "three_layers", members=slice(K))
     kept |= _layers(three, "three_ends", checkpoints=[0, -1])
-    return {
-        name: values.astype(np.float32) if values.dtype == float else values
-        for name, values in kept.items()
-    } | {
+    return in_float32(kept) | {
         "functions": one["functions"],
         "epochs": one["epochs"],
         "steps": STEPS,

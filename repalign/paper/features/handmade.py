@@ -3,7 +3,8 @@ HOG, RBF."""
 
 import numpy as np
 
-from repalign._support.check import as_matrix, require_positive
+from repalign._support.arrays import as_matrix
+from repalign._support.check import require_positive
 from repalign._support.extras import need
 from repalign.paper.datasets.pairs import as_pictures
 

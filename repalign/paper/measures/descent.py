@@ -11,7 +11,13 @@ import numpy as np
 from scipy.special import expit
 
 
-def squared_loss(phi, y):
+def steps_by_decade(last, per_decade):
+    """Numbers of steps to look at: 0, then so many a decade up to `last`, array of int."""
+    count = round(per_decade * np.log10(last)) + 1
+    return np.unique(np.concatenate([[0], np.geomspace(1, last, count).round()])).astype(int)
+
+
+def squared_gradient(phi, y):
     """Gradient of ||Phi w - y||^2 / 2, y (n, k)."""
     return lambda weights: phi.T @ (phi @ weights - y)
 
@@ -26,7 +32,7 @@ def minibatches(phi, y, batch_size, rng):
     return gradient
 
 
-def logistic_loss(phi, y):
+def logistic_gradient(phi, y):
     """Gradient of the sum of log(1 + exp(-y f)), y (n, k) of -1 and +1."""
     return lambda weights: phi.T @ (-y * expit(-y * (phi @ weights)))
 

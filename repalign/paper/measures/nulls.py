@@ -5,6 +5,9 @@ import numpy as np
 
 from repalign import spectrum
 
+QUANTILES = (0.025, 0.5, 0.975)
+"""Kept of what shuffled labels give: a 95 % band and the median."""
+
 
 def with_shuffled(phi, y, n_permutations, seed):
     """Two Spectra from one factorisation of the prepared features phi (n, d): of y (n,), and of y

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from repalign.decomposition import EPS, Spectrum
 from repalign.dynamics import learnt_shares, max_step_size, training_error
 from repalign.paper.measures import descent
-from repalign.spectrum import EPS, Spectrum
 
 STEP_FACTORS = (0.1, 0.5, 0.9)
 """Step sizes swept, as parts of the largest at which descent converges for certain."""
@@ -77,7 +77,7 @@ def logistic_curves(own, steps):
     limit = 4 * max_step_size(own.spectrum)
     # The sweep goes on side by side, a column a step size.
     path = descent.descend(
-        descent.logistic_loss(own.train, own.y[:, None]),
+        descent.logistic_gradient(own.train, own.y[:, None]),
         (own.train.shape[1], len(STEP_FACTORS)),
         step_size=limit * np.array(STEP_FACTORS),
     )

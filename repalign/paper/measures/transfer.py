@@ -5,11 +5,11 @@ from bisect import bisect_left
 
 import numpy as np
 
+from repalign.decomposition import spectrum
 from repalign.dynamics import max_step_size, training_error, weight_norm
-from repalign.held_out import held_out, test_error
+from repalign.generalisation import held_out, test_error
 from repalign.measures import alignment
 from repalign.paper.results.arrays import spectrum_arrays
-from repalign.spectrum import spectrum
 
 STEP_FACTORS = (0.1, 0.5, 0.9)  # of `max_step_size`: the sweep of Figure 11
 MOST_STEPS = 2**40

@@ -5,7 +5,7 @@ import numpy as np
 from repalign import Spectrum, max_step_size, training_error, weight_norm
 
 TARGETS = ("y1", "y2", "target", "shuffled")
-"""The order on their axis, as in the experiment; the test errors have the last two."""
+"""The order on their axis; the test errors have the last two."""
 TRUE, SHUFFLED = 2, 3
 STANDARDISED = 2
 """Index of the scaling of the columns whose singular values come nearest to the printed ones."""

@@ -6,16 +6,14 @@ from itertools import pairwise
 import numpy as np
 
 from repalign import Spectrum, alignment_curve, max_step_size
-from repalign.paper.claims.ledger import TIMES
 from repalign.paper.measures.transfer import steps_to_reach
-from repalign.paper.readings.common import cases, height_thresholds, minus, named, share, times
+from repalign.paper.readings.common import cases, height_thresholds, minus, share, times
 
 REPRESENTATIONS = ("inputs", "network", "rbf_network", "sparse_coding", "wide_rbf_network")
-"""The order on their axis, as in the experiment."""
+"""The order on their axis."""
 NEAR_LIMIT = 5
 """Index of the step size at 0.99 of the largest stable one."""
 LEARNT = ("network", "rbf_network", "sparse_coding")
-RATIO = {"form": TIMES, "cases": named("RBF network", "sparse coding")}
 TAU = 8
 """The paper's threshold, which belongs to its 1000 samples."""
 

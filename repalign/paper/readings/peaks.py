@@ -4,9 +4,9 @@ unrelated task."""
 import numpy as np
 
 from repalign import alignment_curve
-from repalign.held_out import HeldOut
+from repalign.generalisation import HeldOut
 from repalign.paper.measures.transfer import steps_saved
-from repalign.paper.readings.common import cases, height, minus, named, share
+from repalign.paper.readings.common import cases, height, minus, share
 from repalign.paper.statistics import rank_correlation
 
 SOURCE, RELATED, UNRELATED = range(3)
@@ -14,7 +14,6 @@ INPUTS, BEFORE, AFTER = range(3)
 """The order of functions and of representations on their axes, as in the experiment."""
 TAUS = (1.0, 2.0, 4.0, 8.0)
 TAU = 2.0
-AT = named(*(f"τ = {tau:g}" for tau in TAUS))
 STEP = 1000  # of gradient descent, when the fast phase is over
 REDUCED = (0.5, 0.7)  # shares of the loss
 GAP = 0.1  # of the loss at the start

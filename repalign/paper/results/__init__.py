@@ -10,7 +10,7 @@ import numpy as np
 
 from repalign._support.check import as_dict, require_index, shown
 from repalign._support.files import load_arrays, replacing, save_arrays
-from repalign.spectrum import Spectrum
+from repalign.decomposition import Spectrum
 
 FOLDER = Path(__file__).parent
 SUMS = "SHA256SUMS"  # of all files, as sha256sum writes them

@@ -12,6 +12,11 @@ torch = need("torch", "torch")
 STATE_EVERY = 20  # epochs a kill may cost
 
 
+def log_spaced(last, count):
+    """Epochs to measure at: 0, and up to `count` spaced like a logarithm from 1 to `last`."""
+    return np.unique(np.concatenate([[0], np.geomspace(1, last, count).round().astype(int)]))
+
+
 def train(
     trainer,
     epochs,

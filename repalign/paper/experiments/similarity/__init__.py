@@ -26,11 +26,11 @@ from repalign.paper.experiments.similarity.pair_scores import (
     pixels_on_pairs,
 )
 from repalign.paper.experiments.similarity.sources import TRAINING, TUNING, Source, Tuning, trained
-from repalign.paper.results.arrays import stacked
+from repalign.paper.measures.nulls import QUANTILES
+from repalign.paper.results.arrays import in_float32, stacked
 from repalign.paper.training.pictures import Recipe, predictions
 
 NETWORKS = (*KINDS, "start")
-NULL_QUANTILES = (0.025, 0.5, 0.975)
 SPECTRA = (".singular_values", ".squared_projections", ".residual")
 PAIR_KINDS = np.array([KINDS.index(kind) for kind, *_ in PAIRS])
 
@@ -135,7 +135,7 @@ def summarize(runs):
         ``results.spectrum("blocks.7", seed, source, pair)``. ``start_curve`` (S, L, P, t),
         ``pixel_curve`` (P, t): alignment of the start and of the pixels, as shares. ``difference``
         (S, L, P, t): share with the similar source minus share with the dissimilar one (Figure 14
-        is its mean over the pairs); ``null_difference`` (S, L, 3, t): quantiles `NULL_QUANTILES`,
+        is its mean over the pairs); ``null_difference`` (S, L, 3, t): quantiles `QUANTILES`,
         over label shuffles, of the same mean.
 
         ``source_accuracy`` (S, K) of 30 classes, ``source_loss`` (S, K, epochs). ``tuned_accuracy``
@@ -164,12 +164,9 @@ def summarize(runs):
     kept |= {
         "start_curve": curve[:, -1],
         "difference": _difference(curve),
-        "null_difference": np.quantile(null, NULL_QUANTILES, axis=2).transpose(1, 2, 0, 3),
+        "null_difference": np.quantile(null, QUANTILES, axis=2).transpose(1, 2, 0, 3),
     }
-    return {
-        name: values.astype(np.float32) if values.dtype == float else values
-        for name, values in kept.items()
-    } | {
+    return in_float32(kept) | {
         "networks": np.array(NETWORKS),
         "layers": np.array(LAYERS),
         "pairs": np.array([pair for _, *pair in PAIRS]),
@@ -177,7 +174,7 @@ def summarize(runs):
         "taus": TAUS,
         "score_taus": np.array(SCORE_TAUS),
         "descent_steps": np.array(DESCENT_STEPS),
-        "null_quantiles": np.array(NULL_QUANTILES),
+        "null_quantiles": np.array(QUANTILES),
     }
 
 

@@ -5,18 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from repalign._support.check import (
-    LARGEST_TARGET,
-    as_matrix,
-    as_shaped,
-    as_targets,
-    as_vector,
-    require_one_target,
-    require_positive,
-    require_type,
-)
+from repalign._support.arrays import LARGEST_TARGET, as_matrix, as_shaped, as_targets, as_vector
+from repalign._support.check import checked_rtol, require_one_target, require_positive, require_type
+from repalign.decomposition import EPS, LARGEST_POWER, Spectrum
 from repalign.dynamics import learnt_shares
-from repalign.spectrum import EPS, LARGEST_POWER, Spectrum, _checked_rtol
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,7 +134,7 @@ def held_out(phi, y, phi_test, y_test, *, rtol=None):
             f"phi has {phi.shape[1]} features and phi_test has {phi_test.shape[1]}; they must be the same"
         )
     U, sigma, Vt = np.linalg.svd(phi, full_matrices=False)
-    rank = np.count_nonzero(sigma > _checked_rtol(rtol, max(phi.shape) * EPS) * sigma[0])
+    rank = np.count_nonzero(sigma > checked_rtol(rtol, max(phi.shape) * EPS) * sigma[0])
     coefficients = U[:, :rank].T @ y
     left = y - U[:, :rank] @ coefficients
     Q, R = np.linalg.qr(phi_test @ Vt[:rank].T)

@@ -2,21 +2,13 @@
 residual."""
 
 from dataclasses import dataclass, fields
-from numbers import Real
 
 import numpy as np
 
-from repalign._support.check import (
-    LARGEST_REAL,
-    as_array,
-    as_matrix,
-    as_path,
-    as_real,
-    as_targets,
-    require_positive,
-    shown,
-)
+from repalign._support.arrays import as_array, as_matrix, as_real, as_targets
+from repalign._support.check import LARGEST_REAL, as_path, checked_rtol, require_positive, shown
 from repalign._support.files import load_arrays, save_arrays
+from repalign._support.scale import power_of_two
 
 EPS = np.finfo(np.float64).eps
 LARGEST_POWER = 1e305  # of ||y||^2: sums and products of shares must stay in the range of float64
@@ -191,15 +183,15 @@ def spectrum(phi, y, *, rtol=None):
 def of_rows(phi, targets, rtol, shape, ndim):
     """The Spectrum of (n, d) features that `phi`, with `targets` (m, k), was rotated from, or is; y
     had `ndim` axes."""
-    rtol = _checked_rtol(rtol, max(shape) * EPS)
-    scale = _scale(np.abs(phi).max())
+    rtol = checked_rtol(rtol, max(shape) * EPS)
+    scale = power_of_two(np.abs(phi).max())
     small, coordinates, outside = _reduce(phi / scale if scale != 1 else phi, targets)
     U, sigma, _ = np.linalg.svd(small, full_matrices=False)
     if scale > 1 and sigma[0] > LARGEST_REAL / scale:
         raise ValueError(
             f"phi reaches {scale:.3g}, and its singular values exceed float64; divide it by a constant"
         )
-    return _spectrum(scale * sigma, U, coordinates, outside, rtol, shape, ndim)
+    return from_svd(scale * sigma, U, coordinates, outside, rtol, shape, ndim)
 
 
 def triangle(rows):
@@ -207,23 +199,7 @@ def triangle(rows):
     return np.linalg.qr(rows, mode="r")
 
 
-def _checked_rtol(rtol, default):
-    if rtol is None:
-        return default
-    if not isinstance(rtol, Real) or not 0 <= rtol < 1:
-        raise ValueError(f"rtol must be at least 0 and below 1; got {shown(rtol)}")
-    return rtol
-
-
-def _scale(largest):
-    """A power of two, dividing by which is exact, that keeps squares in the range of float64;
-    mostly 1."""
-    if largest == 0 or 1e-90 < largest < 1e90:
-        return 1.0
-    return np.ldexp(1.0, int(np.frexp(largest)[1]) - 1)
-
-
-def _spectrum(sigma, U, coordinates, outside, rtol, shape, ndim):
+def from_svd(sigma, U, coordinates, outside, rtol, shape, ndim):
     """Project, and count into the residual what lies outside the columns of U and on the directions
     dropped."""
     along = U.T @ coordinates

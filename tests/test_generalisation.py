@@ -6,7 +6,7 @@ import oracles
 import pytest
 
 from repalign import HeldOut, held_out, max_step_size, spectrum, test_error, training_error
-from repalign.spectrum import Spectrum
+from repalign.decomposition import Spectrum
 
 STEPS = np.unique(np.geomspace(1, 10_001, 200).astype(int)) - 1
 

@@ -1,0 +1,171 @@
+"""Checks of the arrays that users pass: what came, what was expected, what to do."""
+
+import sys
+from numbers import Integral
+
+import numpy as np
+
+from repalign._support.check import LARGEST_COUNT, shown
+
+LARGEST_TARGET = 1e150  # beyond it ||y||^2 nears the end of float64
+
+
+def as_array(name, value):
+    """A numpy array of whatever type value has; ValueError where it is ragged, masked or no array
+    at all."""
+    if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
+        raise ValueError(
+            f"{name} has masked entries; drop those samples, or fill them: {name}.filled(...)"
+        )
+    try:
+        return np.asarray(_on_cpu(value) if _is_tensor(value) else value)
+    except ValueError as error:
+        raise ValueError(
+            f"{name} is not an array: its rows have different lengths ({error})"
+        ) from error
+    except (TypeError, RuntimeError, OverflowError) as error:
+        raise ValueError(
+            f"{name} must be an array; got {shown(value)}, of which none can be made: {error}"
+        ) from error
+
+
+def _is_tensor(value):
+    torch = sys.modules.get("torch")  # who passes a tensor has imported it
+    return torch is not None and isinstance(value, torch.Tensor)
+
+
+def _on_cpu(tensor):
+    """It may require a gradient, live on a device, be half as precise."""
+    tensor = tensor.detach().cpu()
+    return tensor.float() if tensor.element_size() < 4 and tensor.is_floating_point() else tensor
+
+
+def as_matrix(name, X):
+    """X as a finite float64 array (n, d) with n, d >= 1; not copied where it is one already."""
+    X = as_real(name, X)
+    if X.ndim != 2:
+        raise ValueError(
+            f"{name} must have two dimensions, samples x features; got shape {X.shape}; "
+            "reshape it, for images with X.reshape(len(X), -1)"
+        )
+    if X.size == 0:
+        raise ValueError(
+            f"{name} is empty: shape {X.shape}; it needs at least one sample and one feature"
+        )
+    return X
+
+
+def as_targets(y, n_samples, name="y"):
+    """y as a finite float64 array (n,) or (n, k), n as many as the samples."""
+    y = as_real(name, y)
+    if y.ndim not in (1, 2) or y.size == 0:
+        raise ValueError(
+            f"{name} must have shape (n,) or (n, k) and not be empty; got shape {y.shape}"
+        )
+    if len(y) != n_samples:
+        raise ValueError(
+            f"{name} has {len(y)} labels for {n_samples} samples; there must be one for each row of phi"
+        )
+    largest = np.abs(y).max()
+    if largest > LARGEST_TARGET:
+        raise ValueError(
+            f"{name} reaches {largest:.3g}, whose square float64 cannot hold; divide it by a constant"
+        )
+    return y
+
+
+def as_labels(name, y):
+    """y as a one-dimensional array of classes of any sortable kind, not empty, without NaN."""
+    y = as_array(name, y)
+    if y.ndim != 1 or y.size == 0:
+        raise ValueError(
+            f"{name} must be one-dimensional, a class a sample, and not empty; got shape {y.shape}"
+        )
+    if y.dtype.kind in "OV":
+        raise ValueError(
+            f"{name} must hold numbers, booleans or strings of one kind; got an {y.dtype.name} array, first "
+            f"{shown(y[0])}; convert it, for strings with np.asarray(y, dtype=str)"
+        )
+    if y.dtype.kind in "fcmM":
+        _require_finite(name, y)
+    return y
+
+
+def as_real(name, value):
+    """A finite float64 array of any shape."""
+    array = as_array(name, value)
+    if array.dtype.kind not in "buif":
+        came = f": {shown(value)}" if array.dtype == object else ""
+        raise ValueError(f"{name} must hold real numbers; got an array of type {array.dtype}{came}")
+    if array.dtype != np.float64:
+        with np.errstate(
+            over="ignore"
+        ):  # what float64 cannot hold becomes infinite, and is refused
+            array = array.astype(np.float64)
+    _require_finite(name, array)
+    return array
+
+
+def as_vector(name, value, n=None):
+    """A finite float64 array (n,), of any length where n is None."""
+    array = as_real(name, value)
+    if array.ndim != 1 or n not in (None, len(array)):
+        raise ValueError(f"{name} must have shape ({'n' if n is None else n},); got {array.shape}")
+    return array
+
+
+def as_whole(name, value):
+    """A list of int, from a vector of whole numbers."""
+    array = as_vector(name, value)
+    if (array % 1).any() or (np.abs(array) > LARGEST_COUNT).any():
+        raise ValueError(f"{name} must hold whole numbers; got {shown(value)}")
+    return array.astype(int).tolist()
+
+
+def as_ascending(name, value):
+    """A finite float64 array (n,), n >= 1, that ascends."""
+    array = as_vector(name, value)
+    if not array.size or (np.diff(array) <= 0).any():
+        raise ValueError(f"{name} must be at least one number, and ascend; got {shown(value)}")
+    return array
+
+
+def as_shaped(name, value, shape):
+    """A finite float64 array of this shape."""
+    array = as_real(name, value)
+    if array.shape != tuple(shape):
+        raise ValueError(f"{name} has shape {array.shape}; expected {tuple(shape)}")
+    return array
+
+
+def _require_finite(name, array):
+    if not np.isfinite(array).all():
+        bad = np.argwhere(~np.isfinite(array))
+        raise ValueError(
+            f"{name} has {len(bad)} entries that are NaN or infinite, the first at {tuple(map(int, bad[0]))}; "
+            "remove or impute them first"
+        )
+
+
+def as_rng(name, value):
+    """A numpy Generator, from one or from a seed."""
+    sources = (np.random.Generator, np.random.BitGenerator, np.random.SeedSequence, Integral)
+    seeds = (
+        [] if value is None or isinstance(value, sources) else as_array(name, value)
+    )  # numpy crashes at circular lists
+    try:
+        if len(seeds) == 0 or seeds.dtype.kind in "iu":
+            return np.random.default_rng(value)
+    except (TypeError, ValueError):
+        pass
+    raise ValueError(
+        f"{name} must be a numpy Generator or a seed, an integer >= 0; got {shown(value)}"
+    )
+
+
+def require_nonzero(norm):
+    if not np.all(norm > 0):
+        raise ValueError(
+            "a target is zero everywhere, so that shares of ||y||^2 are not defined; drop it"
+        )
+    return norm
