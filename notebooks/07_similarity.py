@@ -38,7 +38,11 @@ from repalign.paper import results
 from repalign.paper.chapters import explorers
 from repalign.paper.chapters.exercises import check
 from repalign.paper.readings import similarity
-from repalign.paper.readings.similarity import LEVELS, Estimate, over_tasks
+from repalign.paper.readings.similarity import (
+    LEVELS,
+    Estimate,
+    mean_over_tasks,
+)
 from repalign.paper.statistics import rank_correlation
 from repalign.plot import LINES, plt, use_style
 
@@ -160,7 +164,7 @@ for ax, (title, parts) in zip(axes, ways.items(), strict=True):
             color="0.75",
             label="shuffled labels",
         )
-    estimate = over_tasks(stored, difference, parts)
+    estimate = mean_over_tasks(stored, difference, parts)
     for name, colour, mean, error in zip(
         names, SHADES, *estimate, strict=True
     ):
@@ -182,7 +186,7 @@ plt.show()
 # %%
 def counts(values, chosen, parts):
     """At how many thresholds the mean is two errors above and below zero."""
-    side = over_tasks(stored, values, parts).side()[chosen]
+    side = mean_over_tasks(stored, values, parts).side()[chosen]
     return f"{(side > 0).sum():3d} above, {(side < 0).sum():2d} below"
 
 
@@ -192,7 +196,7 @@ print("thresholds with a mean two errors above or below zero; its range")
 for title, parts in ways.items():
     print(title)
     for layer, name in enumerate(names):
-        mean = over_tasks(stored, difference[:, layer], parts).mean
+        mean = mean_over_tasks(stored, difference[:, layer], parts).mean
         print(f"    {name}: of {held[layer].sum()}", end=" ")
         print(counts(difference[:, layer], held[layer], parts), end="; ")
         print(f"{mean.min():+.3f} to {mean.max():+.3f}")
@@ -219,12 +223,14 @@ print("last column: natural less artificial source, equal parts of both")
 print("    tau   " + " ".join(f"{way:16}" for way in WAYS))
 for index in range(14, 50, 6):
     at = difference[:, -1, index]
-    estimates = [over_tasks(stored, at, parts) for parts in WAYS.values()]
+    estimates = [
+        mean_over_tasks(stored, at, parts) for parts in WAYS.values()
+    ]
     cells = [f"{mean:+.3f} ± {error:.3f}" for mean, error in estimates]
     print(f"{LEVELS[index]:7g}   " + " ".join(f"{cell:16}" for cell in cells))
 
 for way in ("equal parts", "natural better"):
-    sides = over_tasks(stored, difference, WAYS[way]).side()[held]
+    sides = mean_over_tasks(stored, difference, WAYS[way]).side()[held]
     print(f"{way}, {sides.size} thresholds of all layers:", end=" ")
     print(f"{(sides > 0).sum()} above zero, {(sides < 0).sum()} below")
 
@@ -356,7 +362,7 @@ for step, t in enumerate(stored["descent_steps"]):
             similarity.order_of_all(score, outcome),
             100 * similarity.lost(score, outcome),
         )
-        estimates = [over_tasks(stored, values) for values in measured]
+        estimates = [mean_over_tasks(stored, values) for values in measured]
         cells = [f"{mean:.2f} ± {error:.2f}" for mean, error in estimates]
         print(f"  {name:24} " + " ".join(f"{cell:12}" for cell in cells))
 
@@ -545,7 +551,7 @@ check("7.2", answer)
 #
 # <details><summary>Hint</summary>
 #
-# `over_tasks(stored, values, (0, 1))` gives mean and error of the natural pairs alone. Hand it the mean of the runs as one run,
+# `mean_over_tasks(stored, values, (0, 1))` gives mean and error of the natural pairs alone. Hand it the mean of the runs as one run,
 # `values[None]`, so that the error is of the classes only.
 #
 # </details>
@@ -560,7 +566,7 @@ check("7.3", answer)
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
 natural = at_two[kinds == 1]
 naive = natural.std(ddof=1) / np.sqrt(len(natural))
-careful = over_tasks(stored, at_two[None], (0, 1)).error
+careful = mean_over_tasks(stored, at_two[None], (0, 1)).error
 answer = careful / naive
 print(f"{careful:.4f} against {naive:.4f}: {answer:.2f} times")
 check("7.3", answer)

@@ -24,7 +24,7 @@ IMPORT_NAMES = {
 }
 # What these import when a chapter's RECOMPUTE calls them.
 LATER = {
-    "repalign.cli": ("torch", "torchvision", "pooch", "joblib", "threadpoolctl", "tqdm"),
+    "repalign.cli": ("torch", "torchvision", "pooch", "filelock", "loky", "threadpoolctl", "tqdm"),
     "repalign.paper.experiments.runs": ("torchvision", "cv2", "skimage"),
 }
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)

@@ -52,7 +52,7 @@ def single_threaded():
 
 
 def process_map(jobs, *, progress=_no_progress):
-    """A map over processes of this machine (joblib's loky), one thread each.
+    """A map over processes of this machine (loky), one thread each.
 
     A process that is killed is started again and its item with it, up to three times; then the
     exception stands in the place of the result. Processes end with the one that started them.
@@ -139,7 +139,7 @@ class _Process:
     """A pool of one process, so that it is known what a killed one was doing."""
 
     def __init__(self):
-        loky = need("joblib.externals.loky", "sweep")
+        loky = need("loky", "sweep")
         self.pool = loky.ProcessPoolExecutor(
             1, initializer=_settle, initargs=(os.getpid(),), env=THREADS
         )

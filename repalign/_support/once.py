@@ -2,19 +2,19 @@
 
 import hashlib
 import json
-import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from repalign._support.files import fcntl, kept, load_arrays, save_arrays
+from repalign._support.extras import need
+from repalign._support.files import kept, load_arrays, save_arrays
 
 
-def path_of(label, content, folder):
+def path_of(label, content, folder, suffix=".npz"):
     """``<label>-<digest>.npz``, the digest that of `content` as JSON; TypeError where JSON cannot
     hold it."""
     text = json.dumps(content, sort_keys=True)
-    return Path(folder) / f"{label}-{hashlib.sha256(text.encode()).hexdigest()[:12]}.npz"
+    return Path(folder) / f"{label}-{hashlib.sha256(text.encode()).hexdigest()[:12]}{suffix}"
 
 
 def once(path, compute):
@@ -33,34 +33,17 @@ def once(path, compute):
 
 @contextmanager
 def _alone(path):
-    """One process at a time; the lock of a killed one opens by itself.
-
-    Windows has none: two sweeps of one folder at the same time may do the same work twice there.
-    """
-    lock = path.with_suffix(".lock")
-    while fcntl:
-        with lock.open("w") as file:
-            _acquire(file, path)
-            if not _is_same(file, lock):  # its holder has removed it, and others may hold a new one
-                continue
-            try:
-                yield
-            finally:
-                lock.unlink()
-            return
-    yield
-
-
-def _acquire(file, path):
+    """One process at a time; the lock of a killed one opens by itself."""
+    filelock = need("filelock", "sweep")
+    lock = filelock.FileLock(path.with_suffix(".lock"))
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+        lock.acquire(blocking=False)
+    except filelock.Timeout:
         print(f"{path.name} is being computed by another process; waiting for it", file=sys.stderr)
-        fcntl.flock(file, fcntl.LOCK_EX)
-
-
-def _is_same(file, path):
+        lock.acquire()
     try:
-        return os.path.samestat(os.fstat(file.fileno()), path.stat())
-    except FileNotFoundError:
-        return False
+        yield
+    finally:
+        with suppress(OSError):  # Windows keeps what is open
+            Path(lock.lock_file).unlink()
+        lock.release()

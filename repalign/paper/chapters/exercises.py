@@ -99,7 +99,7 @@ def _equal_parts():
     """What the last layer gains from the similar source, artificial and natural tasks a half each."""
     stored = results.load("similarity")
     ahead = readings.similarity.last_layer_ahead(stored)
-    return readings.similarity.over_tasks(stored, ahead, (0.5, 0.5)).mean
+    return readings.similarity.mean_over_tasks(stored, ahead, (0.5, 0.5)).mean
 
 
 def _read(reading, experiment, *arguments):

@@ -6,7 +6,7 @@ import numpy as np
 from repalign.paper import datasets
 
 
-def split(n_samples, seed, data_dir=None):
+def draw(n_samples, seed, data_dir=None):
     """Training and test samples drawn at random, none in both.
 
     Parameters

@@ -14,7 +14,7 @@ def split(dataset, n_samples, n_test, *, seed=0, data_dir=None):
     """Samples to train on, and others to test on.
 
     Pictures are of the first two classes, as many of each, drawn from the training and from the
-    test images; pixels go from 0 to 1. CT slices are `ct_slices.split`, columns standardised.
+    test images; pixels go from 0 to 1. CT slices are `ct_slices.draw`, columns standardised.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ def split(dataset, n_samples, n_test, *, seed=0, data_dir=None):
     if dataset not in DATASETS:
         raise ValueError(f"unknown data set {dataset!r}; expected {', '.join(DATASETS)}")
     if dataset == "ct_slices":
-        X, y, X_test, y_test = ct_slices.split(n_samples, seed, data_dir)
+        X, y, X_test, y_test = ct_slices.draw(n_samples, seed, data_dir)
         X, X_test = ct_slices.standardised(X, X_test)
         return X, y, X_test[:n_test], y_test[:n_test]
     images = datasets.load(dataset, data_dir=data_dir)

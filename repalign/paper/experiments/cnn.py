@@ -23,7 +23,6 @@ from repalign import (
     log_evidence,
     permutation_null,
     prepare,
-    spectrum,
 )
 from repalign.paper.datasets import pairs
 from repalign.paper.features import handmade, pretrained
@@ -31,7 +30,7 @@ from repalign.paper.measures import probes
 from repalign.paper.measures.descent import steps_by_decade
 from repalign.paper.measures.nulls import QUANTILES
 from repalign.paper.results.arrays import in_float32, spectrum_arrays, stacked
-from repalign.paper.results.tables import Table
+from repalign.paper.results.tables import TaskTable
 
 LAYERS = ("features.2", "features.5", "features.8", "features.10", pretrained.LAST)
 SQUEEZENET = (("squeezenet1_1", "random", LAYERS), ("squeezenet1_1", "imagenet", LAYERS))
@@ -212,7 +211,7 @@ def summarize(runs):
         (T,), ``logistic_steps`` (L,), ``squared_at``, ``logistic_at`` (A,), ``taus`` (t,),
         ``null_quantiles`` (3,).
     """
-    table = Table.of(runs)
+    table = TaskTable.of(runs)
     kept = {"measured": table.measured()}
     for name in table.names:
         kept |= table.spectrum(name)
@@ -277,7 +276,7 @@ def _representations(config, own, data_dir, folder):
 def _measure(config, name, phi, y, phi_test, y_test):
     """The arrays of the spectrum, and those of one representation that `run` stacks."""
     own = probes.task(phi, y, phi_test, y_test)
-    spec = spectrum(phi, y)
+    spec = own.spectrum
     parts = {
         "squared": probes.squared_curves(own, config.grid()),
         "logistic": probes.logistic_curves(own, _walked(config)),

@@ -59,7 +59,7 @@ QUICK = (Config(n_samples=60, steps=300, batch_size=16),)
 
 def data(config, data_dir=None):
     """X (n, 384), y (n,), X_test, y_test, features as they come."""
-    return ct_slices.split(config.n_samples, config.seed, data_dir)
+    return ct_slices.draw(config.n_samples, config.seed, data_dir)
 
 
 def features(config, data_dir=None):

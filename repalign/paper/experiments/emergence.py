@@ -15,14 +15,13 @@ from repalign._support.extras import need
 from repalign.paper import datasets
 from repalign.paper.measures.nulls import QUANTILES, with_shuffled
 from repalign.paper.networks import hidden_layers, mlp
-from repalign.paper.results.arrays import stacked
+from repalign.paper.results.arrays import in_float32, picked, spectrum_arrays, stacked
 from repalign.paper.training import Trainer, denormals_flushed
 from repalign.paper.training.checkpoints import log_spaced, train
 
 torch = need("torch", "torch")
 
 TAUS = np.geomspace(0.01, 100, 81)  # of the null; with unit rows no sigma exceeds sqrt(n) = 100
-PARTS = ("singular_values", "squared_projections", "residual")
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
     Returns
     -------
     dict of arrays
-        C checkpoints, L layers, d + 1 directions (padded with zeros beyond the rank), t thresholds
+        C checkpoints, L layers, r directions (padded with zeros beyond the rank), t thresholds
         `TAUS`: ``epochs`` (C,), ``loss`` and ``accuracy`` (C,) on all samples, ``epoch_loss``
         (epochs,), the running mean; ``inputs_true``, ``inputs_shuffled`` and ``layers`` (C, L) with
         ``.singular_values``, ``.squared_projections``, ``.residual``; ``inputs_null`` (3, t) and
@@ -92,8 +91,8 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
             "epochs": config.checkpoints(),
             "epoch_loss": np.array(epoch_loss),
             **stacked(history),
-            **_fields("inputs_true", spectrum(phi, true), phi.shape[1]),
-            **_fields("inputs_shuffled", *_with_null(config, phi, shuffled)),
+            **spectrum_arrays("inputs_true", spectrum(phi, true)),
+            **_with_null(config, "inputs_shuffled", phi, shuffled),
         }
 
 
@@ -116,18 +115,23 @@ def summarize(runs):
     """
     every = stacked(runs)
     kept = {name: every[name] for name in ("loss", "accuracy", "epoch_loss", "inputs_null")}
-    for name in ("inputs_true", "inputs_shuffled"):
-        kept |= _stored(name, *(every[f"{name}.{part}"] for part in PARTS))
-    layers = [every[f"layers.{part}"] for part in PARTS]
-    return kept | {
-        "epochs": runs[0]["epochs"],
-        "taus": TAUS,
-        "null_quantiles": np.array(QUANTILES),
-        "final_layer_null": every["layers_null"][:, :, -1].astype(np.float32),
-        "earlier_layers_null": every["layers_null"][0, :, :-1].astype(np.float32),
-        **_stored("final_layer", *(part[:, :, -1] for part in layers)),
-        **_stored("earlier_layers", *(part[0, :, :-1] for part in layers)),
+    large = {
+        **picked(every, "inputs_true", "inputs_true"),
+        **picked(every, "inputs_shuffled", "inputs_shuffled"),
+        **picked(every, "layers", "final_layer", lambda values: values[:, :, -1]),
+        **picked(every, "layers", "earlier_layers", lambda values: values[0, :, :-1]),
+        "final_layer_null": every["layers_null"][:, :, -1],
+        "earlier_layers_null": every["layers_null"][0, :, :-1],
     }
+    return (
+        kept
+        | in_float32(large)
+        | {
+            "epochs": runs[0]["epochs"],
+            "taus": TAUS,
+            "null_quantiles": np.array(QUANTILES),
+        }
+    )
 
 
 def _train(config, X, y, state_path, progress):
@@ -148,35 +152,15 @@ def _measure(config, trainer, y):
     """Loss, accuracy and the spectrum of every hidden layer, now."""
     loss, accuracy = trainer.evaluate()
     layers = [
-        _with_null(config, prepare(phi), y)
+        _with_null(config, "layers", prepare(phi), y)
         for phi in hidden_layers(trainer.network, trainer.inputs)
     ]
-    fields = [_fields("layers", *layer) for layer in layers]
-    return {"loss": np.array(loss), "accuracy": np.array(accuracy), **stacked(fields)}
+    return {"loss": np.array(loss), "accuracy": np.array(accuracy), **stacked(layers)}
 
 
-def _with_null(config, phi, y):
-    """Spectrum of y, number of features, and quantiles of the curves of y shuffled anew, all from
-    one factorisation."""
+def _with_null(config, name, phi, y):
+    """The Spectrum of y, and quantiles of the curves of y shuffled anew, all from one
+    factorisation."""
     own, null = with_shuffled(phi, y, config.n_permutations, config.seed)
-    return own, phi.shape[1], np.quantile(alignment_curve(null, TAUS), QUANTILES, axis=1)
-
-
-def _fields(prefix, spec, width, null=None):
-    pad = (0, width - spec.rank)
-    fields = {
-        f"{prefix}.singular_values": np.pad(spec.singular_values, pad),
-        f"{prefix}.squared_projections": np.pad(spec.squared_projections, pad),
-        f"{prefix}.residual": spec.residual,
-    }
-    return fields if null is None else fields | {f"{prefix.removesuffix('_shuffled')}_null": null}
-
-
-def _stored(name, sigma, power, residual):
-    n_samples = round(float(power.sum(axis=-1).flat[0] + residual.flat[0]))  # ||y||^2 of labels +-1
-    return {
-        f"{name}.singular_values": sigma.astype(np.float32),
-        f"{name}.squared_projections": power.astype(np.float32),
-        f"{name}.residual": residual,
-        f"{name}.shape": np.array([n_samples, sigma.shape[-1]]),
-    }
+    quantiles = np.quantile(alignment_curve(null, TAUS), QUANTILES, axis=1)
+    return spectrum_arrays(name, own) | {f"{name.removesuffix('_shuffled')}_null": quantiles}

@@ -19,6 +19,7 @@ from repalign.paper.features import learnt
 from repalign.paper.measures import descent
 from repalign.paper.measures.descent import steps_by_decade
 from repalign.paper.measures.nulls import QUANTILES
+from repalign.paper.measures.probes import solution
 from repalign.paper.readings.expressivity import REPRESENTATIONS
 from repalign.paper.results.arrays import spectrum_arrays, stacked
 
@@ -63,7 +64,7 @@ QUICK = (
 
 def data(config, data_dir=None):
     """X (n, 384), y (n,), X_test, y_test, standardised by the training samples."""
-    X, y, X_test, y_test = ct_slices.split(config.n_samples, config.seed, data_dir)
+    X, y, X_test, y_test = ct_slices.draw(config.n_samples, config.seed, data_dir)
     X, X_test = ct_slices.standardised(X, X_test)
     return X, y, X_test, y_test
 
@@ -126,7 +127,7 @@ def _learn(name, config, X, y, X_test):
     if name == "inputs":
         return X, X_test, {}
     if name == "network":
-        return learnt.network(X, y, X_test, epochs=config.epochs, **common)
+        return learnt.relu_network(X, y, X_test, epochs=config.epochs, **common)
     if name == "sparse_coding":
         return learnt.sparse_coding(
             X, y, X_test, penalties=config.penalties, passes=config.passes, **common
@@ -174,7 +175,7 @@ def _walk(phi, y, phi_test, y_test, step_size, steps):
 
 
 def _least_squares(phi, y, phi_test, y_test):
-    weights = np.linalg.lstsq(phi, y, rcond=None)[0]
+    weights = solution(phi, y)
     error = np.linalg.norm(phi @ weights - y) / np.linalg.norm(y)
     return {
         "least_squares": error,

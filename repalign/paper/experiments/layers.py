@@ -18,7 +18,7 @@ from repalign.paper.experiments.networks import SPLITS, TAUS, loss_of
 from repalign.paper.measures.collapse import within_class_variability
 from repalign.paper.measures.nulls import with_shuffled
 from repalign.paper.networks import hidden_layers, mlp
-from repalign.paper.results.arrays import in_float32, spectrum_arrays, stacked
+from repalign.paper.results.arrays import in_float32, picked, spectrum_arrays, stacked
 from repalign.paper.training import Ensemble, denormals_flushed
 from repalign.paper.training.checkpoints import log_spaced, train
 
@@ -136,18 +136,14 @@ def summarize(runs):
 
 
 def _kept(run):
-    ends = {}
-    for name, values in run.items():
-        split, _, what = name.partition("_")
-        if what.startswith("layers."):
-            part = what.removeprefix("layers.")
-            once = part == "shape"
-            ends[f"{split}_layers.{part}"] = values if once else values[:, 0]
-            ends[f"{split}_ends.{part}"] = values if once else values[[0, -1]]
-        elif what == "null":
-            ends[name] = values[[0, -1]]
-        elif name != "dataset":
-            ends[name] = values
+    """Of every member the ends, of the first one all checkpoints."""
+    ends = {
+        name: values for name, values in run.items() if name != "dataset" and "_layers." not in name
+    }
+    for split in SPLITS:
+        ends |= picked(run, f"{split}_layers", f"{split}_layers", lambda values: values[:, 0])
+        ends |= picked(run, f"{split}_layers", f"{split}_ends", lambda values: values[[0, -1]])
+        ends[f"{split}_null"] = run[f"{split}_null"][[0, -1]]
     return ends
 
 

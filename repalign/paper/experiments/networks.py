@@ -18,7 +18,7 @@ from repalign._support.extras import need
 from repalign.paper.datasets import samples
 from repalign.paper.measures.nulls import with_shuffled
 from repalign.paper.networks import hidden_layers, mlp
-from repalign.paper.results.arrays import in_float32, spectrum_arrays, stacked
+from repalign.paper.results.arrays import in_float32, picked, spectrum_arrays, stacked
 from repalign.paper.training import (
     Ensemble,
     Trainer,
@@ -202,18 +202,10 @@ def summarize(runs):
     kept |= {name: np.stack([run[name] for run in runs]) for name in single}
     for run in runs:
         for split in SPLITS:
-            kept |= _renamed(run, f"{split}_inputs", f"{run['dataset']}.{split}")
-            both = [_renamed(run, f"{split}_{when}", "layer") for when in ("start", "trained")]
-            kept |= _renamed(stacked(both), "layer", f"{run['dataset']}.{run['setting']}.{split}")
+            kept |= picked(run, f"{split}_inputs", f"{run['dataset']}.{split}")
+            both = [picked(run, f"{split}_{when}", "layer") for when in ("start", "trained")]
+            kept |= picked(stacked(both), "layer", f"{run['dataset']}.{run['setting']}.{split}")
     return in_float32(kept)
-
-
-def _renamed(arrays, old, new):
-    return {
-        name.replace(old, new, 1): values
-        for name, values in arrays.items()
-        if name.startswith(f"{old}.")
-    }
 
 
 def _tensor(array):
@@ -225,7 +217,7 @@ def loss_of(config):
     return squared_loss if config.dataset == "ct_slices" else logistic_loss
 
 
-def network(config, n_inputs, seed):
+def untrained(config, n_inputs, seed):
     """The untrained network of a setting."""
     return mlp(n_inputs, config.hidden(), activation=ACTIVATIONS[config.activation], seed=seed)
 
@@ -239,7 +231,7 @@ def _pilot(config, X, y):
     seed = config.seed + config.n_members
     losses = []
     for rate in LEARNING_RATES[config.optimizer]:
-        net = network(config, X.shape[1], seed)
+        net = untrained(config, X.shape[1], seed)
         trainer = Trainer(net, X, y, learning_rate=rate, seed=seed, **_options(config))
         try:
             losses.append([trainer.train_epoch() for _ in range(config.pilot_epochs)][-1])
@@ -258,7 +250,7 @@ def _reached(config, y, epoch_loss):
 def _train(config, X, y, rate, state_path, progress):
     """Networks at the start, the trained ensemble, and the losses of every epoch."""
     seeds = range(config.seed, config.seed + config.n_members)
-    first = [network(config, X.shape[1], seed) for seed in seeds]
+    first = [untrained(config, X.shape[1], seed) for seed in seeds]
     trainer = Ensemble(first, X, y, seeds=seeds, learning_rate=rate, **_options(config))
     converged = partial(_reached, config, y)
     _, epoch_loss = train(trainer, config.max_epochs, state_path, progress, converged=converged)

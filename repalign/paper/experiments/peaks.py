@@ -15,7 +15,7 @@ from repalign._support.extras import need
 from repalign.paper.datasets import peaks as tasks
 from repalign.paper.measures.transfer import linear_models, many_targets, steps_saved
 from repalign.paper.networks import hidden_layers, mlp
-from repalign.paper.results.arrays import in_float32, spectrum_arrays, stacked
+from repalign.paper.results.arrays import in_float32, picked, spectrum_arrays, stacked
 from repalign.paper.statistics import rank_correlation
 from repalign.paper.training import Ensemble, denormals_flushed, squared_loss
 from repalign.paper.training.checkpoints import log_spaced, train
@@ -190,15 +190,7 @@ def summarize(runs):
 
 def _layers(run, name, members=slice(None), checkpoints=slice(None)):
     """The spectra of layers with members first, (S, C, L)."""
-    parts = {
-        part.removeprefix("layers."): values
-        for part, values in run.items()
-        if part.startswith("layers.")
-    }
-    return {
-        f"{name}.{part}": values if part == "shape" else values[checkpoints].swapaxes(0, 1)[members]
-        for part, values in parts.items()
-    }
+    return picked(run, "layers", name, lambda values: values[checkpoints].swapaxes(0, 1)[members])
 
 
 def _correlations(shares, steps):

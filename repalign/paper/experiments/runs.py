@@ -7,9 +7,10 @@ from dataclasses import asdict
 
 import numpy as np
 
-from repalign._support import once as _once
 from repalign._support.extras import need
 from repalign._support.files import kept, load_arrays
+from repalign._support.once import once
+from repalign._support.once import path_of as content_path
 from repalign.paper import experiments, results
 from repalign.paper.results import provenance
 from repalign.paper.training import checkpoints
@@ -21,7 +22,7 @@ RECORD = "record"  # the array of a run's file that holds its provenance, as JSO
 
 def path_of(experiment, config, folder):
     """Where the run of a configuration is kept: its name follows from what it contains."""
-    return _once.path_of(experiment, {"experiment": experiment, **asdict(config)}, folder)
+    return content_path(experiment, {"experiment": experiment, **asdict(config)}, folder)
 
 
 def is_done(experiment, config, folder):
@@ -35,7 +36,7 @@ def complete(experiment, config, folder, *, data_dir=None, progress=lambda done,
     file."""
     path = path_of(experiment, config, folder)
     state = path.with_suffix(".state")
-    _once.once(path, lambda: _measured(experiment, config, state, data_dir, progress))
+    once(path, lambda: _measured(experiment, config, state, data_dir, progress))
     state.unlink(missing_ok=True)
     return path
 

@@ -10,6 +10,7 @@ import math
 import numpy as np
 
 from repalign._support.extras import need
+from repalign.paper.measures.probes import least_squares
 from repalign.paper.networks import hidden_layers, mlp
 from repalign.paper.training import Trainer, squared_loss
 
@@ -18,7 +19,7 @@ torch = need("torch", "torch")
 EXACT = 1e-6  # relative error of least squares from which on features are said to fit
 
 
-def network(X, y, X_test, *, width, epochs, seed):
+def relu_network(X, y, X_test, *, width, epochs, seed):
     """The hidden layer of a network with one ReLU layer, trained on y by Adam (1e-3, batches of
     64)."""
     trainer = Trainer(
@@ -131,6 +132,6 @@ def _median_distance(X):
 
 
 def _misfit(phi, y):
-    phi = np.column_stack([np.ones(len(phi)), phi])
-    weights = np.linalg.lstsq(phi, y, rcond=None)[0]
-    return math.sqrt(np.square(phi @ weights - y).sum() / np.square(y).sum())
+    """Relative error of least squares with a bias."""
+    residual = least_squares(np.column_stack([np.ones(len(phi)), phi]), y)["residual"]
+    return math.sqrt(residual)

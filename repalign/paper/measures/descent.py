@@ -10,6 +10,27 @@ from itertools import islice
 import numpy as np
 from scipy.special import expit
 
+from repalign.dynamics import max_step_size, training_error
+
+STEP_FACTORS = (0.1, 0.5, 0.9)
+"""Step sizes swept (Figure 11), as parts of the largest at which descent converges for certain."""
+
+
+def best_step(spec, steps):
+    """Of `STEP_FACTORS` the one with the lowest squared training error, averaged over the steps.
+
+    Returns
+    -------
+    factor : float
+        As a part of `max_step_size`.
+    errors : array (t,)
+        ||Phi w_t - y|| after the steps given.
+    """
+    limit = max_step_size(spec)
+    sweep = [training_error(spec, steps, step_size=factor * limit) for factor in STEP_FACTORS]
+    best = int(np.argmin(np.square(sweep).mean(axis=1)))
+    return STEP_FACTORS[best], sweep[best]
+
 
 def steps_by_decade(last, per_decade):
     """Numbers of steps to look at: 0, then so many a decade up to `last`, array of int."""

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from repalign.decomposition import EPS, Spectrum
-from repalign.dynamics import learnt_shares, max_step_size, training_error
+from repalign.dynamics import learnt_shares, max_step_size
 from repalign.paper.measures import descent
+from repalign.paper.measures.descent import best_step
 
-STEP_FACTORS = (0.1, 0.5, 0.9)
-"""Step sizes swept, as parts of the largest at which descent converges for certain."""
 PENALTIES = np.geomspace(1e-8, 1e2, 51)
 
 
@@ -41,7 +40,7 @@ def task(phi, y, phi_test, y_test):
 
 
 def squared_curves(own, steps):
-    """Gradient descent on the squared error, in closed form, at the best of `STEP_FACTORS`.
+    """Gradient descent on the squared error, in closed form, at the best of `descent.STEP_FACTORS`.
 
     The best has the lowest training error, averaged over the steps given.
 
@@ -56,11 +55,8 @@ def squared_curves(own, steps):
         ``train_error`` and ``test_error`` (t,), mean squared; ``train_accuracy`` and
         ``test_accuracy`` (t,); ``factor`` (), the step size as a part of `max_step_size`.
     """
+    factor, _ = best_step(own.spectrum, steps)
     limit = max_step_size(own.spectrum)
-    sweep = [
-        training_error(own.spectrum, steps, step_size=factor * limit) for factor in STEP_FACTORS
-    ]
-    factor = STEP_FACTORS[np.argmin(np.square(sweep).mean(axis=1))]
     ends = own.left.T @ own.y / own.spectrum.singular_values
     weights = learnt_shares(own.spectrum, steps, step_size=factor * limit) * ends
     return _curves(own, weights, lambda margin: np.square(1 - margin)) | {
@@ -78,13 +74,15 @@ def logistic_curves(own, steps):
     # The sweep goes on side by side, a column a step size.
     path = descent.descend(
         descent.logistic_gradient(own.train, own.y[:, None]),
-        (own.train.shape[1], len(STEP_FACTORS)),
-        step_size=limit * np.array(STEP_FACTORS),
+        (own.train.shape[1], len(descent.STEP_FACTORS)),
+        step_size=limit * np.array(descent.STEP_FACTORS),
     )
     weights = descent.at(steps, path)
-    tried = [_curves(own, weights[..., column], _log_loss) for column in range(len(STEP_FACTORS))]
+    tried = [
+        _curves(own, weights[..., column], _log_loss) for column in range(len(descent.STEP_FACTORS))
+    ]
     best = int(np.argmin([curves["train_error"].mean() for curves in tried]))
-    return tried[best] | {"factor": np.array(STEP_FACTORS[best])}
+    return tried[best] | {"factor": np.array(descent.STEP_FACTORS[best])}
 
 
 def _log_loss(margin):
@@ -130,6 +128,11 @@ def ridge(own):
     }
 
 
+def solution(phi, y):
+    """The shortest weights (d,) that leave the least squares of phi (n, d) and y (n,)."""
+    return np.linalg.lstsq(phi, y, rcond=None)[0]
+
+
 def least_squares(phi, y):
     """What the best linear model misses on the samples it is fitted to, in closed form.
 
@@ -144,7 +147,7 @@ def least_squares(phi, y):
         ``residual``, a share of ||y||^2; ``accuracy``; ``weight_norm``, the length of the shortest
         such weights.
     """
-    weights = np.linalg.lstsq(phi, y, rcond=None)[0]
+    weights = solution(phi, y)
     outputs = phi @ weights
     return {
         "residual": np.square(outputs - y).sum() / np.square(y).sum(),

@@ -9,9 +9,9 @@ from repalign.decomposition import spectrum
 from repalign.dynamics import max_step_size, training_error, weight_norm
 from repalign.generalisation import held_out, test_error
 from repalign.measures import alignment
+from repalign.paper.measures.descent import best_step
 from repalign.paper.results.arrays import spectrum_arrays
 
-STEP_FACTORS = (0.1, 0.5, 0.9)  # of `max_step_size`: the sweep of Figure 11
 MOST_STEPS = 2**40
 CURVES = ("train", "test", "weights", "step")
 
@@ -66,20 +66,11 @@ def learning_curves(both, steps):
     factor : float
         The step size that was best, as a part of `max_step_size`.
     """
-    limit, n = max_step_size(both.spectrum), both.spectrum.n_samples
-    sweep = [
-        np.square(training_error(both.spectrum, steps, step_size=f * limit)) / n
-        for f in STEP_FACTORS
-    ]
-    best = int(np.argmin(np.mean(sweep, axis=1)))
-    step_size = STEP_FACTORS[best] * limit
+    factor, errors = best_step(both.spectrum, steps)
+    step_size = factor * max_step_size(both.spectrum)
     test = np.square(test_error(both, steps, step_size=step_size)) / both.n_samples
-    return (
-        sweep[best],
-        test,
-        weight_norm(both.spectrum, steps, step_size=step_size),
-        STEP_FACTORS[best],
-    )
+    weights = weight_norm(both.spectrum, steps, step_size=step_size)
+    return np.square(errors) / both.spectrum.n_samples, test, weights, factor
 
 
 def linear_models(phi, y, phi_test, y_test, steps):

@@ -117,7 +117,7 @@ def comparison(stored, dataset, split, levels=LEVELS):
 
 def highest_level_of_inputs(stored, dataset, most):
     """The highest level up to `most` at which the inputs beat the trained base."""
-    levels = LEVELS[LEVELS <= most]
+    levels = LEVELS[most >= LEVELS]
     trained = curves(stored, f"{dataset}.base.train", levels)[TRAINED].mean(axis=0)
     return float(levels[curve(stored.spectrum(f"{dataset}.train"), levels) > trained][-1])
 

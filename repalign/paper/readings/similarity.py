@@ -74,7 +74,7 @@ def shares(stored, taus=LEVELS):
     return of_sources(stored, lambda spec: alignment_curve(spec, taus, normalized=True))
 
 
-def over_tasks(stored, values, parts=None):
+def mean_over_tasks(stored, values, parts=None):
     """Mean over seeds and tasks of values (S, ..., P), tasks last: Estimate (...).
 
     The error is the root of the sum of two squares: the standard error over the seeds, and the
@@ -160,7 +160,7 @@ def error_by_classes(stored):
     independent tasks; of the mean over the runs."""
     ahead = last_layer_ahead(stored).mean(axis=0)
     natural = ahead[stored["pair_kinds"] == NATURAL]
-    return over_tasks(stored, ahead[None], (0, 1)).error / standard_error(natural)
+    return mean_over_tasks(stored, ahead[None], (0, 1)).error / standard_error(natural)
 
 
 def similar_minus(*measures, kinds=(ARTIFICIAL, NATURAL)):

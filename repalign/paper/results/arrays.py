@@ -16,6 +16,19 @@ def spectrum_arrays(name, spec):
     }
 
 
+def picked(arrays, name, new, pick=lambda values: values):
+    """A spectrum's arrays under another name, and of each but the shape what `pick` takes of it."""
+    parts = {
+        key.removeprefix(f"{name}."): values
+        for key, values in arrays.items()
+        if key.startswith(f"{name}.")
+    }
+    return {
+        f"{new}.{part}": values if part == "shape" else pick(values)
+        for part, values in parts.items()
+    }
+
+
 def stacked(runs, *, shared=()):
     """The arrays of all runs along a new first axis; once only those `shared` by all, and the
     shapes of spectra."""

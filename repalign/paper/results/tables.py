@@ -8,7 +8,7 @@ from repalign.paper.results import PARTS
 
 
 @dataclass(frozen=True)
-class Table:
+class TaskTable:
     """Where each representation was measured on each task.
 
     Attributes

@@ -47,7 +47,7 @@ def as_inputs(images):
     return torch.from_numpy(images).float().div_(63.75).sub_(2).permute(0, 3, 1, 2)
 
 
-def fit(
+def fit_classes(
     network, images, labels, recipe, *, seed=0, state_path=None, progress=lambda done, total: None
 ):
     """Train a network in place; the end is the same, to the bit, if training was killed and taken

@@ -1,15 +1,13 @@
 """Networks trained on one kind of things, natural or artificial, and fine-tuned on the same or on the
 other kind: `repalign.paper.datasets.kinds` says which things, and why not the paper's."""
 
-import hashlib
-import json
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
+from repalign._support import once
 from repalign.paper import datasets
 from repalign.paper.datasets.kinds import SOURCES, TARGETS, chosen
 from repalign.paper.networks import ResNet18, with_outputs
-from repalign.paper.training.pictures import Recipe, fit
+from repalign.paper.training.pictures import Recipe, fit_classes
 
 TRAINING = Recipe(epochs=7)
 TUNING = Recipe(epochs=3, learning_rate=0.02)
@@ -72,21 +70,17 @@ class Tuning:
 def path_of(job, folder):
     """Where the weights of a Source or a Tuning are kept: the name follows from what it
     contains."""
-    content = json.dumps(asdict(job), sort_keys=True)
-    return (
-        Path(folder)
-        / f"similarity-{job.name()}-{hashlib.sha256(content.encode()).hexdigest()[:12]}.pth"
-    )
+    return once.path_of(f"similarity-{job.name()}", asdict(job), folder, ".pth")
 
 
 def trained(job, folder=None, *, data_dir=None, progress=lambda done, total: None):
     """The network of a Source or a Tuning after training, and the record of
-    `repalign.paper.training.pictures.fit`.
+    `repalign.paper.training.pictures.fit_classes`.
 
     Weights are kept in `folder`, if one is named: what was trained before is only loaded.
     """
     network, (images, labels, *_) = job.start(folder, data_dir), job.data(data_dir)
     path = folder and path_of(job, folder)
-    return network, fit(
+    return network, fit_classes(
         network, images, labels, job.recipe, seed=job.seed, state_path=path, progress=progress
     )

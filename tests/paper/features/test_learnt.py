@@ -15,7 +15,7 @@ def task():
 
 
 LEARNERS = {
-    "network": (learnt.network, {"epochs": 60}),
+    "network": (learnt.relu_network, {"epochs": 60}),
     "rbf": (
         learnt.rbf_network,
         {"epochs": 60, "scales": (0.5, 4.0), "learning_rates": (1e-2,)},

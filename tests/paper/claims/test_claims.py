@@ -26,7 +26,7 @@ from repalign.paper.claims.ledger import (
 )
 from repalign.paper.results import Results
 
-NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
+NOTEBOOKS = Path(__file__).parents[3] / "notebooks"
 JUDGED = {each.claim.id: each for each in claims.judged()}
 MEASURED = {name: each for name, each in JUDGED.items() if each.verdict != PENDING}
 

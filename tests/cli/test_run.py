@@ -57,7 +57,7 @@ def stopped(*options):
     ("module", "extra", "options"),
     [
         ("threadpoolctl", "sweep", []),
-        ("joblib", "sweep", ["--jobs", "2"]),
+        ("loky", "sweep", ["--jobs", "2"]),
         ("distributed", "dask", ["--scheduler", "local"]),
     ],
 )

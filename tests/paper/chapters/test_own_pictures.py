@@ -1,9 +1,7 @@
-"""A reader's own pictures and weights, and whether a score ranks representations."""
+"""A reader's own pictures and weights."""
 
 import numpy as np
 import pytest
-
-from repalign.paper.readings.ranking import mean_rank_correlation
 
 pytest.importorskip("torch")
 from PIL import Image
@@ -84,18 +82,3 @@ def test_weights_at_hand_are_those_that_need_no_download(tmp_path, monkeypatch):
 def test_weights_of_an_unknown_network():
     with pytest.raises(ValueError, match="torchvision has no network 'resnet19'"):
         own_pictures.weights_at_hand("resnet19")
-
-
-def test_mean_rank_correlation_by_hand():
-    # Spearman without ties: 1 - 6 sum d^2 / (R (R^2 - 1)); d = (0, 1, 1, 0) gives 0.8, reversal -1.
-    scores = [[1, 2, 3, 4], [1, 2, 3, 4]]
-    values = [[10, 30, 20, 40], [4, 3, 2, 1]]
-    mean, low, high = mean_rank_correlation(scores, values, rng=0)
-    assert mean == pytest.approx((0.8 - 1) / 2)
-    assert (low, high) == pytest.approx((-1, 0.8))
-
-
-def test_rank_correlation_sees_order_alone():
-    scores = np.random.default_rng(0).standard_normal((6, 9))
-    assert mean_rank_correlation(scores, np.exp(5 * scores), rng=0) == pytest.approx([1, 1, 1])
-    assert mean_rank_correlation(scores[:1], scores[:1], rng=0) == pytest.approx([1, 1, 1])

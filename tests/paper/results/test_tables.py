@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from repalign.paper.results import Results
-from repalign.paper.results.tables import Table
+from repalign.paper.results.tables import TaskTable
 
 
 def made_up(dataset, seed, names, value):
@@ -32,7 +32,7 @@ def table():
         made_up("a", 1, ["x", "y"], 2.0),
         made_up("a", 1, ["deep"], 3.0),
     ]
-    return Table.of(runs)
+    return TaskTable.of(runs)
 
 
 def test_runs_of_one_task_are_put_together_and_what_is_missing_is_nan(table):

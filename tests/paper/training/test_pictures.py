@@ -9,7 +9,7 @@ import torch
 
 from repalign.paper.networks import ResNet18
 from repalign.paper.training import checkpoints, pictures
-from repalign.paper.training.pictures import Recipe, as_inputs, fit, predictions
+from repalign.paper.training.pictures import Recipe, as_inputs, fit_classes, predictions
 
 RECIPE = Recipe(epochs=3, batch_size=16)
 
@@ -18,15 +18,15 @@ SCRIPT = """
 import os, signal, sys
 from pathlib import Path
 import numpy as np, torch
-from repalign.paper.pictures import Recipe, fit
-from repalign.paper.resnet import ResNet18
+from repalign.paper.training.pictures import Recipe, fit_classes
+from repalign.paper.networks import ResNet18
 torch.set_num_threads(1)
 state, die_at = sys.argv[1:]
 def progress(done, total):
     if done == int(die_at): os.kill(os.getpid(), signal.SIGKILL)
 images = np.random.default_rng(0).integers(0, 255, (40, 32, 32, 3), dtype=np.uint8)
 recipe = Recipe(epochs=3, batch_size=16)
-fit(ResNet18(2, width=4), images, np.arange(40) % 2, recipe, state_path=Path(state), progress=progress)
+fit_classes(ResNet18(2, width=4), images, np.arange(40) % 2, recipe, state_path=Path(state), progress=progress)
 """
 
 
@@ -71,7 +71,9 @@ def test_moved_pictures_are_slices_flipped_or_not():
 def test_a_network_learns_what_is_easy(two_classes):
     images, labels = two_classes
     network = ResNet18(2, width=4)
-    record = fit(network, images, labels, Recipe(epochs=15, batch_size=16, learning_rate=0.02))
+    record = fit_classes(
+        network, images, labels, Recipe(epochs=15, batch_size=16, learning_rate=0.02)
+    )
     assert record["losses"][-1] < 0.3 * record["losses"][0]
     assert len(record["seconds"]) == 15 and "torch" in record["environment"]
     assert np.mean(predictions(network, images).argmax(axis=1) == labels) > 0.9
@@ -86,19 +88,19 @@ def test_predictions_do_not_depend_on_the_batch(two_classes):
 
 def test_trained_before_is_only_loaded(tmp_path, two_classes):
     first, second = ResNet18(2, width=4), ResNet18(2, width=4, seed=5)
-    record = fit(first, *two_classes, RECIPE, state_path=tmp_path / "weights.pth")
-    assert fit(second, *two_classes, RECIPE, state_path=tmp_path / "weights.pth") == record
+    record = fit_classes(first, *two_classes, RECIPE, state_path=tmp_path / "weights.pth")
+    assert fit_classes(second, *two_classes, RECIPE, state_path=tmp_path / "weights.pth") == record
     assert all(map(torch.equal, first.state_dict().values(), second.state_dict().values()))
 
 
 def test_damaged_weights_are_named_set_aside_and_trained_again(tmp_path, two_classes, capsys):
     path = tmp_path / "weights.pth"
     first, second = ResNet18(2, width=4), ResNet18(2, width=4)
-    losses = fit(first, *two_classes, RECIPE, state_path=path)["losses"]
+    losses = fit_classes(first, *two_classes, RECIPE, state_path=path)["losses"]
     whole = bytearray(path.read_bytes())
     whole[len(whole) // 2] ^= 1
     path.write_bytes(whole)
-    assert fit(second, *two_classes, RECIPE, state_path=path)["losses"] == losses
+    assert fit_classes(second, *two_classes, RECIPE, state_path=path)["losses"] == losses
     assert all(map(torch.equal, first.state_dict().values(), second.state_dict().values()))
     assert f"{path} is damaged" in capsys.readouterr().err
     assert path.with_name("weights.pth.damaged").read_bytes() == whole
@@ -107,7 +109,9 @@ def test_damaged_weights_are_named_set_aside_and_trained_again(tmp_path, two_cla
 
 def test_a_loss_that_is_not_finite_stops_training(two_classes):
     with pytest.raises(FloatingPointError, match="lower the learning rate"):
-        fit(ResNet18(2, width=4), *two_classes, Recipe(epochs=30, batch_size=8, learning_rate=1e12))
+        fit_classes(
+            ResNet18(2, width=4), *two_classes, Recipe(epochs=30, batch_size=8, learning_rate=1e12)
+        )
 
 
 def test_training_killed_and_taken_up_ends_with_the_same_weights(tmp_path):

@@ -36,11 +36,11 @@ def test_error_over_classes_is_that_of_their_mean_where_tasks_are_sums():
     of_class = {name: rng.normal() for names in CLASSES.values() for name in names}
     own = [[of_class[name] for name in names] for names in CLASSES.values()]
     expected = [2 * np.std(values, ddof=1) / np.sqrt(len(values)) for values in own]
-    mean, error = similarity.over_tasks(some_results(), sums_over(of_class)[None])
+    mean, error = similarity.mean_over_tasks(some_results(), sums_over(of_class)[None])
     assert mean == pytest.approx((6 * 2 * np.mean(own[0]) + 15 * 2 * np.mean(own[1])) / 21)
     assert error == pytest.approx(np.hypot(6 / 21 * expected[0], 15 / 21 * expected[1]))
     for parts in ((0.5, 0.5), (1, 0)):
-        mean, error = similarity.over_tasks(some_results(), sums_over(of_class)[None], parts)
+        mean, error = similarity.mean_over_tasks(some_results(), sums_over(of_class)[None], parts)
         assert mean == pytest.approx(
             sum(2 * part * np.mean(values) for part, values in zip(parts, own, strict=True))
         )
@@ -50,18 +50,18 @@ def test_error_over_classes_is_that_of_their_mean_where_tasks_are_sums():
 def test_equal_parts_cancel_what_one_source_is_better_at():
     """The natural source is ahead by 0.2 everywhere, so the similar one is by +0.2 or -0.2."""
     values = np.where(np.array([kind for kind, _ in PAIRS]) == 1, 0.2, -0.2)[None]
-    assert similarity.over_tasks(some_results(), values).mean == pytest.approx(0.2 * 9 / 21)
-    assert similarity.over_tasks(some_results(), values, (0.5, 0.5)).mean == pytest.approx(0)
+    assert similarity.mean_over_tasks(some_results(), values).mean == pytest.approx(0.2 * 9 / 21)
+    assert similarity.mean_over_tasks(some_results(), values, (0.5, 0.5)).mean == pytest.approx(0)
 
 
 def test_error_over_seeds_is_added():
     """All tasks alike: nothing but the two seeds differs, 0.1 and 0.3, with the standard error
     0.1."""
     values = np.array([0.1, 0.3])[:, None, None] * np.ones((2, 4, 21))
-    mean, error = similarity.over_tasks(some_results(), values)
+    mean, error = similarity.mean_over_tasks(some_results(), values)
     np.testing.assert_allclose(mean, [0.2] * 4)
     np.testing.assert_allclose(error, [0.1] * 4)
-    assert similarity.over_tasks(some_results(), values[:1]).error == pytest.approx(0)
+    assert similarity.mean_over_tasks(some_results(), values[:1]).error == pytest.approx(0)
 
 
 def test_sides_of_zero():

@@ -49,7 +49,7 @@ def test_the_learning_rate_is_that_of_the_lowest_pilot_loss(swept, made_up_dir):
         {"loss": networks.loss_of(config), "batch_size": config.batch_size},
     )
     for rate, loss in zip(run["tried"], run["tried_loss"], strict=True):
-        pilot = networks.network(config, X.shape[1], seed)
+        pilot = networks.untrained(config, X.shape[1], seed)
         expected = fit(
             pilot, X, y, epochs=config.pilot_epochs, learning_rate=rate, seed=seed, **options
         )[1][-1]
@@ -82,7 +82,7 @@ def test_start_and_inputs_are_those_of_the_untrained_networks(swept, made_up_dir
         for split, (inputs, labels) in {"train": (X, y), "test": (X_test, y_test)}.items():
             inputs32 = torch.tensor(inputs, dtype=torch.float32)
             for member in range(config.n_members):
-                net = networks.network(config, X.shape[1], member)
+                net = networks.untrained(config, X.shape[1], member)
                 expected = spectrum(prepare(hidden_layers(net, inputs32)[-1]), labels)
                 rank = expected.rank
                 start = run[f"{split}_start.singular_values"][member]
