@@ -59,7 +59,8 @@ def compare(n, d):
         took = base if function is ours else seconds(function, phi, y)
         error = np.abs(function(phi, y) - expected).max()
         print(
-            f"{n:6} x {d}  {function.__name__:15} {took:7.3f} s  {took / base:5.2f} of ours  error {error:.0e}"
+            f"{n:6} x {d}  {function.__name__:15} {took:7.3f} s  {took / base:5.2f} of ours  error "
+            f"{error:.0e}"
         )
 
 

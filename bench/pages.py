@@ -93,6 +93,7 @@ def measure():
             page.goto((ROOT / "_build/html" / name).as_uri())
             page.wait_for_selector(".explorer[data-live]")
             print(
-                f"{name:30} live in {page.locator('.explorer').first.get_attribute('data-live'):>4} ms"
+                f"{name:30} live in "
+                f"{page.locator('.explorer').first.get_attribute('data-live'):>4} ms"
             )
         browser.close()

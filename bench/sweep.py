@@ -15,7 +15,11 @@ from repalign.distributed import process_map, sweep
 from repalign.paper.experiments import peaks
 
 CONFIGS, ROUNDS = 6, 2
-BUSY = "import time; start = time.perf_counter()\nfor _ in range(60_000_000): pass\nprint(time.perf_counter() - start)"
+BUSY = """import time
+start = time.perf_counter()
+for _ in range(60_000_000): pass
+print(time.perf_counter() - start)
+"""
 
 
 def train(seed):
@@ -51,7 +55,8 @@ def main():
             for a, b in zip(first, second, strict=True)
         )
         print(
-            f"{CONFIGS} configurations: one process {one:.1f} s, two {two:.1f} s, {one / two:.2f} times as fast; "
+            f"{CONFIGS} configurations: one process {one:.1f} s, two {two:.1f} s, {one / two:.2f} "
+            "times as fast; "
             f"two empty loops {possible():.2f} times; the same numbers: {same}",
             flush=True,
         )

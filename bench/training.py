@@ -44,7 +44,8 @@ def main(hidden=(60,)):
         ten.append(sum(seconds for seconds, _ in singles))
         ensemble.append(took)
     print(
-        f"hidden {hidden}, {EPOCHS} epochs of 10000 samples: one {min(one):.2f} s, ten alone {min(ten):.2f} s, ",
+        f"hidden {hidden}, {EPOCHS} epochs of 10000 samples: one {min(one):.2f} s, ten alone "
+        f"{min(ten):.2f} s, ",
         end="",
     )
     print(

@@ -37,7 +37,7 @@ from repalign import alignment_curve, prepare, signed_labels, spectrum
 from repalign.paper import results
 from repalign.paper.chapters import explorers
 from repalign.paper.chapters.exercises import check
-from repalign.paper.readings import similarity
+from repalign.paper.readings import ranking, similarity
 from repalign.paper.readings.similarity import (
     LEVELS,
     Estimate,
@@ -349,7 +349,7 @@ for label, (mean, error, runs, paper) in rows.items():
 # the test pictures.
 
 # %%
-scores = similarity.scores(stored)
+scores = ranking.scores(stored)
 columns = ("layers", "source", "both", "lost, points")
 for step, t in enumerate(stored["descent_steps"]):
     outcome = stored["descent_accuracy"][:, :2, ..., step]
@@ -357,10 +357,10 @@ for step, t in enumerate(stored["descent_steps"]):
     print(" " * 27 + " ".join(f"{column:12}" for column in columns))
     for name, score in scores.items():
         measured = (
-            similarity.order_of_layers(score, outcome),
-            similarity.right_source(score, outcome).mean(axis=1),
-            similarity.order_of_all(score, outcome),
-            100 * similarity.lost(score, outcome),
+            ranking.order_of_layers(score, outcome),
+            ranking.right_source(score, outcome).mean(axis=1),
+            ranking.order_of_all(score, outcome),
+            100 * ranking.cost_of_choice(score, outcome),
         )
         estimates = [mean_over_tasks(stored, values) for values in measured]
         cells = [f"{mean:.2f} ± {error:.2f}" for mean, error in estimates]

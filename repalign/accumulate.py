@@ -23,7 +23,8 @@ class SpectrumAccumulator:
 
     Notes
     -----
-    Fewer samples than features cannot be told by less than themselves: below 2 (d + k) of them all are kept.
+    Fewer samples than features cannot be told by less than themselves: below 2 (d + k) of them all
+    are kept.
 
     Examples
     --------
@@ -83,7 +84,8 @@ class SpectrumAccumulator:
         """
         if not isinstance(other, SpectrumAccumulator):
             raise ValueError(
-                f"only a SpectrumAccumulator can be merged; got {type(other).__name__}; use update for data"
+                f"only a SpectrumAccumulator can be merged; got {type(other).__name__}; use update "
+                "for data"
             )
         if other.n_samples:
             self._require_same_columns(other._n_features, other._targets)
@@ -127,7 +129,8 @@ class SpectrumAccumulator:
             blocks = [triangle(np.concatenate(blocks))]
             if not np.isfinite(blocks[0]).all():
                 raise ValueError(
-                    "these samples are so large that their lengths exceed float64; divide by a constant"
+                    "these samples are so large that their lengths exceed float64; divide by a "
+                    "constant"
                 )
         self.n_samples, self._blocks = self.n_samples + n_samples, blocks
 

@@ -23,7 +23,8 @@ class Recorded(dict):
 
     def __missing__(self, name):
         raise ValueError(
-            f"nothing is recorded of layer {name!r}: it was not asked for, or the model has not called it; "
+            f"nothing is recorded of layer {name!r}: it was not asked for, or the model has not "
+            "called it; "
             "call the model inside the recording, and name layers that its forward goes through"
         )
 
@@ -150,8 +151,9 @@ def measure(model, loader, layers, *, prepare=True, pool="flatten", target=None,
 
     Notes
     -----
-    Memory is that of a batch and of a `SpectrumAccumulator` a layer: independent of the number of samples as soon as
-    there are more of them than features. Flattened images have many features: pool them, or expect n x d numbers.
+    Memory is that of a batch and of a `SpectrumAccumulator` a layer: independent of the number of
+    samples as soon as there are more of them than features. Flattened images have many features:
+    pool them, or expect n x d numbers.
 
     Examples
     --------
@@ -197,8 +199,10 @@ class _Signs:
     def require_two(self):
         if len(self.classes) != 2:
             raise ValueError(
-                f"labels must be of exactly two classes; got {', '.join(map(str, self.classes[:5]))}; select two, or "
-                "give a target: for ten classes lambda labels: np.eye(10)[labels], for regression lambda labels: labels"
+                "labels must be of exactly two classes; got "
+                f"{', '.join(map(str, self.classes[:5]))}; select two, or "
+                "give a target: for ten classes lambda labels: np.eye(10)[labels], for regression "
+                "lambda labels: labels"
             )
 
 
@@ -213,7 +217,8 @@ def _modules(model, layers):
         if name not in modules:
             near = get_close_matches(str(name), modules, n=3, cutoff=0.3) or list(modules)[1:6]
             raise ValueError(
-                f"the model has no layer {name!r}; near it: {', '.join(near)}; all: model.named_modules()"
+                f"the model has no layer {name!r}; near it: {', '.join(near)}; all: "
+                "model.named_modules()"
             )
     return {name: modules[name] for name in layers}
 
@@ -222,7 +227,8 @@ def _keeper(recorded, name):
     def keep(module, inputs, output):
         if not isinstance(output, torch.Tensor):
             raise ValueError(
-                f"layer {name!r} ({type(module).__name__}) puts out a {type(output).__name__}, not a tensor; "
+                f"layer {name!r} ({type(module).__name__}) puts out a {type(output).__name__}, not "
+                "a tensor; "
                 "name a layer inside it or after it"
             )
         # A copy: the next layer may work in place, as torchvision's ReLUs do.

@@ -12,7 +12,7 @@ from repalign._support.scale import power_of_two
 
 EPS = np.finfo(np.float64).eps
 LARGEST_POWER = 1e305  # of ||y||^2: sums and products of shares must stay in the range of float64
-TALL = 1.5  # from n / d (or d / n) of this on, reducing to a triangle first is faster than the SVD of phi
+TALL = 1.5  # from this n / d (or d / n) on, reducing to a triangle first is faster than phi's SVD
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +29,8 @@ class Spectrum:
     squared_projections : array (r,) or (r, k)
         (u_i^T y)^2, in the order of the singular values.
     residual : array () or (k,)
-        ||y||^2 minus the sum of the squared projections: the part of y that no linear model on Phi can fit.
+        ||y||^2 minus the sum of the squared projections: the part of y that no linear model on Phi
+        can fit.
     n_samples : int
         n, the rows of Phi or of the kernel.
     n_features : int
@@ -43,7 +44,8 @@ class Spectrum:
 
     Notes
     -----
-    In degenerate directions (equal sigma) single projections depend on the basis; their sum does not.
+    In degenerate directions (equal sigma) single projections depend on the basis; their sum does
+    not.
     """
 
     singular_values: np.ndarray
@@ -72,8 +74,10 @@ class Spectrum:
             or not residual.size
         ):
             raise ValueError(
-                f"shapes do not fit: singular_values {sigma.shape}, squared_projections {power.shape}, residual "
-                f"{residual.shape}; expected (r,), (r,), () for one target or (r,), (r, k), (k,) for k"
+                f"shapes do not fit: singular_values {sigma.shape}, squared_projections "
+                f"{power.shape}, residual "
+                f"{residual.shape}; expected (r,), (r,), () for one target or (r,), (r, k), (k,) "
+                "for k"
             )
         if any((array < 0).any() for array in (sigma, power, residual)):
             raise ValueError(
@@ -83,7 +87,8 @@ class Spectrum:
             largest = np.max(self.target_norm_sq)
         if largest > LARGEST_POWER:
             raise ValueError(
-                f"||y||^2 reaches {largest:.3g}, more than {LARGEST_POWER:g}; divide y by a constant"
+                f"||y||^2 reaches {largest:.3g}, more than {LARGEST_POWER:g}; divide y by a "
+                "constant"
             )
         if (sigma == 0).any() or (np.diff(sigma) > 0).any():
             raise ValueError(
@@ -91,8 +96,10 @@ class Spectrum:
             )
         if len(sigma) > min(self.n_samples, self.n_features):
             raise ValueError(
-                f"{len(sigma)} singular values of {self.n_samples} samples and {self.n_features} features: there are "
-                "at most as many as the smaller of the two; count those that are rounding errors into the residual"
+                f"{len(sigma)} singular values of {self.n_samples} samples and {self.n_features} "
+                "features: there are "
+                "at most as many as the smaller of the two; count those that are rounding errors "
+                "into the residual"
             )
 
     @property
@@ -121,7 +128,8 @@ class Spectrum:
             chosen = np.array([])
         if chosen.size == 0 or chosen.ndim > 1:
             raise ValueError(
-                f"index must be an integer from 0 to {k - 1}, a slice or a list of some, since there are {k} targets; "
+                f"index must be an integer from 0 to {k - 1}, a slice or a list of some, since "
+                f"there are {k} targets; "
                 f"got {shown(index)}"
             )
         return chosen
@@ -166,8 +174,9 @@ def spectrum(phi, y, *, rtol=None):
 
     Notes
     -----
-    U is never formed when n >> d: with [Phi y] = Q R, the small triangle holds the singular values of Phi, Q^T y and
-    the residual. A Gram matrix would be faster and lose half of the digits of small singular values.
+    U is never formed when n >> d: with [Phi y] = Q R, the small triangle holds the singular values
+    of Phi, Q^T y and the residual. A Gram matrix would be faster and lose half of the digits of
+    small singular values.
 
     Examples
     --------
@@ -189,7 +198,8 @@ def of_rows(phi, targets, rtol, shape, ndim):
     U, sigma, _ = np.linalg.svd(small, full_matrices=False)
     if scale > 1 and sigma[0] > LARGEST_REAL / scale:
         raise ValueError(
-            f"phi reaches {scale:.3g}, and its singular values exceed float64; divide it by a constant"
+            f"phi reaches {scale:.3g}, and its singular values exceed float64; divide it by a "
+            "constant"
         )
     return from_svd(scale * sigma, U, coordinates, outside, rtol, shape, ndim)
 

@@ -105,7 +105,8 @@ def _outcomes(fn, items, map, config_of=lambda item: item, total=None):
     outcomes = list(as_iterable("map", map(_Guarded(fn), items), "of results when called"))
     if len(outcomes) != len(items):
         raise ValueError(
-            f"map must give a result for each of {len(items)} items, in their order; got {len(outcomes)}"
+            f"map must give a result for each of {len(items)} items, in their order; got "
+            f"{len(outcomes)}"
         )
     failures = [
         Failure(config_of(item), *_reason(outcome))
@@ -159,7 +160,8 @@ def _arrays(result):
     for name, array in arrays.items():
         if array.dtype.hasobject:
             raise ValueError(
-                f"{name!r} is an array of Python objects, which a cache cannot hold; give numbers or text"
+                f"{name!r} is an array of Python objects, which a cache cannot hold; give numbers "
+                "or text"
             )
     return arrays
 
@@ -183,7 +185,8 @@ def _content_of(fn):
     name = getattr(fn, "__qualname__", "<object>")
     if "<" in name:
         raise ValueError(
-            f"{fn!r} has no name of its own to name files by; define it with def at the top of a module, and bind "
+            f"{fn!r} has no name of its own to name files by; define it with def at the top of a "
+            "module, and bind "
             "further arguments with functools.partial"
         )
     return f"{fn.__module__}.{name}", []

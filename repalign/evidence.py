@@ -33,7 +33,8 @@ def log_evidence(spec):
 
     Examples
     --------
-    Equally noisy labels along a large and along a small feature: isotropic weights make the first more likely.
+    Equally noisy labels along a large and along a small feature: isotropic weights make the first
+    more likely.
 
     >>> import numpy as np
     >>> from repalign import spectrum

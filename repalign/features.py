@@ -48,7 +48,8 @@ def prepare(X, *, bias=True, normalize=True):
     if not scale.all():
         zero = np.flatnonzero(scale == 0)
         raise ValueError(
-            f"X has {len(zero)} rows that are all zero (the first is row {zero[0]}), which cannot have length one; "
+            f"X has {len(zero)} rows that are all zero (the first is row {zero[0]}), which cannot "
+            "have length one; "
             "use bias=True, drop those rows, or pass normalize=False"
         )
     phi = phi / scale

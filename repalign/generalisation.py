@@ -70,7 +70,8 @@ class HeldOut:
     def _check(self):
         if len(self.target) > min(self.spectrum.rank, self.n_samples):
             raise ValueError(
-                f"target has {len(self.target)} entries; expected at most as many as there are directions, "
+                f"target has {len(self.target)} entries; expected at most as many as there are "
+                "directions, "
                 f"{self.spectrum.rank}, and test samples, {self.n_samples}"
             )
         if not 0 <= self.outside <= LARGEST_POWER:
@@ -89,7 +90,8 @@ class HeldOut:
 def _require_moderate(name, array):
     if np.abs(array).max(initial=0) > LARGEST_TARGET:
         raise ValueError(
-            f"{name} reaches {np.abs(array).max():.3g}, whose square float64 cannot hold; scale it down"
+            f"{name} reaches {np.abs(array).max():.3g}, whose square float64 cannot hold; scale it "
+            "down"
         )
     return array
 
@@ -131,7 +133,8 @@ def held_out(phi, y, phi_test, y_test, *, rtol=None):
         )
     if phi.shape[1] != phi_test.shape[1]:
         raise ValueError(
-            f"phi has {phi.shape[1]} features and phi_test has {phi_test.shape[1]}; they must be the same"
+            f"phi has {phi.shape[1]} features and phi_test has {phi_test.shape[1]}; they must be "
+            "the same"
         )
     U, sigma, Vt = np.linalg.svd(phi, full_matrices=False)
     rank = np.count_nonzero(sigma > checked_rtol(rtol, max(phi.shape) * EPS) * sigma[0])

@@ -47,7 +47,8 @@ def spectrum_from_kernel(K, y, *, rtol=None):
     eigenvalues, U = np.linalg.eigh(K)
     if eigenvalues[0] < -noise:
         raise ValueError(
-            f"K must be positive semidefinite; its smallest eigenvalue is {eigenvalues[0] * scale:.3g}"
+            "K must be positive semidefinite; its smallest eigenvalue is "
+            f"{eigenvalues[0] * scale:.3g}"
         )
     sigma = np.sqrt(np.maximum(eigenvalues[::-1], 0)) * np.sqrt(scale)
     coordinates = y.reshape(len(y), -1)
@@ -58,7 +59,8 @@ def spectrum_from_kernel(K, y, *, rtol=None):
 def _require_symmetric(K, tolerance):
     if K.shape[0] != K.shape[1]:
         raise ValueError(
-            f"K must be square, samples x samples; got shape {K.shape}; for features use spectrum(phi, y)"
+            f"K must be square, samples x samples; got shape {K.shape}; for features use "
+            "spectrum(phi, y)"
         )
     difference = np.abs(K - K.T).max()
     if difference > tolerance:

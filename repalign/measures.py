@@ -113,9 +113,11 @@ def permutation_null(phi, y, taus, *, n_permutations, rng):
 
     Examples
     --------
-    Three labels of four agree, and a constant feature, which tells nothing of them, holds a quarter of ||y||^2 = 4:
+    Three labels of four agree, and a constant feature, which tells nothing of them, holds a quarter
+    of ||y||^2 = 4:
 
-    >>> permutation_null([[1.0], [1.0], [1.0], [1.0]], [1, 1, 1, -1], [0.0, 2.0], n_permutations=2, rng=0)
+    >>> phi, y = [[1.0], [1.0], [1.0], [1.0]], [1, 1, 1, -1]
+    >>> permutation_null(phi, y, [0.0, 2.0], n_permutations=2, rng=0)
     array([[4., 1.],
            [4., 1.]])
     """
@@ -123,12 +125,14 @@ def permutation_null(phi, y, taus, *, n_permutations, rng):
     y = as_targets(y, len(phi))
     if y.ndim != 1:
         raise ValueError(
-            f"the null is of one label vector, y of shape (n,); got {y.shape}; call it for each column"
+            f"the null is of one label vector, y of shape (n,); got {y.shape}; call it for each "
+            "column"
         )
     require_positive("n_permutations", n_permutations, integer=True)
     if n_permutations * len(y) > LARGEST_NULL:
         raise ValueError(
-            f"n_permutations is {n_permutations}, for which {len(y)} labels take {8e-9 * n_permutations * len(y):.3g} "
+            f"n_permutations is {n_permutations}, for which {len(y)} labels take "
+            f"{8e-9 * n_permutations * len(y):.3g} "
             f"GB; the most is {LARGEST_NULL // len(y)}: call it several times, with other seeds"
         )
     rng = as_rng("rng", rng)

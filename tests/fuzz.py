@@ -109,7 +109,8 @@ def expected(name, parameter):
         if key in fuzz_values.EXPECTED:
             return fuzz_values.EXPECTED[key]
     raise LookupError(
-        f"{name} has a parameter {parameter!r}: add what it expects to EXPECTED in tests/fuzz_values.py"
+        f"{name} has a parameter {parameter!r}: add what it expects to EXPECTED in "
+        "tests/fuzz_values.py"
     )
 
 

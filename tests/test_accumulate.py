@@ -166,16 +166,32 @@ BAD = np.where(np.arange(18).reshape(6, 3) == 4, np.nan, PHI)
 NAN = np.where(np.arange(6) == 2, np.nan, Y)
 
 
-@pytest.mark.parametrize("phi, y, message", [
-    (PHI[:, :2], Y, r"these samples have 2 features and one target, y \(m,\); those before had 3 features"),
-    (PHI, np.c_[Y, Y], r"3 features and 2 targets, y \(m, 2\); those before had 3 features and one target, y \(m,\)"),
-    (PHI, Y[:, None], r"3 features and 1 targets, y \(m, 1\); those before had 3 features and one"),
-    (PHI, Y[:4], "y has 4 labels for 6 samples"),
-    (PHI[:0], Y, "phi is empty"),
-    (PHI[0], Y, r"phi must have two dimensions"),
-    (PHI, NAN, r"y has 1 entries that are NaN or infinite, the first at \(2,\)"),
-    (BAD, Y, r"phi has 1 entries that are NaN or infinite, the first at \(1, 1\)"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "phi, y, message",
+    [
+        (
+            PHI[:, :2],
+            Y,
+            r"these samples have 2 features and one target, y \(m,\); those before had 3 features",
+        ),
+        (
+            PHI,
+            np.c_[Y, Y],
+            r"3 features and 2 targets, y \(m, 2\); those before had 3 features and one target, y "
+            r"\(m,\)",
+        ),
+        (
+            PHI,
+            Y[:, None],
+            r"3 features and 1 targets, y \(m, 1\); those before had 3 features and one",
+        ),
+        (PHI, Y[:4], "y has 4 labels for 6 samples"),
+        (PHI[:0], Y, "phi is empty"),
+        (PHI[0], Y, r"phi must have two dimensions"),
+        (PHI, NAN, r"y has 1 entries that are NaN or infinite, the first at \(2,\)"),
+        (BAD, Y, r"phi has 1 entries that are NaN or infinite, the first at \(1, 1\)"),
+    ],
+)
 def test_a_chunk_that_does_not_fit_is_named_and_leaves_no_trace(phi, y, message):
     accumulator = SpectrumAccumulator().update(PHI, Y)
     with pytest.raises(ValueError, match=message):
@@ -190,10 +206,16 @@ def test_a_refused_first_chunk_leaves_no_trace():
     assert_same(accumulator.update(PHI[:, :2], Y).compute(), spectrum(PHI[:, :2], Y))
 
 
-@pytest.mark.parametrize("other, message", [
-    (SpectrumAccumulator().update(PHI[:, :1], Y), "these samples have 1 features .* before had 3 features"),
-    (PHI, "only a SpectrumAccumulator can be merged; got ndarray; use update"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "other, message",
+    [
+        (
+            SpectrumAccumulator().update(PHI[:, :1], Y),
+            "these samples have 1 features .* before had 3 features",
+        ),
+        (PHI, "only a SpectrumAccumulator can be merged; got ndarray; use update"),
+    ],
+)
 def test_what_cannot_be_merged_is_named(other, message):
     with pytest.raises(ValueError, match=message):
         SpectrumAccumulator().update(PHI, Y).merge(other)

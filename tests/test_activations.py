@@ -185,13 +185,17 @@ def stop(*_):
     raise KeyboardInterrupt
 
 
-@pytest.mark.parametrize("use", [
-    lambda model, images, labels: measure(model, [(images, labels)], ["conv", "relu"]),
-    lambda model, images, labels: measure(model, [(images[..., 1:, 1:, 0], labels)], ["conv"]),
-    lambda model, images, labels: measure(model, [(images, labels)], ["conv"], target=stop),
-    lambda model, images, labels: measure(model, [(images, labels)], ["conv", "nowhere"]),
-    lambda model, images, labels: next(representations(model, [(images, labels)], ["conv"])),
-], ids=["well", "wrong shape", "interrupted", "unknown layer", "abandoned"])  # fmt: skip
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda model, images, labels: measure(model, [(images, labels)], ["conv", "relu"]),
+        lambda model, images, labels: measure(model, [(images[..., 1:, 1:, 0], labels)], ["conv"]),
+        lambda model, images, labels: measure(model, [(images, labels)], ["conv"], target=stop),
+        lambda model, images, labels: measure(model, [(images, labels)], ["conv", "nowhere"]),
+        lambda model, images, labels: next(representations(model, [(images, labels)], ["conv"])),
+    ],
+    ids=["well", "wrong shape", "interrupted", "unknown layer", "abandoned"],
+)
 def test_the_model_is_left_as_it_was(model, images, labels, use):
     model.drop.eval()
     hooks, modes, values = state(model)
@@ -264,25 +268,64 @@ def test_inputs_go_to_the_device_of_the_parameters():
 IMAGES, LABELS = torch.zeros(4, 1, 6, 6, dtype=torch.float64), torch.tensor([0, 1, 1, 0])
 
 
-@pytest.mark.parametrize("batches, layers, message", [
-    ([], "conv", "the loader gave no batches; an iterator can be read once only"),
-    (iter([]), "conv", "the loader gave no batches"),
-    ([IMAGES], "conv", r"pairs \(inputs, labels\); got a Tensor; without labels"),
-    ([IMAGES[:2]], "conv", r"pairs \(inputs, labels\); got a Tensor"),
-    ([[IMAGES]], "conv", r"pairs \(inputs, labels\); got a list of 1"),
-    ([{"x": IMAGES, "y": LABELS}], "conv", r"pairs \(inputs, labels\); got a dict; .* a generator can turn into pairs"),
-    ([(IMAGES, LABELS[:3])], "conv", "y has 3 labels for 4 samples"),
-    ([(IMAGES, LABELS[:, None])], "conv", r"labels must be one-dimensional, .*got shape \(4, 1\)"),
-    ([(IMAGES, LABELS * 0 + 7)], "conv", "exactly two classes; got 7; select two, or give a target"),
-    ([(IMAGES, LABELS), (IMAGES, LABELS + 1)], "conv", "exactly two classes; got 0, 1, 2; select two"),
-    ([(IMAGES[..., 0], LABELS)], "conv", r"the model stopped at a batch of shape \(4, 1, 6\), float64: .*"),
-    ([(IMAGES.expand(4, 3, 6, 6), LABELS)], "conv", r"\(4, 3, 6, 6\), float64: .* 1 channels, but got 3 channels"),
-    ([(IMAGES * np.nan, LABELS)], ["out", "conv"], r"layer 'out' has 8 entries that are NaN or infinite"),
-    ([(IMAGES, LABELS)], "unused", "nothing is recorded of layer 'unused': .* the model has not called it"),
-    ([(IMAGES, LABELS)], "cnv", "no layer 'cnv'; near it: conv"),
-    ([(IMAGES, LABELS)], ["conv", "zzzzzz"], "no layer 'zzzzzz'; near it: conv, relu, norm, drop, out"),
-    ([(IMAGES, LABELS)], [], "name at least one layer"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "batches, layers, message",
+    [
+        ([], "conv", "the loader gave no batches; an iterator can be read once only"),
+        (iter([]), "conv", "the loader gave no batches"),
+        ([IMAGES], "conv", r"pairs \(inputs, labels\); got a Tensor; without labels"),
+        ([IMAGES[:2]], "conv", r"pairs \(inputs, labels\); got a Tensor"),
+        ([[IMAGES]], "conv", r"pairs \(inputs, labels\); got a list of 1"),
+        (
+            [{"x": IMAGES, "y": LABELS}],
+            "conv",
+            r"pairs \(inputs, labels\); got a dict; .* a generator can turn into pairs",
+        ),
+        ([(IMAGES, LABELS[:3])], "conv", "y has 3 labels for 4 samples"),
+        (
+            [(IMAGES, LABELS[:, None])],
+            "conv",
+            r"labels must be one-dimensional, .*got shape \(4, 1\)",
+        ),
+        (
+            [(IMAGES, LABELS * 0 + 7)],
+            "conv",
+            "exactly two classes; got 7; select two, or give a target",
+        ),
+        (
+            [(IMAGES, LABELS), (IMAGES, LABELS + 1)],
+            "conv",
+            "exactly two classes; got 0, 1, 2; select two",
+        ),
+        (
+            [(IMAGES[..., 0], LABELS)],
+            "conv",
+            r"the model stopped at a batch of shape \(4, 1, 6\), float64: .*",
+        ),
+        (
+            [(IMAGES.expand(4, 3, 6, 6), LABELS)],
+            "conv",
+            r"\(4, 3, 6, 6\), float64: .* 1 channels, but got 3 channels",
+        ),
+        (
+            [(IMAGES * np.nan, LABELS)],
+            ["out", "conv"],
+            r"layer 'out' has 8 entries that are NaN or infinite",
+        ),
+        (
+            [(IMAGES, LABELS)],
+            "unused",
+            "nothing is recorded of layer 'unused': .* the model has not called it",
+        ),
+        ([(IMAGES, LABELS)], "cnv", "no layer 'cnv'; near it: conv"),
+        (
+            [(IMAGES, LABELS)],
+            ["conv", "zzzzzz"],
+            "no layer 'zzzzzz'; near it: conv, relu, norm, drop, out",
+        ),
+        ([(IMAGES, LABELS)], [], "name at least one layer"),
+    ],
+)
 def test_what_cannot_be_measured_is_named(model, batches, layers, message):
     with pytest.raises(ValueError, match=message):
         measure(model, batches, layers)
@@ -351,25 +394,42 @@ def test_layers_of_torchvisions_networks():
     assert spec["layer4.1.relu"].n_features == 2 * 512 + 1
 
 
-@pytest.mark.parametrize("batch, error, message", [
-    (({"pixels": IMAGES}, LABELS), TypeError, "inputs must be a tensor, or numbers to make one of; got a dict"),
-    ((["a", "b"], [0, 1]), TypeError, "inputs must be a tensor, .*got a list"),
-    ((IMAGES[:0], LABELS[:0]), ValueError, r"at least one sample .*got shape \(0, 1, 6, 6\); leave empty batches out"),
-    ((torch.tensor(1.0), LABELS), ValueError, r"at least one sample .*got shape \(\)"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "batch, error, message",
+    [
+        (
+            ({"pixels": IMAGES}, LABELS),
+            TypeError,
+            "inputs must be a tensor, or numbers to make one of; got a dict",
+        ),
+        ((["a", "b"], [0, 1]), TypeError, "inputs must be a tensor, .*got a list"),
+        (
+            (IMAGES[:0], LABELS[:0]),
+            ValueError,
+            r"at least one sample .*got shape \(0, 1, 6, 6\); leave empty batches out",
+        ),
+        ((torch.tensor(1.0), LABELS), ValueError, r"at least one sample .*got shape \(\)"),
+    ],
+)
 def test_batches_without_a_tensor_or_without_samples_are_named(model, batch, error, message):
     with pytest.raises(error, match=message):
         measure(model, [batch], "conv")
 
 
-@pytest.mark.parametrize("changes, message", [
-    ({"loader": None}, r"loader must be an iterable of \(inputs, labels\); got None"),
-    ({"layers": 5}, "layers must be a sequence; got 5"),
-    ({"layers": [None]}, r"layers\[0\] must be a str; got None"),
-    ({"target": "junk"}, "target must be a function; got 'junk'"),
-    ({"pool": lambda output: None}, "pool must give a tensor of the outputs of layer 'conv'; got None"),
-    ({"prepare": "junk"}, "prepare must be True or False; got 'junk'"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "changes, message",
+    [
+        ({"loader": None}, r"loader must be an iterable of \(inputs, labels\); got None"),
+        ({"layers": 5}, "layers must be a sequence; got 5"),
+        ({"layers": [None]}, r"layers\[0\] must be a str; got None"),
+        ({"target": "junk"}, "target must be a function; got 'junk'"),
+        (
+            {"pool": lambda output: None},
+            "pool must give a tensor of the outputs of layer 'conv'; got None",
+        ),
+        ({"prepare": "junk"}, "prepare must be True or False; got 'junk'"),
+    ],
+)
 def test_arguments_of_another_type_are_named(model, changes, message):
     with pytest.raises(TypeError, match=message):
         measure(**{"model": model, "loader": [(IMAGES, LABELS)], "layers": "conv"} | changes)

@@ -28,7 +28,8 @@ def ran(folder, source):
 def test_a_chapter_that_runs(tmp_path):
     done = ran(
         tmp_path,
-        "import os\nassert 'REPALIGN_DATA' not in os.environ\nassert not os.path.exists('notebooks')",
+        "import os\nassert 'REPALIGN_DATA' not in os.environ\nassert not "
+        "os.path.exists('notebooks')",
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.endswith(" s\n1 passed, 0 failed\n")

@@ -116,16 +116,29 @@ def test_constant_labels_lie_on_a_constant_feature():
     assert spec.residual == pytest.approx(0, abs=1e-12)
 
 
-@pytest.mark.parametrize("convert", [
-    lambda a: a.astype(np.float32), lambda a: a.astype(np.int8), lambda a: a > 0, np.ndarray.tolist,
-], ids=["float32", "int8", "bool", "list"])  # fmt: skip
+@pytest.mark.parametrize(
+    "convert",
+    [
+        lambda a: a.astype(np.float32),
+        lambda a: a.astype(np.int8),
+        lambda a: a > 0,
+        np.ndarray.tolist,
+    ],
+    ids=["float32", "int8", "bool", "list"],
+)
 def test_other_types_are_measured_in_float64(convert):
     assert_measured_in_float64(convert, lambda a: np.asarray(a, np.float64))
 
 
-@pytest.mark.parametrize("dtype, gradient", [
-    ("float64", False), ("float32", True), ("bfloat16", False), ("int64", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "dtype, gradient",
+    [
+        ("float64", False),
+        ("float32", True),
+        ("bfloat16", False),
+        ("int64", False),
+    ],
+)
 def test_tensors_are_measured_in_float64(torch, dtype, gradient):
     def convert(a):
         return torch.tensor(a, dtype=getattr(torch, dtype), requires_grad=gradient)
@@ -219,34 +232,52 @@ def test_zero_kernel():
 GOOD = np.arange(6.0).reshape(3, 2)
 
 
-@pytest.mark.parametrize("phi, y, message", [
-    ([[1.0, np.nan]], [1.0], r"phi has 1 entries that are NaN or infinite, the first at \(0, 1\)"),
-    ([[np.inf], [2.0]], [1.0, 2.0], r"phi has 1 entries that are NaN or infinite, the first at \(0, 0\)"),
-    (GOOD, [1.0, np.nan, np.nan], r"y has 2 entries that are NaN"),
-    (np.zeros((0, 3)), [], r"phi is empty: shape \(0, 3\)"),
-    (np.zeros((3, 0)), [1, 2, 3], r"phi is empty: shape \(3, 0\)"),
-    (GOOD, np.zeros((3, 0)), r"not be empty; got shape \(3, 0\)"),
-    (GOOD, [1.0, 2.0], r"y has 2 labels for 3 samples"),
-    (GOOD[:, 0], [1.0, 2.0, 3.0], r"samples x features; got shape \(3,\).*reshape"),
-    (np.zeros((2, 3, 4)), [1.0, 2.0], r"two dimensions.*got shape \(2, 3, 4\)"),
-    (GOOD, np.zeros((3, 1, 1)), r"\(n,\) or \(n, k\).*got shape \(3, 1, 1\)"),
-    ([["a", "b"]], [1.0], r"phi must hold real numbers; got an array of type <U1"),
-    (GOOD, ["a", "b", "c"], r"y must hold real numbers; got an array of type <U1"),
-    (GOOD * 1j, [1.0, 2.0, 3.0], r"phi must hold real numbers; got an array of type complex128"),
-    ([[1.0, 2.0], [3.0]], [1.0, 2.0], r"phi is not an array: its rows have different lengths"),
-    (GOOD, [1e200, 0, 0], r"y reaches 1e\+200.*divide it"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "phi, y, message",
+    [
+        (
+            [[1.0, np.nan]],
+            [1.0],
+            r"phi has 1 entries that are NaN or infinite, the first at \(0, 1\)",
+        ),
+        (
+            [[np.inf], [2.0]],
+            [1.0, 2.0],
+            r"phi has 1 entries that are NaN or infinite, the first at \(0, 0\)",
+        ),
+        (GOOD, [1.0, np.nan, np.nan], r"y has 2 entries that are NaN"),
+        (np.zeros((0, 3)), [], r"phi is empty: shape \(0, 3\)"),
+        (np.zeros((3, 0)), [1, 2, 3], r"phi is empty: shape \(3, 0\)"),
+        (GOOD, np.zeros((3, 0)), r"not be empty; got shape \(3, 0\)"),
+        (GOOD, [1.0, 2.0], r"y has 2 labels for 3 samples"),
+        (GOOD[:, 0], [1.0, 2.0, 3.0], r"samples x features; got shape \(3,\).*reshape"),
+        (np.zeros((2, 3, 4)), [1.0, 2.0], r"two dimensions.*got shape \(2, 3, 4\)"),
+        (GOOD, np.zeros((3, 1, 1)), r"\(n,\) or \(n, k\).*got shape \(3, 1, 1\)"),
+        ([["a", "b"]], [1.0], r"phi must hold real numbers; got an array of type <U1"),
+        (GOOD, ["a", "b", "c"], r"y must hold real numbers; got an array of type <U1"),
+        (
+            GOOD * 1j,
+            [1.0, 2.0, 3.0],
+            r"phi must hold real numbers; got an array of type complex128",
+        ),
+        ([[1.0, 2.0], [3.0]], [1.0, 2.0], r"phi is not an array: its rows have different lengths"),
+        (GOOD, [1e200, 0, 0], r"y reaches 1e\+200.*divide it"),
+    ],
+)
 def test_bad_input_is_named(phi, y, message):
     with pytest.raises(ValueError, match=message):
         spectrum(phi, y)
 
 
-@pytest.mark.parametrize("K, message", [
-    (np.ones((2, 3)), r"K must be square.*got shape \(2, 3\).*spectrum\(phi, y\)"),
-    ([[1.0, 0.5], [0.0, 1.0]], r"K must be symmetric; K and its transpose differ by up to 0.5"),
-    ([[1.0, 0.0], [0.0, -1.0]], r"positive semidefinite; its smallest eigenvalue is -1"),
-    ([[np.nan, 0.0], [0.0, 1.0]], r"K has 1 entries that are NaN"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "K, message",
+    [
+        (np.ones((2, 3)), r"K must be square.*got shape \(2, 3\).*spectrum\(phi, y\)"),
+        ([[1.0, 0.5], [0.0, 1.0]], r"K must be symmetric; K and its transpose differ by up to 0.5"),
+        ([[1.0, 0.0], [0.0, -1.0]], r"positive semidefinite; its smallest eigenvalue is -1"),
+        ([[np.nan, 0.0], [0.0, 1.0]], r"K has 1 entries that are NaN"),
+    ],
+)
 def test_bad_kernel_is_named(K, message):
     with pytest.raises(ValueError, match=message):
         spectrum_from_kernel(K, [1.0, 2.0])
@@ -294,13 +325,21 @@ def test_a_spectrum_cannot_be_changed():
         spec.residual = 0
 
 
-@pytest.mark.parametrize("sigma, power, residual, message", [
-    ([1.0], [1.0, 2.0], 0.0, "shapes do not fit: singular_values (1,), squared_projections (2,)"),
-    ([1.0, 2.0], [1.0, 2.0], 0.0, "positive and descending"),
-    ([1.0, 0.0], [1.0, 2.0], 0.0, "positive and descending"),
-    ([1.0], [-1.0], 0.0, "finite and not negative"),
-    ([1.0], [1.0], np.nan, "residual has 1 entries that are NaN"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "sigma, power, residual, message",
+    [
+        (
+            [1.0],
+            [1.0, 2.0],
+            0.0,
+            "shapes do not fit: singular_values (1,), squared_projections (2,)",
+        ),
+        ([1.0, 2.0], [1.0, 2.0], 0.0, "positive and descending"),
+        ([1.0, 0.0], [1.0, 2.0], 0.0, "positive and descending"),
+        ([1.0], [-1.0], 0.0, "finite and not negative"),
+        ([1.0], [1.0], np.nan, "residual has 1 entries that are NaN"),
+    ],
+)
 def test_an_impossible_spectrum_is_refused(sigma, power, residual, message):
     with pytest.raises(ValueError) as error:
         Spectrum(sigma, power, residual, 3, 2)
@@ -327,24 +366,44 @@ def test_circle_of_figure_4():
 
 
 POSSIBLE = {
-    "singular_values": [2.0, 1.0], "squared_projections": [1.0, 1.0], "residual": 0.0, "n_samples": 3, "n_features": 2,
-}  # fmt: skip
+    "singular_values": [2.0, 1.0],
+    "squared_projections": [1.0, 1.0],
+    "residual": 0.0,
+    "n_samples": 3,
+    "n_features": 2,
+}
 
 
-@pytest.mark.parametrize("changes, message", [
-    ({"n_samples": -5}, "n_samples must be a positive integer; got -5"),
-    ({"n_samples": 10**400}, "n_samples must be a positive integer; got 1000"),
-    ({"n_features": 2.5}, "n_features must be a positive integer; got 2.5"),
-    ({"n_features": True}, "n_features must be a positive integer; got True"),
-    ({"n_samples": 1}, "2 singular values of 1 samples and 2 features: there are at most as many as the smaller"),
-    ({"n_features": 1}, "2 singular values of 3 samples and 1 features"),
-    ({"squared_projections": [1j, 1.0]}, "squared_projections must hold real numbers; got an array of type complex128"),
-    ({"singular_values": [10**400, 1.0]}, "singular_values must hold real numbers; got an array of type object"),
-    ({"singular_values": ["2", "1"]}, "singular_values must hold real numbers; got an array of type <U1"),
-    ({"residual": None}, "residual must hold real numbers; got an array of type object: None"),
-    ({"squared_projections": [1e308, 1e308]}, "||y||^2 reaches inf"),
-    ({"squared_projections": np.zeros((2, 0)), "residual": []}, "shapes do not fit"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "changes, message",
+    [
+        ({"n_samples": -5}, "n_samples must be a positive integer; got -5"),
+        ({"n_samples": 10**400}, "n_samples must be a positive integer; got 1000"),
+        ({"n_features": 2.5}, "n_features must be a positive integer; got 2.5"),
+        ({"n_features": True}, "n_features must be a positive integer; got True"),
+        (
+            {"n_samples": 1},
+            "2 singular values of 1 samples and 2 features: there are at most as many as the "
+            "smaller",
+        ),
+        ({"n_features": 1}, "2 singular values of 3 samples and 1 features"),
+        (
+            {"squared_projections": [1j, 1.0]},
+            "squared_projections must hold real numbers; got an array of type complex128",
+        ),
+        (
+            {"singular_values": [10**400, 1.0]},
+            "singular_values must hold real numbers; got an array of type object",
+        ),
+        (
+            {"singular_values": ["2", "1"]},
+            "singular_values must hold real numbers; got an array of type <U1",
+        ),
+        ({"residual": None}, "residual must hold real numbers; got an array of type object: None"),
+        ({"squared_projections": [1e308, 1e308]}, "||y||^2 reaches inf"),
+        ({"squared_projections": np.zeros((2, 0)), "residual": []}, "shapes do not fit"),
+    ],
+)
 def test_what_no_representation_has_is_refused(changes, message):
     with pytest.raises(ValueError) as error:
         Spectrum(**POSSIBLE | changes)

@@ -266,7 +266,8 @@ def test_a_killed_sweep_goes_on_from_what_is_there(configs, tmp_path):
 def test_workers_end_with_the_process_that_started_them(tmp_path):
     script = (
         "import os, time; from repalign.distributed import process_map;"
-        "process_map(1)(lambda folder: (open(folder + '/pid', 'w').write(str(os.getpid())), time.sleep(60)),"
+        "process_map(1)(lambda folder: (open(folder + '/pid', 'w').write(str(os.getpid())), "
+        "time.sleep(60)),"
         f"[{str(tmp_path)!r}])"
     )
     parent, pid = subprocess.Popen([sys.executable, "-c", script]), tmp_path / "pid"
@@ -331,9 +332,12 @@ def compare(spec, phi, y):
 
 
 @given(
-    rows=st.lists(st.integers(1, 60), min_size=1, max_size=9), columns=st.integers(1, 7), n_targets=st.integers(0, 3),
-    cut=st.integers(1, 60), seed=st.integers(0, 99),
-)  # fmt: skip
+    rows=st.lists(st.integers(1, 60), min_size=1, max_size=9),
+    columns=st.integers(1, 7),
+    n_targets=st.integers(0, 3),
+    cut=st.integers(1, 60),
+    seed=st.integers(0, 99),
+)
 def test_any_chunks_tell_the_spectrum_of_the_whole(rows, columns, n_targets, cut, seed):
     """Expected: `spectrum` of the array in memory."""
     rng = np.random.default_rng(seed)
@@ -390,13 +394,19 @@ def test_what_has_no_spectrum_is_refused(phi, y, message):
         spectrum_from_dask(phi, y)
 
 
-@pytest.mark.parametrize(("changes", "message"), [
-    ({"fn": None}, "fn must be a function; got None"),
-    ({"configs": 5}, "configs must be an iterable of configurations; got 5"),
-    ({"map": "junk"}, "map must be a function; got 'junk'"),
-    ({"map": lambda fn, items: None}, "map must be an iterable of results when called; got None"),
-    ({"cache_dir": 5}, "cache_dir must be the path of a file"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"fn": None}, "fn must be a function; got None"),
+        ({"configs": 5}, "configs must be an iterable of configurations; got 5"),
+        ({"map": "junk"}, "map must be a function; got 'junk'"),
+        (
+            {"map": lambda fn, items: None},
+            "map must be an iterable of results when called; got None",
+        ),
+        ({"cache_dir": 5}, "cache_dir must be the path of a file"),
+    ],
+)
 def test_a_sweep_of_other_types_is_named(changes, message):
     with pytest.raises(TypeError, match=message):
         sweep(**{"fn": str, "configs": [1]} | changes)

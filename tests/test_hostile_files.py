@@ -124,12 +124,32 @@ def test_headers_that_are_none_are_refused(tmp_path, header, major):
 
 @given(
     st.binary(max_size=300)
-    | st.builds(npy, st.text(st.characters(max_codepoint=255), max_size=200), st.binary(max_size=64), st.integers(1, 3))
-    | st.builds(claims, st.tuples(st.integers(-9, 2**65), st.integers(-9, 9)), st.sampled_from(
-        ["'<f8'", "'O'", "'<U9'", "[('a', '<f8')]", "'V0'", "'M8[s]'", "'x'", "3", "[[]]", "('<f8', (3, 3))"]
-    )),
+    | st.builds(
+        npy,
+        st.text(st.characters(max_codepoint=255), max_size=200),
+        st.binary(max_size=64),
+        st.integers(1, 3),
+    )
+    | st.builds(
+        claims,
+        st.tuples(st.integers(-9, 2**65), st.integers(-9, 9)),
+        st.sampled_from(
+            [
+                "'<f8'",
+                "'O'",
+                "'<U9'",
+                "[('a', '<f8')]",
+                "'V0'",
+                "'M8[s]'",
+                "'x'",
+                "3",
+                "[[]]",
+                "('<f8', (3, 3))",
+            ]
+        ),
+    ),
     st.booleans(),
-)  # fmt: skip
+)
 def test_only_value_errors_and_os_errors_get_out(tmp_path_factory, content, packed):
     path = tmp_path_factory.mktemp("fuzz") / "a.npz"
     if packed:

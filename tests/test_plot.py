@@ -59,21 +59,64 @@ def test_processes_end_where_the_closed_form_says():
 ZERO = Spectrum([], [], 5.0, 4, 2)
 
 
-@pytest.mark.parametrize("draw, error, message", [
-    (lambda: plot.alignment_curves({}), ValueError, "spectra is empty; it must hold at least one entry"),
-    (lambda: plot.alignment_curves({"a": ZERO}), ValueError, "no singular value of a is above zero"),
-    (lambda: plot.alignment_curves({"a": None}), TypeError, r"spectra\['a'\] must be a Spectrum; got None"),
-    (lambda: plot.alignment_curves([SPEC]), TypeError, "spectra must be a dict by name"),
-    (lambda: plot.alignment_curves({"a": SPEC}, nulls={"b": ([], [], [])}), ValueError, "not among the spectra"),
-    (lambda: plot.alignment_curves({"a": SPEC}, nulls={"a": ([1.0], [1.0])}), ValueError, "must be three vectors"),
-    (lambda: plot.alignment_curves({"a": SPEC}, [1e308]), ValueError, r"taus reaches 1e\+308, too large for an axis"),
-    (lambda: plot.projections(None), TypeError, "spec must be a Spectrum; got None"),
-    (lambda: plot.projections(SPEC, count=-1), ValueError, "count must be a positive integer; got -1"),
-    (lambda: plot.projections(SPEC, ax="junk"), TypeError, "ax must be an Axes; got 'junk'"),
-    (lambda: plot.processes(SPEC, None, step_size=0.1), ValueError, "steps must hold real numbers"),
-    (lambda: plot.processes(Spectrum([1.0], [[1.0, 2.0]], [0, 0], 4, 2), 1, step_size=0.1), ValueError, "2 targets"),
-    (lambda: plot.mean_curve([1], [[1.0]], ax=None), ValueError, "runs must hold two curves or more"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "draw, error, message",
+    [
+        (
+            lambda: plot.alignment_curves({}),
+            ValueError,
+            "spectra is empty; it must hold at least one entry",
+        ),
+        (
+            lambda: plot.alignment_curves({"a": ZERO}),
+            ValueError,
+            "no singular value of a is above zero",
+        ),
+        (
+            lambda: plot.alignment_curves({"a": None}),
+            TypeError,
+            r"spectra\['a'\] must be a Spectrum; got None",
+        ),
+        (lambda: plot.alignment_curves([SPEC]), TypeError, "spectra must be a dict by name"),
+        (
+            lambda: plot.alignment_curves({"a": SPEC}, nulls={"b": ([], [], [])}),
+            ValueError,
+            "not among the spectra",
+        ),
+        (
+            lambda: plot.alignment_curves({"a": SPEC}, nulls={"a": ([1.0], [1.0])}),
+            ValueError,
+            "must be three vectors",
+        ),
+        (
+            lambda: plot.alignment_curves({"a": SPEC}, [1e308]),
+            ValueError,
+            r"taus reaches 1e\+308, too large for an axis",
+        ),
+        (lambda: plot.projections(None), TypeError, "spec must be a Spectrum; got None"),
+        (
+            lambda: plot.projections(SPEC, count=-1),
+            ValueError,
+            "count must be a positive integer; got -1",
+        ),
+        (lambda: plot.projections(SPEC, ax="junk"), TypeError, "ax must be an Axes; got 'junk'"),
+        (
+            lambda: plot.processes(SPEC, None, step_size=0.1),
+            ValueError,
+            "steps must hold real numbers",
+        ),
+        (
+            lambda: plot.processes(Spectrum([1.0], [[1.0, 2.0]], [0, 0], 4, 2), 1, step_size=0.1),
+            ValueError,
+            "2 targets",
+        ),
+        (
+            lambda: plot.mean_curve([1], [[1.0]], ax=None),
+            ValueError,
+            "runs must hold two curves or more",
+        ),
+    ],
+)
 def test_what_cannot_be_drawn_is_named(draw, error, message):
     with pytest.raises(error, match=message):
         draw()

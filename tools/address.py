@@ -37,7 +37,10 @@ def hint(root):
     found, written = address.found(root), address.written(root)
     if found in (None, written):
         return ""
-    return f"This copy is at {found}; its chapters name {written or 'no address'} to install from. To fix: make address"
+    known = written or "no address"
+    return (
+        f"This copy is at {found}; its chapters name {known} to install from. To fix: make address"
+    )
 
 
 def chosen(given, root):

@@ -14,11 +14,25 @@ THEME = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/s
 SOURCE = THEME / "vendor/fontawesome/webfonts/fa-solid-900.ttf"
 TARGET = Path(__file__).resolve().parent.parent / "book/assets/icons.woff"
 ICONS = {
-    "magnifying-glass": 0xF002, "check": 0xF00C, "xmark": 0xF00D, "download": 0xF019, "list": 0xF03A,
-    "circle-half-stroke": 0xF042, "arrow-up": 0xF062, "expand": 0xF065, "compress": 0xF066, "bars": 0xF0C9,
-    "link": 0xF0C1, "angle-left": 0xF104, "angle-right": 0xF105, "rocket": 0xF135, "file": 0xF15B, "sun": 0xF185,
-    "moon": 0xF186, "file-pdf": 0xF1C1,
-}  # fmt: skip
+    "magnifying-glass": 0xF002,
+    "check": 0xF00C,
+    "xmark": 0xF00D,
+    "download": 0xF019,
+    "list": 0xF03A,
+    "circle-half-stroke": 0xF042,
+    "arrow-up": 0xF062,
+    "expand": 0xF065,
+    "compress": 0xF066,
+    "bars": 0xF0C9,
+    "link": 0xF0C1,
+    "angle-left": 0xF104,
+    "angle-right": 0xF105,
+    "rocket": 0xF135,
+    "file": 0xF15B,
+    "sun": 0xF185,
+    "moon": 0xF186,
+    "file-pdf": 0xF1C1,
+}
 
 
 def main():

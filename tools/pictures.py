@@ -26,7 +26,8 @@ STILL_STYLE = f"""<style>
 body {{ margin: 0; background: #fff; }}
 .explorer {{ width: {WIDTH}px; }}
 .repalign {{ margin: 0 !important; }}
-.explorer::after {{ content: "A still picture: run the cell to move it."; font: 600 14px system-ui, sans-serif; }}
+.explorer::after {{ content: "A still picture: run the cell to move it."; }}
+.explorer::after {{ font: 600 14px system-ui, sans-serif; }}
 .explorer::after {{ display: block; padding: 8px 12px; color: #1f2328; }}
 </style>"""
 

@@ -94,7 +94,8 @@ def entry(judged, has_chapter=True):
     claim, verdict = judged.claim, judged.verdict
     chapter = f" · {{doc}}`/notebooks/{claim.chapter}`" if has_chapter else ""
     lines = [
-        f"**{claim.id}** [{MARKS[verdict]} {verdict}]{{.verdict .verdict-{CLASSES[verdict]}}} · {claim.place}{chapter}",
+        f"**{claim.id}** [{MARKS[verdict]} {verdict}]{{.verdict .verdict-{CLASSES[verdict]}}} · "
+        f"{claim.place}{chapter}",
         "",
         claim.statement,
         "",
@@ -107,12 +108,15 @@ def entry(judged, has_chapter=True):
         f"*{judged.comment}*",
         "",
         ":::{dropdown} Checks, null control, seeds",
-        *(f"- {PASSING[text.passing(each)]} {text.passing(each).lower()}: {text.check_line(each)}." for each in
-          judged.outcomes),
+        *(
+            f"- {PASSING[text.passing(each)]} {text.passing(each).lower()}: "
+            f"{text.check_line(each)}."
+            for each in judged.outcomes
+        ),
         f"- Null control: {text.null_line(judged)}.",
         f"- {seeds}; {source(claim)}.",
         ":::",
-    ]  # fmt: skip
+    ]
 
 
 def source(claim):

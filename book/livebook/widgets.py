@@ -73,7 +73,8 @@ def slim(model, known):
     if not state.get("_esm"):
         kind = state.get("_model_name") or whole.get("model_name") or "not in the page's state"
         raise WidgetError(
-            f"widget {model} ({kind}) is not an anywidget with a module, and would be dead on a page without a kernel; "
+            f"widget {model} ({kind}) is not an anywidget with a module, and would be dead on a "
+            "page without a kernel; "
             "show an explorer of repalign.widgets, or a picture"
         )
     texts = {
@@ -163,7 +164,8 @@ def _check_keys(seen):
     twice = sorted({key for key in keys if keys.count(key) > 1})
     if twice:
         raise WidgetError(
-            f"two explorers of the page have the page_key {twice[0]!r}; pass another one to one of them"
+            f"two explorers of the page have the page_key {twice[0]!r}; pass another one to one of "
+            "them"
         )
 
 

@@ -64,12 +64,14 @@ def as_targets(y, n_samples, name="y"):
         )
     if len(y) != n_samples:
         raise ValueError(
-            f"{name} has {len(y)} labels for {n_samples} samples; there must be one for each row of phi"
+            f"{name} has {len(y)} labels for {n_samples} samples; there must be one for each row "
+            "of phi"
         )
     largest = np.abs(y).max()
     if largest > LARGEST_TARGET:
         raise ValueError(
-            f"{name} reaches {largest:.3g}, whose square float64 cannot hold; divide it by a constant"
+            f"{name} reaches {largest:.3g}, whose square float64 cannot hold; divide it by a "
+            "constant"
         )
     return y
 
@@ -83,7 +85,8 @@ def as_labels(name, y):
         )
     if y.dtype.kind in "OV":
         raise ValueError(
-            f"{name} must hold numbers, booleans or strings of one kind; got an {y.dtype.name} array, first "
+            f"{name} must hold numbers, booleans or strings of one kind; got an {y.dtype.name} "
+            "array, first "
             f"{shown(y[0])}; convert it, for strings with np.asarray(y, dtype=str)"
         )
     if y.dtype.kind in "fcmM":
@@ -142,7 +145,8 @@ def _require_finite(name, array):
     if not np.isfinite(array).all():
         bad = np.argwhere(~np.isfinite(array))
         raise ValueError(
-            f"{name} has {len(bad)} entries that are NaN or infinite, the first at {tuple(map(int, bad[0]))}; "
+            f"{name} has {len(bad)} entries that are NaN or infinite, the first at "
+            f"{tuple(map(int, bad[0]))}; "
             "remove or impute them first"
         )
 

@@ -19,12 +19,15 @@ def samples(inputs):
         tensor = torch.as_tensor(inputs)
     except (TypeError, ValueError, RuntimeError, OverflowError) as error:
         raise TypeError(
-            f"the loader's inputs must be a tensor, or numbers to make one of; got a {type(inputs).__name__}, "
-            f"{shown(inputs)}; let the loader give the tensor, and wrap a model that takes something else"
+            "the loader's inputs must be a tensor, or numbers to make one of; got a "
+            f"{type(inputs).__name__}, "
+            f"{shown(inputs)}; let the loader give the tensor, and wrap a model that takes "
+            "something else"
         ) from error
     if tensor.ndim == 0 or len(tensor) == 0:
         raise ValueError(
-            f"the loader's inputs must hold at least one sample along the first axis; got shape {tuple(tensor.shape)}; "
+            "the loader's inputs must hold at least one sample along the first axis; got shape "
+            f"{tuple(tensor.shape)}; "
             "leave empty batches out"
         )
     return tensor
@@ -44,7 +47,8 @@ def pair(batch):
         size = f" of {len(batch)}" if isinstance(batch, tuple | list) else ""
         raise ValueError(
             f"the loader must give pairs (inputs, labels); got a {type(batch).__name__}{size}; "
-            "without labels nothing can be aligned, and other batches a generator can turn into pairs"
+            "without labels nothing can be aligned, and other batches a generator can turn into "
+            "pairs"
         )
     return batch
 
@@ -73,7 +77,8 @@ def features(name, outputs, n_samples, pool):
             )
         if row.shape[:1] != (n_samples,):
             raise ValueError(
-                f"layer {name!r} gives features of shape {tuple(row.shape)} for a batch of {n_samples}: the first axis "
+                f"layer {name!r} gives features of shape {tuple(row.shape)} for a batch of "
+                f"{n_samples}: the first axis "
                 "must be the samples; name another layer, or give a pool that makes it so"
             )
     return as_matrix(

@@ -25,7 +25,8 @@ def require_positive(name, value, *, integer=False):
     number = _number(value, Integral, int) if integer else _number(value, Real, float)
     if not 0 < number <= (LARGEST_COUNT if integer else LARGEST_REAL):
         raise ValueError(
-            f"{name} must be a positive {'integer' if integer else 'finite number'}; got {shown(value)}"
+            f"{name} must be a positive {'integer' if integer else 'finite number'}; got "
+            f"{shown(value)}"
         )
     return number
 

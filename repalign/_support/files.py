@@ -204,7 +204,8 @@ def _array(archive, info):
         size = file.tell() + math.prod(shape) * dtype.itemsize
     if dtype.hasobject or size != info.file_size or min(shape, default=0) < 0:
         raise ValueError(
-            f"{info.filename} claims shape {shape} of {dtype}, {size} bytes, and has {info.file_size}; "
+            f"{info.filename} claims shape {shape} of {dtype}, {size} bytes, and has "
+            f"{info.file_size}; "
             "arrays of objects are not read"
         )
     with archive.open(info) as file:

@@ -7,7 +7,8 @@ from collections import Counter, namedtuple
 Problem = namedtuple("Problem", "text file unexpected", defaults=(None, False))
 Problem.__doc__ = """What went wrong with a run.
 
-`file` is that of a data set which is not there; an unexpected problem is told with the run and a traceback.
+`file` is that of a data set which is not there; an unexpected problem is told with the run and a
+traceback.
 """
 
 

@@ -85,7 +85,8 @@ class ResNet18(nn.Module):
 
     Examples
     --------
-    Layers have names, as `torch.nn.Module.get_submodule` takes them: ``blocks.4`` to ``blocks.7`` are the last four.
+    Layers have names, as `torch.nn.Module.get_submodule` takes them: ``blocks.4`` to ``blocks.7``
+    are the last four.
 
     >>> network = ResNet18(30, width=4)
     >>> network(torch.zeros(2, 3, 32, 32)).shape

@@ -64,7 +64,7 @@ def rank_correlation(x, y, *, rng, n_resamples=N_RESAMPLES):
 
 
 def mean_rank_correlation(x, y, *, rng, n_resamples=N_RESAMPLES):
-    """Mean of `spearman` within each of P tasks, with a 95 % bootstrap interval over the tasks: (3,).
+    """Mean of `spearman` within each of P tasks, with a 95 % bootstrap interval over them: (3,).
 
     Parameters
     ----------

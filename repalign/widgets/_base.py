@@ -70,7 +70,8 @@ class Explorer(anywidget.AnyWidget):
             json.dumps(value, allow_nan=False)
         except (TypeError, ValueError, RecursionError) as error:
             raise StateError(
-                f"{name} of {type(self).__name__} cannot travel to a page: {error}; got {shown(value)}"
+                f"{name} of {type(self).__name__} cannot travel to a page: {error}; got "
+                f"{shown(value)}"
             ) from error
         if isinstance(value, int) and abs(value) > LARGEST_COUNT:
             raise StateError(

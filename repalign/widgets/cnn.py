@@ -200,7 +200,8 @@ def _check(tasks, networks, shown, levels):
         raise ValueError(f"levels must be positive; the first is {levels[0]:g}")
     if not tasks or not networks or not all(networks.values()):
         raise ValueError(
-            f"there must be tasks, and networks with layers; got {len(tasks)} tasks, {list(networks)}"
+            f"there must be tasks, and networks with layers; got {len(tasks)} tasks, "
+            f"{list(networks)}"
         )
     if not set(shown) <= set(KINDS):
         raise ValueError(f"shown must be some of {', '.join(KINDS)}; got {shown}")

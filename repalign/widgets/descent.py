@@ -156,5 +156,6 @@ def _check_puzzles(own, puzzles):
     unknown = [name for name in puzzles if name not in PUZZLES]
     if unknown or (puzzles and not own):
         raise ValueError(
-            f"puzzles are {', '.join(PUZZLES)} and need own directions; got {list(puzzles)} with own={own}"
+            f"puzzles are {', '.join(PUZZLES)} and need own directions; got {list(puzzles)} with "
+            f"own={own}"
         )

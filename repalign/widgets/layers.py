@@ -111,7 +111,8 @@ def _checked(levels, data):
     for dataset, (epochs, histories) in data.items():
         if list(histories) != list(first):
             raise ValueError(
-                f"{dataset!r} has the samples {list(histories)}; expected {list(first)} as in the first"
+                f"{dataset!r} has the samples {list(histories)}; expected {list(first)} as in the "
+                "first"
             )
         for split, history in histories.items():
             as_shaped(

@@ -143,12 +143,14 @@ def _check(data, sweeps, names, splits):
     for dataset, each in data.items():
         if list(each) != splits:
             raise ValueError(
-                f"{dataset!r} has the samples {list(each)}; expected {splits} as in the first data set"
+                f"{dataset!r} has the samples {list(each)}; expected {splits} as in the first data "
+                "set"
             )
         for split, samples in each.items():
             if list(as_dict("settings", samples.settings, Setting, empty=True)) != names:
                 raise ValueError(
-                    f"{dataset!r}, {split!r} has the settings {list(samples.settings)}; expected {names}"
+                    f"{dataset!r}, {split!r} has the settings {list(samples.settings)}; expected "
+                    f"{names}"
                 )
     for sweep, each in sweeps.items():
         if not 1 <= len(each) <= 4 or not set(each.values()) <= set(names):

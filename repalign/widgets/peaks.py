@@ -100,11 +100,13 @@ def _check(tasks, inputs, layers, epochs, transfer):
     for spec in (require_type("inputs", inputs, Spectrum), *chain.from_iterable(layers)):
         if spec.residual.shape != (len(tasks),):
             raise ValueError(
-                f"every Spectrum must hold {len(tasks)} targets, one a task; got {spec.residual.shape}"
+                f"every Spectrum must hold {len(tasks)} targets, one a task; got "
+                f"{spec.residual.shape}"
             )
     if not all(layers) or len({len(each) for each in layers}) != 1:
         raise ValueError(
-            f"every checkpoint must have the same layers; got {[len(each) for each in layers]} of them"
+            f"every checkpoint must have the same layers; got {[len(each) for each in layers]} of "
+            "them"
         )
     if len(layers) != len(epochs) or np.any(np.diff(epochs) <= 0):
         raise ValueError(

@@ -95,7 +95,8 @@ def test_one_search_field(page_over_http):
     visit = page_over_http("book/index.html")
     assert (
         visit.page.locator(
-            "button.search-button__button:visible, button.search-button-field:visible, input[type=search]:visible"
+            "button.search-button__button:visible, button.search-button-field:visible, "
+            "input[type=search]:visible"
         ).count()
         == 1
     )

@@ -93,10 +93,12 @@ def test_the_policy_is_in_force(page_over_http):
     """Or none of these tests could fail."""
     visit = page_over_http("book/index.html")
     visit.page.evaluate(
-        "document.body.append(Object.assign(document.createElement('script'), { text: 'window.ran = 1' }))"
+        "document.body.append(Object.assign(document.createElement('script'), "
+        "{ text: 'window.ran = 1' }))"
     )
     visit.page.evaluate(
-        "document.body.append(Object.assign(document.createElement('style'), { textContent: 'a { }' }))"
+        "document.body.append(Object.assign(document.createElement('style'), "
+        "{ textContent: 'a { }' }))"
     )
     assert visit.page.evaluate("window.ran") is None
     assert len(visit.errors) == 2
@@ -108,11 +110,13 @@ def test_formulas_are_set_as_without_it(page_over_http, page_over_file):
     for visit in (page_over_http(MATHS), page_over_file(MATHS)):
         visit.settle()
         assert visit.page.evaluate(
-            "document.fonts.ready.then((all) => [...all].some((f) => f.family.startsWith('MJXTEX')))"
+            "document.fonts.ready.then((all) => [...all].some((f) => "
+            "f.family.startsWith('MJXTEX')))"
         )
         sizes.append(
             visit.page.locator("mjx-container").evaluate_all(
-                "all => all.map((each) => each.getBoundingClientRect()).map(({ width, height }) => [width, height])"
+                "all => all.map((each) => each.getBoundingClientRect()).map(({ width, height }) => "
+                "[width, height])"
             )
         )
         assert visit.errors == []

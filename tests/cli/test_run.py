@@ -98,8 +98,8 @@ def test_data_that_is_not_there_is_told_once(monkeypatch, tmp_path, capfd, jobs)
     assert errors.count(str(data)) == line.count("--data") == line.count("REPALIGN_DATA") == 1
     assert "Traceback" not in errors
     assert (
-        said
-        == f"0 runs in {tmp_path / 'out'}, a file each: 0 made now, 6 not made; the same command tries them again\n"
+        said == f"0 runs in {tmp_path / 'out'}, a file each: 0 made now, 6 not made; "
+        "the same command tries them again\n"
     )
 
 

@@ -194,10 +194,20 @@ def test_peaks_explorer_refuses(changes, message):
         some_peaks(**changes)
 
 
-@pytest.mark.parametrize(("name", "value"), [
-    ("threshold", "junk"), ("threshold", float("nan")), ("threshold", 10**400), ("threshold", None), ("shown", 5),
-    ("representations", [np.nan]), ("representations", [object()]), ("normalized", "junk"), ("page_state", ["nowhere"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("threshold", "junk"),
+        ("threshold", float("nan")),
+        ("threshold", 10**400),
+        ("threshold", None),
+        ("shown", 5),
+        ("representations", [np.nan]),
+        ("representations", [object()]),
+        ("normalized", "junk"),
+        ("page_state", ["nowhere"]),
+    ],
+)
 def test_a_trait_refuses_what_it_or_a_page_cannot_hold(name, value):
     explorer = AlignmentExplorer({"a": some_spectrum()})
     before = getattr(explorer, name)
@@ -208,26 +218,41 @@ def test_a_trait_refuses_what_it_or_a_page_cannot_hold(name, value):
         AlignmentExplorer({"a": some_spectrum()}, **{name: value})
 
 
-@pytest.mark.parametrize(("make", "message"), [
-    (lambda: AlignmentExplorer(None), "spectra must be a dict by name; got None"),
-    (lambda: AlignmentExplorer({"a": 5}), r"spectra\['a'\] must be a Spectrum; got 5"),
-    (lambda: CircleExplorer(unheard_of=1), "CircleExplorer has no trait unheard_of; it has: .*direction"),
-    (lambda: EmergenceExplorer(5), "checkpoints must be a sequence; got 5"),
-    (lambda: EmergenceExplorer([(0, some_spectrum(), 0.5, 0.9)]), r"checkpoints\[0\] must be a Checkpoint"),
-    (lambda: DescentExplorer({"a": some_spectrum()}, own=5), "own must be a sequence; got 5"),
-    (lambda: some_peaks(layers=None), "layers must be a sequence; got None"),
-    (lambda: some_peaks(transfer=[[None] * 3] * 2), r"transfer\[0\] must be a HeldOut; got None"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: AlignmentExplorer(None), "spectra must be a dict by name; got None"),
+        (lambda: AlignmentExplorer({"a": 5}), r"spectra\['a'\] must be a Spectrum; got 5"),
+        (
+            lambda: CircleExplorer(unheard_of=1),
+            "CircleExplorer has no trait unheard_of; it has: .*direction",
+        ),
+        (lambda: EmergenceExplorer(5), "checkpoints must be a sequence; got 5"),
+        (
+            lambda: EmergenceExplorer([(0, some_spectrum(), 0.5, 0.9)]),
+            r"checkpoints\[0\] must be a Checkpoint",
+        ),
+        (lambda: DescentExplorer({"a": some_spectrum()}, own=5), "own must be a sequence; got 5"),
+        (lambda: some_peaks(layers=None), "layers must be a sequence; got None"),
+        (
+            lambda: some_peaks(transfer=[[None] * 3] * 2),
+            r"transfer\[0\] must be a HeldOut; got None",
+        ),
+    ],
+)
 def test_explorers_say_what_they_are_of(make, message):
     with pytest.raises(TypeError, match=message):
         make()
 
 
-@pytest.mark.parametrize(("changes", "message"), [
-    ({"layers": []}, "every checkpoint must have the same layers"),
-    ({"inputs": some_spectrum()}, r"every Spectrum must hold 2 targets, one a task; got \(\)"),
-    ({"epochs": [0, 2.5]}, "epochs must hold whole numbers"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"layers": []}, "every checkpoint must have the same layers"),
+        ({"inputs": some_spectrum()}, r"every Spectrum must hold 2 targets, one a task; got \(\)"),
+        ({"epochs": [0, 2.5]}, "epochs must hold whole numbers"),
+    ],
+)
 def test_peaks_explorer_refuses_what_does_not_fit(changes, message):
     with pytest.raises(ValueError, match=message):
         some_peaks(**changes)

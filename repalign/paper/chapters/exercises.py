@@ -96,7 +96,7 @@ def _clear_difference():
 
 
 def _equal_parts():
-    """What the last layer gains from the similar source, artificial and natural tasks a half each."""
+    """What the last layer gains from the similar source, both kinds of tasks a half each."""
     stored = results.load("similarity")
     ahead = readings.similarity.last_layer_ahead(stored)
     return readings.similarity.mean_over_tasks(stored, ahead, (0.5, 0.5)).mean

@@ -36,7 +36,9 @@ NETWORKS_LINKS = {
 }
 DESCENT_LINKS = {"your own points at step 20": "focus=your+own&step=20"}
 CNN_LINKS = {
-    "RBF and ImageNet weights after a billion steps": "shown=%5B%22rbf%22%2C%22after%22%5D&step=1000000000",
+    "RBF and ImageNet weights after a billion steps": (
+        "shown=%5B%22rbf%22%2C%22after%22%5D&step=1000000000"
+    ),
     "after 1000 steps": "step=1000",
 }
 SIMILARITY_LINKS = {"airplanes or automobiles": "layer=3&pair=0", "cats or dogs": "layer=3&pair=12"}

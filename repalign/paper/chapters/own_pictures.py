@@ -14,8 +14,8 @@ SUFFIXES = {".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"}
 
 
 def weights_at_hand(name, *, data_dir=None):
-    """The best `weights` for `repalign.paper.features.pretrained.network` that need no download: "imagenet",
-    else "random".
+    """The best `weights` for `repalign.paper.features.pretrained.network` that need no download:
+    "imagenet", else "random".
 
     Parameters
     ----------

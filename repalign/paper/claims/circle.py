@@ -13,8 +13,10 @@ BOTH = {"cases": named("labelling A", "labelling B")}
 
 CLAIMS = (
     claim(
-        "E3.1", "Section 4, Figure 3",
-        "Of two hypothetical curves that start together, that of labels on large singular values stays higher for "
+        "E3.1",
+        "Section 4, Figure 3",
+        "Of two hypothetical curves that start together, that of labels on large singular values "
+        "stays higher for "
         "longer.",
         checks=(
             above("difference in the height of the curves", read.heights_apart),
@@ -26,63 +28,109 @@ CLAIMS = (
         comment="True by construction; the difference in height is {0}.",
     ),
     claim(
-        "E3.2", "Section 4.1, Figure 4",
+        "E3.2",
+        "Section 4.1, Figure 4",
         "The representation separates the two classes perfectly with either labelling.",
         checks=(
-            above("room for a line through the centre with each class on its side, radians", read.drawn(read.half_plane),
-                  form="+.3f", **BOTH),
-            above("share of labels that the weights away from the middle of that room get right", read.drawn(read.separator),
-                  1 - 1e-9, ".3f", **BOTH),
+            above(
+                "room for a line through the centre with each class on its side, radians",
+                read.drawn(read.half_plane),
+                form="+.3f",
+                **BOTH,
+            ),
+            above(
+                "share of labels that the weights away from the middle of that room get right",
+                read.drawn(read.separator),
+                1 - 1e-9,
+                ".3f",
+                **BOTH,
+            ),
         ),
         null=Null("labels drawn by lot", read.drawn(read.half_plane, read.by_lot)),
         verdict=HOLDS,
         comment="With room to spare: {0[0]} radians for A, {0[1]} for B.",
     ),
     claim(
-        "E3.3", "Section 4.1, Figure 4",
-        "Labelling A, along the direction where the points spread, lies mostly in u₁; labelling B mostly in u₂, and so "
+        "E3.3",
+        "Section 4.1, Figure 4",
+        "Labelling A, along the direction where the points spread, lies mostly in u₁; labelling B "
+        "mostly in u₂, and so "
         "is less aligned.",
         checks=(
-            above("share of A on u₁, and of B on u₂", read.drawn(read.on_own_direction), 0.5, ".3f", **BOTH),
-            above("at a threshold between σ₁ and σ₂: share of A, and what B lacks", read.drawn(read.between), 0.5, ".3f", **BOTH),
+            above(
+                "share of A on u₁, and of B on u₂",
+                read.drawn(read.on_own_direction),
+                0.5,
+                ".3f",
+                **BOTH,
+            ),
+            above(
+                "at a threshold between σ₁ and σ₂: share of A, and what B lacks",
+                read.drawn(read.between),
+                0.5,
+                ".3f",
+                **BOTH,
+            ),
         ),
         null=Null("labels drawn by lot", read.drawn(read.on_own_direction, read.by_lot)),
         verdict=HOLDS,
         comment="Even the weaker of the two holds {0:.0%}.",
     ),
     claim(
-        "E3.4", "Section 4.1, Figure 4",
+        "E3.4",
+        "Section 4.1, Figure 4",
         "1000 such points have the singular values 9.58 and 2.84.",
         checks=(
-            below("distance of the singular values from the printed ones, relative to them", read.off_print(read.points, 1000),
-                  0.05, ".2f", cases=named("σ₁", "σ₂")),
-            below("distance of the sum of the printed squares from 1000, relative to it", read.squares_missing, 0.01, ".3f"),
+            below(
+                "distance of the singular values from the printed ones, relative to them",
+                read.off_print(read.points, 1000),
+                0.05,
+                ".2f",
+                cases=named("σ₁", "σ₂"),
+            ),
+            below(
+                "distance of the sum of the printed squares from 1000, relative to it",
+                read.squares_missing,
+                0.01,
+                ".3f",
+            ),
         ),
         null=Null("points all round the circle", read.off_print(read.around, 1000)),
         verdict=FAILS,
         comment="A slip in the number of points: see the errata. It does not touch the argument.",
     ),
     claim(
-        "E3.5", "Section 4.1, Figure 4",
+        "E3.5",
+        "Section 4.1, Figure 4",
         "Labelling B also uses a few directions of even smaller singular values.",
         checks=(
-            above("further singular values that are not zero", read.drawn(read.beyond_second), 0.5, ".0f"),
+            above(
+                "further singular values that are not zero",
+                read.drawn(read.beyond_second),
+                0.5,
+                ".0f",
+            ),
             above("share of B on them", read.drawn(read.outside), 1e-9, ".0e"),
         ),
         null=Null("labels drawn by lot", read.drawn(read.beyond_second, read.by_lot)),
         verdict=FAILS,
-        comment="Two features have two singular values. What is left of B lies outside the span: see the errata.",
+        comment="Two features have two singular values. What is left of B lies outside the span: "
+        "see the errata.",
     ),
     claim(
-        "E10.2", "Section 9, Figure 4",
-        "Where the points of a class lie close to each other (labelling A), alignment is high; where they lie far "
+        "E10.2",
+        "Section 9, Figure 4",
+        "Where the points of a class lie close to each other (labelling A), alignment is high; "
+        "where they lie far "
         "apart (labelling B), it is low.",
         checks=(
             above("NC1 of B over that of A", read.drawn(read.variability), form=TIMES),
-            above("share of A less that of B at a threshold between σ₁ and σ₂", read.drawn(read.lead)),
+            above(
+                "share of A less that of B at a threshold between σ₁ and σ₂", read.drawn(read.lead)
+            ),
         ),
         null=Null("two labellings drawn by lot", read.drawn(read.variability, read.by_lot)),
         verdict=HOLDS,
         comment="The points of a class vary {0} as much in B as in A; the shares differ by {1}.",
     ),
-)  # fmt: skip
+)

@@ -12,103 +12,209 @@ ORDER = {"cases": named("network over RBF network", "RBF network over sparse cod
 
 CLAIMS = (
     claim(
-        "E1.1", "Section 3",
-        "A linear model on each of the three learnt representations, network, RBF network and sparse coding, fits the "
+        "E1.1",
+        "Section 3",
+        "A linear model on each of the three learnt representations, network, RBF network and "
+        "sparse coding, fits the "
         "training data exactly.",
         checks=(
-            below("relative error of least squares", cases(*(read.of("least_squares", name) for name in read.LEARNT)), 1e-10,
-                  ".0e", cases=named("network", "RBF network", "sparse coding")),
-            below("share of ‖y‖² outside the span", cases(*(read.residual(name) for name in read.LEARNT)), 1e-10, ".0e",
-                  cases=named("network", "RBF network", "sparse coding")),
+            below(
+                "relative error of least squares",
+                cases(*(read.of("least_squares", name) for name in read.LEARNT)),
+                1e-10,
+                ".0e",
+                cases=named("network", "RBF network", "sparse coding"),
+            ),
+            below(
+                "share of ‖y‖² outside the span",
+                cases(*(read.residual(name) for name in read.LEARNT)),
+                1e-10,
+                ".0e",
+                cases=named("network", "RBF network", "sparse coding"),
+            ),
         ),
         null=Null("the raw inputs, which are features too", read.of("least_squares", "inputs")),
         verdict=HOLDS,
         comment="Least squares leaves at most {0:.0e} of the target: rounding.",
     ),
     claim(
-        "E1.2", "Section 3, Figure 1",
+        "E1.2",
+        "Section 3, Figure 1",
         "Gradient descent is faster on the network's representation than on the two others.",
         checks=(
-            above("steps until a hundredth of the loss is left, at the best of the paper's step sizes, over the "
-                  "network's", read.over_network(read.steps), **RATIO),
-            above("training error after 100 steps, over the network's", read.over_network(partial(read.error_at, step=100)),
-                  **RATIO),
-            above("the first, each near the largest step size that is stable on it",
-                  read.over_network(partial(read.steps, choice=read.NEAR_LIMIT)), **RATIO),
+            above(
+                "steps until a hundredth of the loss is left, at the best of the paper's step "
+                "sizes, over the "
+                "network's",
+                read.over_network(read.steps),
+                **RATIO,
+            ),
+            above(
+                "training error after 100 steps, over the network's",
+                read.over_network(partial(read.error_at, step=100)),
+                **RATIO,
+            ),
+            above(
+                "the first, each near the largest step size that is stable on it",
+                read.over_network(partial(read.steps, choice=read.NEAR_LIMIT)),
+                **RATIO,
+            ),
         ),
-        null=Null("labels that lie evenly on all directions: steps on sparse coding over those on the network",
-                  times(read.steps_of_even_labels("sparse_coding"), read.steps_of_even_labels("network"))),
+        null=Null(
+            "labels that lie evenly on all directions: steps on sparse coding over those on the "
+            "network",
+            times(read.steps_of_even_labels("sparse_coding"), read.steps_of_even_labels("network")),
+        ),
         verdict=PARTLY,
-        comment="At the paper's step sizes the RBF network takes {0[0]} as many steps, sparse coding {0[1]}; each near "
+        comment="At the paper's step sizes the RBF network takes {0[0]} as many steps, sparse "
+        "coding {0[1]}; each near "
         "its own limit, {2[0]} and {2[1]}.",
     ),
     claim(
-        "E1.3", "Section 3, Figure 1",
+        "E1.3",
+        "Section 3, Figure 1",
         "The model on the network's representation has the lowest test error of the three.",
         checks=(
-            above("lowest test error on the way, over the network's", read.over_network(read.lowest_test), **RATIO),
-            above("test error after the last step, over the network's", read.over_network(read.last_test), **RATIO),
-            above("the first, of an RBF network with wider units",
-                  times(read.lowest_test("wide_rbf_network"), read.lowest_test("network")), form=TIMES),
+            above(
+                "lowest test error on the way, over the network's",
+                read.over_network(read.lowest_test),
+                **RATIO,
+            ),
+            above(
+                "test error after the last step, over the network's",
+                read.over_network(read.last_test),
+                **RATIO,
+            ),
+            above(
+                "the first, of an RBF network with wider units",
+                times(read.lowest_test("wide_rbf_network"), read.lowest_test("network")),
+                form=TIMES,
+            ),
         ),
-        null=Null("sparse coding in the network's place, against the RBF network",
-                  times(read.lowest_test("rbf_network"), read.lowest_test("sparse_coding"))),
+        null=Null(
+            "sparse coding in the network's place, against the RBF network",
+            times(read.lowest_test("rbf_network"), read.lowest_test("sparse_coding")),
+        ),
         verdict=PARTLY,
-        comment="Sparse coding's is {0[1]} as large; the RBF network's {0[0]}, and with wider units {2}.",
+        comment="Sparse coding's is {0[1]} as large; the RBF network's {0[0]}, and with wider "
+        "units {2}.",
     ),
     claim(
-        "E1.4", "Section 4.2, Figure 5",
-        "The network is better aligned than the RBF network, and the RBF network than sparse coding.",
+        "E1.4",
+        "Section 4.2, Figure 5",
+        "The network is better aligned than the RBF network, and the RBF network than sparse "
+        "coding.",
         checks=(
-            above("difference in the height of the alignment curve", read.gap(height), form="+.3f", **ORDER),
-            above("difference in the share at τ = 8", read.gap(lambda name: share(name, read.TAU, per=1000)), **ORDER),
-            above("the network over a wider RBF network, share at τ = 8",
-                  minus(share("network", read.TAU, per=1000), share("wide_rbf_network", read.TAU, per=1000))),
+            above(
+                "difference in the height of the alignment curve",
+                read.gap(height),
+                form="+.3f",
+                **ORDER,
+            ),
+            above(
+                "difference in the share at τ = 8",
+                read.gap(lambda name: share(name, read.TAU, per=1000)),
+                **ORDER,
+            ),
+            above(
+                "the network over a wider RBF network, share at τ = 8",
+                minus(
+                    share("network", read.TAU, per=1000),
+                    share("wide_rbf_network", read.TAU, per=1000),
+                ),
+            ),
         ),
-        null=Null("shuffled targets on all three, the network's height less the RBF network's",
-                  minus(read.shuffled_height("network"), read.shuffled_height("rbf_network"))),
+        null=Null(
+            "shuffled targets on all three, the network's height less the RBF network's",
+            minus(read.shuffled_height("network"), read.shuffled_height("rbf_network")),
+        ),
         verdict=PARTLY,
-        comment="The mean heights have the paper's order. At the single threshold the RBF network varies from draw to "
+        comment="The mean heights have the paper's order. At the single threshold the RBF network "
+        "varies from draw to "
         "draw: {1[0]} below the network, {1[1]} above sparse coding.",
     ),
     claim(
-        "E1.5", "Section 4.2, Figure 5",
+        "E1.5",
+        "Section 4.2, Figure 5",
         "At a threshold of about 8 the network's curve still holds most of ‖y‖².",
         checks=(
             above("share of ‖y‖² at τ = 8", share("network", read.TAU, per=1000), 0.5, ".2f"),
-            above("threshold up to which half of ‖y‖² is held", read.held_up_to("network"), read.TAU, ".1f"),
+            above(
+                "threshold up to which half of ‖y‖² is held",
+                read.held_up_to("network"),
+                read.TAU,
+                ".1f",
+            ),
         ),
-        null=Null("shuffled targets on the same representation", read.shuffled_at("network", read.TAU)),
+        null=Null(
+            "shuffled targets on the same representation", read.shuffled_at("network", read.TAU)
+        ),
         verdict=HOLDS,
         comment="It holds {0:.0%} of ‖y‖² there.",
     ),
     claim(
-        "E1.6", "Section 4.2, Figure 5",
-        "Sparse coding's alignment drops quickly, and the RBF network's curve is more like sparse coding's than like "
+        "E1.6",
+        "Section 4.2, Figure 5",
+        "Sparse coding's alignment drops quickly, and the RBF network's curve is more like sparse "
+        "coding's than like "
         "the network's.",
         checks=(
-            above("distance of the RBF network's curve to the network's less that to sparse coding's",
-                  minus(read.curves_apart("rbf_network", "network"), read.curves_apart("rbf_network", "sparse_coding")),
-                  form="+.3f"),
-            above("the same at τ = 8 alone",
-                  minus(read.apart_at(read.TAU, "rbf_network", "network"), read.apart_at(read.TAU, "rbf_network", "sparse_coding"))),
-            below("sparse coding's share of ‖y‖² at τ = 8", share("sparse_coding", read.TAU, per=1000), 0.5, ".2f"),
+            above(
+                "distance of the RBF network's curve to the network's less that to sparse coding's",
+                minus(
+                    read.curves_apart("rbf_network", "network"),
+                    read.curves_apart("rbf_network", "sparse_coding"),
+                ),
+                form="+.3f",
+            ),
+            above(
+                "the same at τ = 8 alone",
+                minus(
+                    read.apart_at(read.TAU, "rbf_network", "network"),
+                    read.apart_at(read.TAU, "rbf_network", "sparse_coding"),
+                ),
+            ),
+            below(
+                "sparse coding's share of ‖y‖² at τ = 8",
+                share("sparse_coding", read.TAU, per=1000),
+                0.5,
+                ".2f",
+            ),
         ),
-        null=Null("the network in the RBF network's place: nearer to sparse coding than to the RBF network?",
-                  minus(read.curves_apart("network", "rbf_network"), read.curves_apart("network", "sparse_coding"))),
+        null=Null(
+            "the network in the RBF network's place: nearer to sparse coding than to the RBF "
+            "network?",
+            minus(
+                read.curves_apart("network", "rbf_network"),
+                read.curves_apart("network", "sparse_coding"),
+            ),
+        ),
         verdict=FAILS,
-        comment="Sparse coding does drop, to {2:.0%} of ‖y‖²; but the RBF network's curve is nearer to the network's "
+        comment="Sparse coding does drop, to {2:.0%} of ‖y‖²; but the RBF network's curve is "
+        "nearer to the network's "
         "(difference of the distances {0}).",
     ),
     claim(
-        "E1.7", "Section 4.2, Figure 5",
+        "E1.7",
+        "Section 4.2, Figure 5",
         "All curves start at the same ‖y‖² = 200.",
         checks=(
-            below("relative difference of ‖y‖² between the representations", read.norms_differ, 1e-10, ".0e"),
-            below("‖y‖² of a thousand samples, distance from 200 relative to it", read.from_200, 0.05, ".2f"),
+            below(
+                "relative difference of ‖y‖² between the representations",
+                read.norms_differ,
+                1e-10,
+                ".0e",
+            ),
+            below(
+                "‖y‖² of a thousand samples, distance from 200 relative to it",
+                read.from_200,
+                0.05,
+                ".2f",
+            ),
         ),
         null=Null("other samples: ‖y‖² of another draw", read.draws_differ),
         verdict=PARTLY,
-        comment="They start together, as they must; where, depends on the samples, and ours are of two patients.",
+        comment="They start together, as they must; where, depends on the samples, and ours are of "
+        "two patients.",
     ),
-)  # fmt: skip
+)

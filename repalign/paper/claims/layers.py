@@ -16,60 +16,113 @@ BOTH = {"form": "+.3f", "cases": read.picture_names}
 
 CLAIMS = (
     claim(
-        "E5.1", "Section 5, Figure 7",
-        "After training, each hidden layer is better aligned than the one before it, and the first than the inputs.",
+        "E5.1",
+        "Section 5, Figure 7",
+        "After training, each hidden layer is better aligned than the one before it, and the first "
+        "than the inputs.",
         checks=(
-            above("training data: difference in the height of the curve between hidden layers",
-                  read.up("train", read.END, first=1), **HIDDEN),
+            above(
+                "training data: difference in the height of the curve between hidden layers",
+                read.up("train", read.END, first=1),
+                **HIDDEN,
+            ),
             above("test data: the same", read.up("test", read.END, first=1), **HIDDEN),
-            above("training data: the same of the share at τ = 2", read.up("train", read.END, LOW_SHARE, first=1), **HIDDEN),
-            above("training data: the same of the share at τ = 8", read.up("train", read.END, HIGH_SHARE, first=1), **HIDDEN),
-            above("training data: height of the first layer's curve less that of the inputs", read.first_over_inputs,
-                  form="+.3f", cases=read.dataset_names),
+            above(
+                "training data: the same of the share at τ = 2",
+                read.up("train", read.END, LOW_SHARE, first=1),
+                **HIDDEN,
+            ),
+            above(
+                "training data: the same of the share at τ = 8",
+                read.up("train", read.END, HIGH_SHARE, first=1),
+                **HIDDEN,
+            ),
+            above(
+                "training data: height of the first layer's curve less that of the inputs",
+                read.first_over_inputs,
+                form="+.3f",
+                cases=read.dataset_names,
+            ),
         ),
         null=Null("shuffled labels with the same layers", read.shuffled_up),
         verdict=PARTLY,
-        comment="Between hidden layers it rises in {0.count} steps, the smallest being {0}; the first layer is above "
+        comment="Between hidden layers it rises in {0.count} steps, the smallest being {0}; the "
+        "first layer is above "
         "the inputs on {4.count} data sets.",
     ),
     claim(
-        "E5.2", "Section 5, Figure 7",
+        "E5.2",
+        "Section 5, Figure 7",
         "Before training the order is the reverse.",
         checks=(
-            below("training data: difference in the height of the curve", read.up("train", read.START), **ALL),
+            below(
+                "training data: difference in the height of the curve",
+                read.up("train", read.START),
+                **ALL,
+            ),
             below("test data: the same", read.up("test", read.START), **ALL),
-            below("training data: difference in the share at τ = 2", read.up("train", read.START, LOW_SHARE), **ALL),
+            below(
+                "training data: difference in the share at τ = 2",
+                read.up("train", read.START, LOW_SHARE),
+                **ALL,
+            ),
         ),
         null=Null("the same layers after training", read.up("train", read.END)),
         verdict=PARTLY,
         comment="It falls in {0.count} steps, and at the low threshold in {2.count}.",
     ),
     claim(
-        "E5.3", "Section 5, Figure 7",
+        "E5.3",
+        "Section 5, Figure 7",
         "Training increases alignment the more, the closer a layer is to the output.",
         checks=(
-            above("training data: gain in height less that of the layer before", read.up_in_gain("train"), **HIDDEN),
+            above(
+                "training data: gain in height less that of the layer before",
+                read.up_in_gain("train"),
+                **HIDDEN,
+            ),
             above("test data: the same", read.up_in_gain("test"), **HIDDEN),
         ),
         null=Null("shuffled labels with the same layers", read.shuffled_up_in_gain),
         verdict=HOLDS,
-        comment="So it is in {0.count} steps on training data and in {1.count} on test data; the smallest is {0}.",
+        comment="So it is in {0.count} steps on training data and in {1.count} on test data; the "
+        "smallest is {0}.",
     ),
     claim(
-        "E10.1", "Section 9",
-        "As training goes on, the variation within a class of the last hidden layer (NC1) shrinks towards zero while "
+        "E10.1",
+        "Section 9",
+        "As training goes on, the variation within a class of the last hidden layer (NC1) shrinks "
+        "towards zero while "
         "alignment grows.",
         checks=(
-            above("training data: height of the last layer's curve, end less start", read.growth("train"), **BOTH),
-            above("training data: NC1 of the last layer, start over end", read.shrinkage("train"), form=TIMES,
-                  cases=read.picture_names),
-            below("rank correlation of NC1 and height along the run, first network", read.together, -0.5, "+.2f",
-                  cases=read.picture_names),
-            above("height gained in the second half of the run in log time, first network", read.late_growth, **BOTH),
+            above(
+                "training data: height of the last layer's curve, end less start",
+                read.growth("train"),
+                **BOTH,
+            ),
+            above(
+                "training data: NC1 of the last layer, start over end",
+                read.shrinkage("train"),
+                form=TIMES,
+                cases=read.picture_names,
+            ),
+            below(
+                "rank correlation of NC1 and height along the run, first network",
+                read.together,
+                -0.5,
+                "+.2f",
+                cases=read.picture_names,
+            ),
+            above(
+                "height gained in the second half of the run in log time, first network",
+                read.late_growth,
+                **BOTH,
+            ),
         ),
         null=Null("shuffled labels with the same layer", read.shuffled_growth),
         verdict=PARTLY,
-        comment="At the start the variability within classes is {1} that in the end, or more; the curve rises by {0}, "
+        comment="At the start the variability within classes is {1} that in the end, or more; the "
+        "curve rises by {0}, "
         "in the second half of the run by {3}.",
     ),
-)  # fmt: skip
+)

@@ -54,29 +54,56 @@ CLAIMS = (
     sweep_claim(4, "activation", "ReLU, tanh, PReLU, LeakyReLU", PARTLY),
     sweep_claim(5, "batch_size", "32, 128, 256", PARTLY),
     claim(
-        "E4.6", "Abstract and section 5, Figure 6",
+        "E4.6",
+        "Abstract and section 5, Figure 6",
         "More alignment arises from depth.",
         checks=(
-            above("training data: height of the final layer's curve, each depth less the one before",
-                  read.more_from_depth("train"), form="+.3f", cases=read.depth_steps),
-            above("test data: the same", read.more_from_depth("test"), form="+.3f", cases=read.depth_steps),
-            above("training data: the same of the share at τ = 8",
-                  read.more_from_depth("train", partial(share_of, tau=read.HIGH, per=1000)), form="+.3f", cases=read.depth_steps),
+            above(
+                "training data: height of the final layer's curve, each depth less the one before",
+                read.more_from_depth("train"),
+                form="+.3f",
+                cases=read.depth_steps,
+            ),
+            above(
+                "test data: the same",
+                read.more_from_depth("test"),
+                form="+.3f",
+                cases=read.depth_steps,
+            ),
+            above(
+                "training data: the same of the share at τ = 8",
+                read.more_from_depth("train", partial(share_of, tau=read.HIGH, per=1000)),
+                form="+.3f",
+                cases=read.depth_steps,
+            ),
         ),
         null=Null("the networks before training", read.more_from_depth("train", when=read.START)),
         verdict=PARTLY,
-        comment="It grows in {0.count} steps of depth; the last ones add nothing clear ({0.cases[8]}: {0[8]}).",
+        comment="It grows in {0.count} steps of depth; the last ones add nothing clear "
+        "({0.cases[8]}: {0[8]}).",
     ),
     claim(
-        "E4.7", "Section 5, Figure 6",
-        "On MNIST the curves of all learnt representations nearly coincide, since each reaches a high alignment.",
+        "E4.7",
+        "Section 5, Figure 6",
+        "On MNIST the curves of all learnt representations nearly coincide, since each reaches a "
+        "high alignment.",
         checks=(
-            above("smallest share at τ = 8 of any setting", read.least_share("mnist", read.HIGH), 0.9, ".3f"),
-            below("largest distance between the mean curves of two settings, up to τ = 8", read.spread("mnist"), 0.05,
-                  ".3f"),
+            above(
+                "smallest share at τ = 8 of any setting",
+                read.least_share("mnist", read.HIGH),
+                0.9,
+                ".3f",
+            ),
+            below(
+                "largest distance between the mean curves of two settings, up to τ = 8",
+                read.spread("mnist"),
+                0.05,
+                ".3f",
+            ),
         ),
         null=Null("CT slices", read.least_share("ct_slices", read.HIGH)),
         verdict=HOLDS,
-        comment="All hold at least {0:.1%} there, and no two mean curves are further apart than {1}.",
+        comment="All hold at least {0:.1%} there, and no two mean curves are further apart than "
+        "{1}.",
     ),
-)  # fmt: skip
+)

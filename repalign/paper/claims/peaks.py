@@ -19,139 +19,287 @@ GOALS = {"cases": lambda stored: [f"loss down to {goal:.0%}" for goal in stored[
 
 CLAIMS = (
     claim(
-        "E7.1", "Section 7.1, Figure 10a",
+        "E7.1",
+        "Section 7.1, Figure 10a",
         "Training on the source task increases the alignment of the hidden layer with it.",
         checks=(
-            above("share after training less that of the inputs", read.gain(read.SOURCE, read.INPUTS), form="+.3f", cases=AT),
-            above("share after training less that before", read.gain(read.SOURCE, read.BEFORE), form="+.3f", cases=AT),
-            above("difference in the height of the curve", read.height_gain(read.SOURCE), form="+.3f", **REPRESENTATIONS),
+            above(
+                "share after training less that of the inputs",
+                read.gain(read.SOURCE, read.INPUTS),
+                form="+.3f",
+                cases=AT,
+            ),
+            above(
+                "share after training less that before",
+                read.gain(read.SOURCE, read.BEFORE),
+                form="+.3f",
+                cases=AT,
+            ),
+            above(
+                "difference in the height of the curve",
+                read.height_gain(read.SOURCE),
+                form="+.3f",
+                **REPRESENTATIONS,
+            ),
         ),
         null=Null("the unrelated task in its place", read.gain(read.UNRELATED, read.INPUTS)),
         verdict=HOLDS,
         comment="At every threshold looked at; over the inputs {0[1]} at {0.cases[1]}.",
     ),
     claim(
-        "E7.2", "Section 7.1, Figure 10b",
-        "It increases the alignment with the related task, above that before training and above that of the inputs.",
+        "E7.2",
+        "Section 7.1, Figure 10b",
+        "It increases the alignment with the related task, above that before training and above "
+        "that of the inputs.",
         checks=(
-            above("share after training less that of the inputs", read.gain(read.RELATED, read.INPUTS), form="+.3f", cases=AT),
-            above("share after training less that before", read.gain(read.RELATED, read.BEFORE), form="+.3f", cases=AT),
-            above("difference in the height of the curve", read.height_gain(read.RELATED), form="+.3f", **REPRESENTATIONS),
+            above(
+                "share after training less that of the inputs",
+                read.gain(read.RELATED, read.INPUTS),
+                form="+.3f",
+                cases=AT,
+            ),
+            above(
+                "share after training less that before",
+                read.gain(read.RELATED, read.BEFORE),
+                form="+.3f",
+                cases=AT,
+            ),
+            above(
+                "difference in the height of the curve",
+                read.height_gain(read.RELATED),
+                form="+.3f",
+                **REPRESENTATIONS,
+            ),
         ),
         null=Null("the unrelated task in its place", read.gain(read.UNRELATED, read.INPUTS)),
         verdict=PARTLY,
-        comment="Above the layer before at every threshold; above the inputs at small ones ({0[1]} at {0.cases[1]}), "
+        comment="Above the layer before at every threshold; above the inputs at small ones ({0[1]} "
+        "at {0.cases[1]}), "
         "below at the largest ({0[3]} at {0.cases[3]}).",
     ),
     claim(
-        "E7.3", "Section 7.1, Figure 10c",
-        "It decreases the alignment with the unrelated task, below that of the inputs and below that before training.",
+        "E7.3",
+        "Section 7.1, Figure 10c",
+        "It decreases the alignment with the unrelated task, below that of the inputs and below "
+        "that before training.",
         checks=(
-            below("share after training less that of the inputs", read.gain(read.UNRELATED, read.INPUTS), form="+.3f", cases=AT),
-            below("share after training less that before", read.gain(read.UNRELATED, read.BEFORE), form="+.3f", cases=AT),
-            below("difference in the height of the curve", read.height_gain(read.UNRELATED), form="+.3f", **REPRESENTATIONS),
+            below(
+                "share after training less that of the inputs",
+                read.gain(read.UNRELATED, read.INPUTS),
+                form="+.3f",
+                cases=AT,
+            ),
+            below(
+                "share after training less that before",
+                read.gain(read.UNRELATED, read.BEFORE),
+                form="+.3f",
+                cases=AT,
+            ),
+            below(
+                "difference in the height of the curve",
+                read.height_gain(read.UNRELATED),
+                form="+.3f",
+                **REPRESENTATIONS,
+            ),
         ),
         null=Null("the source in its place", read.gain(read.SOURCE, read.INPUTS)),
         verdict=HOLDS,
         comment="{0[1]} against the inputs at {0.cases[1]}.",
     ),
     claim(
-        "E7.4", "Section 7.1, Figure 11a",
-        "On 100 samples of the related task, the linear model on the trained layer beats those on the inputs and on "
+        "E7.4",
+        "Section 7.1, Figure 11a",
+        "On 100 samples of the related task, the linear model on the trained layer beats those on "
+        "the inputs and on "
         "the layer before.",
         checks=(
-            above("lowest test error of the others less that on the trained layer", form="+.3f",
-                  values=read.others_minus_trained(read.lowest_test(read.RELATED)), **REPRESENTATIONS),
-            above("training error of the others after 1000 steps less that on the trained layer", form="+.3f",
-                  values=read.others_minus_trained(read.train_after(read.RELATED, read.STEP)), **REPRESENTATIONS),
+            above(
+                "lowest test error of the others less that on the trained layer",
+                form="+.3f",
+                values=read.others_minus_trained(read.lowest_test(read.RELATED)),
+                **REPRESENTATIONS,
+            ),
+            above(
+                "training error of the others after 1000 steps less that on the trained layer",
+                form="+.3f",
+                values=read.others_minus_trained(read.train_after(read.RELATED, read.STEP)),
+                **REPRESENTATIONS,
+            ),
         ),
-        null=Null("the unrelated task in its place", read.others_minus_trained(read.lowest_test(read.UNRELATED))),
+        null=Null(
+            "the unrelated task in its place",
+            read.others_minus_trained(read.lowest_test(read.UNRELATED)),
+        ),
         verdict=HOLDS,
         comment="Its lowest test error is {0:.2f} of the start below theirs, or more.",
     ),
     claim(
-        "E7.5", "Section 7.1, Figure 11b",
+        "E7.5",
+        "Section 7.1, Figure 11b",
         "On 100 samples of the unrelated task it is worse than both.",
         checks=(
-            below("lowest test error of the others less that on the trained layer", form="+.3f",
-                  values=read.others_minus_trained(read.lowest_test(read.UNRELATED)), **REPRESENTATIONS),
-            below("training error of the others after 1000 steps less that on the trained layer", form="+.3f",
-                  values=read.others_minus_trained(read.train_after(read.UNRELATED, read.STEP)), **REPRESENTATIONS),
+            below(
+                "lowest test error of the others less that on the trained layer",
+                form="+.3f",
+                values=read.others_minus_trained(read.lowest_test(read.UNRELATED)),
+                **REPRESENTATIONS,
+            ),
+            below(
+                "training error of the others after 1000 steps less that on the trained layer",
+                form="+.3f",
+                values=read.others_minus_trained(read.train_after(read.UNRELATED, read.STEP)),
+                **REPRESENTATIONS,
+            ),
         ),
-        null=Null("the related task in its place", read.others_minus_trained(read.lowest_test(read.RELATED))),
+        null=Null(
+            "the related task in its place",
+            read.others_minus_trained(read.lowest_test(read.RELATED)),
+        ),
         verdict=HOLDS,
-        comment="Negative transfer: beside its lowest test error the inputs' is {0[0]}, the layer's before {0[1]}.",
+        comment="Negative transfer: beside its lowest test error the inputs' is {0[0]}, the "
+        "layer's before {0[1]}.",
     ),
     claim(
-        "E7.6", "Section 7.1, Figure 11c and d",
-        "The trained layer reduces the loss with smaller weights on the related task, and needs larger ones on the "
+        "E7.6",
+        "Section 7.1, Figure 11c and d",
+        "The trained layer reduces the loss with smaller weights on the related task, and needs "
+        "larger ones on the "
         "unrelated task.",
         checks=(
-            above("related: norm of the weights of the others that reduces a share of the loss, over the trained "
-                  "layer's", read.price(read.RELATED), form=TIMES, **WEIGHTS),
-            above("unrelated: norm of the weights of the trained layer, over the others'", read.negative(read.price(read.UNRELATED)),
-                  form=TIMES, **WEIGHTS),
+            above(
+                "related: norm of the weights of the others that reduces a share of the loss, over "
+                "the trained "
+                "layer's",
+                read.price(read.RELATED),
+                form=TIMES,
+                **WEIGHTS,
+            ),
+            above(
+                "unrelated: norm of the weights of the trained layer, over the others'",
+                read.negative(read.price(read.UNRELATED)),
+                form=TIMES,
+                **WEIGHTS,
+            ),
         ),
         null=Null("the unrelated task in the place of the related", read.price(read.UNRELATED)),
         verdict=PARTLY,
-        comment="Related: the inputs' weights are {0[0]} as large where half of the loss is reduced, {0[2]} further "
+        comment="Related: the inputs' weights are {0[0]} as large where half of the loss is "
+        "reduced, {0[2]} further "
         "on. Unrelated: the trained layer's are {1} the others', or more.",
     ),
     claim(
-        "E7.7", "Section 7.1, Figure 11a and b",
-        "On the related task the initial fast phase reduces a large part of the loss with a small generalisation gap; "
+        "E7.7",
+        "Section 7.1, Figure 11a and b",
+        "On the related task the initial fast phase reduces a large part of the loss with a small "
+        "generalisation gap; "
         "on the unrelated task that phase hardly exists.",
         checks=(
-            above("related: share of the loss reduced before test and training loss part by a tenth of the start",
-                  lambda stored: read.cheap(read.RELATED)(stored)[:, read.AFTER], 0.5, ".2f"),
-            below("related: the same of the others, less the trained layer's",
-                  read.negative(read.others_minus_trained(lambda stored: -read.cheap(read.RELATED)(stored))), **REPRESENTATIONS),
-            below("unrelated: the share on the trained layer", lambda stored: read.cheap(read.UNRELATED)(stored)[:, read.AFTER], 0.25,
-                  ".2f"),
+            above(
+                "related: share of the loss reduced before test and training loss part by a tenth "
+                "of the start",
+                lambda stored: read.cheap(read.RELATED)(stored)[:, read.AFTER],
+                0.5,
+                ".2f",
+            ),
+            below(
+                "related: the same of the others, less the trained layer's",
+                read.negative(
+                    read.others_minus_trained(lambda stored: -read.cheap(read.RELATED)(stored))
+                ),
+                **REPRESENTATIONS,
+            ),
+            below(
+                "unrelated: the share on the trained layer",
+                lambda stored: read.cheap(read.UNRELATED)(stored)[:, read.AFTER],
+                0.25,
+                ".2f",
+            ),
         ),
-        null=Null("the unrelated task in the place of the related", lambda stored: read.cheap(read.UNRELATED)(stored)[:, read.AFTER]),
+        null=Null(
+            "the unrelated task in the place of the related",
+            lambda stored: read.cheap(read.UNRELATED)(stored)[:, read.AFTER],
+        ),
         verdict=PARTLY,
-        comment="The difference is there: {0} of the loss on the related task, {2} on the unrelated one. That it is "
+        comment="The difference is there: {0} of the loss on the related task, {2} on the "
+        "unrelated one. That it is "
         "more than half varies too much from run to run.",
     ),
     claim(
-        "E7.8", "Section 7.1, Figure 12, left",
+        "E7.8",
+        "Section 7.1, Figure 12, left",
         "With three hidden layers, each is better aligned with the source than the one before it.",
         checks=(
-            above("difference in the height of the curve", read.steps_up(height, read.SOURCE), form="+.3f", **UPWARDS),
-            above("difference in the share at τ = 2", read.steps_up(read.share_at(read.TAU), read.SOURCE), form="+.3f", **UPWARDS),
-            above("difference in the share at τ = 8", read.steps_up(read.share_at(8.0), read.SOURCE), form="+.3f", **UPWARDS),
+            above(
+                "difference in the height of the curve",
+                read.steps_up(height, read.SOURCE),
+                form="+.3f",
+                **UPWARDS,
+            ),
+            above(
+                "difference in the share at τ = 2",
+                read.steps_up(read.share_at(read.TAU), read.SOURCE),
+                form="+.3f",
+                **UPWARDS,
+            ),
+            above(
+                "difference in the share at τ = 8",
+                read.steps_up(read.share_at(8.0), read.SOURCE),
+                form="+.3f",
+                **UPWARDS,
+            ),
         ),
         null=Null("the unrelated task in its place", read.steps_up(height, read.UNRELATED)),
         verdict=HOLDS,
         comment="The smallest step up in height is {0}.",
     ),
     claim(
-        "E7.9", "Section 7.1, Figure 12, right",
-        "There is no such increase for the related task: layers closer to the output are not better for transfer.",
+        "E7.9",
+        "Section 7.1, Figure 12, right",
+        "There is no such increase for the related task: layers closer to the output are not "
+        "better for transfer.",
         checks=(
-            below("height of the last layer's curve less that of the first", read.last_minus_first(height, read.RELATED),
-                  form="+.3f"),
-            below("share of the last layer less that of the first at τ = 2", read.last_minus_first(read.share_at(read.TAU), read.RELATED),
-                  form="+.3f"),
-            below("share of the last layer less that of the first at τ = 8", read.last_minus_first(read.share_at(8.0), read.RELATED),
-                  form="+.3f"),
+            below(
+                "height of the last layer's curve less that of the first",
+                read.last_minus_first(height, read.RELATED),
+                form="+.3f",
+            ),
+            below(
+                "share of the last layer less that of the first at τ = 2",
+                read.last_minus_first(read.share_at(read.TAU), read.RELATED),
+                form="+.3f",
+            ),
+            below(
+                "share of the last layer less that of the first at τ = 8",
+                read.last_minus_first(read.share_at(8.0), read.RELATED),
+                form="+.3f",
+            ),
         ),
         null=Null("the source in its place", read.last_minus_first(height, read.SOURCE)),
         verdict=HOLDS,
         comment="It decreases: {0} in height from the first layer to the last.",
     ),
     claim(
-        "E7.10", "Abstract and section 7.1",
-        "Alignment is what decides on positive and negative transfer to similar and dissimilar tasks.",
+        "E7.10",
+        "Abstract and section 7.1",
+        "Alignment is what decides on positive and negative transfer to similar and dissimilar "
+        "tasks.",
         checks=(
-            above("rank correlation over all 120 tasks between the gain in alignment and the saving in steps, lower "
-                  "end of its interval", read.correlation("one"), form="+.2f", **GOALS),
-            above("the same with three hidden layers", read.correlation("three"), form="+.2f", **GOALS),
+            above(
+                "rank correlation over all 120 tasks between the gain in alignment and the saving "
+                "in steps, lower "
+                "end of its interval",
+                read.correlation("one"),
+                form="+.2f",
+                **GOALS,
+            ),
+            above(
+                "the same with three hidden layers", read.correlation("three"), form="+.2f", **GOALS
+            ),
         ),
         null=Null("each task's gain beside another task's saving", read.correlation_by_lot),
         verdict=HOLDS,
-        comment="It orders tasks as transfer does, at least {0} with one hidden layer and {1} with three; that it is "
+        comment="It orders tasks as transfer does, at least {0} with one hidden layer and {1} with "
+        "three; that it is "
         "the cause, a correlation does not say.",
     ),
-)  # fmt: skip
+)

@@ -122,8 +122,10 @@ def _fetched(name, download, sought):
         Exception
     ) as error:  # whatever the network, the mirror, the archive or a missing extra did
         raise DataNotFoundError(
-            f"{target.name} is in none of {', '.join(str(path.parent) for path in sought)}, and downloading it failed "
-            f"({type(error).__name__}: {error}). Put {target.name} into a folder and name that folder in the "
+            f"{target.name} is in none of {', '.join(str(path.parent) for path in sought)}, and "
+            "downloading it failed "
+            f"({type(error).__name__}: {error}). Put {target.name} into a folder and name that "
+            "folder in the "
             "environment variable REPALIGN_DATA or as data_dir",
             target.name,
         ) from error
@@ -213,7 +215,8 @@ def _require(path, name, array, expected, holds):
 def _require_within(path, name, array, low, high):
     if not low <= array.min() <= array.max() <= high:  # nor is NaN
         raise ValueError(
-            f"{path}: {name} must go from {low} to {high}, not {array.min()} to {array.max()}; {REMEDY}"
+            f"{path}: {name} must go from {low} to {high}, not {array.min()} to {array.max()}; "
+            f"{REMEDY}"
         )
 
 
@@ -221,7 +224,7 @@ def _read_weights(path):
     need("torch", "torch")
     from repalign.paper.datasets import weights  # needs torch
 
-    return weights.weights(path)
+    return weights.read(path)
 
 
 def _download_images(name, target):

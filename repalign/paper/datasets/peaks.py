@@ -43,7 +43,8 @@ def peaks(name, variables):
     """
     if name not in PEAKS:
         raise ValueError(
-            f"unknown peaks function {name!r}; expected three different letters of {VARIABLES}, as ABC"
+            f"unknown peaks function {name!r}; expected three different letters of {VARIABLES}, as "
+            "ABC"
         )
     condition, high, low = (variables[:, VARIABLES.index(letter)] for letter in name)
     return np.where(condition > 0.5, high, low)

@@ -1,16 +1,16 @@
-"""Weights as torch.save wrote them, verified before they are used, and where torchvision keeps its own."""
+"""Weights as torch.save wrote them, verified before use, and where torchvision keeps its own."""
 
 import hashlib
 import zipfile
 from pathlib import Path
 
-from repalign._extras import need
 from repalign._support import files
+from repalign._support.extras import need
 
 torch = need("torch", "torch")
 
 
-def weights(path):
+def read(path):
     """A state dict as torch.save wrote it, its tensors checked against the checksums that the file
     keeps of them.
 
@@ -70,6 +70,7 @@ def require_digest(url):
         )
         if not found.startswith(expected):
             raise ValueError(
-                f"{path} is damaged: its SHA-256 begins with {found[: len(expected)]}, not {expected}; "
+                f"{path} is damaged: its SHA-256 begins with {found[: len(expected)]}, not "
+                f"{expected}; "
                 f"remove it, and it is downloaded again from {url}"
             )

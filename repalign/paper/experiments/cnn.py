@@ -48,10 +48,19 @@ CURVES = tuple(
     for key in product(("squared", "logistic"), ("train", "test"), ("error", "accuracy"))
 )
 PER_REPRESENTATION = (
-    "alignment", "null", "log_evidence", "kernel_target_alignment", "ridge_penalty", "ridge_test_accuracy",
-    "ridge_test_error", "least_squares_residual", "least_squares_accuracy", "least_squares_weight_norm",
-    "squared_factor", "logistic_factor",
-)  # fmt: skip
+    "alignment",
+    "null",
+    "log_evidence",
+    "kernel_target_alignment",
+    "ridge_penalty",
+    "ridge_test_accuracy",
+    "ridge_test_error",
+    "least_squares_residual",
+    "least_squares_accuracy",
+    "least_squares_weight_norm",
+    "squared_factor",
+    "logistic_factor",
+)
 
 
 @dataclass(frozen=True)
@@ -115,11 +124,18 @@ CONFIGS = (
 )
 QUICK = tuple(
     Config(
-        dataset, n_samples=40, n_test=20, size=64, words=50, steps=1000, logistic_steps=20, n_permutations=5,
+        dataset,
+        n_samples=40,
+        n_test=20,
+        size=64,
+        words=50,
+        steps=1000,
+        logistic_steps=20,
+        n_permutations=5,
         networks=tuple((*net[:2], LAYERS[-2:]) for net in SQUEEZENET),
     )
     for dataset in DATASETS
-)  # fmt: skip
+)
 
 
 def pair(config, data_dir=None):
@@ -160,10 +176,10 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
         shares of ||y||^2, and ``null`` (R, 3, t), its quantiles for shuffled labels;
         ``log_evidence``, ``kernel_target_alignment`` (R,); ``squared_`` and ``logistic_`` with
         ``train_error``, ``test_error``, ``train_accuracy``, ``test_accuracy`` (R, T) or (R, L) and
-        ``factor`` (R,), of `repalign.paper.measures.probes`; ``ridge_`` with ``penalty``, ``test_accuracy``,
-        ``test_error`` (R,); ``least_squares_`` with ``residual``, ``accuracy``, ``weight_norm``
-        (R,). ``classes`` (2,) names, ``numbers`` (2,); ``steps`` (T,), ``logistic_steps`` (L,),
-        ``taus`` (t,), ``null_quantiles`` (3,).
+        ``factor`` (R,), of `repalign.paper.measures.probes`; ``ridge_`` with ``penalty``,
+        ``test_accuracy``, ``test_error`` (R,); ``least_squares_`` with ``residual``, ``accuracy``,
+        ``weight_norm`` (R,). ``classes`` (2,) names, ``numbers`` (2,); ``steps`` (T,),
+        ``logistic_steps`` (L,), ``taus`` (t,), ``null_quantiles`` (3,).
     """
     own = pair(config, data_dir)
     measured, names = [], config.names()

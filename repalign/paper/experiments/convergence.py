@@ -108,13 +108,15 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
         T steps; k = 4 targets as in `TARGETS`. A spectrum under each name of `TARGETS` and
         `CLASSES`. ``steps`` (T,); ``step_size`` (), of the summed loss; ||Phi w - y||,
         ``predicted`` in closed form and ``measured`` (T, k);
-        ||w||, ``norm_predicted`` and ``norm_measured`` (T, k); ||Phi' w - y'|| after training on the target and on the
-        shuffled target, ``test_predicted`` and ``test_measured`` (T, 2); ``difference`` (k,), the largest between
-        measured and predicted at any step, relative to what is predicted, or to `FLOOR` of ||y|| where that is more;
-        ``crossing`` and ``crossing_measured`` (), the first step after which y1 has the smaller error;
-        ``minibatch`` and ``adam`` (T, k), ||Phi w - y||; ``logistic_loss``, ``logistic_predicted``, mean losses of
-        `CLASSES`, and ``logistic_accuracy``, ``logistic_accuracy_predicted``, (T, 2) all; ``sigmas`` (4, 3), those
-        of `DIRECTIONS` in all `SCALINGS`, as 1000 samples would have them; ``squares`` (4,), sums of all sigma^2 so.
+        ||w||, ``norm_predicted`` and ``norm_measured`` (T, k); ||Phi' w - y'|| after training on
+        the target and on the shuffled target, ``test_predicted`` and ``test_measured`` (T, 2);
+        ``difference`` (k,), the largest between measured and predicted at any step, relative to
+        what is predicted, or to `FLOOR` of ||y|| where that is more; ``crossing`` and
+        ``crossing_measured`` (), the first step after which y1 has the smaller error;
+        ``minibatch`` and ``adam`` (T, k), ||Phi w - y||; ``logistic_loss``,
+        ``logistic_predicted``, mean losses of `CLASSES`, and ``logistic_accuracy``,
+        ``logistic_accuracy_predicted``, (T, 2) all; ``sigmas`` (4, 3), those of `DIRECTIONS` in
+        all `SCALINGS`, as 1000 samples would have them; ``squares`` (4,), sums of all sigma^2 so.
     """
     phi, targets, classes, phi_test, targets_test = features(config, data_dir)
     spec, spec_classes = spectrum(phi, targets), spectrum(phi, classes)

@@ -56,10 +56,17 @@ class Config:
 CONFIGS = tuple(Config(seed=seed) for seed in range(3))
 QUICK = (
     Config(
-        n_samples=30, width=40, epochs=30, scales=(0.5, 1.0), learning_rates=(1e-2,), passes=1, n_permutations=5,
-        steps=1000, measured_steps=100,
+        n_samples=30,
+        width=40,
+        epochs=30,
+        scales=(0.5, 1.0),
+        learning_rates=(1e-2,),
+        passes=1,
+        n_permutations=5,
+        steps=1000,
+        measured_steps=100,
     ),
-)  # fmt: skip
+)
 
 
 def data(config, data_dir=None):

@@ -71,7 +71,8 @@ def bag_of_words(images, test_images, *, words=2048, side=SIDE, seed=0):
     total = sum(map(len, train))
     if total < words:
         raise ValueError(
-            f"{total} keypoints of {len(train)} pictures cannot make {words} words; ask for fewer words"
+            f"{total} keypoints of {len(train)} pictures cannot make {words} words; ask for fewer "
+            "words"
         )
     dictionary = cluster.MiniBatchKMeans(words, batch_size=4096, n_init=1, random_state=seed)
     dictionary.fit(np.concatenate(train))
@@ -113,7 +114,8 @@ def hog(images):
     images = as_pictures(images)
     if min(images.shape[1:3]) < 16:
         raise ValueError(
-            f"a block of HOG needs 16 x 16 pixels; got pictures of {images.shape[1:3]}; enlarge them"
+            f"a block of HOG needs 16 x 16 pixels; got pictures of {images.shape[1:3]}; enlarge "
+            "them"
         )
     options = {
         "orientations": 9,
@@ -157,6 +159,7 @@ def _unit(name, images):
     length = np.linalg.norm(X, axis=1, keepdims=True)
     if not length.all():
         raise ValueError(
-            f"{name} {np.flatnonzero(length == 0)[:5]} are zero everywhere and cannot have length one"
+            f"{name} {np.flatnonzero(length == 0)[:5]} are zero everywhere and cannot have length "
+            "one"
         )
     return X / length

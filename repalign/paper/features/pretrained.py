@@ -16,9 +16,9 @@ from repalign import activations
 from repalign._support.extras import need
 from repalign._support.once import once, path_of
 from repalign.paper import datasets
+from repalign.paper.datasets import weights
 from repalign.paper.datasets.pairs import as_pictures
 from repalign.paper.results import provenance
-from repalign.paper.training import checkpoints
 
 torch, models = need("torch", "torch"), need("torchvision.models", "torch")
 
@@ -169,7 +169,7 @@ def _numbered(net, name, images, layers, options):
 
 def weights_path(name):
     """Where torchvision keeps the ImageNet weights of a network once it has downloaded them."""
-    return checkpoints.cached(_entry(name).url)
+    return weights.cached(_entry(name).url)
 
 
 def _entry(name):
@@ -196,7 +196,7 @@ def _built(name, entry, seed):
         torch.manual_seed(seed)
         if entry is None:
             return models.get_model(name, weights=None)
-        checkpoints.require_digest(entry.url)
+        weights.require_digest(entry.url)
         try:
             return models.get_model(name, weights=entry)
         except (
@@ -205,7 +205,8 @@ def _built(name, entry, seed):
         ) as error:  # no network, most likely, or it came with another digest
             path = weights_path(name)
             raise datasets.DataNotFoundError(
-                f"{path.name}, the ImageNet weights of {name}, is not in {path.parent}, and downloading it failed "
+                f"{path.name}, the ImageNet weights of {name}, is not in {path.parent}, and "
+                "downloading it failed "
                 f"({error}). Put it there, from {entry.url}, or take weights='random'"
             ) from error
 
@@ -225,9 +226,10 @@ def _headless(net):
 def _read(path):
     if not path.is_file():
         raise datasets.DataNotFoundError(
-            f"there is no checkpoint {path}; weights are 'random', 'imagenet' or the path of a state dict"
+            f"there is no checkpoint {path}; weights are 'random', 'imagenet' or the path of a "
+            "state dict"
         )
-    return checkpoints.weights(path)
+    return weights.read(path)
 
 
 def _load(net, name, state, source, full_names):

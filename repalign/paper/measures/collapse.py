@@ -36,7 +36,8 @@ def within_class_variability(features, labels):
     features, labels = np.asarray(features, dtype=float), np.asarray(labels)
     if features.ndim != 2 or labels.shape != features.shape[:1]:
         raise ValueError(
-            f"expected features (n, d) and labels (n,); got shapes {features.shape} and {labels.shape}"
+            f"expected features (n, d) and labels (n,); got shapes {features.shape} and "
+            f"{labels.shape}"
         )
     classes, members = np.unique(labels, return_inverse=True)
     if len(classes) < 2:

@@ -1,4 +1,4 @@
-"""Numbers, curves and errors read off stored results: a module an experiment, and what all share."""
+"""Numbers, curves and errors read off stored results: a module a topic, and what all share."""
 
 from repalign.paper.readings import (
     circle,

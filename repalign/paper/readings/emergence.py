@@ -7,7 +7,7 @@ from repalign.paper.readings.common import over_seeds, top_of
 
 FEW = 10  # directions
 TAU = 10.0  # a tenth of the largest that unit rows allow: above it lie about as many directions
-CHANCE = 0.005  # a share that is next to none: five times what shuffled labels have on ten directions in the mean
+CHANCE = 0.005  # next to none: five times what shuffled labels have on ten directions in the mean
 
 
 def directions_to(name, held, *index):

@@ -1,4 +1,4 @@
-"""What is read off the stored experiment `networks`: sweeps around one network, on three data sets."""
+"""What is read off the stored experiment `networks`: sweeps around one network, three data sets."""
 
 from functools import partial
 from itertools import pairwise
@@ -144,7 +144,8 @@ def setting_names(sweep):
 
 
 def trained_minus(other, sweep, split, measure=height_of):
-    """Measure of the trained final layer less that at the start, or of the inputs: (S, settings)."""
+    """Measure of the trained final layer less that at the start, or of the inputs: reader of
+    (S, settings)."""
 
     def gain(stored, i):
         trained = _layers(stored, i, split, TRAINED, measure)

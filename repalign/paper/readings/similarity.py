@@ -1,4 +1,4 @@
-"""What is read off the stored experiment `similarity`: differences between sources, with their errors.
+"""What is read off the stored experiment `similarity`: differences between sources, with errors.
 
 Tasks of two classes that share a class are not independent, so errors do not come from the 21 tasks
 but from leaving out one class after another; what the seeds differ by is added.

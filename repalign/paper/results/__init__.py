@@ -97,7 +97,8 @@ def _verified(path):
     """The path; ValueError where the file is not what `save` wrote."""
     if _sums().get(path.name) != _digest(path):
         raise ValueError(
-            f"{path} is damaged: its SHA-256 is not that in {SUMS} beside it. Install repalign again; where it was "
+            f"{path} is damaged: its SHA-256 is not that in {SUMS} beside it. Install repalign "
+            "again; where it was "
             f"changed on purpose, write the sums anew: sha256sum *.json *.npz > {SUMS}"
         )
     return path

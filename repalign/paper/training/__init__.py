@@ -57,7 +57,8 @@ def fit(networks, inputs, y, *, epochs, watch=lambda trainer: None, seed=0, **op
     --------
     >>> from repalign.paper.networks import mlp
     >>> X = torch.linspace(-1, 1, 50)[:, None]
-    >>> trained, losses = fit([mlp(1, (8,), seed=s) for s in range(3)], X, X[:, 0], epochs=20, loss=squared_loss)
+    >>> networks = [mlp(1, (8,), seed=s) for s in range(3)]
+    >>> trained, losses = fit(networks, X, X[:, 0], epochs=20, loss=squared_loss)
     >>> len(trained), losses.shape, bool((losses[-1] < losses[0]).all())
     (3, (20, 3), True)
     """
@@ -124,7 +125,8 @@ class Trainer:
         self.epoch += 1
         if not math.isfinite(mean):
             raise FloatingPointError(
-                f"the training loss is {mean} after epoch {self.epoch}; lower the learning rate or use a loss that "
+                f"the training loss is {mean} after epoch {self.epoch}; lower the learning rate or "
+                "use a loss that "
                 "does not overflow"
             )
         return mean

@@ -61,7 +61,8 @@ class Ensemble:
         self._parameters, buffers = torch.func.stack_module_state(networks)
         if buffers:
             raise ValueError(
-                f"members must hold no buffers, which training at once would mix; got {', '.join(buffers)}"
+                "members must hold no buffers, which training at once would mix; got "
+                f"{', '.join(buffers)}"
             )
         self.optimizer = optimizer_named(optimizer, self._parameters.values(), learning_rate)
 
@@ -94,7 +95,8 @@ class Ensemble:
         bad = np.flatnonzero(~np.isfinite(mean))
         if len(bad):
             raise FloatingPointError(
-                f"the training loss is {', '.join(f'{mean[i]} in member {i}' for i in bad)} after epoch {self.epoch}; "
+                f"the training loss is {', '.join(f'{mean[i]} in member {i}' for i in bad)} after "
+                f"epoch {self.epoch}; "
                 "lower the learning rate or use a loss that does not overflow"
             )
         return mean
@@ -103,7 +105,8 @@ class Ensemble:
         losses = self.loss(outputs, y)
         if losses.shape != (len(y),):
             raise ValueError(
-                f"loss must take the mean over the last axis, (S, b) to (S,); got shape {tuple(losses.shape)}"
+                "loss must take the mean over the last axis, (S, b) to (S,); got shape "
+                f"{tuple(losses.shape)}"
             )
         return losses
 
@@ -163,7 +166,8 @@ def _for_each(values, n_members, ndim, name):
     each = values if values.ndim == ndim else values.expand(n_members, *values.shape)
     if each.ndim != ndim or len(each) != n_members:
         raise ValueError(
-            f"{name} must have {ndim - 1} dimensions, or {ndim} with an entry for each of {n_members} members; "
+            f"{name} must have {ndim - 1} dimensions, or {ndim} with an entry for each of "
+            f"{n_members} members; "
             f"got shape {tuple(values.shape)}"
         )
     return each

@@ -342,7 +342,8 @@ def test_claims_need_no_torch():
     import subprocess
     import sys
 
-    code = "import sys; from repalign.paper import claims; claims.judged(); sys.exit('torch' in sys.modules)"
+    code = "import sys; from repalign.paper import claims; claims.judged(); "
+    code += "sys.exit('torch' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

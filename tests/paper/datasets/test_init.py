@@ -288,7 +288,8 @@ def test_ct_slices_are_downloaded_through_pooch(archive, monkeypatch):
     [
         (
             0,
-            r"SHA256 hash of downloaded file .* does not match the known hash: expected sha256:9411f9",
+            r"SHA256 hash of downloaded file .* does not match the known hash: expected "
+            r"sha256:9411f9",
         ),
         (1, "the table does not begin as that of 2011 does"),
         (2, r"table has shape \(4, 386\), expected \(53500, 386\)"),

@@ -25,14 +25,14 @@ def own_weights(tmp_path):
 def test_of_300_damaged_weights_none_changes_a_number(own_weights):
     whole, state, rng, refused = (
         own_weights.read_bytes(),
-        weights.weights(own_weights),
+        weights.read(own_weights),
         np.random.default_rng(0),
         0,
     )
     for _ in range(300):
         own_weights.write_bytes(damaged(whole, rng))
         try:
-            found = weights.weights(own_weights)
+            found = weights.read(own_weights)
         except ValueError as error:
             assert str(own_weights) in str(error)
             refused += 1
@@ -55,13 +55,13 @@ def test_a_bit_of_a_tensor_is_missed_and_the_message_says_what_to_do(own_weights
             ValueError,
             match=r"flipped.pth .* is damaged: .* checksum; remove it and get it anew, or",
         ):
-            weights.weights(own_weights.with_name("flipped.pth"))
+            weights.read(own_weights.with_name("flipped.pth"))
 
 
 def test_weights_of_old_versions_of_torch_are_read(own_weights):
-    state = weights.weights(own_weights)
+    state = weights.read(own_weights)
     torch.save(state, own_weights, _use_new_zipfile_serialization=False)
-    assert torch.equal(weights.weights(own_weights)["conv.weight"], state["conv.weight"])
+    assert torch.equal(weights.read(own_weights)["conv.weight"], state["conv.weight"])
 
 
 def test_weights_that_are_not_finite_are_refused(own_weights):

@@ -11,7 +11,7 @@ from made_up import write_pictures
 
 from repalign import alignment, prepare, spectrum
 from repalign.paper import results
-from repalign.paper.datasets import pairs
+from repalign.paper.datasets import pairs, weights
 from repalign.paper.experiments import cnn
 from repalign.paper.features import pretrained
 from repalign.paper.results import Results
@@ -130,9 +130,7 @@ def test_the_papers_networks_are_one_switch_away(folder, tmp_path, monkeypatch):
     cache.mkdir(parents=True)
     url = torchvision.models.ResNet18_Weights.IMAGENET1K_V1.url
     torch.save(torchvision.models.resnet18().state_dict(), cache / url.rpartition("/")[2])
-    monkeypatch.setattr(
-        pretrained.checkpoints, "require_digest", lambda url: None
-    )  # these are not the real ones
+    monkeypatch.setattr(weights, "require_digest", lambda url: None)  # these are not the real ones
     assert cnn.PAPER[-1] == ("resnet101", "imagenet", (pretrained.LAST,))
     networks = tuple(("resnet18", *rest) for _, *rest in cnn.PAPER[-2:])
     run = cnn.run(replace(cnn.QUICK[0], networks=networks, by_hand=False), data_dir=folder)

@@ -25,7 +25,8 @@ torch.set_num_threads(1)
 data, out, state, die_at = sys.argv[1:]
 def progress(done, total):
     if done == int(die_at): os.kill(os.getpid(), signal.SIGKILL)
-save_arrays(out, **emergence.run(emergence.QUICK[0], data_dir=data, state_path=state, progress=progress))
+options = {"data_dir": data, "state_path": state, "progress": progress}
+save_arrays(out, **emergence.run(emergence.QUICK[0], **options))
 """
 
 

@@ -15,8 +15,10 @@ from repalign import prepare
 from repalign._support.files import load_arrays
 from repalign.activations import measure
 from repalign.paper import datasets, results
+from repalign.paper.datasets import kinds
 from repalign.paper.experiments import similarity
 from repalign.paper.experiments.similarity import pair_scores, sources
+from repalign.paper.measures.nulls import QUANTILES
 from repalign.paper.results import Results
 from repalign.paper.training.pictures import as_inputs
 
@@ -55,7 +57,8 @@ torch.set_num_threads(1)
 data, out, state, die_at = sys.argv[1:]
 def progress(done, total):
     if done == int(die_at): os.kill(os.getpid(), signal.SIGKILL)
-save_arrays(out, **similarity.run(similarity.QUICK[0], data_dir=data, state_path=state, progress=progress))
+options = {"data_dir": data, "state_path": state, "progress": progress}
+save_arrays(out, **similarity.run(similarity.QUICK[0], **options))
 """
 
 
@@ -64,7 +67,7 @@ def data_dir(tmp_path_factory):
     """Classes are colours; as in what this machine has of CIFAR-10, the first two classes have more
     pictures."""
     folder = tmp_path_factory.mktemp("data")
-    classes = ["not used", *sources.SOURCES["natural"], *sources.SOURCES["artificial"]]
+    classes = ["not used", *kinds.SOURCES["natural"], *kinds.SOURCES["artificial"]]
     _make_up(folder / "cifar100.npz", classes, [6] * 61, 2)
     _make_up(folder / "cifar10.npz", CIFAR10, [20, 20] + [12] * 8, 6)
     return folder
@@ -102,36 +105,36 @@ def summary(runs):
 
 def test_sources_are_six_whole_superclasses_of_one_kind():
     for kind, all_of_kind in (("artificial", ARTIFICIAL), ("natural", NATURAL)):
-        chosen = set(sources.SOURCES[kind])
-        assert len(sources.SOURCES[kind]) == len(chosen) == 30
+        chosen = set(kinds.SOURCES[kind])
+        assert len(kinds.SOURCES[kind]) == len(chosen) == 30
         superclasses = [set(line.split()) for line in all_of_kind.splitlines()]
         assert sum(superclass <= chosen for superclass in superclasses) == 6
-    assert not set(sources.SOURCES["natural"]) & set(sources.SOURCES["artificial"])
+    assert not set(kinds.SOURCES["natural"]) & set(kinds.SOURCES["artificial"])
 
 
 def test_targets_are_all_pairs_of_one_kind_of_cifar10():
-    natural, artificial = sources.TARGETS["natural"], sources.TARGETS["artificial"]
+    natural, artificial = kinds.TARGETS["natural"], kinds.TARGETS["artificial"]
     assert sorted([*natural, *artificial]) == CIFAR10
-    assert not set(CIFAR10) & {*sources.SOURCES["natural"], *sources.SOURCES["artificial"]}
-    assert [kind for kind, *_ in sources.PAIRS] == ["artificial"] * 6 + ["natural"] * 15
+    assert not set(CIFAR10) & {*kinds.SOURCES["natural"], *kinds.SOURCES["artificial"]}
+    assert [kind for kind, *_ in kinds.PAIRS] == ["artificial"] * 6 + ["natural"] * 15
     expected = {*combinations(artificial, 2), *combinations(natural, 2)}
-    assert {tuple(pair) for _, *pair in sources.PAIRS} == expected
+    assert {tuple(pair) for _, *pair in kinds.PAIRS} == expected
 
 
 def test_pictures_are_of_the_classes_named_and_equally_many(data_dir):
     cifar = datasets.load("cifar10", data_dir=data_dir)
     for n, expected in ((5, 5), (500, 12)):  # the smallest class has 12
-        images, labels = sources.chosen(cifar, ("truck", "airplane"), n)
+        images, labels = kinds.chosen(cifar, ("truck", "airplane"), n)
         assert np.bincount(labels).tolist() == [expected, expected]
         for name, label in (("truck", 0), ("airplane", 1)):
             own = cifar.train_images[cifar.train_labels == CIFAR10.index(name)][:expected]
             np.testing.assert_array_equal(images[labels == label], own)
-    assert len(sources.chosen(cifar, ("truck", "airplane"), split="test")[1]) == 12
+    assert len(kinds.chosen(cifar, ("truck", "airplane"), split="test")[1]) == 12
 
 
 def test_every_class_of_the_sources_is_in_the_real_data(cifar100_dir):
     classes = datasets.load("cifar100", data_dir=cifar100_dir).classes.tolist()
-    assert {*sources.SOURCES["natural"], *sources.SOURCES["artificial"]} <= set(classes)
+    assert {*kinds.SOURCES["natural"], *kinds.SOURCES["artificial"]} <= set(classes)
     assert set(f"{ARTIFICIAL} {NATURAL}".split()) == set(classes)
 
 
@@ -165,7 +168,7 @@ def test_spectra_are_those_that_measure_finds_in_the_kept_network(quick, kept, d
     cifar = datasets.load("cifar10", data_dir=data_dir)
     network, _ = sources.trained(QUICK.source("natural"), kept, data_dir=data_dir)
     for index in (0, 20):
-        images, labels = sources.chosen(cifar, sources.PAIRS[index][1:], QUICK.n_per_class)
+        images, labels = kinds.chosen(cifar, kinds.PAIRS[index][1:], QUICK.n_per_class)
         spectra = measure(network, [(as_inputs(images), labels)], pair_scores.LAYERS, pool="mean")
         for layer, spec in spectra.items():
             sigma = quick[f"{layer}.singular_values"][1, index]
@@ -178,7 +181,7 @@ def test_spectra_are_those_that_measure_finds_in_the_kept_network(quick, kept, d
 
 def test_pixels_are_those_of_the_oracle(quick, data_dir):
     cifar = datasets.load("cifar10", data_dir=data_dir)
-    images, labels = sources.chosen(cifar, sources.PAIRS[3][1:], QUICK.n_per_class)
+    images, labels = kinds.chosen(cifar, kinds.PAIRS[3][1:], QUICK.n_per_class)
     phi = prepare(images.reshape(16, -1) / 255)
     expected = oracles.alignment(phi, 2.0 * labels - 1, pair_scores.TAUS) / 16
     np.testing.assert_allclose(quick["pixel_curve"][3], expected, atol=1e-6)
@@ -210,7 +213,7 @@ def test_null_differences_are_quantiles_of_means_over_pairs(runs, summary):
     null = runs[1]["null"][:, 2]  # (network, pair, shuffle, tau)
     sign = np.where(np.arange(21) < 6, 1, -1)[:, None, None]
     means = (sign * (null[0] - null[1])).mean(axis=0)
-    expected = np.quantile(means, similarity.NULL_QUANTILES, axis=0)
+    expected = np.quantile(means, QUANTILES, axis=0)
     np.testing.assert_allclose(summary["null_difference"][1, 2], expected, atol=1e-6)
 
 

@@ -8,7 +8,7 @@ import pytest
 import torch
 import torchvision
 
-from repalign.paper.datasets import DataNotFoundError
+from repalign.paper.datasets import DataNotFoundError, weights
 from repalign.paper.features import pretrained
 
 rng = np.random.default_rng(0)
@@ -105,7 +105,8 @@ def test_a_checkpoint_of_another_network_is_named_with_what_does_not_fit(checkpo
     state["features.0.weight"] = state["features.0.weight"][:, :1]
     state["features.99.weight"] = state.pop("features.12.squeeze.bias")
     expected = (
-        r"own.pth does not fit squeezenet1_1. 1 missing: features.12.squeeze.bias; 1 unexpected: features.99.weight; "
+        r"own.pth does not fit squeezenet1_1. 1 missing: features.12.squeeze.bias; 1 unexpected: "
+        r"features.99.weight; "
         r"1 of another shape: features.0.weight is \(64, 1, 3, 3\) and should be \(64, 3, 3, 3\)"
     )
     with pytest.raises(ValueError, match=expected):
@@ -173,9 +174,7 @@ def test_weights_in_torchvisions_cache_are_used_if_they_have_the_digest_in_their
         match=r"resnet18-f37072fd\.pth is damaged: .*, not f37072fd; remove it, and it is down",
     ):
         pretrained.network("resnet18", "imagenet")
-    monkeypatch.setattr(
-        pretrained.checkpoints, "require_digest", lambda url: None
-    )  # these are not the real ones
+    monkeypatch.setattr(weights, "require_digest", lambda url: None)  # these are not the real ones
     loaded = pretrained.network("resnet18", "imagenet")
     torch.testing.assert_close(loaded.conv1.weight, full.conv1.weight)
 

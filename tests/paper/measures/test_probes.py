@@ -79,10 +79,10 @@ def test_logistic_curves_are_those_of_a_run_on_the_features_themselves(parts):
 def test_the_best_step_size_has_the_lowest_training_error(parts):
     own = probes.task(*parts)
     for curves in (probes.squared_curves, probes.logistic_curves):
-        best, original = curves(own, STEPS), probes.STEP_FACTORS
+        best, original = curves(own, STEPS), descent.STEP_FACTORS
         for factor in original:
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(probes, "STEP_FACTORS", (factor,))
+                patch.setattr(descent, "STEP_FACTORS", (factor,))
                 assert (
                     curves(own, STEPS)["train_error"].mean() >= best["train_error"].mean() - 1e-12
                 )

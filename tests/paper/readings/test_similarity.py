@@ -9,7 +9,7 @@ import pytest
 from repalign import alignment, spectrum
 from repalign.paper import results
 from repalign.paper.chapters.exercises import ANSWERS
-from repalign.paper.readings import similarity
+from repalign.paper.readings import ranking, similarity
 from repalign.paper.results import Results
 from repalign.paper.results.arrays import spectrum_arrays, stacked
 
@@ -148,17 +148,17 @@ def filled(natural, artificial=(0.0, 0.0)):
 
 def test_orders_of_layers_and_of_all_by_hand():
     score, outcome = filled((1.0, 2.0), (3.0, 4.0)), filled((0.7, 0.9), (0.6, 0.5))
-    assert similarity.order_of_layers(score, outcome).tolist() == [[0.0] * 3]  # +1 and -1
+    assert ranking.order_of_layers(score, outcome).tolist() == [[0.0] * 3]  # +1 and -1
     # Ranks 1 2 3 4 of the scores against 3 4 2 1: 1 - 6 (4 + 4 + 1 + 9) / (4 (16 - 1)).
-    np.testing.assert_allclose(similarity.order_of_all(score, outcome), 1 - 6 * 18 / 60)
-    assert similarity.order_of_all(score, np.ones_like(score)).tolist() == [[0.0] * 3]
+    np.testing.assert_allclose(ranking.order_of_all(score, outcome), 1 - 6 * 18 / 60)
+    assert ranking.order_of_all(score, np.ones_like(score)).tolist() == [[0.0] * 3]
 
 
 def test_right_source_and_what_a_wrong_choice_costs():
     score, outcome = filled((1.0, 2.0), (3.0, 1.0)), filled((0.7, 0.9), (0.6, 0.9))
-    assert similarity.right_source(score, outcome)[0, :, 0].tolist() == [0.0, 0.5]
-    np.testing.assert_allclose(similarity.lost(score, outcome), 0.3)
-    np.testing.assert_allclose(similarity.lost(outcome, outcome), 0)
+    assert ranking.right_source(score, outcome)[0, :, 0].tolist() == [0.0, 0.5]
+    np.testing.assert_allclose(ranking.cost_of_choice(score, outcome), 0.3)
+    np.testing.assert_allclose(ranking.cost_of_choice(outcome, outcome), 0)
 
 
 def test_answers_of_chapter_7_pair_by_pair_and_by_drawing():

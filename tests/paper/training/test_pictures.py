@@ -26,7 +26,8 @@ def progress(done, total):
     if done == int(die_at): os.kill(os.getpid(), signal.SIGKILL)
 images = np.random.default_rng(0).integers(0, 255, (40, 32, 32, 3), dtype=np.uint8)
 recipe = Recipe(epochs=3, batch_size=16)
-fit_classes(ResNet18(2, width=4), images, np.arange(40) % 2, recipe, state_path=Path(state), progress=progress)
+network, labels = ResNet18(2, width=4), np.arange(40) % 2
+fit_classes(network, images, labels, recipe, state_path=Path(state), progress=progress)
 """
 
 

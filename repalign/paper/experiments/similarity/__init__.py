@@ -1,9 +1,9 @@
 """E9, Figure 14 and Table 1: a network trained on what resembles the target serves it better.
 
 Two networks of the same start are trained on artificial and on natural things
-(`repalign.paper.experiments.similarity.sources` says which, and why not the paper's). Measured is how their last four
-residual blocks, and those of the start, are aligned with the 21 pairs of classes of one kind of
-CIFAR-10, and how well they are classified after fine-tuning.
+(`repalign.paper.experiments.similarity.sources` says which, and why not the paper's). Measured is
+how their last four residual blocks, and those of the start, are aligned with the 21 pairs of
+classes of one kind of CIFAR-10, and how well they are classified after fine-tuning.
 """
 
 import json

@@ -1,5 +1,5 @@
-"""Networks trained on one kind of things, natural or artificial, and fine-tuned on the same or on the
-other kind: `repalign.paper.datasets.kinds` says which things, and why not the paper's."""
+"""Networks trained on one kind of things, natural or artificial, and fine-tuned on the same or on
+the other kind: `repalign.paper.datasets.kinds` says which things, and why not the paper's."""
 
 from dataclasses import asdict, dataclass
 
