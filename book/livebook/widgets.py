@@ -73,12 +73,12 @@ def slim(model, whole):
     """State and buffers of one model with digests for module texts, and the texts by file name."""
     state = whole.get("state", {})
     if state.get(NAME) and not state.get("_esm"):
-        state = state | present_texts(state)
+        state = state | present_texts(whole)
     if not state.get("_esm"):
         kind = state.get("_model_name") or whole.get("model_name") or "not in the page's state"
         raise WidgetError(
-            f"widget {model} ({kind}) is not an anywidget with a module, and would be dead on a page "
-            "without a kernel; show an explorer of repalign.widgets, or a picture"
+            f"widget {model} ({kind}) is not an anywidget with a module, and would be dead on a "
+            "page without a kernel; show an explorer of repalign.widgets, or a picture"
         )
     texts = {
         f"{digest(state[name])}.{kind}": state[name]
@@ -89,20 +89,21 @@ def slim(model, whole):
     return {"state": kept, "buffers": whole.get("buffers", [])}, texts
 
 
-def present_texts(state):
-    """Module and style sheet, as they are now, of the class that a state names.
+def present_texts(whole):
+    """Module and style sheet, as they are now, of the class that a model's state names.
 
     Raises
     ------
     WidgetError
         There is no such class, or it has other traits by now.
     """
-    name = state[NAME]
+    name = whole["state"][NAME]
     try:
         explorer = pkgutil.resolve_name(name)
     except (ImportError, AttributeError, ValueError) as error:
         raise WidgetError(f"there is no explorer {name} ({error}); execute its chapter") from error
-    if other := own(state).keys() ^ own(explorer.class_traits(sync=True)).keys():
+    traits = own(whole["state"]).keys() | {each["path"][0] for each in whole.get("buffers", [])}
+    if other := traits ^ own(explorer.class_traits(sync=True)).keys():
         names = ", ".join(sorted(other))
         raise WidgetError(f"{name} has other traits by now ({names}); execute its chapter")
     return {text: str(getattr(explorer, text)) for text in TEXTS if hasattr(explorer, text)}
