@@ -3,6 +3,7 @@
 import faulthandler
 import os
 import shutil
+import subprocess
 import sys
 import threading
 import time
@@ -45,6 +46,22 @@ def uv():
     return shutil.which(
         "uv", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     )
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    """What git has or would take of this checkout, with no history, and so without an origin."""
+    root = Path(__file__).parent.parent
+    folder = tmp_path_factory.mktemp("copy") / "checkout"
+    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(
+        listed, cwd=root, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    for source in filter(Path.is_file, map(root.joinpath, names)):
+        target = folder / source.relative_to(root)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source, target)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """`make address`, in a copy of this checkout."""
 
 import os
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -22,22 +21,6 @@ CITATION = "title: A title\ntype: software\npreferred-citation:\n  type: article
 @pytest.fixture(autouse=True)
 def _no_workflow(monkeypatch):
     monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
-
-
-@pytest.fixture(scope="module")
-def copy(tmp_path_factory):
-    """What git has or would take of this checkout, without its history, and so without an
-    origin."""
-    folder = tmp_path_factory.mktemp("copy") / "checkout"
-    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
-    names = subprocess.run(
-        listed, cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.splitlines()
-    for source in filter(Path.is_file, map(ROOT.joinpath, names)):
-        target = folder / source.relative_to(ROOT)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(source, target)
-    return folder
 
 
 @pytest.fixture

@@ -1,8 +1,12 @@
 """Executed notebooks: the same bytes every time, and stale ones found."""
 
+import json
+
 import nbformat
 import pytest
+from livebook import stored, widgets
 
+from tests.book import stub
 from tools import notebooks, pictures
 
 SOURCE = """
@@ -18,17 +22,11 @@ print("one", flush=True)
 print("two")
 
 # %%
-import anywidget, traitlets
-
-class Dial(anywidget.AnyWidget):
-    _esm = "export default { render() {} }"
-    angle = traitlets.Int(3).tag(sync=True)
-
-    def __repr__(self):
-        return "Dial()"
+import anywidget
+from tests.book.stub import Dial
 
 unseen = Dial()
-Dial()
+Dial(angle=3)
 """
 
 PROJECT = """
@@ -41,7 +39,7 @@ urls.Repository = "https://example.org/book"
 
 def pretend(notebook):
     """A still picture without a browser; tests/book has the real ones."""
-    for output in pictures.outputs(notebook, notebooks.VIEW_TYPE):
+    for output in pictures.outputs(notebook, widgets.VIEW_TYPE):
         output.data["image/png"] = "iVBORw0KGgo="
 
 
@@ -49,6 +47,7 @@ def pretend(notebook):
 def stills():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pictures, "add_stills", pretend)
+        patch.setenv("PYTHONPATH", str(notebooks.ROOT))  # of the chapter's kernel
         yield
 
 
@@ -58,8 +57,6 @@ def root(tmp_path_factory, stills):
     root = tmp_path_factory.mktemp("project")
     (root / "notebooks").mkdir()
     (root / "pyproject.toml").write_text(PROJECT)
-    (root / "repalign/widgets/static").mkdir(parents=True)
-    (root / "repalign/widgets/static/dial.js").write_text("export default { render() {} }")
     (root / "notebooks/01_dial.py").write_text(SOURCE.lstrip())
     assert notebooks.main(["execute"], root) == 0
     return root
@@ -91,10 +88,11 @@ def test_it_holds_outputs_the_address_and_only_the_widget_that_is_seen(chapter):
     assert "git+https://example.org/book" in notebook.cells[1].source
     assert '"anywidget": "anywidget>=0.9.13"' in notebook.cells[1].source
     assert "Reading: under a minute. Running: under a minute." in notebook.cells[0].source
-    models = notebook.metadata.widgets[notebooks.STATE_TYPE]["state"]
-    assert [m["state"].get("angle") for m in models.values() if m["model_name"] == "AnyModel"] == [
-        3
-    ]
+    (output,) = notebook.cells[3].outputs
+    assert output.data.keys() == {"image/png", "text/plain"}
+    state = json.loads(output.metadata[stored.KEY])["state"]
+    assert state["angle"] == 3 and state[widgets.NAME] == "tests.book.stub.Dial"
+    assert "widgets" not in notebook.metadata and stub.DIAL not in chapter.read_text()
     assert notebook.metadata.kernelspec.name == "python3"
 
 
@@ -103,7 +101,9 @@ def test_it_holds_outputs_the_address_and_only_the_widget_that_is_seen(chapter):
     [
         ("A title", "Another title", "cells are not those of the source"),
         ('"execution_count": 1', '"execution_count": null', "cells not run"),
-        ("render() {} }", "render() { } }", "present bundles"),
+        ("stub.Dial", "stub.Knob", "there is no explorer tests.book.stub.Knob"),
+        (r"\"angle\"", r"\"turned\"", "other traits by now (angle, turned)"),
+        ('"image/png"', f'"{widgets.VIEW_TYPE}"', "widgets as a front end saves them"),
         ('"image/png"', '"image/gif"', "explorers without a still picture: 1"),
         (
             "# A title",

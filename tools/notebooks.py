@@ -1,20 +1,19 @@
 """Chapters: notebooks/NN_name.py (jupytext, py:percent) is the source, NN_name.ipynb what readers
 and the book open.
 
-    python tools/notebooks.py execute [--all] [NAME ...]    run what is out of step with its source
-    python tools/notebooks.py check                         fail, and say why, if anything is python
-    tools/notebooks.py stills [NAME ...]             take the explorers' still pictures again,
-    running nothing
+    python tools/notebooks.py execute [--all] [NAME ...]   run what is out of step with its source
+    python tools/notebooks.py check                        fail, and say why, if anything is
+    python tools/notebooks.py stills [NAME ...]            take explorers' still pictures again,
+                                                           running nothing
 
-An executed notebook is the same bytes from run to run on one machine: ids of cells and widgets are
-counted, nothing records a path, and the only time is the coarse one that a chapter asks for. In a
-source, @reading@ stands for the minutes its text takes to read, @running@ for the minutes it ran,
-`# @install@` for the cell that install_cell.py makes; that one is brought up to date without
-running the chapter.
+An executed notebook is the same bytes from run to run on one machine: ids of cells are counted,
+explorers have none, nothing records a path, and the only time is the coarse one that a chapter
+asks for. In a source, @reading@ stands for the minutes its text takes to read, @running@ for the
+minutes it ran, `# @install@` for the cell that install_cell.py makes; that one is brought up to
+date without running the chapter.
 """
 
 import argparse
-import json
 import re
 import sys
 import time
@@ -26,15 +25,9 @@ from nbclient import NotebookClient
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "book"))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from livebook.widgets import STATE_TYPE, VIEW_TYPE
+from livebook import address, stored
 
-from tools import links, pictures
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "book"))
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from livebook import address
-
-from tools import install_cell
+from tools import install_cell, links, pictures
 
 ROOT = Path(__file__).resolve().parent.parent
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -71,11 +64,8 @@ def problems(source, root=ROOT):
     if not target.exists():
         return [f"{target.name} does not exist"]
     notebook = nbformat.read(target, as_version=4)
-    causes = [
-        _other_cells(notebook, source, root),
-        _not_run(notebook),
-        _old_bundles(notebook, root),
-    ]
+    causes = [_other_cells(notebook, source, root), _not_run(notebook), stored.problem(notebook)]
+    stored.unfold(notebook)
     causes += [links.dead(notebook), pictures.without_still(notebook)]
     return [cause for cause in causes if cause]
 
@@ -89,7 +79,8 @@ def execute(source, root=ROOT):
     _note_running(notebook, minutes(time.monotonic() - start))
     pictures.shrink_plots(notebook)
     _add_stills(notebook)
-    text = count_widgets(nbformat.writes(notebook), _widget_order(notebook))
+    stored.fold(notebook)
+    text = nbformat.writes(notebook)
     _refuse_paths(text, source, root)
     _write(text, source.with_suffix(".ipynb"))
 
@@ -97,7 +88,9 @@ def execute(source, root=ROOT):
 def take_stills(target):
     """Give an executed notebook its still pictures anew."""
     notebook = nbformat.read(target, as_version=4)
+    stored.unfold(notebook)
     _add_stills(notebook)
+    stored.fold(notebook)
     _write(nbformat.writes(notebook), target)
 
 
@@ -126,13 +119,6 @@ def minutes(seconds):
     if seconds < 60:
         return "under a minute"
     return f"about {round(seconds / 60)} minutes" if seconds >= 90 else "about a minute"
-
-
-def count_widgets(text, order):
-    """The notebook's text with its widgets' random ids counted instead, and in that order."""
-    for number, model in enumerate(order, start=1):
-        text = text.replace(model, f"{number:032x}")
-    return nbformat.writes(nbformat.reads(text, as_version=4))
 
 
 def _options(arguments):
@@ -197,26 +183,9 @@ def _not_run(notebook):
         return f"cells not run: {missed}, failed: {failed}"
 
 
-def _old_bundles(notebook, root):
-    """Module texts in the notebook's widgets that are no longer the package's."""
-    static = root / "repalign" / "widgets" / "static"
-    fresh = {path.read_text(encoding="utf-8") for path in static.glob("*.*s")}
-    states = [model["state"] for model in _models(notebook).values()]
-    texts = [state[name] for state in states for name in ("_esm", "_css") if state.get(name)]
-    if any(text not in fresh for text in texts):
-        return "an explorer in it is not built from the present bundles"
-
-
-def _models(notebook):
-    return notebook.metadata.get("widgets", {}).get(STATE_TYPE, {}).get("state", {})
-
-
 def _forget_machine(notebook):
-    """Keep of the metadata what is the same everywhere, and of the widgets those that are seen."""
+    """Keep of the metadata what is the same everywhere."""
     notebook.metadata["kernelspec"], notebook.metadata["language_info"] = KERNEL, {"name": "python"}
-    seen, models = _widget_order(notebook), _models(notebook)
-    for model in set(models) - set(seen):
-        del models[model]
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
 
@@ -230,32 +199,6 @@ def _add_stills(notebook):
         print(f"LEFT OUT: {error}", file=sys.stderr)
 
 
-def _widget_order(notebook):
-    """Widgets' ids in the order they are seen, each with what it refers to."""
-    models, order = _models(notebook), []
-
-    def visit(model):
-        if model in models and model not in order:
-            order.append(model)
-            for reference in re.findall(
-                r"IPY_MODEL_(\w+)", json.dumps(models[model], sort_keys=True)
-            ):
-                visit(reference)
-
-    for model in _views(notebook):
-        visit(model)
-    return order
-
-
-def _views(notebook):
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    return [
-        output.data[VIEW_TYPE]["model_id"]
-        for output in outputs
-        if VIEW_TYPE in output.get("data", {})
-    ]
-
-
 def _write(text, target):
     partial = target.with_name(target.name + ".partial")
     partial.write_text(text + "\n", encoding="utf-8")
@@ -266,8 +209,8 @@ def _refuse_paths(text, source, root):
     found = [folder for folder in (str(root), str(Path.home())) if folder != "/" and folder in text]
     if found:
         raise ValueError(
-            f"{source.name} prints the path {found[0]} of this machine; print a relative path or a "
-            "name"
+            f"{source.name} prints the path {found[0]} of this machine; "
+            "print a relative path or a name"
         )
 
 

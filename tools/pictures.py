@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from livebook import standalone
+from livebook.stored import outputs
 from livebook.widgets import STATE_TYPE, VIEW_TYPE, json_script
 from PIL import Image
 
@@ -65,12 +66,6 @@ def without_still(notebook):
     """How many explorers have no still picture, in words; None if all have one."""
     count = sum("image/png" not in output.data for output in outputs(notebook, VIEW_TYPE))
     return f"explorers without a still picture: {count}" if count else None
-
-
-def outputs(notebook, kind):
-    """The outputs that hold data of a kind."""
-    found = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    return [output for output in found if kind in output.get("data", {})]
 
 
 def _page_of(notebook, found, folder):

@@ -1,17 +1,18 @@
 """The book's Sphinx extension: explorers that live on a static page, and a book that needs no other
 host.
 
-`explorer.py` embeds an explorer into a Markdown page, `chapters.py` lists the chapters, `claims.py`
-shows the ledger of claims, `computed.py` runs code for a page, `site.py` rewrites the built pages
-(`widgets.py` their explorers, `policy.py` their inline code, `offline.py` proves that nothing comes
-from elsewhere, `notice.py` gathers licences), `theme.py` configures the theme, `address.py` finds
-the public address, `api.py` reads our docstrings.
+`explorer.py` embeds an explorer into a Markdown page, `stored.py` reads those of a notebook,
+`chapters.py` lists the chapters, `claims.py` shows the ledger of claims, `computed.py` runs code
+for a page, `site.py` rewrites the built pages (`widgets.py` their explorers, `policy.py` their
+inline code, `offline.py` proves that nothing comes from elsewhere, `notice.py` gathers licences),
+`theme.py` configures the theme, `address.py` finds the public address, `api.py` reads our
+docstrings.
 """
 
 
 def setup(app):
     # Here, so that tools can ask for the address without loading Sphinx.
-    from livebook import api, chapters, claims, computed, explorer, site, theme
+    from livebook import api, chapters, claims, computed, explorer, site, stored, theme
 
     app.setup_extension("sphinx.ext.autodoc")
     app.add_directive("explorer", explorer.Explorer)
@@ -21,6 +22,7 @@ def setup(app):
     app.add_directive("measured", claims.Measured)
     app.add_directive("computed", computed.Computed)
     app.connect("config-inited", theme.configure)
+    app.connect("source-read", stored.revive)
     app.connect(
         "autodoc-process-docstring", api.show_equations, priority=400
     )  # before napoleon, at 500

@@ -1,12 +1,14 @@
 """What a page carries of its explorers: slim state in the page, module texts in shared scripts.
 
-A notebook's widgets arrive as one script of all states and one script a view. They leave as a
-container a view, one script of the states that are seen, and the digests of the module texts, which
-stand once in the whole book.
+A notebook's widgets arrive as one script of all states and one script a view; a state holds the
+texts of module and style sheet, or names the class that has them. They leave as a container a view,
+one script of the states that are seen, and the digests of the module texts, which stand once in the
+whole book.
 """
 
 import html
 import json
+import pkgutil
 import re
 from dataclasses import dataclass, field
 
@@ -17,6 +19,7 @@ VIEW_TYPE = "application/vnd.jupyter.widget-view+json"
 EXPLORERS_TYPE = "application/vnd.repalign.explorers+json"
 FOLDER = "_static/explorers"
 TEXTS = {"_esm": "js", "_css": "css"}
+NAME = "_anywidget_id"  # the trait in which anywidget names the class
 # Traits that only a live front end reads.
 PLUMBING = re.compile(r"_(model|view)_|(_anywidget_id|_dom_classes|layout|tabbable|tooltip)$")
 
@@ -45,8 +48,8 @@ def rewrite(source):
     Raises
     ------
     WidgetError
-        A view's model is missing, is not an anywidget with a module, or shares its page_key with
-        another model.
+        A view's model is missing, is not an anywidget with a module, names a class that is not as
+        it was, or shares its page_key with another model.
     """
     if VIEW_TYPE not in source:
         return Page(_scripts(STATE_TYPE).sub("", source))
@@ -56,7 +59,7 @@ def rewrite(source):
     def container(match):
         model = json.loads(match[1])["model_id"]
         first = model not in seen
-        seen[model] = seen.get(model) or slim(model, known)
+        seen[model] = seen.get(model) or slim(model, known.get(model, {}))
         return _placeholder(model, seen[model][0], source, first)
 
     source = _scripts(VIEW_TYPE).sub(container, source)
@@ -66,29 +69,53 @@ def rewrite(source):
     return Page(_before_body_end(source, json_script(EXPLORERS_TYPE, models)), texts)
 
 
-def slim(model, known):
+def slim(model, whole):
     """State and buffers of one model with digests for module texts, and the texts by file name."""
-    whole = known.get(model, {})
     state = whole.get("state", {})
+    if state.get(NAME) and not state.get("_esm"):
+        state = state | present_texts(whole)
     if not state.get("_esm"):
         kind = state.get("_model_name") or whole.get("model_name") or "not in the page's state"
         raise WidgetError(
             f"widget {model} ({kind}) is not an anywidget with a module, and would be dead on a "
-            "page without a kernel; "
-            "show an explorer of repalign.widgets, or a picture"
+            "page without a kernel; show an explorer of repalign.widgets, or a picture"
         )
     texts = {
         f"{digest(state[name])}.{kind}": state[name]
         for name, kind in TEXTS.items()
         if state.get(name)
     }
-    kept = {
+    kept = own(state) | {"_esm": digest(state["_esm"])}
+    return {"state": kept, "buffers": whole.get("buffers", [])}, texts
+
+
+def present_texts(whole):
+    """Module and style sheet, as they are now, of the class that a model's state names.
+
+    Raises
+    ------
+    WidgetError
+        There is no such class, or it has other traits by now.
+    """
+    name = whole["state"][NAME]
+    try:
+        explorer = pkgutil.resolve_name(name)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise WidgetError(f"there is no explorer {name} ({error}); execute its chapter") from error
+    traits = own(whole["state"]).keys() | {each["path"][0] for each in whole.get("buffers", [])}
+    if other := traits ^ own(explorer.class_traits(sync=True)).keys():
+        names = ", ".join(sorted(other))
+        raise WidgetError(f"{name} has other traits by now ({names}); execute its chapter")
+    return {text: str(getattr(explorer, text)) for text in TEXTS if hasattr(explorer, text)}
+
+
+def own(state):
+    """What of a state is the explorer's own, and neither text nor plumbing."""
+    return {
         name: value
         for name, value in state.items()
         if name not in TEXTS and not PLUMBING.match(name)
     }
-    kept |= {"_esm": digest(state["_esm"])}
-    return {"state": kept, "buffers": whole.get("buffers", [])}, texts
 
 
 def text_script(digest, text):
@@ -164,8 +191,8 @@ def _check_keys(seen):
     twice = sorted({key for key in keys if keys.count(key) > 1})
     if twice:
         raise WidgetError(
-            f"two explorers of the page have the page_key {twice[0]!r}; pass another one to one of "
-            "them"
+            f"two explorers of the page have the page_key {twice[0]!r}; "
+            "pass another one to one of them"
         )
 
 

@@ -47,6 +47,9 @@ class Dial(anywidget.AnyWidget):
     on = traitlets.Bool(False).tag(sync=True)
     points = traitlets.List([1, 2]).tag(sync=True)
 
+    def __repr__(self):
+        return "Dial()"
+
 
 class Broken(anywidget.AnyWidget):
     """Fails when it is rendered."""

@@ -121,7 +121,7 @@ def opened(page_over_http):
 
 
 def test_every_explorer_is_in_the_book_as_it_is_now():
-    assert {bundle for _, _, bundle in FOUND} == set(BUNDLES.values()), "make notebooks, make book"
+    assert {bundle for _, _, bundle in FOUND} == set(BUNDLES.values()), "make book"
     assert PLAYERS
 
 

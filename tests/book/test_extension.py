@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from livebook import api, chapters, offline, widgets
+from livebook import api, chapters, offline, stored, widgets
 from livebook.site import SiteError
 
 from tests.book import stub, tiny
@@ -16,9 +16,11 @@ INDEX = "# Start\n\n```{toctree}\nmore\n```\n"
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     dial = stub.Dial()
+    more = tiny.notebook(dial, dial, stub.other_dial(), stub.Bytes())
+    stored.fold(more)
     pages = {
         "index.md": INDEX + "\n```{explorer} tests.book.stub.Dial\n```\n",
-        "more.ipynb": tiny.notebook(dial, dial, stub.other_dial(), stub.Bytes()),
+        "more.ipynb": more,
     }
     return tiny.build(tmp_path_factory.mktemp("tiny"), pages)
 

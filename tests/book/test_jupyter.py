@@ -46,8 +46,7 @@ EXPECTED = {
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory, browser):
-    """Chapter 1 with its still picture, not trusted, and a notebook with every explorer, not
-    run."""
+    """Chapter 1 with its still picture, and a notebook with every explorer, not run."""
     folder = tmp_path_factory.mktemp("notebooks")
     shutil.copy(notebooks.ROOT / "notebooks" / CHAPTER, folder)
     cells = [nbformat.v4.new_markdown_cell(PROSE), nbformat.v4.new_code_cell(SETUP)]
@@ -63,7 +62,9 @@ def folder(tmp_path_factory, browser):
 
 @pytest.fixture(scope="module")
 def server(folder, tmp_path_factory):
-    with jupyter.start(folder, tmp_path_factory.mktemp("home")) as server:
+    home = tmp_path_factory.mktemp("home")
+    jupyter.trust(folder / CHAPTER, home)  # else there is a picture whatever is stored
+    with jupyter.start(folder, home) as server:
         yield server
 
 
