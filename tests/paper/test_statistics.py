@@ -17,7 +17,10 @@ def test_spearman_is_scipys_over_the_last_axis():
     rng = np.random.default_rng(0)
     x, y = rng.integers(0, 5, (2, 3, 4, 20)).astype(float)  # with ties
     y[0, 0, 0] = np.inf
-    expected = [[stats.spearmanr(*pair).statistic for pair in zip(*both)] for both in zip(x, y)]
+    expected = [
+        [stats.spearmanr(*pair).statistic for pair in zip(*both, strict=True)]
+        for both in zip(x, y, strict=True)
+    ]
     np.testing.assert_allclose(spearman(x, y), expected)
     assert np.isnan(spearman([1, 1, 1], [1, 2, 3]))
 
