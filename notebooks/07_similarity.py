@@ -37,7 +37,7 @@ from repalign import alignment_curve, prepare, signed_labels, spectrum
 from repalign.paper import results
 from repalign.paper.chapters import explorers
 from repalign.paper.chapters.exercises import check
-from repalign.paper.readings import ranking, similarity
+from repalign.paper.readings import fine_tuning, ranking, similarity
 from repalign.paper.readings.similarity import (
     LEVELS,
     Estimate,
@@ -293,7 +293,7 @@ PAPER = {  # Table 1: source -> (artificial, natural), in percent
     "artificial": (97.14, 90.49),
     "natural": (95.70, 94.55),
 }
-accuracy, gain, both = similarity.table_1(stored)
+accuracy, gain, both = fine_tuning.table_1(stored)
 print("test accuracy in percent   artificial classes   natural classes")
 for source, *row in zip(stored["networks"].tolist(), *accuracy, strict=True):
     cells = [

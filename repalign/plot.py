@@ -109,25 +109,13 @@ def alignment_curves(spectra, taus=None, *, normalized=True, nulls=None, ax=None
     for name, band in bands.items():
         _within_axes(f"the null of {name!r}", np.array(band))
     ax = _axes(ax)
-    for name, (at, low, high) in bands.items():
-        norm = spectra[name].target_norm_sq if normalized else 1.0
-        ax.fill_between(
-            at,
-            low / norm,
-            high / norm,
-            color="0.6",
-            alpha=0.5,
-            linewidth=0,
-            label=f"{name}: shuffled anew",
-        )
+    for name, (at, *ends) in bands.items():
+        low, high = np.array(ends) / (spectra[name].target_norm_sq if normalized else 1.0)
+        shuffled = {"color": "0.6", "label": f"{name}: shuffled anew"}
+        ax.fill_between(at, low, high, alpha=0.5, linewidth=0, **shuffled)
     for line, (name, spec) in zip(_lines(), spectra.items(), strict=False):
-        ax.step(
-            taus,
-            alignment_curve(spec, taus, normalized=normalized),
-            where="pre",
-            label=name,
-            **line,
-        )
+        curve = alignment_curve(spec, taus, normalized=normalized)
+        ax.step(taus, curve, where="pre", label=name, **line)
     ax.set(xlabel=r"threshold $\tau$", ylabel=r"share of $\|y\|^2$" if normalized else "alignment")
     ax.set_ylim(bottom=0)
     ax.legend()

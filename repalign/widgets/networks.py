@@ -68,14 +68,7 @@ class NetworksExplorer(Explorer):
 
     def __init__(self, levels, data, sweeps, **traits):
         levels = as_vector("levels", levels)
-        data = {
-            name: as_dict(f"data[{name!r}]", each, Samples)
-            for name, each in as_dict("data", data).items()
-        }
-        sweeps = {
-            name: as_dict("a sweep", each, str, empty=True)
-            for name, each in as_dict("sweeps", sweeps).items()
-        }
+        data, sweeps = _dicts("data", data, Samples), _dicts("sweeps", sweeps, str, empty=True)
         datasets = list(data)
         splits = list(data[datasets[0]])
         names = list(as_dict("settings", data[datasets[0]][splits[0]].settings))
@@ -102,6 +95,14 @@ class NetworksExplorer(Explorer):
             ],
             **defaults | traits,
         )
+
+
+def _dicts(name, value, kind, **options):
+    """A dict of dicts, each by name."""
+    return {
+        each: as_dict(f"{name}[{each!r}]", inner, kind, **options)
+        for each, inner in as_dict(name, value).items()
+    }
 
 
 def _samples(samples, t):

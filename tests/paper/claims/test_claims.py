@@ -13,17 +13,8 @@ import pytest
 from repalign.cli import main
 from repalign.paper import claims, readings, results
 from repalign.paper.claims import ledger, text
-from repalign.paper.claims.ledger import (
-    FAILS,
-    HOLDS,
-    PARTLY,
-    PENDING,
-    TIMES,
-    Claim,
-    Null,
-    above,
-    below,
-)
+from repalign.paper.claims.checks import TIMES, above, below
+from repalign.paper.claims.ledger import FAILS, HOLDS, PARTLY, PENDING, Claim, Null
 from repalign.paper.results import Results
 
 NOTEBOOKS = Path(__file__).parents[3] / "notebooks"
