@@ -43,7 +43,7 @@ from repalign.paper.readings.similarity import (
     Estimate,
     mean_over_tasks,
 )
-from repalign.paper.statistics import rank_correlation
+from repalign.paper.statistics import rank_correlation, standard_error
 from repalign.plot import LINES, plt, use_style
 
 use_style()
@@ -565,7 +565,7 @@ check("7.3", answer)
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
 natural = at_two[kinds == 1]
-naive = natural.std(ddof=1) / np.sqrt(len(natural))
+naive = standard_error(natural)
 careful = mean_over_tasks(stored, at_two[None], (0, 1)).error
 answer = careful / naive
 print(f"{careful:.4f} against {naive:.4f}: {answer:.2f} times")

@@ -11,6 +11,7 @@ from repalign._support.check import (
     require_positive,
     require_type,
 )
+from repalign._support.errors import standard_error
 from repalign._support.extras import need
 from repalign.decomposition import Spectrum
 from repalign.dynamics import learnt_shares
@@ -139,7 +140,7 @@ def mean_curve(x, runs, *, ax, **line):
             f"runs must hold two curves or more, (S, {len(x)}); got shape {runs.shape}"
         )
     ax = require_type("ax", ax, plt.Axes)
-    mean, error = np.mean(runs, axis=0), np.std(runs, axis=0, ddof=1) / np.sqrt(len(runs))
+    mean, error = np.mean(runs, axis=0), standard_error(runs)
     drawn = ax.plot(x, mean, **line)[0]
     ax.fill_between(x, mean - error, mean + error, color=drawn.get_color(), alpha=0.25, linewidth=0)
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from repalign._support.arrays import as_real, as_shaped, as_vector
 from repalign._support.check import as_dict, require_positive
+from repalign._support.errors import standard_error
 from repalign.widgets._base import STATIC, Explorer, per_mille, rounded, traitlets
 
 
@@ -118,7 +119,7 @@ def _samples(samples, t):
 def _setting(setting, t):
     both = {name: _runs(name, getattr(setting, name), t) for name in ("start", "trained")}
     means = {name: per_mille(np.mean(curves, axis=0)) for name, curves in both.items()}
-    errors = {f"{name}_error": per_mille(_standard_error(curves)) for name, curves in both.items()}
+    errors = {f"{name}_error": per_mille(standard_error(curves)) for name, curves in both.items()}
     accuracy, epochs = (
         as_shaped("accuracy", setting.accuracy, ()),
         as_shaped("epochs", setting.epochs, ()),
@@ -134,10 +135,6 @@ def _runs(name, curves, t):
             f"{name} must hold curves of at least two networks, (S, {t}); got shape {curves.shape}"
         )
     return curves
-
-
-def _standard_error(curves):
-    return np.std(curves, axis=0, ddof=1) / np.sqrt(len(curves))
 
 
 def _check(data, sweeps, names, splits):

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from repalign.paper.statistics import standard_error
+
 ERRORS = 2
 """Standard errors over the seeds by which a value must clear its bound."""
 TIMES = "×"
@@ -91,7 +93,7 @@ class Outcome:
         """Standard error of the mean, (m,); 0 for a single value."""
         if self.n_seeds == 1:
             return np.zeros(self.values.shape[1])
-        return self.values.std(axis=0, ddof=1) / np.sqrt(self.n_seeds)
+        return standard_error(self.values)
 
     def like(self, null):
         """The same check on the null's data."""

@@ -12,7 +12,7 @@ import numpy as np
 
 from repalign import prepare, spectrum
 from repalign._support.extras import need
-from repalign.paper.datasets import peaks as tasks
+from repalign.paper.datasets.peaks import PEAKS, VARIABLES, peaks, peaks_inputs, peaks_variables
 from repalign.paper.experiments.peaks.summary import GOALS, STEPS, TAU
 from repalign.paper.experiments.peaks.summary import summarize as summarize
 from repalign.paper.measures.transfer import linear_models, many_targets
@@ -63,9 +63,9 @@ QUICK = tuple(
 def functions(seed):
     """S of three variables in random order, T1 of the same in another order, T2 of the other three:
     three names."""
-    order = np.random.default_rng(seed).permutation(list(tasks.VARIABLES))
+    order = np.random.default_rng(seed).permutation(list(VARIABLES))
     source, unrelated = "".join(order[:3]), "".join(order[3:])
-    related = [name for name in tasks.PEAKS if set(name) == set(source) and name != source]
+    related = [name for name in PEAKS if set(name) == set(source) and name != source]
     return source, str(np.random.default_rng(seed).choice(related)), unrelated
 
 
@@ -73,10 +73,7 @@ def data(config, data_dir=None):
     """Variables of every member's training samples (S, n, 6) and test samples (S, m, 6)."""
     return tuple(
         np.stack(
-            [
-                tasks.peaks_variables(n, np.random.default_rng([kind, seed]))
-                for seed in config.seeds()
-            ]
+            [peaks_variables(n, np.random.default_rng([kind, seed])) for seed in config.seeds()]
         )
         for kind, n in enumerate((config.n_samples, config.n_test))
     )
@@ -133,7 +130,7 @@ def labels(names, variables, centre=None):
     """Peaks functions of the samples, less their mean over `centre` (the samples themselves): array
     (n, k)."""
     values, reference = (
-        np.column_stack([tasks.peaks(name, samples) for name in names])
+        np.column_stack([peaks(name, samples) for name in names])
         for samples in (variables, variables if centre is None else centre)
     )
     return values - reference.mean(axis=0)
@@ -142,7 +139,7 @@ def labels(names, variables, centre=None):
 def representations(variables, *networks):
     """The inputs, then the final hidden layer of each network, prepared: list of arrays (n, d +
     1)."""
-    X = tasks.peaks_inputs(variables)
+    X = peaks_inputs(variables)
     tensor = torch.tensor(X, dtype=torch.float32)
     return [
         prepare(phi) for phi in (X, *(hidden_layers(network, tensor)[-1] for network in networks))
@@ -152,9 +149,7 @@ def representations(variables, *networks):
 def _train(config, variables, state_path, progress):
     """Networks at the start, the trained ensemble, measurements at the checkpoints and the losses
     of every epoch."""
-    X = torch.tensor(
-        np.stack([tasks.peaks_inputs(member) for member in variables]), dtype=torch.float32
-    )
+    X = torch.tensor(np.stack([peaks_inputs(member) for member in variables]), dtype=torch.float32)
     y = [
         labels(functions(seed), member)
         for seed, member in zip(config.seeds(), variables, strict=True)
@@ -202,7 +197,7 @@ def _few(config, seed, variables, test, first, last):
 
 def _matrix(seed, variables, first, last):
     """One source, three representations, all 120 functions as targets."""
-    y = labels(tasks.PEAKS, variables)
+    y = labels(PEAKS, variables)
     return stacked(
         [
             many_targets(spectrum(phi, y), TAU, GOALS)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from repalign.paper.datasets import peaks as tasks
+from repalign.paper.datasets.peaks import PEAKS
 from repalign.paper.measures.transfer import steps_saved
 from repalign.paper.results.arrays import in_float32, picked
 from repalign.paper.statistics import rank_correlation
@@ -64,7 +64,7 @@ def summarize(runs):
         "steps": STEPS,
         "tau": np.array(TAU),
         "goals": np.array(GOALS),
-        "targets": np.array(tasks.PEAKS),
+        "targets": np.array(PEAKS),
     }
 
 
