@@ -29,9 +29,10 @@ from repalign.paper.features import handmade, pretrained
 from repalign.paper.measures import probes
 from repalign.paper.measures.descent import steps_by_decade
 from repalign.paper.measures.nulls import QUANTILES
+from repalign.paper.readings import cnn as readings
 from repalign.paper.results.arrays import spectrum_arrays, stacked
 
-LAYERS = ("features.2", "features.5", "features.8", "features.10", pretrained.LAST)
+LAYERS = (*readings.LAYERS, pretrained.LAST)
 SQUEEZENET = (("squeezenet1_1", "random", LAYERS), ("squeezenet1_1", "imagenet", LAYERS))
 PAPER = tuple(
     (name, weights, (pretrained.LAST,))

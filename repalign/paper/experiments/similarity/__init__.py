@@ -27,11 +27,12 @@ from repalign.paper.experiments.similarity.pair_scores import (
 )
 from repalign.paper.experiments.similarity.sources import TRAINING, TUNING, Source, Tuning, trained
 from repalign.paper.measures.nulls import QUANTILES
+from repalign.paper.results import PARTS
 from repalign.paper.results.arrays import in_float32, stacked
 from repalign.paper.training.pictures import Recipe, predictions
 
 NETWORKS = (*KINDS, "start")
-SPECTRA = (".singular_values", ".squared_projections", ".residual")
+SPECTRA = tuple(f".{part}" for part in PARTS)
 PAIR_KINDS = np.array([KINDS.index(kind) for kind, *_ in PAIRS])
 
 
