@@ -1,8 +1,6 @@
 """Expected values: the oracle with the full U, spectra made by construction, or linear algebra by
 hand."""
 
-import sys
-
 import numpy as np
 import oracles
 import pytest
@@ -11,7 +9,6 @@ from hypothesis import strategies as st
 
 from repalign import Spectrum, prepare, spectrum, spectrum_from_kernel
 
-module = sys.modules["repalign.spectrum"]  # `repalign.spectrum` itself is the function
 SHAPES = [(40, 5), (7, 5), (6, 6), (5, 9), (1, 4), (9, 1), (1, 1)]
 
 
