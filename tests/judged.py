@@ -3,12 +3,7 @@
 import numpy as np
 
 from repalign.paper import claims
-from repalign.paper.claims.ledger import (
-    HOLDS,
-    Claim,
-    Null,
-    PENDING,
-)
+from repalign.paper.claims.ledger import HOLDS, PENDING, Claim, Null
 
 JUDGED = {each.claim.id: each for each in claims.judged()}
 MEASURED = {name: each for name, each in JUDGED.items() if each.verdict != PENDING}

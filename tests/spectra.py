@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from repalign import spectrum
+
 SHAPES = [(40, 5), (7, 5), (6, 6), (5, 9), (1, 4), (9, 1), (1, 1)]
 
 
@@ -12,6 +14,10 @@ def task(n=30, d=4, k=None, *, rank=None, seed=0):
     if rank is not None and rank < d:
         phi = phi @ rng.normal(size=(rank, d))
     return phi, rng.normal(size=n if k is None else (n, k))
+
+
+def some_spectrum(seed=0, k=None):
+    return spectrum(*task(30, 5, k, seed=seed))
 
 
 def assert_same(one, other):

@@ -8,11 +8,7 @@ from judged import JUDGED, MEASURED
 
 from repalign.paper import claims, readings, results
 from repalign.paper.claims import ledger
-from repalign.paper.claims.ledger import (
-    HOLDS,
-    PENDING,
-    Null,
-)
+from repalign.paper.claims.ledger import HOLDS, Null
 
 
 @pytest.mark.parametrize("name", JUDGED)

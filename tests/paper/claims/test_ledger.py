@@ -6,15 +6,7 @@ import numpy as np
 import pytest
 from judged import claim, values
 
-from repalign.paper.claims.ledger import (
-    FAILS,
-    HOLDS,
-    PARTLY,
-    TIMES,
-    Null,
-    above,
-    below,
-)
+from repalign.paper.claims.ledger import FAILS, HOLDS, PARTLY, TIMES, Null, above, below
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,8 @@ import pytest
 from judged import JUDGED, MEASURED
 
 from repalign.paper import results
-from repalign.paper.claims.ledger import (
-    HOLDS,
-)
+from repalign.paper.claims.ledger import HOLDS
 from repalign.paper.results import Results
-
 
 
 def tampered(experiment, **changes):

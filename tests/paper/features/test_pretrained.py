@@ -4,9 +4,8 @@ import os
 
 import numpy as np
 import pytest
-from made_up import seeded
 import torch
-import torchvision
+from made_up import seeded
 
 from repalign.paper.features import pretrained
 

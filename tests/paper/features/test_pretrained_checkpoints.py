@@ -3,9 +3,9 @@
 from urllib.error import URLError
 
 import pytest
-from made_up import seeded
 import torch
 import torchvision
+from made_up import seeded
 
 from repalign.paper.datasets import DataNotFoundError, weights
 from repalign.paper.features import pretrained

@@ -6,7 +6,6 @@ import pytest
 from repalign.paper import results
 
 
-
 @pytest.fixture(scope="module")
 def stored():
     return results.load("similarity")
