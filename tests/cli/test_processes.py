@@ -10,9 +10,6 @@ import distributed
 from repalign.cli import main
 from repalign.paper.experiments import runs
 
-# Real processes and experiments
-
-
 def numbers(folder):
     """The bytes of the arrays of each run, without its record."""
     return {

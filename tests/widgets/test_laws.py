@@ -114,6 +114,7 @@ def test_what_no_page_can_hold_is_refused_and_changes_nothing(kind, value):
 
 
 @every
+@pytest.mark.filterwarnings("ignore:the matrix subclass")
 def test_whatever_is_assigned_is_refused_or_can_travel(kind):
     explorer = example(kind)
     for name in traits_of(kind):
