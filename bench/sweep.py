@@ -56,8 +56,7 @@ def main():
         )
         print(
             f"{CONFIGS} configurations: one process {one:.1f} s, two {two:.1f} s, {one / two:.2f} "
-            "times as fast; "
-            f"two empty loops {possible():.2f} times; the same numbers: {same}",
+            f"times as fast; two empty loops {possible():.2f} times; the same numbers: {same}",
             flush=True,
         )
 

@@ -40,6 +40,7 @@ from repalign import (
 from repalign.paper import results
 from repalign.paper.chapters import explorers
 from repalign.paper.chapters.exercises import check
+from repalign.paper.statistics import standard_error
 from repalign.plot import LINES, plt, projections, use_style
 
 use_style()
@@ -153,8 +154,7 @@ explorers.emergence()
 def mean_and_error(values):
     if len(values) == 1:
         return f"{values[0]:.4f} (one seed)"
-    error = np.std(values, ddof=1) / np.sqrt(len(values))
-    return f"{np.mean(values):.4f} +- {error:.4f}"
+    return f"{np.mean(values):.4f} +- {standard_error(values):.4f}"
 
 
 print("final layer, share of the top 10, mean and standard error over seeds")

@@ -34,18 +34,16 @@ from repalign import spectrum
 from repalign.paper import results
 from repalign.paper.chapters import explorers
 from repalign.paper.chapters.exercises import check
+from repalign.paper.readings.common import LEVELS, curve, curves
 from repalign.paper.readings.networks import (
     DATASETS,
-    LEVELS,
     SWEEPS,
     comparison,
-    curve,
-    curves,
     label,
     of_sweep,
     run_index,
-    standard_error,
 )
+from repalign.paper.statistics import standard_error
 from repalign.plot import LINES, mean_curve, plt, use_style
 
 use_style()
@@ -415,7 +413,7 @@ for value, setting in of_sweep(stored, "activation").items():
 #
 # One setting of your choice on a small task: scikit-learn's handwritten digits, odd against even (1797 images of 8 x 8 pixels,
 # part of the library, so nothing is downloaded). Change any line under *your choice*, run the cell, and look. For MNIST in
-# place of the digits, take `X, y, X_test, y_test = samples.split("mnist", 2000, 500)` from `repalign.paper`.
+# place of the digits, take `X, y, X_test, y_test = samples.split("mnist", 2000, 500)` from `repalign.paper.datasets`.
 
 # %%
 import time
@@ -424,8 +422,8 @@ import torch
 from sklearn.datasets import load_digits
 
 from repalign import prepare, signed_labels
-from repalign.paper.experiments.networks import ACTIVATIONS, final_layer
-from repalign.paper.networks import mlp
+from repalign.paper.experiments.networks import final_layer
+from repalign.paper.networks import ACTIVATIONS, mlp
 from repalign.paper.training import Ensemble
 
 # Your choice.

@@ -34,8 +34,14 @@ from repalign import alignment, alignment_curve, prepare, spectrum
 from repalign.paper import results
 from repalign.paper.chapters import explorers
 from repalign.paper.chapters.exercises import check
-from repalign.paper.datasets import peaks as tasks
-from repalign.paper.statistics import paired_difference
+from repalign.paper.datasets.peaks import (
+    PEAKS,
+    peaks,
+    peaks_inputs,
+    peaks_variables,
+    shared,
+)
+from repalign.paper.statistics import paired_difference, standard_error
 from repalign.plot import LINES, plt, use_style
 
 use_style()
@@ -150,7 +156,7 @@ for kind, (ax, label) in enumerate(
                 for spec in spectra
             ]
         )
-        error = curves.std(0, ddof=1) / np.sqrt(n_runs)
+        error = standard_error(curves)
         ax.plot(taus, curves.mean(0), label=name, **line)
         ax.fill_between(
             taus,
@@ -192,7 +198,7 @@ for row, kind in zip(axes, (1, 2), strict=True):
         )
         for ax, curves in zip(row[:2], (train, test), strict=True):
             relative = curves / curves[:, :1]
-            error = relative.std(0, ddof=1) / np.sqrt(n_runs)
+            error = standard_error(relative)
             ax.plot(steps + 1, relative.mean(0), label=name, **line)
             low, high = relative.mean(0) - error, relative.mean(0) + error
             ax.fill_between(
@@ -252,7 +258,7 @@ for kind, label in enumerate(KINDS):
     print(
         label,
         "  ".join(
-            f"{each.mean():.3f} +- {each.std(ddof=1) / np.sqrt(n_runs):.3f}"
+            f"{each.mean():.3f} +- {standard_error(each):.3f}"
             for each in shares
         ),
     )
@@ -281,7 +287,7 @@ before, after = (
 figure, ax = plt.subplots(figsize=(6, 3.4))
 common = np.array(
     [
-        tasks.shared(stored["functions"][source, 0], name)
+        shared(stored["functions"][source, 0], name)
         for name in stored["targets"]
     ]
 )
@@ -342,10 +348,10 @@ from repalign.paper.training import Ensemble, squared_loss
 
 torch.set_num_threads(1)
 SEEDS, EPOCHS = 3, 15
-variables = tasks.peaks_variables(5000, np.random.default_rng(0))
-X = tasks.peaks_inputs(variables)
+variables = peaks_variables(5000, np.random.default_rng(0))
+X = peaks_inputs(variables)
 names = ("ABC", "BAC", "DEF")
-Y = np.column_stack([tasks.peaks(name, variables) for name in names])
+Y = np.column_stack([peaks(name, variables) for name in names])
 Y -= Y.mean(axis=0)
 
 inputs = torch.tensor(X, dtype=torch.float32).expand(SEEDS, -1, -1)
@@ -398,7 +404,7 @@ print(gains.round(3))
 #
 # <details><summary>Hint</summary>
 #
-# Choose the two that are shared, the one that is not, and an order of the three. `tasks.shared` counts for you.
+# Choose the two that are shared, the one that is not, and an order of the three. `shared` counts for you.
 #
 # </details>
 
@@ -410,7 +416,7 @@ check("5.1", answer)
 # **Solution**
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
-answer = sum(tasks.shared("ABC", name) == 2 for name in tasks.PEAKS)
+answer = sum(shared("ABC", name) == 2 for name in PEAKS)
 print(answer)
 check("5.1", answer)
 

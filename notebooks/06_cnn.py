@@ -41,10 +41,13 @@ from repalign import (
 from repalign.paper import results
 from repalign.paper.chapters import explorers
 from repalign.paper.chapters.exercises import check
-from repalign.paper.chapters.explorers import DATASETS, NETWORKS
 from repalign.paper.measures.transfer import steps_to_reach
-from repalign.paper.readings.ranking import mean_rank_correlation
-from repalign.paper.statistics import paired_difference
+from repalign.paper.readings.cnn import DATASETS, NETWORKS
+from repalign.paper.statistics import (
+    mean_rank_correlation,
+    paired_difference,
+    standard_error,
+)
 from repalign.plot import LINES, mean_curve, plt, use_style
 
 use_style()
@@ -262,10 +265,7 @@ for layer in layers:
         shares(name, taus=[2.0])[:, 0]
         for name in (layer, layer.replace("/random", "/imagenet"))
     ]
-    cells = [
-        f"{own.mean():.3f} +- {own.std(ddof=1) / np.sqrt(len(own)):.3f}"
-        for own in both
-    ]
+    cells = [f"{own.mean():.3f} +- {standard_error(own):.3f}" for own in both]
     print(f"{text:13} {cells[0]:>15} {cells[1]:>16}")
 
 # %% [markdown]
@@ -358,8 +358,7 @@ last = np.searchsorted(stored["steps"], stored["logistic_steps"][-1])
 
 
 def told(values):
-    error = values.std(ddof=1) / np.sqrt(len(values))
-    return f"{values.mean():.3f} ({error:.3f})"
+    return f"{values.mean():.3f} ({standard_error(values):.3f})"
 
 
 for key, dataset in DATASETS.items():

@@ -37,13 +37,13 @@ from repalign import alignment_curve, prepare, signed_labels, spectrum
 from repalign.paper import results
 from repalign.paper.chapters import explorers
 from repalign.paper.chapters.exercises import check
-from repalign.paper.readings import ranking, similarity
+from repalign.paper.readings import fine_tuning, ranking, similarity
 from repalign.paper.readings.similarity import (
     LEVELS,
     Estimate,
     mean_over_tasks,
 )
-from repalign.paper.statistics import rank_correlation
+from repalign.paper.statistics import rank_correlation, standard_error
 from repalign.plot import LINES, plt, use_style
 
 use_style()
@@ -293,7 +293,7 @@ PAPER = {  # Table 1: source -> (artificial, natural), in percent
     "artificial": (97.14, 90.49),
     "natural": (95.70, 94.55),
 }
-accuracy, gain, both = similarity.table_1(stored)
+accuracy, gain, both = fine_tuning.table_1(stored)
 print("test accuracy in percent   artificial classes   natural classes")
 for source, *row in zip(stored["networks"].tolist(), *accuracy, strict=True):
     cells = [
@@ -565,7 +565,7 @@ check("7.3", answer)
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
 natural = at_two[kinds == 1]
-naive = natural.std(ddof=1) / np.sqrt(len(natural))
+naive = standard_error(natural)
 careful = mean_over_tasks(stored, at_two[None], (0, 1)).error
 answer = careful / naive
 print(f"{careful:.4f} against {naive:.4f}: {answer:.2f} times")

@@ -24,8 +24,8 @@ class Recorded(dict):
     def __missing__(self, name):
         raise ValueError(
             f"nothing is recorded of layer {name!r}: it was not asked for, or the model has not "
-            "called it; "
-            "call the model inside the recording, and name layers that its forward goes through"
+            "called it; call the model inside the recording, and name layers that its forward "
+            "goes through"
         )
 
 
@@ -200,9 +200,8 @@ class _Signs:
         if len(self.classes) != 2:
             raise ValueError(
                 "labels must be of exactly two classes; got "
-                f"{', '.join(map(str, self.classes[:5]))}; select two, or "
-                "give a target: for ten classes lambda labels: np.eye(10)[labels], for regression "
-                "lambda labels: labels"
+                f"{', '.join(map(str, self.classes[:5]))}; select two, or give a target: for ten "
+                "classes lambda labels: np.eye(10)[labels], for regression lambda labels: labels"
             )
 
 
@@ -228,8 +227,7 @@ def _keeper(recorded, name):
         if not isinstance(output, torch.Tensor):
             raise ValueError(
                 f"layer {name!r} ({type(module).__name__}) puts out a {type(output).__name__}, not "
-                "a tensor; "
-                "name a layer inside it or after it"
+                "a tensor; name a layer inside it or after it"
             )
         # A copy: the next layer may work in place, as torchvision's ReLUs do.
         recorded.setdefault(name, []).append(output.detach().clone())

@@ -63,44 +63,8 @@ class Spectrum:
             object.__setattr__(
                 self, name, require_positive(name, getattr(self, name), integer=True)
             )
-        self._check()
-
-    def _check(self):
-        sigma, power, residual = self.singular_values, self.squared_projections, self.residual
-        if (
-            sigma.ndim != 1
-            or power.shape != sigma.shape + residual.shape
-            or residual.ndim > 1
-            or not residual.size
-        ):
-            raise ValueError(
-                f"shapes do not fit: singular_values {sigma.shape}, squared_projections "
-                f"{power.shape}, residual "
-                f"{residual.shape}; expected (r,), (r,), () for one target or (r,), (r, k), (k,) "
-                "for k"
-            )
-        if any((array < 0).any() for array in (sigma, power, residual)):
-            raise ValueError(
-                "singular values, squared projections and residual must be finite and not negative"
-            )
-        with np.errstate(over="ignore"):
-            largest = np.max(self.target_norm_sq)
-        if largest > LARGEST_POWER:
-            raise ValueError(
-                f"||y||^2 reaches {largest:.3g}, more than {LARGEST_POWER:g}; divide y by a "
-                "constant"
-            )
-        if (sigma == 0).any() or (np.diff(sigma) > 0).any():
-            raise ValueError(
-                "singular_values must be positive and descending; count zero ones into the residual"
-            )
-        if len(sigma) > min(self.n_samples, self.n_features):
-            raise ValueError(
-                f"{len(sigma)} singular values of {self.n_samples} samples and {self.n_features} "
-                "features: there are "
-                "at most as many as the smaller of the two; count those that are rounding errors "
-                "into the residual"
-            )
+        _require_shapes(self)
+        _require_sizes(self)
 
     @property
     def rank(self):
@@ -129,8 +93,7 @@ class Spectrum:
         if chosen.size == 0 or chosen.ndim > 1:
             raise ValueError(
                 f"index must be an integer from 0 to {k - 1}, a slice or a list of some, since "
-                f"there are {k} targets; "
-                f"got {shown(index)}"
+                f"there are {k} targets; got {shown(index)}"
             )
         return chosen
 
@@ -148,6 +111,41 @@ class Spectrum:
         return cls(
             **{name: array[()] for name, array in arrays.items()}
         )  # numbers are stored as arrays ()
+
+
+def _require_shapes(spec):
+    sigma, power, residual = spec.singular_values, spec.squared_projections, spec.residual
+    fits = sigma.ndim == 1 and power.shape == sigma.shape + residual.shape
+    if not fits or residual.ndim > 1 or not residual.size:
+        raise ValueError(
+            f"shapes do not fit: singular_values {sigma.shape}, squared_projections {power.shape}, "
+            f"residual {residual.shape}; expected (r,), (r,), () for one target or (r,), (r, k), "
+            "(k,) for k"
+        )
+    if len(sigma) > min(spec.n_samples, spec.n_features):
+        raise ValueError(
+            f"{len(sigma)} singular values of {spec.n_samples} samples and {spec.n_features} "
+            "features: there are at most as many as the smaller of the two; count those that are "
+            "rounding errors into the residual"
+        )
+
+
+def _require_sizes(spec):
+    sigma, power, residual = spec.singular_values, spec.squared_projections, spec.residual
+    if any((array < 0).any() for array in (sigma, power, residual)):
+        raise ValueError(
+            "singular values, squared projections and residual must be finite and not negative"
+        )
+    with np.errstate(over="ignore"):
+        largest = np.max(spec.target_norm_sq)
+    if largest > LARGEST_POWER:
+        raise ValueError(
+            f"||y||^2 reaches {largest:.3g}, more than {LARGEST_POWER:g}; divide y by a constant"
+        )
+    if (sigma == 0).any() or (np.diff(sigma) > 0).any():
+        raise ValueError(
+            "singular_values must be positive and descending; count zero ones into the residual"
+        )
 
 
 def spectrum(phi, y, *, rtol=None):

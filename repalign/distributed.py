@@ -1,18 +1,15 @@
 """Many configurations, and arrays larger than memory, on several processes or machines."""
 
-import traceback
 from collections import namedtuple
-from dataclasses import asdict, dataclass, is_dataclass
-from functools import partial
 
 import numpy as np
 
 from repalign._support.arrays import as_real
-from repalign._support.check import as_iterable, as_path, checked_rtol, require_callable, shown
+from repalign._support.check import as_iterable, as_path, checked_rtol, require_callable
 from repalign._support.extras import need
 from repalign._support.files import kept, load_arrays
 from repalign._support.maps import dask_map, process_map, single_threaded
-from repalign._support.once import once, path_of
+from repalign._support.sweeps import Cached, Error, Guarded, cache_path, reason
 from repalign.accumulate import SpectrumAccumulator
 
 __all__ = [
@@ -90,11 +87,11 @@ def sweep(fn, configs, *, map=map, cache_dir=None):
     if cache_dir is None:
         return _outcomes(fn, configs, map)
     cache_dir = as_path("cache_dir", cache_dir)
-    paths = [_cache_path(fn, config, cache_dir) for config in configs]
+    paths = [cache_path(fn, config, cache_dir) for config in configs]
     found = [kept(path, load_arrays) for path in paths]
     pairs = zip(paths, configs, strict=True)
     missing = [pair for pair, arrays in zip(pairs, found, strict=True) if arrays is None]
-    _outcomes(_Cached(fn), missing, map, config_of=lambda pair: pair[1], total=len(configs))
+    _outcomes(Cached(fn), missing, map, config_of=lambda pair: pair[1], total=len(configs))
     return [
         load_arrays(path) if arrays is None else arrays
         for path, arrays in zip(paths, found, strict=True)
@@ -102,94 +99,20 @@ def sweep(fn, configs, *, map=map, cache_dir=None):
 
 
 def _outcomes(fn, items, map, config_of=lambda item: item, total=None):
-    outcomes = list(as_iterable("map", map(_Guarded(fn), items), "of results when called"))
+    outcomes = list(as_iterable("map", map(Guarded(fn), items), "of results when called"))
     if len(outcomes) != len(items):
         raise ValueError(
             f"map must give a result for each of {len(items)} items, in their order; got "
             f"{len(outcomes)}"
         )
     failures = [
-        Failure(config_of(item), *_reason(outcome))
+        Failure(config_of(item), *reason(outcome))
         for item, outcome in zip(items, outcomes, strict=True)
-        if isinstance(outcome, (_Error, Exception))
+        if isinstance(outcome, (Error, Exception))
     ]
     if failures:
         raise SweepError(failures, total or len(items))
     return outcomes
-
-
-_Error = namedtuple(
-    "_Error", "error traceback"
-)  # text travels between processes where some exceptions cannot
-
-
-def _reason(outcome):
-    return (
-        outcome
-        if isinstance(outcome, _Error)
-        else _Error(f"{type(outcome).__name__}: {outcome}", "")
-    )
-
-
-@dataclass(frozen=True)
-class _Guarded:
-    fn: object
-
-    def __call__(self, item):
-        try:
-            return self.fn(item)
-        except Exception as error:
-            return _Error(f"{type(error).__name__}: {error}", traceback.format_exc())
-
-
-@dataclass(frozen=True)
-class _Cached:
-    fn: object
-
-    def __call__(self, item):
-        path, config = item
-        once(path, lambda: _arrays(self.fn(config)))
-
-
-def _arrays(result):
-    if not isinstance(result, dict):
-        raise ValueError(
-            f"the function must return a dict of arrays to be cached; got {type(result).__name__}"
-        )
-    arrays = {name: np.asarray(value) for name, value in result.items()}
-    for name, array in arrays.items():
-        if array.dtype.hasobject:
-            raise ValueError(
-                f"{name!r} is an array of Python objects, which a cache cannot hold; give numbers "
-                "or text"
-            )
-    return arrays
-
-
-def _cache_path(fn, config, folder):
-    name, bound = _content_of(fn)
-    content = [name, bound, asdict(config) if is_dataclass(config) else config]
-    try:
-        return path_of(name.rpartition(".")[2], content, folder)
-    except (TypeError, ValueError, RecursionError) as error:
-        raise ValueError(
-            f"{shown(config)} cannot name a file, since JSON cannot hold it: {error}"
-        ) from error
-
-
-def _content_of(fn):
-    """What a function is called, and the arguments bound to it."""
-    if isinstance(fn, partial):
-        name, bound = _content_of(fn.func)
-        return name, [*bound, fn.args, fn.keywords]
-    name = getattr(fn, "__qualname__", "<object>")
-    if "<" in name:
-        raise ValueError(
-            f"{fn!r} has no name of its own to name files by; define it with def at the top of a "
-            "module, and bind "
-            "further arguments with functools.partial"
-        )
-    return f"{fn.__module__}.{name}", []
 
 
 def spectrum_from_dask(phi, y, *, rtol=None):

@@ -49,8 +49,7 @@ def prepare(X, *, bias=True, normalize=True):
         zero = np.flatnonzero(scale == 0)
         raise ValueError(
             f"X has {len(zero)} rows that are all zero (the first is row {zero[0]}), which cannot "
-            "have length one; "
-            "use bias=True, drop those rows, or pass normalize=False"
+            "have length one; use bias=True, drop those rows, or pass normalize=False"
         )
     phi = phi / scale
     return phi / np.linalg.norm(phi, axis=1, keepdims=True)
@@ -81,8 +80,8 @@ def signed_labels(y):
     classes, index = _classes(y)
     if len(classes) != 2:
         raise ValueError(
-            f"signed labels need exactly two classes, got {len(classes)}: {_some(classes)}; "
-            "select two of them, or use one_hot for more"
+            f"signed labels need exactly two classes, got {len(classes)}: {_some(classes)}; select "
+            "two of them, or use one_hot for more"
         )
     return 2.0 * index - 1.0
 

@@ -71,8 +71,7 @@ class HeldOut:
         if len(self.target) > min(self.spectrum.rank, self.n_samples):
             raise ValueError(
                 f"target has {len(self.target)} entries; expected at most as many as there are "
-                "directions, "
-                f"{self.spectrum.rank}, and test samples, {self.n_samples}"
+                f"directions, {self.spectrum.rank}, and test samples, {self.n_samples}"
             )
         if not 0 <= self.outside <= LARGEST_POWER:
             raise ValueError(

@@ -132,8 +132,8 @@ def permutation_null(phi, y, taus, *, n_permutations, rng):
     if n_permutations * len(y) > LARGEST_NULL:
         raise ValueError(
             f"n_permutations is {n_permutations}, for which {len(y)} labels take "
-            f"{8e-9 * n_permutations * len(y):.3g} "
-            f"GB; the most is {LARGEST_NULL // len(y)}: call it several times, with other seeds"
+            f"{8e-9 * n_permutations * len(y):.3g} GB; the most is {LARGEST_NULL // len(y)}: call "
+            "it several times, with other seeds"
         )
     rng = as_rng("rng", rng)
     shuffled = np.column_stack([rng.permutation(y) for _ in range(n_permutations)])

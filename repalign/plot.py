@@ -11,6 +11,7 @@ from repalign._support.check import (
     require_positive,
     require_type,
 )
+from repalign._support.errors import standard_error
 from repalign._support.extras import need
 from repalign.decomposition import Spectrum
 from repalign.dynamics import learnt_shares
@@ -109,25 +110,13 @@ def alignment_curves(spectra, taus=None, *, normalized=True, nulls=None, ax=None
     for name, band in bands.items():
         _within_axes(f"the null of {name!r}", np.array(band))
     ax = _axes(ax)
-    for name, (at, low, high) in bands.items():
-        norm = spectra[name].target_norm_sq if normalized else 1.0
-        ax.fill_between(
-            at,
-            low / norm,
-            high / norm,
-            color="0.6",
-            alpha=0.5,
-            linewidth=0,
-            label=f"{name}: shuffled anew",
-        )
+    for name, (at, *ends) in bands.items():
+        low, high = np.array(ends) / (spectra[name].target_norm_sq if normalized else 1.0)
+        shuffled = {"color": "0.6", "label": f"{name}: shuffled anew"}
+        ax.fill_between(at, low, high, alpha=0.5, linewidth=0, **shuffled)
     for line, (name, spec) in zip(_lines(), spectra.items(), strict=False):
-        ax.step(
-            taus,
-            alignment_curve(spec, taus, normalized=normalized),
-            where="pre",
-            label=name,
-            **line,
-        )
+        curve = alignment_curve(spec, taus, normalized=normalized)
+        ax.step(taus, curve, where="pre", label=name, **line)
     ax.set(xlabel=r"threshold $\tau$", ylabel=r"share of $\|y\|^2$" if normalized else "alignment")
     ax.set_ylim(bottom=0)
     ax.legend()
@@ -151,7 +140,7 @@ def mean_curve(x, runs, *, ax, **line):
             f"runs must hold two curves or more, (S, {len(x)}); got shape {runs.shape}"
         )
     ax = require_type("ax", ax, plt.Axes)
-    mean, error = np.mean(runs, axis=0), np.std(runs, axis=0, ddof=1) / np.sqrt(len(runs))
+    mean, error = np.mean(runs, axis=0), standard_error(runs)
     drawn = ax.plot(x, mean, **line)[0]
     ax.fill_between(x, mean - error, mean + error, color=drawn.get_color(), alpha=0.25, linewidth=0)
 

@@ -1,10 +1,13 @@
 """What `import repalign` loads, seen from a process of its own."""
 
+import ast
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+import repalign
 from repalign._support.extras import need
 
 HEAVY = (
@@ -34,6 +37,19 @@ def test_import_leaves_the_extras_alone(module):
 
 def test_the_test_above_can_fail():
     assert "scipy.linalg" in loaded_by("import repalign, scipy.linalg")
+
+
+def test_no_module_imports_a_private_name_of_another():
+    package = Path(repalign.__file__).parent
+    found = [
+        f"{path.relative_to(package)}: {alias.name} of {node.module}"
+        for path in package.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if alias.name.startswith("_") and not alias.name.endswith("__")
+    ]
+    assert found == []
 
 
 def test_a_missing_extra_is_named():

@@ -47,8 +47,8 @@ def chosen(given, root):
     """The address given, or the one there is."""
     if not given.strip():
         return address.find(root) or sys.exit(
-            f"Neither `git remote get-url origin` names a repository on {FORGES} "
-            "nor pyproject.toml any; give one: make address URL=https://github.com/me/fork"
+            f"Neither `git remote get-url origin` names a repository on {FORGES} nor "
+            "pyproject.toml any; give one: make address URL=https://github.com/me/fork"
         )
     return address.public(given) or sys.exit(
         f"{given!r} is no repository on {FORGES}; give it as https://github.com/me/fork"

@@ -209,8 +209,8 @@ def _refuse_paths(text, source, root):
     found = [folder for folder in (str(root), str(Path.home())) if folder != "/" and folder in text]
     if found:
         raise ValueError(
-            f"{source.name} prints the path {found[0]} of this machine; "
-            "print a relative path or a name"
+            f"{source.name} prints the path {found[0]} of this machine; print a relative path or a "
+            "name"
         )
 
 

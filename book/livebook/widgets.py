@@ -191,8 +191,8 @@ def _check_keys(seen):
     twice = sorted({key for key in keys if keys.count(key) > 1})
     if twice:
         raise WidgetError(
-            f"two explorers of the page have the page_key {twice[0]!r}; "
-            "pass another one to one of them"
+            f"two explorers of the page have the page_key {twice[0]!r}; pass another one to one of "
+            "them"
         )
 
 

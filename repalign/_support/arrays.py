@@ -45,8 +45,8 @@ def as_matrix(name, X):
     X = as_real(name, X)
     if X.ndim != 2:
         raise ValueError(
-            f"{name} must have two dimensions, samples x features; got shape {X.shape}; "
-            "reshape it, for images with X.reshape(len(X), -1)"
+            f"{name} must have two dimensions, samples x features; got shape {X.shape}; reshape "
+            "it, for images with X.reshape(len(X), -1)"
         )
     if X.size == 0:
         raise ValueError(
@@ -86,8 +86,7 @@ def as_labels(name, y):
     if y.dtype.kind in "OV":
         raise ValueError(
             f"{name} must hold numbers, booleans or strings of one kind; got an {y.dtype.name} "
-            "array, first "
-            f"{shown(y[0])}; convert it, for strings with np.asarray(y, dtype=str)"
+            f"array, first {shown(y[0])}; convert it, for strings with np.asarray(y, dtype=str)"
         )
     if y.dtype.kind in "fcmM":
         _require_finite(name, y)
@@ -146,8 +145,7 @@ def _require_finite(name, array):
         bad = np.argwhere(~np.isfinite(array))
         raise ValueError(
             f"{name} has {len(bad)} entries that are NaN or infinite, the first at "
-            f"{tuple(map(int, bad[0]))}; "
-            "remove or impute them first"
+            f"{tuple(map(int, bad[0]))}; remove or impute them first"
         )
 
 

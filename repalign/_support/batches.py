@@ -20,15 +20,13 @@ def samples(inputs):
     except (TypeError, ValueError, RuntimeError, OverflowError) as error:
         raise TypeError(
             "the loader's inputs must be a tensor, or numbers to make one of; got a "
-            f"{type(inputs).__name__}, "
-            f"{shown(inputs)}; let the loader give the tensor, and wrap a model that takes "
-            "something else"
+            f"{type(inputs).__name__}, {shown(inputs)}; let the loader give the tensor, and wrap "
+            "a model that takes something else"
         ) from error
     if tensor.ndim == 0 or len(tensor) == 0:
         raise ValueError(
             "the loader's inputs must hold at least one sample along the first axis; got shape "
-            f"{tuple(tensor.shape)}; "
-            "leave empty batches out"
+            f"{tuple(tensor.shape)}; leave empty batches out"
         )
     return tensor
 
@@ -78,8 +76,8 @@ def features(name, outputs, n_samples, pool):
         if row.shape[:1] != (n_samples,):
             raise ValueError(
                 f"layer {name!r} gives features of shape {tuple(row.shape)} for a batch of "
-                f"{n_samples}: the first axis "
-                "must be the samples; name another layer, or give a pool that makes it so"
+                f"{n_samples}: the first axis must be the samples; name another layer, or give a "
+                "pool that makes it so"
             )
     return as_matrix(
         f"layer {name!r}", torch.cat([row.reshape(n_samples, -1) for row in rows], dim=1)

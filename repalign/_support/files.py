@@ -193,8 +193,8 @@ def _require_modest(members, size):
     unpacked = sum(info.file_size for info in members)
     if unpacked > max(LARGE, PACKED * size):
         raise ValueError(
-            f"its {size} bytes would unpack to {unpacked}, more than {PACKED} times as many; "
-            "if that is right, save it with np.savez"
+            f"its {size} bytes would unpack to {unpacked}, more than {PACKED} times as many; if "
+            "that is right, save it with np.savez"
         )
 
 
@@ -205,8 +205,7 @@ def _array(archive, info):
     if dtype.hasobject or size != info.file_size or min(shape, default=0) < 0:
         raise ValueError(
             f"{info.filename} claims shape {shape} of {dtype}, {size} bytes, and has "
-            f"{info.file_size}; "
-            "arrays of objects are not read"
+            f"{info.file_size}; arrays of objects are not read"
         )
     with archive.open(info) as file:
         return np.lib.format.read_array(file, allow_pickle=False)

@@ -107,6 +107,12 @@ def _add_run(commands):
         default=data,
         help="folder of the data sets (that of REPALIGN_DATA)",
     )
+    _add_place(run)
+    _add_purpose(run)
+    run.set_defaults(command=_run)
+
+
+def _add_place(run):
     place = run.add_mutually_exclusive_group()
     place.add_argument(
         "--jobs", type=_positive, default=1, metavar="N", help="processes at once (1)"
@@ -117,6 +123,9 @@ def _add_run(commands):
         metavar="ADDRESS",
         help="of a dask cluster that sees both folders, or 'local'",
     )
+
+
+def _add_purpose(run):
     purpose = run.add_mutually_exclusive_group()
     purpose.add_argument(
         "--quick", action="store_true", help="toy configurations, to see that everything works"
@@ -124,7 +133,6 @@ def _add_run(commands):
     purpose.add_argument(
         "--update", action="store_true", help="replace the results stored in the package"
     )
-    run.set_defaults(command=_run)
 
 
 def _folder(text):

@@ -5,6 +5,13 @@ from repalign._support.extras import need
 torch = need("torch", "torch")
 nn = torch.nn
 
+ACTIVATIONS = {
+    "relu": nn.ReLU,
+    "tanh": nn.Tanh,
+    "prelu": nn.PReLU,
+    "leaky_relu": nn.LeakyReLU,
+}
+
 
 def mlp(n_inputs, hidden, *, activation=torch.nn.ReLU, n_outputs=1, seed=0):
     """A fully connected network: one linear layer and activation a hidden width, and a linear

@@ -1,19 +1,11 @@
-"""Means with their errors, and rank correlations with their intervals, on scipy.stats.
-
-`scipy.stats` takes half a second to import, so that happens when one of them is called.
-"""
+"""Means with their errors, and rank correlations with their intervals, on scipy.stats."""
 
 import numpy as np
 
+from repalign._support.errors import standard_error as standard_error
+
 N_RESAMPLES = 2000
 INTERVAL = (0.025, 0.975)
-
-
-def standard_error(values, axis=0):
-    """Of the mean over an axis of independent runs."""
-    from scipy.stats import sem
-
-    return sem(values, axis=axis)
 
 
 def paired_difference(first, second):
@@ -35,7 +27,7 @@ def spearman(x, y):
 
     Only their order matters, so infinite values may occur.
     """
-    from scipy.stats import rankdata
+    from scipy.stats import rankdata  # half a second to import
 
     x, y = (rankdata(values, axis=-1) - (np.shape(values)[-1] + 1) / 2 for values in (x, y))
     with np.errstate(invalid="ignore"):

@@ -12,6 +12,7 @@ from repalign._support.levels import round_levels
 from repalign.widgets._base import STATIC, Explorer, require_directions, rounded, traitlets
 
 LEVELS = round_levels(-100, 30)
+PAGE_STATE = ["dataset", "pair", "network", "layer", "shown", "level", "step", "ratio"]
 SHOWN_FROM = 0.01
 KINDS = {
     "after": "ImageNet weights",
@@ -106,16 +107,7 @@ class CnnExplorer(Explorer):
         defaults = {
             "layer": len(next(iter(networks.values()))) - 1,
             "page_key": "cnn",
-            "page_state": [
-                "dataset",
-                "pair",
-                "network",
-                "layer",
-                "shown",
-                "level",
-                "step",
-                "ratio",
-            ],
+            "page_state": PAGE_STATE,
         }
         super().__init__(
             levels=rounded(levels, 5),

@@ -66,15 +66,9 @@ class EmergenceExplorer(Explorer):
         checkpoints = as_list("checkpoints", checkpoints, Checkpoint)
         epochs = as_whole("epochs", [checkpoint.epoch for checkpoint in checkpoints])
         if not epochs or np.any(np.diff(epochs) <= 0):
-            raise ValueError(
-                "checkpoints must be at least one, in the order of their epochs; got epochs "
-                f"{epochs}"
-            )
+            raise ValueError(f"checkpoints must be one or more, by their epochs; got {epochs}")
         spectra = [require_directions(f"checkpoint {c.epoch}", c.spectrum) for c in checkpoints]
-        if taus is None:
-            largest = max(spec.singular_values[0] for spec in spectra)
-            taus = np.geomspace(1e-4 * largest, largest, 81)
-        taus = rounded(as_ascending("taus", taus), 5)
+        taus = rounded(_thresholds(spectra) if taus is None else as_ascending("taus", taus), 5)
         curves = [rounded(alignment_curve(spec, taus, normalized=True), 5) for spec in spectra]
         defaults = {
             "checkpoint": len(epochs) - 1,
@@ -97,6 +91,11 @@ class EmergenceExplorer(Explorer):
             n_samples=spectra[0].n_samples,
             **defaults | traits,
         )
+
+
+def _thresholds(spectra):
+    largest = max(spec.singular_values[0] for spec in spectra)
+    return np.geomspace(1e-4 * largest, largest, 81)
 
 
 def _band(checkpoint, t):

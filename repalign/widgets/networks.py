@@ -6,6 +6,7 @@ import numpy as np
 
 from repalign._support.arrays import as_real, as_shaped, as_vector
 from repalign._support.check import as_dict, require_positive
+from repalign._support.errors import standard_error
 from repalign.widgets._base import STATIC, Explorer, per_mille, rounded, traitlets
 
 
@@ -68,14 +69,7 @@ class NetworksExplorer(Explorer):
 
     def __init__(self, levels, data, sweeps, **traits):
         levels = as_vector("levels", levels)
-        data = {
-            name: as_dict(f"data[{name!r}]", each, Samples)
-            for name, each in as_dict("data", data).items()
-        }
-        sweeps = {
-            name: as_dict("a sweep", each, str, empty=True)
-            for name, each in as_dict("sweeps", sweeps).items()
-        }
+        data, sweeps = _dicts("data", data, Samples), _dicts("sweeps", sweeps, str, empty=True)
         datasets = list(data)
         splits = list(data[datasets[0]])
         names = list(as_dict("settings", data[datasets[0]][splits[0]].settings))
@@ -104,6 +98,14 @@ class NetworksExplorer(Explorer):
         )
 
 
+def _dicts(name, value, kind, **options):
+    """A dict of dicts, each by name."""
+    return {
+        each: as_dict(f"{name}[{each!r}]", inner, kind, **options)
+        for each, inner in as_dict(name, value).items()
+    }
+
+
 def _samples(samples, t):
     settings = [_setting(setting, t) for setting in samples.settings.values()]
     n_samples = require_positive("n_samples", samples.n_samples, integer=True)
@@ -117,7 +119,7 @@ def _samples(samples, t):
 def _setting(setting, t):
     both = {name: _runs(name, getattr(setting, name), t) for name in ("start", "trained")}
     means = {name: per_mille(np.mean(curves, axis=0)) for name, curves in both.items()}
-    errors = {f"{name}_error": per_mille(_standard_error(curves)) for name, curves in both.items()}
+    errors = {f"{name}_error": per_mille(standard_error(curves)) for name, curves in both.items()}
     accuracy, epochs = (
         as_shaped("accuracy", setting.accuracy, ()),
         as_shaped("epochs", setting.epochs, ()),
@@ -133,10 +135,6 @@ def _runs(name, curves, t):
             f"{name} must hold curves of at least two networks, (S, {t}); got shape {curves.shape}"
         )
     return curves
-
-
-def _standard_error(curves):
-    return np.std(curves, axis=0, ddof=1) / np.sqrt(len(curves))
 
 
 def _check(data, sweeps, names, splits):

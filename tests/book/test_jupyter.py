@@ -23,11 +23,11 @@ EXPLORERS = {
     "LayersExplorer": ("explorers.layers()", "checkpoint", 4),
     "DescentExplorer": ("explorers.descent()", "step", 321),
     "PeaksExplorer": ("explorers.peaks()", "checkpoint", 3),
-    "CnnExplorer": ("explorers_cnn.cnn()", "ratio", 0.25),
+    "CnnExplorer": ("explorers.cnn()", "ratio", 0.25),
     "SimilarityExplorer": ("explorers.similarity()", "threshold", 2.5),
 }
 SETUP = """
-from repalign.paper import explorers, explorers_cnn
+from repalign.paper.chapters import explorers
 from repalign.widgets import CircleExplorer
 shown = {}
 """

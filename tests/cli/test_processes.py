@@ -10,6 +10,7 @@ import distributed
 from repalign.cli import main
 from repalign.paper.experiments import runs
 
+
 def numbers(folder):
     """The bytes of the arrays of each run, without its record."""
     return {

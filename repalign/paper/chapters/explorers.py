@@ -4,6 +4,7 @@ import numpy as np
 
 from repalign import max_step_size
 from repalign.paper import readings, results
+from repalign.paper.chapters import links
 from repalign.paper.datasets.kinds import TITLES
 from repalign.paper.datasets.samples import DATASETS
 from repalign.paper.readings.cnn import NETWORKS
@@ -26,27 +27,9 @@ from repalign.widgets.networks import Samples, Setting
 
 SAMPLES = {"train": "training samples", "test": "test samples"}
 
-# States that the chapters link to, for notebooks where a click on prose does not reach an explorer.
-EMERGENCE_LINKS = {"checkpoint 30": "checkpoint=30"}
-NETWORKS_LINKS = {
-    "test samples": "split=1",
-    "MNIST": "dataset=1",
-    "CT slices at 0.1": "dataset=0&level=0.1",
-    "CT slices at 0.4": "dataset=0&level=0.4",
-}
-DESCENT_LINKS = {"your own points at step 20": "focus=your+own&step=20"}
-CNN_LINKS = {
-    "RBF and ImageNet weights after a billion steps": (
-        "shown=%5B%22rbf%22%2C%22after%22%5D&step=1000000000"
-    ),
-    "after 1000 steps": "step=1000",
-}
-SIMILARITY_LINKS = {"airplanes or automobiles": "layer=3&pair=0", "cats or dogs": "layer=3&pair=12"}
-
 
 def emergence_inputs(**traits):
-    """MNIST inputs with true and with shuffled labels, between the null's quantiles (Figure 2a,
-    b)."""
+    """MNIST inputs with true and shuffled labels, between the null's quantiles (Figure 2a, b)."""
     stored = results.load("emergence")
     low, _, high = stored["inputs_null"][0]
     spectra = {name: stored.spectrum(f"inputs_{name}", 0) for name in ("true", "shuffled")}
@@ -71,7 +54,7 @@ def emergence(**traits):
         for c, epoch in enumerate(stored["epochs"])
     ]
     return EmergenceExplorer(
-        checkpoints, taus=stored["taus"], **{"links": EMERGENCE_LINKS} | traits
+        checkpoints, taus=stored["taus"], **{"links": links.EMERGENCE} | traits
     )
 
 
@@ -86,7 +69,7 @@ def networks(**traits):
         TITLES[name]: {said: _samples(stored, name, split) for split, said in SAMPLES.items()}
         for name in DATASETS
     }
-    defaults = {"dataset": DATASETS.index("cifar10"), "level": 0.1, "links": NETWORKS_LINKS}
+    defaults = {"dataset": DATASETS.index("cifar10"), "level": 0.1, "links": links.NETWORKS}
     return NetworksExplorer(readings.common.LEVELS, data, sweeps, **defaults | traits)
 
 
@@ -153,7 +136,7 @@ def descent(**traits):
     target = stored.spectrum("target", 0)
     spectra = {"the target": target, "shuffled": stored.spectrum("shuffled", 0), **extremes(target)}
     return DescentExplorer(
-        spectra, **{"own": OWN_DIRECTIONS, "puzzles": PUZZLES, "links": DESCENT_LINKS} | traits
+        spectra, **{"own": OWN_DIRECTIONS, "puzzles": PUZZLES, "links": links.DESCENT} | traits
     )
 
 
@@ -170,30 +153,24 @@ def figure9(**traits):
 def peaks(member=0, **traits):
     """A source, a related and an unrelated peaks function, one hidden layer (Figures 10 and 11)."""
     stored = results.load("peaks")
-    return PeaksExplorer(
-        _tasks(stored, member),
-        stored.spectrum("inputs", member),
-        [[stored.spectrum("one_layers", member, c, 0)] for c in range(len(stored["epochs"]))],
-        stored["epochs"],
-        [[few_samples(stored, member, r, k) for r in range(3)] for k in range(3)],
-        **traits,
-    )
+    few = [[few_samples(stored, member, r, k) for r in range(3)] for k in range(3)]
+    return _peaks(stored, "one_layers", member, few, **traits)
 
 
 def peaks_layers(member=0, **traits):
     """The same with three hidden layers to choose from (Figure 12)."""
     stored = results.load("peaks")
-    depth = stored["three_layers.residual"].shape[2]
-    return PeaksExplorer(
-        _tasks(stored, member),
-        stored.spectrum("inputs", member),
-        [
-            [stored.spectrum("three_layers", member, c, layer) for layer in range(depth)]
-            for c in range(len(stored["epochs"]))
-        ],
-        stored["epochs"],
-        **{"page_key": "layers"} | traits,
-    )
+    return _peaks(stored, "three_layers", member, **{"page_key": "layers"} | traits)
+
+
+def _peaks(stored, name, member, *few, **traits):
+    checkpoints, depth = stored[f"{name}.residual"].shape[1:3]
+    layers = [
+        [stored.spectrum(name, member, c, layer) for layer in range(depth)]
+        for c in range(checkpoints)
+    ]
+    inputs = stored.spectrum("inputs", member)
+    return PeaksExplorer(_tasks(stored, member), inputs, layers, stored["epochs"], *few, **traits)
 
 
 def similarity(**traits):
@@ -212,7 +189,7 @@ def similarity(**traits):
         readings.similarity.shares(stored, taus),
         start,
         np.stack(null, axis=1),
-        **{"links": SIMILARITY_LINKS} | traits,
+        **{"links": links.SIMILARITY} | traits,
     )
 
 
@@ -224,11 +201,9 @@ def _tasks(stored, member):
 def cnn(**traits):
     """Networks, layers and hand-made features on all pairs (Figure 13)."""
     stored = results.load("cnn")
-    rows = sorted(
-        range(len(stored["seeds"])), key=lambda p: (stored["datasets"][p] != "cifar100", p)
-    )
+    rows = np.argsort(stored["datasets"] != "cifar100", kind="stable")
     networks = _networks(stored["representations"].tolist())
-    return CnnExplorer([_task(stored, p) for p in rows], networks, **{"links": CNN_LINKS} | traits)
+    return CnnExplorer([_task(stored, p) for p in rows], networks, **{"links": links.CNN} | traits)
 
 
 def _task(stored, p):

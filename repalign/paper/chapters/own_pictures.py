@@ -59,8 +59,8 @@ def pictures(folder, *, side=224):
     found = _found(Path(folder).expanduser())
     if len(found) != 2:
         raise ValueError(
-            f"{folder} must hold two folders with pictures, a class each; "
-            f"got {len(found)}: {', '.join(found) or 'none'}"
+            f"{folder} must hold two folders with pictures, a class each; got {len(found)}: "
+            f"{', '.join(found) or 'none'}"
         )
     images = [_square(path, side) for paths in found.values() for path in paths]
     return np.stack(images), np.repeat(list(found), [len(paths) for paths in found.values()])

@@ -3,7 +3,8 @@ stored."""
 
 from functools import partial
 
-from repalign.paper.claims.ledger import FAILS, HOLDS, TIMES, Claim, Null, above, below
+from repalign.paper.claims.checks import TIMES, above, below
+from repalign.paper.claims.ledger import FAILS, HOLDS, Claim, Null
 from repalign.paper.readings import circle as read
 from repalign.paper.readings.common import named
 
@@ -16,8 +17,7 @@ CLAIMS = (
         "E3.1",
         "Section 4, Figure 3",
         "Of two hypothetical curves that start together, that of labels on large singular values "
-        "stays higher for "
-        "longer.",
+        "stays higher for longer.",
         checks=(
             above("difference in the height of the curves", read.heights_apart),
             below("difference at τ = 0", read.starts_apart, 1e-12, ".0e"),
@@ -54,8 +54,7 @@ CLAIMS = (
         "E3.3",
         "Section 4.1, Figure 4",
         "Labelling A, along the direction where the points spread, lies mostly in u₁; labelling B "
-        "mostly in u₂, and so "
-        "is less aligned.",
+        "mostly in u₂, and so is less aligned.",
         checks=(
             above(
                 "share of A on u₁, and of B on u₂",
@@ -121,8 +120,7 @@ CLAIMS = (
         "E10.2",
         "Section 9, Figure 4",
         "Where the points of a class lie close to each other (labelling A), alignment is high; "
-        "where they lie far "
-        "apart (labelling B), it is low.",
+        "where they lie far apart (labelling B), it is low.",
         checks=(
             above("NC1 of B over that of A", read.drawn(read.variability), form=TIMES),
             above(

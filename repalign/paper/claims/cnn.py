@@ -6,7 +6,8 @@ random weights.
 
 from functools import partial
 
-from repalign.paper.claims.ledger import HOLDS, PARTLY, TIMES, Claim, Null, above, below
+from repalign.paper.claims.checks import TIMES, above, below
+from repalign.paper.claims.ledger import HOLDS, PARTLY, Claim, Null
 from repalign.paper.readings import cnn as read
 from repalign.paper.readings.common import cases, height, named, share
 
@@ -30,8 +31,7 @@ CLAIMS = (
         "E8.1",
         "Section 7.2, Figure 13a",
         "The last hidden layer of a network trained on ImageNet is better aligned with two random "
-        "classes than pixels "
-        "are, and pixels better than that layer at initialisation.",
+        "classes than pixels are, and pixels better than that layer at initialisation.",
         checks=(
             above(
                 "share of the trained layer less that of pixels",
@@ -58,8 +58,8 @@ CLAIMS = (
         ),
         null=Null("shuffled labels with both", read.shuffled(read.TRAINED, ["pixels"])),
         verdict=HOLDS,
-        comment="Measured with SqueezeNet. At {0.cases[3]} the trained layer has {0[3]} "
-        "more than pixels, and these {1[3]} more than the layer at initialisation.",
+        comment="Measured with SqueezeNet. At {0.cases[3]} the trained layer has {0[3]} more than "
+        "pixels, and these {1[3]} more than the layer at initialisation.",
     ),
     claim(
         "E8.2",
@@ -94,10 +94,9 @@ CLAIMS = (
         null=Null("the trained network", cases(share(read.TRAINED, 2.0), share(read.TRAINED, 5.0))),
         verdict=PARTLY,
         comment="At {0.cases[0]} the last layer of SqueezeNet has {0[0]}. From layer to layer the "
-        "height of the curve "
-        "falls in {2.count} steps, the share in {1.count}. From network to deeper network, "
-        "measured on few pairs, the "
-        "fall of the height is clear in {3.count} ({3.cases[0]}: {3[0]}).",
+        "height of the curve falls in {2.count} steps, the share in {1.count}. From network to "
+        "deeper network, measured on few pairs, the fall of the height is clear in {3.count} "
+        "({3.cases[0]}: {3[0]}).",
     ),
     claim(
         "E8.3",
@@ -120,17 +119,15 @@ CLAIMS = (
         null=Null("shuffled labels with all", read.shuffled(read.TRAINED, read.BY_HAND)),
         verdict=PARTLY,
         comment="Above HOG and RBF at every threshold, above SIFT at high ones only ({0.cases[2]}: "
-        "{0[2]}). The number "
-        "of columns decides at low ones: SIFT has more than there are pictures ({0.cases[0]}: "
-        "{0[0]}), HOG has fewer "
-        "than the network, and {0[5]} at {0.cases[5]} is hardly more than shuffled labels give.",
+        "{0[2]}). The number of columns decides at low ones: SIFT has more than there are "
+        "pictures ({0.cases[0]}: {0[0]}), HOG has fewer than the network, and {0[5]} at "
+        "{0.cases[5]} is hardly more than shuffled labels give.",
     ),
     claim(
         "E8.4",
         "Section 7.2, Figure 13c and d",
         "Higher alignment goes with faster optimisation and better performance on test data, for "
-        "squared error and for "
-        "logistic loss.",
+        "squared error and for logistic loss.",
         checks=(
             above(
                 "rank correlation of height and accuracy on test data after 100 steps, over all "
@@ -160,17 +157,14 @@ CLAIMS = (
         ),
         verdict=PARTLY,
         comment="Over all representations they go together ({0} and {1}), and the trained network "
-        "is the best on test "
-        "data. Yet SIFT, less aligned on the whole, is fitted sooner than it ({3.cases[2]}: "
-        "{3[2]}), to no avail: on "
-        "test data it is behind by {2[2]}.",
+        "is the best on test data. Yet SIFT, less aligned on the whole, is fitted sooner than it "
+        "({3.cases[2]}: {3[2]}), to no avail: on test data it is behind by {2[2]}.",
     ),
     claim(
         "E8.5",
         "Section 7.2, Figure 13c and d",
         "RBF features fit the training data exactly in closed form, and yet gradient descent "
-        "leaves a high training "
-        "error on them.",
+        "leaves a high training error on them.",
         checks=(
             above(
                 "training error after 1000 steps over that at the start",

@@ -4,7 +4,8 @@ from functools import partial
 
 import numpy as np
 
-from repalign.paper.claims.ledger import HOLDS, PARTLY, TIMES, Claim, Null, above, below
+from repalign.paper.claims.checks import TIMES, above, below
+from repalign.paper.claims.ledger import HOLDS, PARTLY, Claim, Null
 from repalign.paper.readings import convergence as read
 from repalign.paper.readings.common import cases, named
 
@@ -52,8 +53,8 @@ CLAIMS = (
         "Section 6.1, Figure 8",
         experiment=None,
         statement="With σ = 6 and 1: when most of the labels are on the first, the fast phase "
-        "reduces most of the "
-        "loss; when half are, it does not, and the slow phase must grow the weights.",
+        "reduces most of the loss; when half are, it does not, and the slow phase must grow the "
+        "weights.",
         checks=(
             above(
                 "share of the loss reduced in the fast phase, nine tenths of the labels on the "
@@ -108,8 +109,7 @@ CLAIMS = (
         "E6.4",
         "Section 6.1",
         "In the initial fast phase an aligned target loses most of its loss while test and "
-        "training error stay "
-        "together.",
+        "training error stay together.",
         checks=(
             above(
                 "share of the training loss reduced before the test loss departs from it by a "
@@ -165,8 +165,7 @@ CLAIMS = (
         "E6.6",
         "Section 6.2, Figure 9",
         "y₁ lies on one singular value, about 70; y₂ mostly on a larger one, about 115, and "
-        "slightly on a smaller one, "
-        "about 30.",
+        "slightly on a smaller one, about 30.",
         checks=(
             above(
                 "share of y₁ on one direction, and of y₂ on two",
@@ -191,7 +190,6 @@ CLAIMS = (
         null=Null("the shuffled target", read.largest("shuffled")),
         verdict=PARTLY,
         comment="The label vectors are as described; the values depend on the patients and on a "
-        "scaling that the paper "
-        "does not name, and the nearest we found is off by {2:.0%}.",
+        "scaling that the paper does not name, and the nearest we found is off by {2:.0%}.",
     ),
 )

@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from repalign.paper.claims.ledger import HOLDS, Claim, Null, above, below
+from repalign.paper.claims.checks import above, below
+from repalign.paper.claims.ledger import HOLDS, Claim, Null
 from repalign.paper.readings import emergence as read
 from repalign.paper.readings.common import minus, over_seeds, share, top
 

@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from repalign.paper.claims.ledger import FAILS, HOLDS, PARTLY, TIMES, Claim, Null, above, below
+from repalign.paper.claims.checks import TIMES, above, below
+from repalign.paper.claims.ledger import FAILS, HOLDS, PARTLY, Claim, Null
 from repalign.paper.readings import expressivity as read
 from repalign.paper.readings.common import cases, height, minus, named, share, times
 
@@ -15,8 +16,7 @@ CLAIMS = (
         "E1.1",
         "Section 3",
         "A linear model on each of the three learnt representations, network, RBF network and "
-        "sparse coding, fits the "
-        "training data exactly.",
+        "sparse coding, fits the training data exactly.",
         checks=(
             below(
                 "relative error of least squares",
@@ -44,8 +44,7 @@ CLAIMS = (
         checks=(
             above(
                 "steps until a hundredth of the loss is left, at the best of the paper's step "
-                "sizes, over the "
-                "network's",
+                "sizes, over the network's",
                 read.over_network(read.steps),
                 **RATIO,
             ),
@@ -67,8 +66,7 @@ CLAIMS = (
         ),
         verdict=PARTLY,
         comment="At the paper's step sizes the RBF network takes {0[0]} as many steps, sparse "
-        "coding {0[1]}; each near "
-        "its own limit, {2[0]} and {2[1]}.",
+        "coding {0[1]}; each near its own limit, {2[0]} and {2[1]}.",
     ),
     claim(
         "E1.3",
@@ -130,8 +128,7 @@ CLAIMS = (
         ),
         verdict=PARTLY,
         comment="The mean heights have the paper's order. At the single threshold the RBF network "
-        "varies from draw to "
-        "draw: {1[0]} below the network, {1[1]} above sparse coding.",
+        "varies from draw to draw: {1[0]} below the network, {1[1]} above sparse coding.",
     ),
     claim(
         "E1.5",
@@ -156,8 +153,7 @@ CLAIMS = (
         "E1.6",
         "Section 4.2, Figure 5",
         "Sparse coding's alignment drops quickly, and the RBF network's curve is more like sparse "
-        "coding's than like "
-        "the network's.",
+        "coding's than like the network's.",
         checks=(
             above(
                 "distance of the RBF network's curve to the network's less that to sparse coding's",
@@ -191,8 +187,7 @@ CLAIMS = (
         ),
         verdict=FAILS,
         comment="Sparse coding does drop, to {2:.0%} of ‖y‖²; but the RBF network's curve is "
-        "nearer to the network's "
-        "(difference of the distances {0}).",
+        "nearer to the network's (difference of the distances {0}).",
     ),
     claim(
         "E1.7",

@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from repalign.paper.claims.ledger import HOLDS, PARTLY, TIMES, Claim, Null, above, below
+from repalign.paper.claims.checks import TIMES, above, below
+from repalign.paper.claims.ledger import HOLDS, PARTLY, Claim, Null
 from repalign.paper.readings import layers as read
 from repalign.paper.readings import networks
 from repalign.paper.readings.common import share_of
@@ -47,8 +48,7 @@ CLAIMS = (
         null=Null("shuffled labels with the same layers", read.shuffled_up),
         verdict=PARTLY,
         comment="Between hidden layers it rises in {0.count} steps, the smallest being {0}; the "
-        "first layer is above "
-        "the inputs on {4.count} data sets.",
+        "first layer is above the inputs on {4.count} data sets.",
     ),
     claim(
         "E5.2",
@@ -92,8 +92,7 @@ CLAIMS = (
         "E10.1",
         "Section 9",
         "As training goes on, the variation within a class of the last hidden layer (NC1) shrinks "
-        "towards zero while "
-        "alignment grows.",
+        "towards zero while alignment grows.",
         checks=(
             above(
                 "training data: height of the last layer's curve, end less start",
@@ -122,7 +121,6 @@ CLAIMS = (
         null=Null("shuffled labels with the same layer", read.shuffled_growth),
         verdict=PARTLY,
         comment="At the start the variability within classes is {1} that in the end, or more; the "
-        "curve rises by {0}, "
-        "in the second half of the run by {3}.",
+        "curve rises by {0}, in the second half of the run by {3}.",
     ),
 )

@@ -2,39 +2,38 @@
 
 from functools import partial
 
-from repalign.paper.claims.ledger import HOLDS, PARTLY, Claim, Null, above, below
+from repalign.paper.claims.checks import above, below
+from repalign.paper.claims.ledger import HOLDS, PARTLY, Claim, Null
 from repalign.paper.readings import networks as read
 from repalign.paper.readings.common import share_of
+
+
+def _heights(sweep):
+    options = {"form": "+.3f", "cases": read.setting_names(sweep)}
+    for said, split in (("training", "train"), ("test", "test")):
+        for key, other in (("inputs", "inputs"), ("start", "layer before training")):
+            what = f"{said} data: height of the trained layer's curve less that of the {other}"
+            yield above(what, read.trained_minus(key, sweep, split), **options)
+
+
+def _shares(sweep):
+    options = {"form": "+.3f", "cases": read.setting_names(sweep)}
+    for tau in (read.LOW, read.HIGH):
+        measure = partial(share_of, tau=tau, per=1000)
+        what = f"training data: share at τ = {tau}, trained layer less inputs"
+        yield above(what, read.trained_minus("inputs", sweep, "train", measure), **options)
 
 
 def sweep_claim(number, sweep, values, verdict):
     """Training increases alignment in every setting of a sweep, over inputs and start, on training
     and test data."""
-    options = {"form": "+.3f", "cases": read.setting_names(sweep)}
-    checks = [
-        above(
-            f"{split} data: height of the trained layer's curve less that of the {other}",
-            read.trained_minus(key, sweep, key_split),
-            **options,
-        )
-        for split, key_split in (("training", "train"), ("test", "test"))
-        for key, other in (("inputs", "inputs"), ("start", "layer before training"))
-    ]
-    checks += [
-        above(
-            f"training data: share at τ = {tau}, trained layer less inputs",
-            read.trained_minus("inputs", sweep, "train", partial(share_of, tau=tau, per=1000)),
-            **options,
-        )
-        for tau in (read.LOW, read.HIGH)
-    ]
     return claim(
         f"E4.{number}",
         "Section 5, Figure 6 and Appendix A",
         f"Whatever the {read.SWEEPS[sweep]} ({values}), training increases the alignment of the "
-        "final hidden layer above that of the inputs and above that at initialisation, on training "
-        "and on test data.",
-        checks=tuple(checks),
+        "final hidden layer above that of the inputs and above that at initialisation, on "
+        "training and on test data.",
+        checks=(*_heights(sweep), *_shares(sweep)),
         null=Null(
             "shuffled labels with the trained layer", read.shuffled_minus_inputs(sweep, "train")
         ),

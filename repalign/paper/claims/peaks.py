@@ -2,46 +2,42 @@
 
 from functools import partial
 
-from repalign.paper.claims.ledger import HOLDS, PARTLY, TIMES, Claim, Null, above, below
+from repalign.paper.claims.checks import TIMES, above, below
+from repalign.paper.claims.ledger import HOLDS, PARTLY, Claim, Null
 from repalign.paper.readings import peaks as read
 from repalign.paper.readings.common import height, named
 
 claim = partial(Claim, chapter="05_peaks", experiment="peaks")
-AT = named(*(f"τ = {tau:g}" for tau in read.TAUS))
-REPRESENTATIONS = {"cases": named("inputs", "layer before")}
+EACH = {"form": "+.3f", "cases": named(*(f"τ = {tau:g}" for tau in read.TAUS))}
+REPRESENTATIONS = {"form": "+.3f", "cases": named("inputs", "layer before")}
 WEIGHTS = {
     "cases": named(
         *(f"{what}, {share:.0%}" for share in read.REDUCED for what in ("inputs", "layer before"))
     )
 }
-UPWARDS = {"cases": named("layer 1 over inputs", "layer 2 over 1", "layer 3 over 2")}
+UPWARDS = {
+    "form": "+.3f",
+    "cases": named("layer 1 over inputs", "layer 2 over 1", "layer 3 over 2"),
+}
 GOALS = {"cases": lambda stored: [f"loss down to {goal:.0%}" for goal in stored["goals"]]}
+
+
+def gains(bound, task):
+    """Checks of what training does to the alignment with a task."""
+    of_inputs, of_start = (read.gain(task, other) for other in (read.INPUTS, read.BEFORE))
+    return (
+        bound("share after training less that of the inputs", of_inputs, **EACH),
+        bound("share after training less that before", of_start, **EACH),
+        bound("difference in the height of the curve", read.height_gain(task), **REPRESENTATIONS),
+    )
+
 
 CLAIMS = (
     claim(
         "E7.1",
         "Section 7.1, Figure 10a",
         "Training on the source task increases the alignment of the hidden layer with it.",
-        checks=(
-            above(
-                "share after training less that of the inputs",
-                read.gain(read.SOURCE, read.INPUTS),
-                form="+.3f",
-                cases=AT,
-            ),
-            above(
-                "share after training less that before",
-                read.gain(read.SOURCE, read.BEFORE),
-                form="+.3f",
-                cases=AT,
-            ),
-            above(
-                "difference in the height of the curve",
-                read.height_gain(read.SOURCE),
-                form="+.3f",
-                **REPRESENTATIONS,
-            ),
-        ),
+        checks=gains(above, read.SOURCE),
         null=Null("the unrelated task in its place", read.gain(read.UNRELATED, read.INPUTS)),
         verdict=HOLDS,
         comment="At every threshold looked at; over the inputs {0[1]} at {0.cases[1]}.",
@@ -51,57 +47,18 @@ CLAIMS = (
         "Section 7.1, Figure 10b",
         "It increases the alignment with the related task, above that before training and above "
         "that of the inputs.",
-        checks=(
-            above(
-                "share after training less that of the inputs",
-                read.gain(read.RELATED, read.INPUTS),
-                form="+.3f",
-                cases=AT,
-            ),
-            above(
-                "share after training less that before",
-                read.gain(read.RELATED, read.BEFORE),
-                form="+.3f",
-                cases=AT,
-            ),
-            above(
-                "difference in the height of the curve",
-                read.height_gain(read.RELATED),
-                form="+.3f",
-                **REPRESENTATIONS,
-            ),
-        ),
+        checks=gains(above, read.RELATED),
         null=Null("the unrelated task in its place", read.gain(read.UNRELATED, read.INPUTS)),
         verdict=PARTLY,
         comment="Above the layer before at every threshold; above the inputs at small ones ({0[1]} "
-        "at {0.cases[1]}), "
-        "below at the largest ({0[3]} at {0.cases[3]}).",
+        "at {0.cases[1]}), below at the largest ({0[3]} at {0.cases[3]}).",
     ),
     claim(
         "E7.3",
         "Section 7.1, Figure 10c",
         "It decreases the alignment with the unrelated task, below that of the inputs and below "
         "that before training.",
-        checks=(
-            below(
-                "share after training less that of the inputs",
-                read.gain(read.UNRELATED, read.INPUTS),
-                form="+.3f",
-                cases=AT,
-            ),
-            below(
-                "share after training less that before",
-                read.gain(read.UNRELATED, read.BEFORE),
-                form="+.3f",
-                cases=AT,
-            ),
-            below(
-                "difference in the height of the curve",
-                read.height_gain(read.UNRELATED),
-                form="+.3f",
-                **REPRESENTATIONS,
-            ),
-        ),
+        checks=gains(below, read.UNRELATED),
         null=Null("the source in its place", read.gain(read.SOURCE, read.INPUTS)),
         verdict=HOLDS,
         comment="{0[1]} against the inputs at {0.cases[1]}.",
@@ -110,18 +67,15 @@ CLAIMS = (
         "E7.4",
         "Section 7.1, Figure 11a",
         "On 100 samples of the related task, the linear model on the trained layer beats those on "
-        "the inputs and on "
-        "the layer before.",
+        "the inputs and on the layer before.",
         checks=(
             above(
                 "lowest test error of the others less that on the trained layer",
-                form="+.3f",
                 values=read.others_minus_trained(read.lowest_test(read.RELATED)),
                 **REPRESENTATIONS,
             ),
             above(
                 "training error of the others after 1000 steps less that on the trained layer",
-                form="+.3f",
                 values=read.others_minus_trained(read.train_after(read.RELATED, read.STEP)),
                 **REPRESENTATIONS,
             ),
@@ -140,13 +94,11 @@ CLAIMS = (
         checks=(
             below(
                 "lowest test error of the others less that on the trained layer",
-                form="+.3f",
                 values=read.others_minus_trained(read.lowest_test(read.UNRELATED)),
                 **REPRESENTATIONS,
             ),
             below(
                 "training error of the others after 1000 steps less that on the trained layer",
-                form="+.3f",
                 values=read.others_minus_trained(read.train_after(read.UNRELATED, read.STEP)),
                 **REPRESENTATIONS,
             ),
@@ -163,13 +115,11 @@ CLAIMS = (
         "E7.6",
         "Section 7.1, Figure 11c and d",
         "The trained layer reduces the loss with smaller weights on the related task, and needs "
-        "larger ones on the "
-        "unrelated task.",
+        "larger ones on the unrelated task.",
         checks=(
             above(
                 "related: norm of the weights of the others that reduces a share of the loss, over "
-                "the trained "
-                "layer's",
+                "the trained layer's",
                 read.price(read.RELATED),
                 form=TIMES,
                 **WEIGHTS,
@@ -184,45 +134,40 @@ CLAIMS = (
         null=Null("the unrelated task in the place of the related", read.price(read.UNRELATED)),
         verdict=PARTLY,
         comment="Related: the inputs' weights are {0[0]} as large where half of the loss is "
-        "reduced, {0[2]} further "
-        "on. Unrelated: the trained layer's are {1} the others', or more.",
+        "reduced, {0[2]} further on. Unrelated: the trained layer's are {1} the others', or more.",
     ),
     claim(
         "E7.7",
         "Section 7.1, Figure 11a and b",
         "On the related task the initial fast phase reduces a large part of the loss with a small "
-        "generalisation gap; "
-        "on the unrelated task that phase hardly exists.",
+        "generalisation gap; on the unrelated task that phase hardly exists.",
         checks=(
             above(
                 "related: share of the loss reduced before test and training loss part by a tenth "
                 "of the start",
-                lambda stored: read.cheap(read.RELATED)(stored)[:, read.AFTER],
+                read.on_trained(read.cheap(read.RELATED)),
                 0.5,
                 ".2f",
             ),
             below(
                 "related: the same of the others, less the trained layer's",
-                read.negative(
-                    read.others_minus_trained(lambda stored: -read.cheap(read.RELATED)(stored))
-                ),
-                **REPRESENTATIONS,
+                read.others_minus_trained(read.cheap(read.RELATED)),
+                cases=REPRESENTATIONS["cases"],
             ),
             below(
                 "unrelated: the share on the trained layer",
-                lambda stored: read.cheap(read.UNRELATED)(stored)[:, read.AFTER],
+                read.on_trained(read.cheap(read.UNRELATED)),
                 0.25,
                 ".2f",
             ),
         ),
         null=Null(
             "the unrelated task in the place of the related",
-            lambda stored: read.cheap(read.UNRELATED)(stored)[:, read.AFTER],
+            read.on_trained(read.cheap(read.UNRELATED)),
         ),
         verdict=PARTLY,
         comment="The difference is there: {0} of the loss on the related task, {2} on the "
-        "unrelated one. That it is "
-        "more than half varies too much from run to run.",
+        "unrelated one. That it is more than half varies too much from run to run.",
     ),
     claim(
         "E7.8",
@@ -232,19 +177,16 @@ CLAIMS = (
             above(
                 "difference in the height of the curve",
                 read.steps_up(height, read.SOURCE),
-                form="+.3f",
                 **UPWARDS,
             ),
             above(
                 "difference in the share at τ = 2",
                 read.steps_up(read.share_at(read.TAU), read.SOURCE),
-                form="+.3f",
                 **UPWARDS,
             ),
             above(
                 "difference in the share at τ = 8",
                 read.steps_up(read.share_at(8.0), read.SOURCE),
-                form="+.3f",
                 **UPWARDS,
             ),
         ),
@@ -286,8 +228,7 @@ CLAIMS = (
         checks=(
             above(
                 "rank correlation over all 120 tasks between the gain in alignment and the saving "
-                "in steps, lower "
-                "end of its interval",
+                "in steps, lower end of its interval",
                 read.correlation("one"),
                 form="+.2f",
                 **GOALS,
@@ -299,7 +240,6 @@ CLAIMS = (
         null=Null("each task's gain beside another task's saving", read.correlation_by_lot),
         verdict=HOLDS,
         comment="It orders tasks as transfer does, at least {0} with one hidden layer and {1} with "
-        "three; that it is "
-        "the cause, a correlation does not say.",
+        "three; that it is the cause, a correlation does not say.",
     ),
 )

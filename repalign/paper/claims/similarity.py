@@ -6,7 +6,9 @@ seeds. They share classes, and all networks, so that their standard errors are r
 
 from functools import partial
 
-from repalign.paper.claims.ledger import HOLDS, PARTLY, Claim, Null, above
+from repalign.paper.claims.checks import above
+from repalign.paper.claims.ledger import HOLDS, PARTLY, Claim, Null
+from repalign.paper.readings import fine_tuning
 from repalign.paper.readings import similarity as read
 from repalign.paper.readings.common import height_of, named, share_of
 
@@ -29,9 +31,8 @@ CLAIMS = (
         "E9.1",
         "Section 7.3, Figure 14",
         "Trained on the source that resembles the target, a network is better aligned with it than "
-        "trained on the "
-        "other: at every threshold, on the mean of all pairs of classes, in each of the last four "
-        "layers.",
+        "trained on the other: at every threshold, on the mean of all pairs of classes, in each "
+        "of the last four layers.",
         checks=(
             above(
                 "share with the similar source less that with the other, over all pairs",
@@ -54,9 +55,8 @@ CLAIMS = (
         null=Null("shuffled labels, upper end of their interval", read.shuffled(read.TAUS)),
         verdict=HOLDS,
         comment="In the mean over pairs it is {1} or more, and largest in the last layer "
-        "({0.cases[15]}: {0[15]}). So "
-        "it is for artificial classes and, by less, for natural ones ({2} and {3} in height). "
-        "Beyond that threshold few pairs have anything left to compare.",
+        "({0.cases[15]}: {0[15]}). So it is for artificial classes and, by less, for natural ones "
+        "({2} and {3} in height). Beyond that threshold few pairs have anything left to compare.",
     ),
     claim(
         "E9.2",
@@ -78,50 +78,50 @@ CLAIMS = (
         null=Null("shuffled labels", read.shuffled_up),
         verdict=PARTLY,
         comment="Clearly larger in height in {0.count} steps, in share from the first of these "
-        "layers to the last at "
-        "{1.count} thresholds ({1.cases[3]}: {1[3]}).",
+        "layers to the last at {1.count} thresholds ({1.cases[3]}: {1[3]}).",
     ),
     claim(
         "E9.3",
         "Section 7.3, Table 1",
         "After fine-tuning, the network from the similar source is the more accurate one, on "
-        "natural and on artificial "
-        "classes.",
+        "natural and on artificial classes.",
         checks=(
             above(
                 "accuracy with the similar source less that with the other",
-                read.by_seed(read.similar_is_better),
+                fine_tuning.by_seed(fine_tuning.similar_is_better),
                 CHANCE,
                 form="+.3f",
-                cases=read.targets,
+                cases=fine_tuning.targets,
             ),
             above(
                 "the mean of both targets",
-                read.by_seed(lambda stored: read.similar_is_better(stored).mean(axis=1)),
+                fine_tuning.by_seed(
+                    lambda stored: fine_tuning.similar_is_better(stored).mean(axis=1)
+                ),
                 CHANCE,
                 form="+.3f",
-                cases=read.seeds,
+                cases=fine_tuning.seeds,
             ),
             above(
                 "the same networks between two artificial classes, over the pairs",
-                read.similar_on_pairs(read.ARTIFICIAL),
+                fine_tuning.similar_on_pairs(read.ARTIFICIAL),
                 form="+.3f",
             ),
             above(
                 "the same between two natural classes",
-                read.similar_on_pairs(read.NATURAL),
+                fine_tuning.similar_on_pairs(read.NATURAL),
                 form="+.3f",
             ),
         ),
         unit="pairs of classes at most",
         null=Null(
-            "the better source better by the same on both targets", read.by_seed(read.better_anyway)
+            "the better source better by the same on both targets",
+            fine_tuning.by_seed(fine_tuning.better_anyway),
         ),
         verdict=PARTLY,
         comment="The artificial source is the better one on both targets: the lead of the similar "
-        "source is {0[0]} and "
-        "{0[2]} on artificial classes, {0[1]} and {0[3]} on natural ones, though there its layers "
-        "are better aligned. "
-        "Either is better by more where it is similar: in the mean of both targets by {1} or more.",
+        "source is {0[0]} and {0[2]} on artificial classes, {0[1]} and {0[3]} on natural ones, "
+        "though there its layers are better aligned. Either is better by more where it is "
+        "similar: in the mean of both targets by {1} or more.",
     ),
 )

@@ -5,52 +5,16 @@ environment variable REPALIGN_DATA names, the user's cache; and only then it dow
 cache.
 """
 
-import hashlib
-import io
 import os
 import sys
-import tempfile
-import zipfile
-from dataclasses import dataclass, fields
 from pathlib import Path
-
-import numpy as np
 
 from repalign._support.check import as_path, shown
 from repalign._support.extras import need
-from repalign._support.files import load_arrays, replacing, save_arrays
+from repalign.paper.datasets import downloads
+from repalign.paper.datasets.files import Images, Table, read_images, read_table
 
-CT_SLICES_URL = (
-    "https://archive.ics.uci.edu/static/public/206/relative+location+of+ct+slices+on+axial+axis.zip"
-)
-CT_SLICES_SHAPE = (53500, 386)
-# UCI publishes no digest. That of the archive is the one that other people's code for this address
-# asks for; that of the first 2^20 bytes of the table in it was taken from a copy of our own.
-CT_SLICES_SHA256 = "9411f92082678169d2a01356f036708498c3ab507f6595919456bbb04a1d942a"
-CT_SLICES_START_SHA256 = "44cb993bab36d8b7661816bd8f7f597bcf6c698a4b6f75b2f6f5dbc2b4e2ecb2"
-
-REMEDY = "remove the file, so that it is downloaded again, or put the right one there"
-
-
-@dataclass(frozen=True)
-class Images:
-    """Pictures and classes: uint8 (n, 28, 28) or (n, 32, 32, 3), int64 (n,), names (k,) in label
-    order."""
-
-    train_images: np.ndarray
-    train_labels: np.ndarray
-    test_images: np.ndarray
-    test_labels: np.ndarray
-    classes: np.ndarray
-
-
-@dataclass(frozen=True)
-class Table:
-    """A regression task: float64 features (n, 384) and target (n,), int64 patient (n,)."""
-
-    features: np.ndarray
-    target: np.ndarray
-    patient: np.ndarray
+__all__ = ["SOURCES", "DataNotFoundError", "Images", "Table", "find", "load"]
 
 
 class DataNotFoundError(OSError):
@@ -123,10 +87,8 @@ def _fetched(name, download, sought):
     ) as error:  # whatever the network, the mirror, the archive or a missing extra did
         raise DataNotFoundError(
             f"{target.name} is in none of {', '.join(str(path.parent) for path in sought)}, and "
-            "downloading it failed "
-            f"({type(error).__name__}: {error}). Put {target.name} into a folder and name that "
-            "folder in the "
-            "environment variable REPALIGN_DATA or as data_dir",
+            f"downloading it failed ({type(error).__name__}: {error}). Put {target.name} into a "
+            "folder and name that folder in the environment variable REPALIGN_DATA or as data_dir",
             target.name,
         ) from error
     return target
@@ -142,84 +104,6 @@ def _cache():
     return Path(base).expanduser() / "repalign"
 
 
-def _read_images(side):
-    """A reader of `Images`, each of shape `side`."""
-
-    def read(path):
-        images = Images(**_named_arrays(path, Images))
-        classes = images.classes
-        _require(
-            path, "classes", classes, "names (k,)", classes.dtype.kind == "U" and classes.ndim == 1
-        )
-        for split in ("train", "test"):
-            pictures, labels = (
-                getattr(images, f"{split}_images"),
-                getattr(images, f"{split}_labels"),
-            )
-            shape = (len(pictures), *side)
-            _require(
-                path,
-                f"{split}_images",
-                pictures,
-                f"uint8 {shape}",
-                pictures.dtype == np.uint8 and pictures.shape == shape,
-            )
-            _require(
-                path,
-                f"{split}_labels",
-                labels,
-                f"integers {shape[:1]}",
-                _is_of(labels, "iu", shape[:1]),
-            )
-            _require_within(path, f"{split}_labels", labels, 0, len(classes) - 1)
-        return images
-
-    return read
-
-
-def _read_table(path):
-    table = Table(**_named_arrays(path, Table))
-    n = len(table.target)
-    _require(
-        path,
-        "features",
-        table.features,
-        f"numbers ({n}, 384)",
-        _is_of(table.features, "f", (n, 384)),
-    )
-    _require(path, "target", table.target, f"numbers ({n},)", _is_of(table.target, "f", (n,)))
-    _require(path, "patient", table.patient, f"integers ({n},)", _is_of(table.patient, "iu", (n,)))
-    _require_within(path, "features", table.features, -1, 2)  # -0.25 to 1 in the rows we know
-    _require_within(path, "target", table.target, 0, 180)  # from head to foot
-    return table
-
-
-def _named_arrays(path, kind):
-    arrays = load_arrays(path, [field.name for field in fields(kind)])
-    for name, array in arrays.items():
-        _require(path, name, array, "not empty", array.size and array.ndim)
-    return arrays
-
-
-def _is_of(array, kinds, shape):
-    return array.dtype.kind in kinds and array.shape == shape
-
-
-def _require(path, name, array, expected, holds):
-    if not holds:
-        raise ValueError(
-            f"{path}: {name} must be {expected}; got {array.dtype} {array.shape}; {REMEDY}"
-        )
-
-
-def _require_within(path, name, array, low, high):
-    if not low <= array.min() <= array.max() <= high:  # nor is NaN
-        raise ValueError(
-            f"{path}: {name} must go from {low} to {high}, not {array.min()} to {array.max()}; "
-            f"{REMEDY}"
-        )
-
-
 def _read_weights(path):
     need("torch", "torch")
     from repalign.paper.datasets import weights  # needs torch
@@ -227,58 +111,10 @@ def _read_weights(path):
     return weights.read(path)
 
 
-def _download_images(name, target):
-    torchvision = need("torchvision.datasets", "torch")
-    source = {
-        "mnist": torchvision.MNIST,
-        "cifar10": torchvision.CIFAR10,
-        "cifar100": torchvision.CIFAR100,
-    }[name]
-    with tempfile.TemporaryDirectory() as folder:
-        splits = {
-            split: source(folder, train=split == "train", download=True)
-            for split in ("train", "test")
-        }
-        # torchvision writes the classes of MNIST as "0 - zero".
-        arrays = {"classes": np.array([label.split(" - ")[0] for label in splits["train"].classes])}
-        for split, data in splits.items():
-            arrays[f"{split}_images"] = np.asarray(data.data, dtype=np.uint8)
-            arrays[f"{split}_labels"] = np.asarray(data.targets, dtype=np.int64)
-        save_arrays(target, **arrays)
-
-
-def _download_ct_slices(name, target):
-    pooch = need("pooch", "data")
-    with tempfile.TemporaryDirectory() as folder:
-        known = f"sha256:{CT_SLICES_SHA256}"
-        archive = pooch.retrieve(
-            CT_SLICES_URL, known_hash=known, path=folder, fname="ct_slices.zip"
-        )
-        with zipfile.ZipFile(archive) as file:
-            csv = file.read("slice_localization_data.csv")
-    if hashlib.sha256(csv[: 2**20]).hexdigest() != CT_SLICES_START_SHA256:
-        raise ValueError("the table does not begin as that of 2011 does")
-    table = np.loadtxt(io.BytesIO(csv), delimiter=",", skiprows=1)
-    if table.shape != CT_SLICES_SHAPE:
-        raise ValueError(f"the table has shape {table.shape}, expected {CT_SLICES_SHAPE}")
-    save_arrays(
-        target, patient=table[:, 0].astype(np.int64), features=table[:, 1:385], target=table[:, 385]
-    )
-
-
-def _download_squeezenet(name, target):
-    torch, models = need("torch", "torch"), need("torchvision.models", "torch")
-    from repalign.paper.datasets import weights  # needs torch
-
-    weights.require_digest(models.SqueezeNet1_1_Weights.IMAGENET1K_V1.url)
-    with replacing(target) as partial:
-        torch.save(models.squeezenet1_1(weights="IMAGENET1K_V1").features.state_dict(), partial)
-
-
 SOURCES = {
-    "mnist": ("mnist.npz", _read_images((28, 28)), _download_images),
-    "cifar10": ("cifar10.npz", _read_images((32, 32, 3)), _download_images),
-    "cifar100": ("cifar100.npz", _read_images((32, 32, 3)), _download_images),
-    "ct_slices": ("ct_slices.npz", _read_table, _download_ct_slices),
-    "squeezenet1_1": ("squeezenet1_1_imagenet_features.pth", _read_weights, _download_squeezenet),
+    "mnist": ("mnist.npz", read_images((28, 28)), downloads.images),
+    "cifar10": ("cifar10.npz", read_images((32, 32, 3)), downloads.images),
+    "cifar100": ("cifar100.npz", read_images((32, 32, 3)), downloads.images),
+    "ct_slices": ("ct_slices.npz", read_table, downloads.ct_slices),
+    "squeezenet1_1": ("squeezenet1_1_imagenet_features.pth", _read_weights, downloads.squeezenet),
 }

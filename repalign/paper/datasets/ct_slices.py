@@ -36,3 +36,9 @@ def standardised(X, X_test):
     mean, deviation = X.mean(axis=0), X.std(axis=0)
     weight = np.divide(1, deviation, out=np.zeros_like(deviation), where=np.ptp(X, axis=0) > 0)
     return (X - mean) * weight, (X_test - mean) * weight
+
+
+def within_one(X):
+    """Every feature moved and scaled to go from -1 to 1; constant ones become -1."""
+    spread = np.ptp(X, axis=0)
+    return 2 * (X - X.min(axis=0)) / np.where(spread > 0, spread, 1) - 1

@@ -69,10 +69,9 @@ def as_pictures(images):
     if images.dtype != np.uint8 or images.ndim != 4 or images.shape[-1] != 3 or 0 in images.shape:
         raise ValueError(
             "images must be uint8 of shape (n, height, width, 3), RGB from 0 to 255; got "
-            f"{images.dtype} "
-            f"{images.shape}; for channels first use images.transpose(0, 2, 3, 1), for grey ones "
-            "np.repeat(images[..., None], 3, axis=-1), for values from 0 to 1 (255 * "
-            "images).astype(np.uint8)"
+            f"{images.dtype} {images.shape}; for channels first use images.transpose(0, 2, 3, 1), "
+            "for grey ones np.repeat(images[..., None], 3, axis=-1), for values from 0 to 1 (255 "
+            "* images).astype(np.uint8)"
         )
     return images
 
@@ -84,7 +83,6 @@ def _drawn(labels, numbers, n, rng):
     if n is not None and (n % 2 or not 0 < half <= min(map(len, there))):
         raise ValueError(
             f"{n} pictures of two classes must be an even number, at most "
-            f"{2 * min(map(len, there))}, "
-            "as many of each class; ask for fewer"
+            f"{2 * min(map(len, there))}, as many of each class; ask for fewer"
         )
     return np.concatenate([own[:half] for own in there])

@@ -71,6 +71,34 @@ def require_digest(url):
         if not found.startswith(expected):
             raise ValueError(
                 f"{path} is damaged: its SHA-256 begins with {found[: len(expected)]}, not "
-                f"{expected}; "
-                f"remove it, and it is downloaded again from {url}"
+                f"{expected}; remove it, and it is downloaded again from {url}"
             )
+
+
+def copy_into(net, name, state, source, full_names):
+    """Copy weights into the network, or say what does not fit; `full_names` are those of it with
+    its classifier."""
+    own = net.state_dict()
+    if not state.keys() & own.keys():
+        state = {f"features.{key}": value for key, value in state.items()}
+    # Old checkpoints lack the counters of batch normalisation, which evaluation does not need.
+    missing = [key for key in own if key not in state and not key.endswith("num_batches_tracked")]
+    unexpected = [key for key in state if key not in full_names]
+    bent = [
+        f"{key} is {tuple(state[key].shape)} and should be {tuple(own[key].shape)}"
+        for key in own
+        if key in state and state[key].shape != own[key].shape
+    ]
+    problems = {"missing": missing, "unexpected": unexpected, "of another shape": bent}
+    if any(problems.values()):
+        listed = "; ".join(
+            f"{len(keys)} {kind}: {_some(keys)}" for kind, keys in problems.items() if keys
+        )
+        raise ValueError(
+            f"{source} does not fit {name}. {listed}. Name the network that these weights are of"
+        )
+    net.load_state_dict({key: state[key] for key in own if key in state}, strict=False)
+
+
+def _some(keys, limit=4):
+    return ", ".join(keys[:limit]) + (", ..." if len(keys) > limit else "")

@@ -27,19 +27,15 @@ SCALINGS = {
     "raw": lambda X: X,
     "centred": lambda X: X - X.mean(axis=0),
     "standardised": lambda X: ct_slices.standardised(X, X)[0],
-    "from -1 to 1": lambda X: (
-        2 * (X - X.min(axis=0)) / np.where(np.ptp(X, axis=0) > 0, np.ptp(X, axis=0), 1) - 1
-    ),
+    "from -1 to 1": ct_slices.within_one,
 }
-"""What the printed singular values 115, 70 and 30 may be those of; the paper says only that 1000
-points were drawn."""
+"""What the printed singular values may be those of; the paper says only that points were drawn."""
 FLOOR = 1e-6  # of ||y||: below, rounding shows in relative differences
 
 
 @dataclass(frozen=True)
 class Config:
-    """Section 6.2 of the paper; the step size, which it leaves open, obeys its bound 1 /
-    sigma_1^2."""
+    """Section 6.2 of the paper; the step size, left open, obeys its bound 1 / sigma_1^2."""
 
     seed: int = 0
     n_samples: int = 1000

@@ -126,11 +126,7 @@ def summarize(runs):
     return (
         kept
         | in_float32(large)
-        | {
-            "epochs": runs[0]["epochs"],
-            "taus": TAUS,
-            "null_quantiles": np.array(QUANTILES),
-        }
+        | {"epochs": runs[0]["epochs"], "taus": TAUS, "null_quantiles": np.array(QUANTILES)}
     )
 
 

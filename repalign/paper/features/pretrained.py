@@ -63,9 +63,11 @@ def network(name, weights="random", *, seed=0, data_dir=None):
     names = set(full.state_dict())
     net = _headless(full)
     if weights not in ("random", "imagenet"):
-        _load(net, name, _read(Path(weights)), weights, names)
+        weights.copy_into(net, name, _read(Path(weights)), weights, names)
     elif weights == "imagenet" and not by_torchvision:
-        _load(net, name, datasets.load(name, data_dir=data_dir), "the ImageNet weights", names)
+        weights.copy_into(
+            net, name, datasets.load(name, data_dir=data_dir), "the ImageNet weights", names
+        )
     return net.eval().to(memory_format=torch.channels_last)
 
 
@@ -185,8 +187,8 @@ def _require_known(name):
     if name not in known:
         near = get_close_matches(str(name), known, n=3, cutoff=0.3) or known[:3]
         raise ValueError(
-            f"torchvision has no network {name!r:.80}; near it: {', '.join(near)}; "
-            "all: torchvision.models.list_models()"
+            f"torchvision has no network {name!r:.80}; near it: {', '.join(near)}; all: "
+            "torchvision.models.list_models()"
         )
 
 
@@ -206,8 +208,8 @@ def _built(name, entry, seed):
             path = weights_path(name)
             raise datasets.DataNotFoundError(
                 f"{path.name}, the ImageNet weights of {name}, is not in {path.parent}, and "
-                "downloading it failed "
-                f"({error}). Put it there, from {entry.url}, or take weights='random'"
+                f"downloading it failed ({error}). Put it there, from {entry.url}, or take "
+                "weights='random'"
             ) from error
 
 
@@ -230,32 +232,3 @@ def _read(path):
             "state dict"
         )
     return weights.read(path)
-
-
-def _load(net, name, state, source, full_names):
-    """Copy weights into the network, or say what does not fit; `full_names` are those of it with
-    its classifier."""
-    own = net.state_dict()
-    if not state.keys() & own.keys():
-        state = {f"features.{key}": value for key, value in state.items()}
-    # Old checkpoints lack the counters of batch normalisation, which evaluation does not need.
-    missing = [key for key in own if key not in state and not key.endswith("num_batches_tracked")]
-    unexpected = [key for key in state if key not in full_names]
-    bent = [
-        f"{key} is {tuple(state[key].shape)} and should be {tuple(own[key].shape)}"
-        for key in own
-        if key in state and state[key].shape != own[key].shape
-    ]
-    problems = {"missing": missing, "unexpected": unexpected, "of another shape": bent}
-    if any(problems.values()):
-        listed = "; ".join(
-            f"{len(keys)} {kind}: {_some(keys)}" for kind, keys in problems.items() if keys
-        )
-        raise ValueError(
-            f"{source} does not fit {name}. {listed}. Name the network that these weights are of"
-        )
-    net.load_state_dict({key: state[key] for key in own if key in state}, strict=False)
-
-
-def _some(keys, limit=4):
-    return ", ".join(keys[:limit]) + (", ..." if len(keys) > limit else "")

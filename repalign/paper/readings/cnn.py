@@ -5,9 +5,11 @@ from itertools import pairwise
 import numpy as np
 
 from repalign import alignment_curve, max_step_size, training_error
+from repalign.paper.datasets.kinds import TITLES
 from repalign.paper.readings.common import at, cases, height, height_of, minus, share
 from repalign.paper.statistics import spearman
 
+DATASETS = {name: TITLES[name] for name in ("cifar100", "cifar10")}
 NETWORKS = {
     "squeezenet1_1": "SqueezeNet 1.1",
     "vgg16": "VGG16",

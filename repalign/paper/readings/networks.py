@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from repalign import alignment_curve
+from repalign.paper.datasets import samples
 from repalign.paper.datasets.kinds import TITLES
 from repalign.paper.readings.common import (
     LEVELS,
@@ -19,6 +20,8 @@ from repalign.paper.readings.common import (
 )
 from repalign.paper.statistics import standard_error
 
+DATASETS = {name: TITLES[name] for name in samples.DATASETS}
+"""What they are called, in the order of the figures."""
 LOW, HIGH = 2, 8
 """Thresholds, of 1000 samples."""
 START, TRAINED = 0, 1

@@ -79,6 +79,11 @@ def others_minus_trained(read):
     return cases_of
 
 
+def on_trained(read):
+    """Of (S, 3) values those of the trained layer, (S,)."""
+    return lambda stored: read(stored)[:, AFTER]
+
+
 def lowest_test(target):
     return lambda stored: relative("test", target)(stored).min(axis=2)
 

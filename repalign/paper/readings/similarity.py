@@ -98,10 +98,10 @@ def mean_over_tasks(stored, values, parts=None):
     variance = sum(
         part**2 * _jackknife(stored, kind, values.mean(axis=0)) for kind, part in enumerate(parts)
     )
-    return _with_seeds(by_seed, variance)
+    return with_seeds(by_seed, variance)
 
 
-def _with_seeds(values, variance):
+def with_seeds(values, variance):
     """Mean over the seeds, and the root of a variance and of theirs, which one seed does not show:
     (S, ...) to (...)"""
     if len(values) > 1:
@@ -118,35 +118,6 @@ def _jackknife(stored, kind, values):
         own_values[..., (pairs != name).all(axis=1)].mean(axis=-1) for name in np.unique(pairs)
     ]
     return (len(without) - 1) * np.var(without, axis=0)
-
-
-class Table1(NamedTuple):
-    """Estimates of accuracies after fine-tuning (N, K), source by target, of what the similar
-    source gains (K,), and of the mean of both gains (), in which cancels what one source is better
-    at for both targets."""
-
-    accuracy: Estimate
-    gain: Estimate
-    both: Estimate
-
-
-def table_1(stored):
-    """Means over the seeds, with errors from the seeds and from the number of test pictures:
-    Table1.
-
-    A gain is paired within a seed. The pictures count as if each network had its own, which makes
-    its error too large rather than too small.
-    """
-    each = np.asarray(stored["tuned_accuracy"], dtype=np.float64)
-    sampling = (each * (1 - each)).mean(axis=0) / stored["n_tested"]
-    kinds = np.arange(len(stored["n_tested"]))
-    gain = each[:, kinds, kinds] - each[:, 1 - kinds, kinds]
-    of_gain = sampling[kinds, kinds] + sampling[1 - kinds, kinds]
-    return Table1(
-        _with_seeds(each, sampling),
-        _with_seeds(gain, of_gain),
-        _with_seeds(gain.mean(axis=1), of_gain.sum() / 4),
-    )
 
 
 def last_layer_ahead(stored, tau=2.0):
@@ -216,46 +187,3 @@ def _steps(stored, measures, step):
     values = similar_minus(*measures)(stored)
     by_layer = values.reshape(len(values), len(stored["layers"]), len(measures))
     return step(by_layer).reshape(len(values), -1)
-
-
-def artificial_minus_natural(stored):
-    """Accuracy after fine-tuning with either source: (S, targets)."""
-    return stored["tuned_accuracy"][:, ARTIFICIAL] - stored["tuned_accuracy"][:, NATURAL]
-
-
-def similar_is_better(stored):
-    """The same of the similar source less the other."""
-    return artificial_minus_natural(stored) * [1, -1]
-
-
-def better_anyway(stored):
-    """The same, were the better source equally better on both targets, whichever it resembles."""
-    return artificial_minus_natural(stored).mean(axis=1, keepdims=True) * [1, -1]
-
-
-def by_seed(read):
-    """Seeds as cases instead: reader of (1, S m)."""
-    return lambda stored: np.reshape(read(stored), (1, -1))
-
-
-def seeds(stored):
-    """Their names, as cases."""
-    return [f"seed {seed}" for seed in range(len(stored["tuned_accuracy"]))]
-
-
-def targets(stored):
-    """The kinds of each seed, as cases."""
-    return [f"{kind} classes, {seed}" for seed in seeds(stored) for kind in KINDS]
-
-
-def similar_on_pairs(kind):
-    """Accuracy of the same networks between two classes, similar source less the other: reader of
-    (pairs,)."""
-
-    def read(stored):
-        similar, other = (
-            stored["tuned_pairs"][:, source].mean(axis=0) for source in (kind, 1 - kind)
-        )
-        return (similar - other)[stored["pair_kinds"] == kind]
-
-    return read

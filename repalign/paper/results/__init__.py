@@ -98,8 +98,8 @@ def _verified(path):
     if _sums().get(path.name) != _digest(path):
         raise ValueError(
             f"{path} is damaged: its SHA-256 is not that in {SUMS} beside it. Install repalign "
-            "again; where it was "
-            f"changed on purpose, write the sums anew: sha256sum *.json *.npz > {SUMS}"
+            "again; where it was changed on purpose, write the sums anew: sha256sum *.json *.npz "
+            f"> {SUMS}"
         )
     return path
 

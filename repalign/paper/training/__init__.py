@@ -126,8 +126,7 @@ class Trainer:
         if not math.isfinite(mean):
             raise FloatingPointError(
                 f"the training loss is {mean} after epoch {self.epoch}; lower the learning rate or "
-                "use a loss that "
-                "does not overflow"
+                "use a loss that does not overflow"
             )
         return mean
 

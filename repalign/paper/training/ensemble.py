@@ -96,8 +96,7 @@ class Ensemble:
         if len(bad):
             raise FloatingPointError(
                 f"the training loss is {', '.join(f'{mean[i]} in member {i}' for i in bad)} after "
-                f"epoch {self.epoch}; "
-                "lower the learning rate or use a loss that does not overflow"
+                f"epoch {self.epoch}; lower the learning rate or use a loss that does not overflow"
             )
         return mean
 
@@ -167,8 +166,7 @@ def _for_each(values, n_members, ndim, name):
     if each.ndim != ndim or len(each) != n_members:
         raise ValueError(
             f"{name} must have {ndim - 1} dimensions, or {ndim} with an entry for each of "
-            f"{n_members} members; "
-            f"got shape {tuple(values.shape)}"
+            f"{n_members} members; got shape {tuple(values.shape)}"
         )
     return each
 

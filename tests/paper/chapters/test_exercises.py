@@ -7,7 +7,7 @@ import pytest
 from repalign import Spectrum, alignment, spectrum, training_error
 from repalign.paper import results
 from repalign.paper.chapters.exercises import ANSWERS, check
-from repalign.paper.datasets import peaks as tasks
+from repalign.paper.datasets.peaks import PEAKS, shared
 
 
 def test_figure_4_with_1000_points_from_a_large_sample():
@@ -62,7 +62,7 @@ def test_steps_and_crossing_by_the_closed_form():
 
 
 def test_functions_that_share_two_variables():
-    assert ANSWERS["5.1"]() == sum(tasks.shared("ABC", name) == 2 for name in tasks.PEAKS)
+    assert ANSWERS["5.1"]() == sum(shared("ABC", name) == 2 for name in PEAKS)
 
 
 def test_steps_of_the_paradox_by_the_closed_form():

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from judged import claim, values
 
-from repalign.paper.claims.ledger import FAILS, HOLDS, PARTLY, TIMES, Null, above, below
+from repalign.paper.claims.checks import TIMES, above, below
+from repalign.paper.claims.ledger import FAILS, HOLDS, PARTLY, Null
 
 
 @pytest.mark.parametrize(

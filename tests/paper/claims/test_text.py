@@ -10,7 +10,7 @@ from judged import JUDGED, claim, values
 from repalign.cli import main
 from repalign.paper import claims
 from repalign.paper.claims import text
-from repalign.paper.claims.ledger import above
+from repalign.paper.claims.checks import above
 
 NOTEBOOKS = Path(__file__).parents[3] / "notebooks"
 

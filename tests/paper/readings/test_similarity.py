@@ -9,7 +9,7 @@ import pytest
 from repalign import alignment, spectrum
 from repalign.paper import results
 from repalign.paper.chapters.exercises import ANSWERS
-from repalign.paper.readings import ranking, similarity
+from repalign.paper.readings import fine_tuning, ranking, similarity
 from repalign.paper.results import Results
 from repalign.paper.results.arrays import spectrum_arrays, stacked
 
@@ -74,7 +74,7 @@ def test_table_1_of_two_seeds_by_hand():
     first = np.array([[0.9, 0.87], [0.88, 0.9], [0.5, 0.5]])
     second = np.array([[0.92, 0.87], [0.88, 0.92], [0.5, 0.5]])
     stored = some_results(tuned_accuracy=np.stack([first, second]), n_tested=np.array([100, 400]))
-    accuracy, gain, both = similarity.table_1(stored)
+    accuracy, gain, both = fine_tuning.table_1(stored)
     np.testing.assert_allclose(accuracy.mean, [[0.91, 0.87], [0.88, 0.91], [0.5, 0.5]])
     assert accuracy.error[0, 0] == pytest.approx(
         np.sqrt((0.9 * 0.1 + 0.92 * 0.08) / 2 / 100 + 0.01**2)
@@ -88,7 +88,7 @@ def test_table_1_of_two_seeds_by_hand():
     assert both.mean == pytest.approx(0.035)
     assert both.error == pytest.approx(np.sqrt(sum(artificial + natural) / 4 + 0.01**2))
     one_seed = some_results(tuned_accuracy=first[None], n_tested=np.array([100, 400]))
-    assert similarity.table_1(one_seed).accuracy.error[2, 1] == pytest.approx(0.5 / np.sqrt(400))
+    assert fine_tuning.table_1(one_seed).accuracy.error[2, 1] == pytest.approx(0.5 / np.sqrt(400))
 
 
 def some_measured():

@@ -12,27 +12,16 @@ import numpy as np
 
 from repalign import prepare, spectrum
 from repalign._support.extras import need
-from repalign.paper.datasets import peaks as tasks
-from repalign.paper.measures.transfer import linear_models, many_targets, steps_saved
+from repalign.paper.datasets.peaks import PEAKS, VARIABLES, peaks, peaks_inputs, peaks_variables
+from repalign.paper.experiments.peaks.summary import GOALS, STEPS, TAU
+from repalign.paper.experiments.peaks.summary import summarize as summarize
+from repalign.paper.measures.transfer import linear_models, many_targets
 from repalign.paper.networks import hidden_layers, mlp
-from repalign.paper.results.arrays import in_float32, picked, spectrum_arrays, stacked
-from repalign.paper.statistics import rank_correlation
+from repalign.paper.results.arrays import spectrum_arrays, stacked
 from repalign.paper.training import Ensemble, denormals_flushed, squared_loss
 from repalign.paper.training.checkpoints import log_spaced, train
 
 torch = need("torch", "torch")
-
-STEPS = (
-    np.unique(np.geomspace(1, 1e5, 60).round().astype(int)) - 1
-)  # of gradient descent, from none
-TAU = 2.0  # of the transfer matrix
-GOALS = (
-    0.9,
-    0.8,
-    0.7,
-    0.6,
-)  # shares of ||y||^2 the training loss is to fall to; the inputs cannot go below 0.5
-NAMES = ("one", "three")  # hidden layers: prefixes of what is stored
 
 
 @dataclass(frozen=True)
@@ -74,9 +63,9 @@ QUICK = tuple(
 def functions(seed):
     """S of three variables in random order, T1 of the same in another order, T2 of the other three:
     three names."""
-    order = np.random.default_rng(seed).permutation(list(tasks.VARIABLES))
+    order = np.random.default_rng(seed).permutation(list(VARIABLES))
     source, unrelated = "".join(order[:3]), "".join(order[3:])
-    related = [name for name in tasks.PEAKS if set(name) == set(source) and name != source]
+    related = [name for name in PEAKS if set(name) == set(source) and name != source]
     return source, str(np.random.default_rng(seed).choice(related)), unrelated
 
 
@@ -84,10 +73,7 @@ def data(config, data_dir=None):
     """Variables of every member's training samples (S, n, 6) and test samples (S, m, 6)."""
     return tuple(
         np.stack(
-            [
-                tasks.peaks_variables(n, np.random.default_rng([kind, seed]))
-                for seed in config.seeds()
-            ]
+            [peaks_variables(n, np.random.default_rng([kind, seed])) for seed in config.seeds()]
         )
         for kind, n in enumerate((config.n_samples, config.n_test))
     )
@@ -140,80 +126,11 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
     }
 
 
-def summarize(runs):
-    """What the book keeps of the two `CONFIGS`, in float32 where it is much: arrays by name.
-
-    Parameters
-    ----------
-    runs : list of what `run` returned with one and with three hidden layers
-
-    Returns
-    -------
-    dict of arrays
-        Symbols as in `run`; t of `STEPS`, g of `GOALS`. Of both runs, with ``one_`` or ``three_``
-        in front: ``loss`` (S, C), ``epoch_loss`` (S, epochs); ``layers`` (S, C, L), of ``three_``
-        for K members only; ``matrix_alignment`` (K, 3, 120), ``matrix_steps`` (K, 3, 120, g);
-        ``matrix_correlation`` (K, 2, g, 3), Spearman's and the ends of its interval, between the
-        gain in alignment over inputs and over the start and the factor by which steps are saved.
-        ``three_ends`` (S, 2, L): layers of all members at the start and at the end. Of one hidden
-        layer: ``few`` (K, 3), ``few_coefficients`` (K, 3, r, 3), ``few_factor`` (K, 3, r, r),
-        ``few_target`` (K, 3, r, 3), ``few_outside`` (K, 3, 3), ``few_test_samples`` (), for
-        `few_samples`; and for all members ``few_train``, ``few_test`` (mean squared errors),
-        ``few_weights`` (S, 3, 3, t), ``few_step`` (S, 3, 3). Shared: ``functions`` (S, 3),
-        ``inputs`` (S,), ``epochs`` (C,), ``steps`` (t,), ``tau`` (), ``goals`` (g,), ``targets``
-        (120,).
-    """
-    one, three = runs
-    K = len(one["matrix_steps"])
-    kept = {name: values for name, values in one.items() if name.startswith(("inputs", "few"))}
-    detail = ("few.", "few_coefficients", "few_factor", "few_target", "few_outside")
-    kept |= {
-        name: kept[name][:K] for name in kept if name.startswith(detail) and name != "few.shape"
-    }
-    for name, run in zip(NAMES, runs, strict=True):
-        kept |= {f"{name}_{part}": run[part].T for part in ("loss", "epoch_loss")}
-        kept |= {f"{name}_{part}": run[part] for part in ("matrix_alignment", "matrix_steps")}
-        kept[f"{name}_matrix_correlation"] = _correlations(
-            run["matrix_alignment"], run["matrix_steps"]
-        )
-    kept |= _layers(one, "one_layers") | _layers(three, "three_layers", members=slice(K))
-    kept |= _layers(three, "three_ends", checkpoints=[0, -1])
-    return in_float32(kept) | {
-        "functions": one["functions"],
-        "epochs": one["epochs"],
-        "steps": STEPS,
-        "tau": np.array(TAU),
-        "goals": np.array(GOALS),
-        "targets": np.array(tasks.PEAKS),
-    }
-
-
-def _layers(run, name, members=slice(None), checkpoints=slice(None)):
-    """The spectra of layers with members first, (S, C, L)."""
-    return picked(run, "layers", name, lambda values: values[checkpoints].swapaxes(0, 1)[members])
-
-
-def _correlations(shares, steps):
-    """For each source, reference (inputs, start) and goal: array (K, 2, g, 3)."""
-    return np.array(
-        [
-            [
-                [
-                    rank_correlation(own[2] - own[before], saved, rng=0)
-                    for saved in steps_saved(per[before], per[2]).T
-                ]
-                for before in (0, 1)
-            ]
-            for own, per in zip(shares, steps, strict=True)
-        ]
-    )
-
-
 def labels(names, variables, centre=None):
     """Peaks functions of the samples, less their mean over `centre` (the samples themselves): array
     (n, k)."""
     values, reference = (
-        np.column_stack([tasks.peaks(name, samples) for name in names])
+        np.column_stack([peaks(name, samples) for name in names])
         for samples in (variables, variables if centre is None else centre)
     )
     return values - reference.mean(axis=0)
@@ -222,7 +139,7 @@ def labels(names, variables, centre=None):
 def representations(variables, *networks):
     """The inputs, then the final hidden layer of each network, prepared: list of arrays (n, d +
     1)."""
-    X = tasks.peaks_inputs(variables)
+    X = peaks_inputs(variables)
     tensor = torch.tensor(X, dtype=torch.float32)
     return [
         prepare(phi) for phi in (X, *(hidden_layers(network, tensor)[-1] for network in networks))
@@ -232,9 +149,7 @@ def representations(variables, *networks):
 def _train(config, variables, state_path, progress):
     """Networks at the start, the trained ensemble, measurements at the checkpoints and the losses
     of every epoch."""
-    X = torch.tensor(
-        np.stack([tasks.peaks_inputs(member) for member in variables]), dtype=torch.float32
-    )
+    X = torch.tensor(np.stack([peaks_inputs(member) for member in variables]), dtype=torch.float32)
     y = [
         labels(functions(seed), member)
         for seed, member in zip(config.seeds(), variables, strict=True)
@@ -282,7 +197,7 @@ def _few(config, seed, variables, test, first, last):
 
 def _matrix(seed, variables, first, last):
     """One source, three representations, all 120 functions as targets."""
-    y = labels(tasks.PEAKS, variables)
+    y = labels(PEAKS, variables)
     return stacked(
         [
             many_targets(spectrum(phi, y), TAU, GOALS)

@@ -1,5 +1,4 @@
-"""E4, Figure 6 and Appendix A: whatever the network and however it is trained, its last layer
-aligns.
+"""E4, Figure 6 and Appendix A: whatever the network and its training, its last layer aligns.
 
 Five sweeps around one network of four layers of 128 ReLUs that Adam trains in batches of 128:
 depth, width, optimiser, activation, batch size; on three data sets; 5 networks a setting, trained
@@ -16,9 +15,11 @@ import numpy as np
 from repalign import alignment_curve, prepare, spectrum
 from repalign._support.extras import need
 from repalign.paper.datasets import samples
+from repalign.paper.experiments.networks.summary import SPLITS, TAUS
+from repalign.paper.experiments.networks.summary import summarize as summarize
 from repalign.paper.measures.nulls import with_shuffled
-from repalign.paper.networks import hidden_layers, mlp
-from repalign.paper.results.arrays import in_float32, picked, spectrum_arrays, stacked
+from repalign.paper.networks import ACTIVATIONS, hidden_layers, mlp
+from repalign.paper.results.arrays import spectrum_arrays, stacked
 from repalign.paper.training import (
     Ensemble,
     Trainer,
@@ -30,12 +31,6 @@ from repalign.paper.training.checkpoints import train
 
 torch = need("torch", "torch")
 
-ACTIVATIONS = {
-    "relu": torch.nn.ReLU,
-    "tanh": torch.nn.Tanh,
-    "prelu": torch.nn.PReLU,
-    "leaky_relu": torch.nn.LeakyReLU,
-}
 LEARNING_RATES = {
     "sgd": (0.03, 0.1, 0.3),
     "momentum": (0.003, 0.01, 0.03, 0.1),
@@ -43,8 +38,6 @@ LEARNING_RATES = {
     "adam": (3e-4, 1e-3, 3e-3),
 }
 """Tried, by optimiser."""
-TAUS = np.geomspace(0.01, 100, 41)  # of the null; with unit rows no sigma exceeds sqrt(n) = 100
-SPLITS = ("train", "test")
 
 
 @dataclass(frozen=True)
@@ -178,34 +171,6 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
         **measured[0],
         **measured[1],
     }
-
-
-def summarize(runs):
-    """What the book keeps of the runs of `CONFIGS`, in float32 where it is much: arrays by name.
-
-    Parameters
-    ----------
-    runs : list of what `run` returned
-
-    Returns
-    -------
-    dict of arrays
-        Symbols as in `run`. C runs in their order: ``dataset``, ``setting``, ``learning_rate``,
-        ``epochs``, ``converged`` (C,); ``train_loss``, ``train_accuracy``, ``test_loss``,
-        ``test_accuracy`` (C, S); ``train_null``, ``test_null`` (C, S, t); ``taus`` (t,). Of every
-        one, the spectra ``<dataset>.<setting>.<split>`` (2, S), at the start and trained; of every
-        data set, ``<dataset>.<split>`` (), the inputs.
-    """
-    kept = {"epochs": np.array([len(run["epoch_loss"]) for run in runs]), "taus": TAUS}
-    single = ["dataset", "setting", "learning_rate", "converged"]
-    single += [f"{split}_{what}" for split in SPLITS for what in ("loss", "accuracy", "null")]
-    kept |= {name: np.stack([run[name] for run in runs]) for name in single}
-    for run in runs:
-        for split in SPLITS:
-            kept |= picked(run, f"{split}_inputs", f"{run['dataset']}.{split}")
-            both = [picked(run, f"{split}_{when}", "layer") for when in ("start", "trained")]
-            kept |= picked(stacked(both), "layer", f"{run['dataset']}.{run['setting']}.{split}")
-    return in_float32(kept)
 
 
 def _tensor(array):

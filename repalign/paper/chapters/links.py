@@ -1,0 +1,17 @@
+"""States that chapters link to, for notebooks where a click on prose reaches no explorer."""
+
+EMERGENCE = {"checkpoint 30": "checkpoint=30"}
+NETWORKS = {
+    "test samples": "split=1",
+    "MNIST": "dataset=1",
+    "CT slices at 0.1": "dataset=0&level=0.1",
+    "CT slices at 0.4": "dataset=0&level=0.4",
+}
+DESCENT = {"your own points at step 20": "focus=your+own&step=20"}
+CNN = {
+    "RBF and ImageNet weights after a billion steps": (
+        "shown=%5B%22rbf%22%2C%22after%22%5D&step=1000000000"
+    ),
+    "after 1000 steps": "step=1000",
+}
+SIMILARITY = {"airplanes or automobiles": "layer=3&pair=0", "cats or dogs": "layer=3&pair=12"}
