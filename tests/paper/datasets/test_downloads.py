@@ -7,6 +7,7 @@ import pickle
 import struct
 import threading
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ import torch
 import torchvision
 
 from repalign.paper import datasets
+from repalign.paper.datasets import downloads
 
 pytestmark = pytest.mark.usefixtures("cache")
 
@@ -29,7 +31,7 @@ def test_mnist_is_downloaded_through_torchvision(cache, monkeypatch):
     def fetch(url, download_root, filename, md5):
         n = 3 if filename.startswith("train") else 2
         array = np.arange(n) if "labels" in filename else np.full((n, 28, 28), n)
-        datasets.Path(download_root, filename.removesuffix(".gz")).write_bytes(idx(array))
+        Path(download_root, filename.removesuffix(".gz")).write_bytes(idx(array))
 
     monkeypatch.setattr(torchvision.datasets.mnist, "download_and_extract_archive", fetch)
     data = datasets.load("mnist")
@@ -51,7 +53,7 @@ def test_cifar_is_downloaded_through_torchvision(monkeypatch, name, labels, clas
 
     def fetch(self):
         folder = f"{self.root}/{self.base_folder}"
-        datasets.Path(folder).mkdir(exist_ok=True)
+        Path(folder).mkdir(exist_ok=True)
         for file, _ in self.train_list + self.test_list:
             with open(f"{folder}/{file}", "wb") as out:
                 pickle.dump(
@@ -87,7 +89,7 @@ def archive(tmp_path, monkeypatch):
         ("127.0.0.1", 0), functools.partial(Quiet, directory=folder)
     )
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    monkeypatch.setattr(datasets, "CT_SLICES_URL", f"http://127.0.0.1:{server.server_port}/ct.zip")
+    monkeypatch.setattr(downloads, "CT_SLICES_URL", f"http://127.0.0.1:{server.server_port}/ct.zip")
 
     def serve(rows):
         header = ",".join(["patientId", *(f"value{i}" for i in range(384)), "reference"])
@@ -110,9 +112,9 @@ def archive(tmp_path, monkeypatch):
 
 def test_ct_slices_are_downloaded_through_pooch(archive, monkeypatch):
     whole, start = archive(rows=4)
-    monkeypatch.setattr(datasets, "CT_SLICES_SHA256", whole)
-    monkeypatch.setattr(datasets, "CT_SLICES_START_SHA256", start)
-    monkeypatch.setattr(datasets, "CT_SLICES_SHAPE", (4, 386))
+    monkeypatch.setattr(downloads, "CT_SLICES_SHA256", whole)
+    monkeypatch.setattr(downloads, "CT_SLICES_START_SHA256", start)
+    monkeypatch.setattr(downloads, "CT_SLICES_SHAPE", (4, 386))
     data = datasets.load("ct_slices")
     assert data.features[0].tolist() == [i / 384 for i in range(384)]
     assert data.target.tolist() == [0, 0.5, 1, 1.5]
@@ -134,7 +136,7 @@ def test_ct_slices_are_downloaded_through_pooch(archive, monkeypatch):
 def test_another_table_is_not_kept(cache, archive, monkeypatch, known, message):
     names = ("CT_SLICES_SHA256", "CT_SLICES_START_SHA256")
     for name, digest in zip(names[:known], archive(rows=4), strict=False):
-        monkeypatch.setattr(datasets, name, digest)
+        monkeypatch.setattr(downloads, name, digest)
     with pytest.raises(datasets.DataNotFoundError, match=message):
         datasets.load("ct_slices")
     assert not cache.exists()
