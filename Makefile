@@ -139,8 +139,8 @@ FIND := PATH="$$PATH$(subst $() ,,$(PYENV:%=:%))" UV_PYTHON_DOWNLOADS=never $(UV
 # Left out where there is no such interpreter, but not in CI.
 need-python = $(FIND) python find --system $(1) >/dev/null 2>&1 || \
   { echo "LEFT OUT: $@, since Python $(1) is neither on PATH nor among pyenv's."; test -z "$(CI)"; exit; };
-CORE_TESTS := $(patsubst %,tests/test_%.py,accumulate decomposition dynamics features files generalisation import \
-  measures) tests/paper/results/test_init.py tests/paper/results/test_arrays.py
+CORE_TESTS := $(wildcard $(patsubst %,tests/test_%*.py,accumulate decomposition dynamics features generalisation import \
+  kernel measures) tests/_support/test_files*.py) tests/paper/results/test_init.py tests/paper/results/test_arrays.py
 OFFLINE = $(shell unshare --map-root-user --net true 2>/dev/null && echo unshare --map-root-user --net)
 
 # The package with NumPy and SciPy and nothing else, PyTorch least of all.

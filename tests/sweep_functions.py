@@ -1,10 +1,26 @@
-"""What the sweeps of test_distributed do, in processes of their own that import it by name."""
+"""What the sweeps of tests do, in processes of their own that import it by name,
+and what they leave."""
 
 import os
 import time
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
+
+
+def configs_in(folder):
+    return [{"seed": seed, "victim": 1, "folder": str(folder)} for seed in range(4)]
+
+
+def calls(folder):
+    """How often each seed was computed."""
+    log = Path(folder) / "log"
+    return Counter(map(int, log.read_text().split())) if log.exists() else Counter()
+
+
+def contents(cache):
+    return {path.name: path.read_bytes() for path in Path(cache).glob("*.npz")}
 
 
 def numbers(config):

@@ -6,33 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spectra import assert_same, task
 
 from repalign import SpectrumAccumulator, spectrum, spectrum_from_chunks
-
-
-def assert_same(one, other):
-    assert (one.n_samples, one.n_features, one.rank) == (
-        other.n_samples,
-        other.n_features,
-        other.rank,
-    )
-    size = other.target_norm_sq.max()
-    np.testing.assert_allclose(one.singular_values, other.singular_values, rtol=1e-8)
-    np.testing.assert_allclose(
-        one.squared_projections, other.squared_projections, rtol=1e-8, atol=1e-8 * size
-    )
-    np.testing.assert_allclose(one.residual, other.residual, rtol=1e-8, atol=1e-8 * size)
-
-
-def task(n, d, k=None, rank=None, seed=0):
-    rng = np.random.default_rng(seed)
-    rank = d if rank is None else rank
-    phi = (
-        rng.normal(size=(n, rank)) @ rng.normal(size=(rank, d))
-        if rank < d
-        else rng.normal(size=(n, d))
-    )
-    return phi, rng.normal(size=n if k is None else (n, k))
 
 
 @st.composite

@@ -9,7 +9,9 @@ import weakref
 
 import numpy as np
 import pytest
+import reused_relu
 import torch
+from spectra import assert_same
 from torch import nn
 
 from repalign import prepare, signed_labels, spectrum
@@ -18,29 +20,9 @@ from repalign.activations import measure, record, representations
 N = 130
 
 
-class Shared(nn.Module):
-    """One ReLU used twice, in place, after a convolution; the second time on other shapes."""
-
-    def __init__(self):
-        super().__init__()
-        self.conv, self.relu = nn.Conv2d(1, 3, 3), nn.ReLU(inplace=True)
-        self.norm, self.drop, self.out = nn.BatchNorm2d(3), nn.Dropout(), nn.Linear(12, 2)
-        self.alias, self.unused, self.lstm = (
-            self.out,
-            nn.Linear(1, 1),
-            nn.LSTM(2, 2, batch_first=True),
-        )
-
-    def forward(self, x):
-        x = self.relu(self.norm(self.conv(x)))
-        x = self.drop(torch.nn.functional.adaptive_avg_pool2d(x, 2).flatten(1) - 0.3)
-        return self.out(self.relu(x))
-
-
 @pytest.fixture
 def model():
-    torch.manual_seed(0)
-    return Shared().double()
+    return reused_relu.network()
 
 
 @pytest.fixture(scope="module")
@@ -66,18 +48,6 @@ def by_hand(model, images):
         outputs = {"conv": [conv], "relu": [first, second], "out": [model.out(second)]}
         model.train()
     return outputs
-
-
-def assert_same(one, other):
-    assert (one.n_samples, one.n_features, one.rank) == (
-        other.n_samples,
-        other.n_features,
-        other.rank,
-    )
-    size = other.target_norm_sq.max()
-    np.testing.assert_allclose(one.singular_values, other.singular_values, rtol=1e-8)
-    np.testing.assert_allclose(one.squared_projections, other.squared_projections, atol=1e-8 * size)
-    np.testing.assert_allclose(one.residual, other.residual, atol=1e-8 * size)
 
 
 @pytest.mark.parametrize("batch_size", [1, 7, 64, N])
@@ -265,120 +235,6 @@ def test_inputs_go_to_the_device_of_the_parameters():
         measure(nn.Linear(2, 2, device="meta"), [(torch.zeros(2, 2), [0, 1])], "")
 
 
-IMAGES, LABELS = torch.zeros(4, 1, 6, 6, dtype=torch.float64), torch.tensor([0, 1, 1, 0])
-
-
-@pytest.mark.parametrize(
-    "batches, layers, message",
-    [
-        ([], "conv", "the loader gave no batches; an iterator can be read once only"),
-        (iter([]), "conv", "the loader gave no batches"),
-        ([IMAGES], "conv", r"pairs \(inputs, labels\); got a Tensor; without labels"),
-        ([IMAGES[:2]], "conv", r"pairs \(inputs, labels\); got a Tensor"),
-        ([[IMAGES]], "conv", r"pairs \(inputs, labels\); got a list of 1"),
-        (
-            [{"x": IMAGES, "y": LABELS}],
-            "conv",
-            r"pairs \(inputs, labels\); got a dict; .* a generator can turn into pairs",
-        ),
-        ([(IMAGES, LABELS[:3])], "conv", "y has 3 labels for 4 samples"),
-        (
-            [(IMAGES, LABELS[:, None])],
-            "conv",
-            r"labels must be one-dimensional, .*got shape \(4, 1\)",
-        ),
-        (
-            [(IMAGES, LABELS * 0 + 7)],
-            "conv",
-            "exactly two classes; got 7; select two, or give a target",
-        ),
-        (
-            [(IMAGES, LABELS), (IMAGES, LABELS + 1)],
-            "conv",
-            "exactly two classes; got 0, 1, 2; select two",
-        ),
-        (
-            [(IMAGES[..., 0], LABELS)],
-            "conv",
-            r"the model stopped at a batch of shape \(4, 1, 6\), float64: .*",
-        ),
-        (
-            [(IMAGES.expand(4, 3, 6, 6), LABELS)],
-            "conv",
-            r"\(4, 3, 6, 6\), float64: .* 1 channels, but got 3 channels",
-        ),
-        (
-            [(IMAGES * np.nan, LABELS)],
-            ["out", "conv"],
-            r"layer 'out' has 8 entries that are NaN or infinite",
-        ),
-        (
-            [(IMAGES, LABELS)],
-            "unused",
-            "nothing is recorded of layer 'unused': .* the model has not called it",
-        ),
-        ([(IMAGES, LABELS)], "cnv", "no layer 'cnv'; near it: conv"),
-        (
-            [(IMAGES, LABELS)],
-            ["conv", "zzzzzz"],
-            "no layer 'zzzzzz'; near it: conv, relu, norm, drop, out",
-        ),
-        ([(IMAGES, LABELS)], [], "name at least one layer"),
-    ],
-)
-def test_what_cannot_be_measured_is_named(model, batches, layers, message):
-    with pytest.raises(ValueError, match=message):
-        measure(model, batches, layers)
-
-
-def test_torchs_own_error_stays_in_sight(model):
-    with pytest.raises(ValueError) as error:
-        measure(model, [(IMAGES.float(), LABELS)], "conv")
-    assert isinstance(error.value.__cause__, RuntimeError)
-
-
-@pytest.mark.parametrize("pool", ["max", None, ["mean"]])
-def test_an_unknown_pool_is_named(model, pool):
-    with pytest.raises(
-        ValueError, match="pool must be one of 'flatten', 'mean' or a function; got"
-    ):
-        measure(model, [(IMAGES, LABELS)], "conv", pool=pool)
-
-
-def test_features_without_a_row_a_sample_are_named(model):
-    with pytest.raises(
-        ValueError,
-        match=r"layer 'conv' gives features of shape \(3, 4, 4\) for a batch of 4: the first",
-    ):
-        measure(model, [(IMAGES, LABELS)], "conv", pool=lambda output: output.sum(0))
-    with pytest.raises(ValueError, match=r"features of shape \(\) for a batch of 4"):
-        measure(model, [(IMAGES, LABELS)], "conv", pool=torch.sum)
-
-
-def test_a_layer_without_a_tensor_is_named(model):
-    model.forward = lambda x: model.lstm(x[:, 0, :, :2])[0]
-    with (
-        record(model, "lstm"),
-        pytest.raises(ValueError, match=r"layer 'lstm' \(LSTM\) puts out a tuple, not a tensor"),
-    ):
-        model(IMAGES)
-    with pytest.raises(ValueError, match="layer 'lstm'"):
-        measure(model, [(IMAGES, LABELS)], "lstm")
-
-
-def test_images_of_other_sizes_later_are_named(model):
-    model.forward = model.conv
-    with pytest.raises(
-        ValueError, match=r"these samples have 13 features .*; those before had 49 features"
-    ):
-        measure(model, [(IMAGES, LABELS), (IMAGES[..., :4, :4], LABELS)], "conv")
-
-
-def test_something_else_than_a_module_is_named():
-    with pytest.raises(ValueError, match=r"model must be a torch.nn.Module; got function"):
-        measure(lambda x: x, [(IMAGES, LABELS)], "conv")
-
-
 def test_layers_of_torchvisions_networks():
     """A block's ReLU is called twice in a pass, in place; the block's output is that of the second
     call."""
@@ -392,55 +248,3 @@ def test_layers_of_torchvisions_networks():
         net, [(torch.rand(6, 3, 64, 64), [0, 1, 1, 0, 1, 0])], "layer4.1.relu", pool="mean"
     )
     assert spec["layer4.1.relu"].n_features == 2 * 512 + 1
-
-
-@pytest.mark.parametrize(
-    "batch, error, message",
-    [
-        (
-            ({"pixels": IMAGES}, LABELS),
-            TypeError,
-            "inputs must be a tensor, or numbers to make one of; got a dict",
-        ),
-        ((["a", "b"], [0, 1]), TypeError, "inputs must be a tensor, .*got a list"),
-        (
-            (IMAGES[:0], LABELS[:0]),
-            ValueError,
-            r"at least one sample .*got shape \(0, 1, 6, 6\); leave empty batches out",
-        ),
-        ((torch.tensor(1.0), LABELS), ValueError, r"at least one sample .*got shape \(\)"),
-    ],
-)
-def test_batches_without_a_tensor_or_without_samples_are_named(model, batch, error, message):
-    with pytest.raises(error, match=message):
-        measure(model, [batch], "conv")
-
-
-@pytest.mark.parametrize(
-    "changes, message",
-    [
-        ({"loader": None}, r"loader must be an iterable of \(inputs, labels\); got None"),
-        ({"layers": 5}, "layers must be a sequence; got 5"),
-        ({"layers": [None]}, r"layers\[0\] must be a str; got None"),
-        ({"target": "junk"}, "target must be a function; got 'junk'"),
-        (
-            {"pool": lambda output: None},
-            "pool must give a tensor of the outputs of layer 'conv'; got None",
-        ),
-        ({"prepare": "junk"}, "prepare must be True or False; got 'junk'"),
-    ],
-)
-def test_arguments_of_another_type_are_named(model, changes, message):
-    with pytest.raises(TypeError, match=message):
-        measure(**{"model": model, "loader": [(IMAGES, LABELS)], "layers": "conv"} | changes)
-
-
-def test_whatever_stops_the_model_is_told_with_the_batch():
-    class Picky(nn.Linear):
-        def forward(self, x):
-            raise KeyError("nowhere")
-
-    with pytest.raises(
-        ValueError, match=r"the model stopped at a batch of shape \(2, 2\), float32: 'nowhere'"
-    ):
-        measure(Picky(2, 2), [(torch.zeros(2, 2), [0, 1])], "")

@@ -1,4 +1,4 @@
-"""Sweeps with real processes that are really killed; spectra of dask arrays beside `spectrum`."""
+"""Sweeps in processes that are really killed, and the maps they go through."""
 
 import os
 import signal
@@ -6,9 +6,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections import Counter
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import dask
@@ -16,10 +13,9 @@ import dask.array as da
 import numpy as np
 import pytest
 import sweep_functions
-from damage import damaged, same
 from distributed import Client, LocalCluster
-from hypothesis import given
-from hypothesis import strategies as st
+from spectra import assert_same
+from sweep_functions import calls, configs_in, contents
 
 from repalign import spectrum
 from repalign.distributed import (
@@ -54,17 +50,7 @@ def maps(client):
 
 @pytest.fixture
 def configs(tmp_path):
-    return [{"seed": seed, "victim": 1, "folder": str(tmp_path)} for seed in range(4)]
-
-
-def calls(folder):
-    """How often each seed was computed."""
-    log = Path(folder) / "log"
-    return Counter(map(int, log.read_text().split())) if log.exists() else Counter()
-
-
-def contents(cache):
-    return {path.name: path.read_bytes() for path in Path(cache).glob("*.npz")}
+    return configs_in(tmp_path)
 
 
 def expected(fn, configs, tmp_path):
@@ -95,93 +81,6 @@ def is_gone(path):
     return not process.exists()
 
 
-# The cache
-
-
-def test_one_file_a_configuration_and_each_is_computed_once(configs, tmp_path):
-    first = sweep(sweep_functions.numbers, configs[:2], cache_dir=tmp_path / "cache")
-    again = sweep(sweep_functions.numbers, configs, cache_dir=tmp_path / "cache")
-    assert calls(tmp_path) == dict.fromkeys(range(4), 1)
-    assert len(contents(tmp_path / "cache")) == 4
-    assert [int(result["seed"]) for result in again] == [0, 1, 2, 3]
-    np.testing.assert_array_equal(first[1]["product"], again[1]["product"])
-
-
-def test_a_cached_result_is_what_the_function_returned(configs, tmp_path):
-    (cached,) = sweep(sweep_functions.numbers, configs[:1], cache_dir=tmp_path / "cache")
-    (direct,) = sweep(sweep_functions.numbers, configs[:1])
-    assert cached.keys() == direct.keys()
-    np.testing.assert_array_equal(cached["product"], direct["product"])
-
-
-def test_of_100_damaged_results_none_changes_a_number(configs, tmp_path, capsys):
-    """What is damaged is named, set aside and computed again."""
-    cache, rng = tmp_path / "cache", np.random.default_rng(0)
-    first = sweep(sweep_functions.numbers, configs, cache_dir=cache)
-    whole = contents(cache)
-    for _ in range(25):
-        for name, content in whole.items():
-            (cache / name).write_bytes(damaged(content, rng))
-        again = sweep(sweep_functions.numbers, configs, cache_dir=cache)
-        assert all(same(*pair) for pair in zip(again, first, strict=True))
-    said = capsys.readouterr().err
-    assert sum(calls(tmp_path).values()) == 4 + said.count("set aside") > 60
-    assert all(f"{cache / name} is damaged" in said for name in whole)
-
-
-@dataclass(frozen=True)
-class Config:
-    seed: int
-    folder: str
-
-
-def test_names_follow_from_function_arguments_and_configuration(configs, tmp_path):
-    one = Config(0, str(tmp_path))
-    functions = [seeded, other_seeded, partial(seeded, shift=1), partial(seeded, shift=2)]
-    for fn in functions:
-        sweep(fn, [one, Config(1, str(tmp_path)), vars(one)], cache_dir=tmp_path / "cache")
-    assert len(contents(tmp_path / "cache")) == 2 * len(
-        functions
-    )  # a dataclass and a dict of the same content agree
-
-
-def seeded(config, shift=0):
-    return {"x": np.array(shift)}
-
-
-def other_seeded(config):
-    return {"x": np.array(0)}
-
-
-def test_what_cannot_name_a_file_is_refused(tmp_path):
-    with pytest.raises(ValueError, match=r"<lambda>.*define it with def at the top of a module"):
-        sweep(lambda config: {}, [{}], cache_dir=tmp_path)
-    with pytest.raises(
-        ValueError, match=r"\{'x': <object .* cannot name a file, since JSON cannot hold it"
-    ):
-        sweep(seeded, [{"x": object()}], cache_dir=tmp_path)
-
-
-WRONG = {"no dict": np.ones(2), "objects": {"x": [{}]}}
-
-
-def wrong(kind):
-    return WRONG[kind]
-
-
-@pytest.mark.parametrize(
-    ("kind", "message"),
-    [
-        ("no dict", "must return a dict of arrays to be cached; got ndarray"),
-        ("objects", "'x' is an array of Python"),
-    ],
-)
-def test_what_a_cache_cannot_hold_is_reported(tmp_path, kind, message):
-    with pytest.raises(SweepError, match=message):
-        sweep(wrong, [kind], cache_dir=tmp_path)
-    assert list(tmp_path.iterdir()) == []
-
-
 @pytest.mark.parametrize("name", ["serial", "processes", "dask"])
 def test_failures_come_together_at_the_end_and_the_others_are_kept(configs, tmp_path, maps, name):
     with pytest.raises(SweepError, match="2 of 4 configurations failed:") as caught:
@@ -196,16 +95,6 @@ def test_failures_come_together_at_the_end_and_the_others_are_kept(configs, tmp_
     assert f"{configs[3]} failed: FloatingPointError" in str(caught.value)
     assert calls(tmp_path) == {0: 1, 2: 1}
     assert len(contents(tmp_path / "cache")) == 2
-
-
-def test_processes_do_not_compute_the_same_file_twice(configs, tmp_path):
-    same = [{**configs[0], "seconds": 0.3}] * 4
-    results = sweep(
-        sweep_functions.slow_numbers, same, map=process_map(4), cache_dir=tmp_path / "cache"
-    )
-    assert len(results) == 4
-    assert calls(tmp_path) == {0: 1}
-    assert len(list((tmp_path / "cache").iterdir())) == 1  # no lock is left
 
 
 # kill -9
@@ -314,109 +203,16 @@ def test_a_map_keeps_the_order_counts_and_raises(client, make):
         mapped(lambda x: 1 // x, [0])
 
 
+def test_a_cluster_tells_the_same_as_one_process(client):
+    rng = np.random.default_rng(0)
+    phi, y = rng.normal(size=(5000, 30)), rng.normal(size=5000)
+    assert_same(spectrum_from_dask(da.from_array(phi, chunks=(700, 30)), y), spectrum(phi, y))
+
+
 @pytest.mark.parametrize("jobs", [0, -1, 1.5, True])
 def test_jobs_must_be_a_positive_number(jobs):
     with pytest.raises(ValueError, match="jobs must be a positive integer"):
         process_map(jobs)
-
-
-# Spectra
-
-
-def compare(spec, phi, y):
-    whole = spectrum(phi, y)
-    assert (spec.n_samples, spec.n_features) == (whole.n_samples, whole.n_features)
-    np.testing.assert_allclose(spec.singular_values, whole.singular_values, atol=1e-8)
-    np.testing.assert_allclose(spec.squared_projections, whole.squared_projections, atol=1e-8)
-    np.testing.assert_allclose(spec.residual, whole.residual, atol=1e-8)
-
-
-@given(
-    rows=st.lists(st.integers(1, 60), min_size=1, max_size=9),
-    columns=st.integers(1, 7),
-    n_targets=st.integers(0, 3),
-    cut=st.integers(1, 60),
-    seed=st.integers(0, 99),
-)
-def test_any_chunks_tell_the_spectrum_of_the_whole(rows, columns, n_targets, cut, seed):
-    """Expected: `spectrum` of the array in memory."""
-    rng = np.random.default_rng(seed)
-    phi = rng.normal(size=(sum(rows), 7))
-    y = rng.normal(size=(sum(rows), n_targets) if n_targets else sum(rows))
-    with dask.config.set(scheduler="synchronous"):
-        spec = spectrum_from_dask(
-            da.from_array(phi, chunks=(tuple(rows), columns)), da.from_array(y, chunks=cut)
-        )
-    compare(spec, phi, y)
-
-
-def test_a_cluster_tells_the_same_as_one_process(client):
-    rng = np.random.default_rng(0)
-    phi, y = rng.normal(size=(5000, 30)), rng.normal(size=5000)
-    compare(spectrum_from_dask(da.from_array(phi, chunks=(700, 30)), y), phi, y)
-
-
-def test_empty_blocks_are_passed_over():
-    phi, y = np.random.default_rng(0).normal(size=(50, 4)), np.ones(50)
-    compare(spectrum_from_dask(da.from_array(phi, chunks=((0, 30, 0, 20), 4)), y), phi, y)
-
-
-PHI = da.ones((10, 3), chunks=(4, 3))
-
-
-@pytest.mark.parametrize(
-    ("phi", "y", "message"),
-    [
-        (
-            np.ones((10, 3)),
-            np.ones(10),
-            r"phi must be a dask array; got ndarray: use spectrum\(phi, y\)",
-        ),
-        (
-            PHI[PHI[:, 0] > 0],
-            np.ones(10),
-            r"phi has chunks of unknown sizes; call phi.compute_chunk_sizes\(\) first",
-        ),
-        (PHI, PHI[PHI[:, 0] > 0][:, 0], "y has chunks of unknown sizes"),
-        (PHI, np.ones(9), "y has 9 labels for 10 samples"),
-        (PHI[:, 0], np.ones(10), r"phi must have shape \(n, d\) and not be empty; got \(10,\)"),
-        (
-            PHI,
-            np.ones((10, 1, 1)),
-            r"y must have shape \(n,\) or \(n, k\) and not be empty; got \(10, 1, 1\)",
-        ),
-        (PHI[:0], np.ones(0), r"phi must have shape \(n, d\) and not be empty; got \(0, 3\)"),
-        (PHI * np.nan, np.ones(10), "phi has 12 entries that are NaN or infinite"),
-    ],
-)
-def test_what_has_no_spectrum_is_refused(phi, y, message):
-    with pytest.raises(ValueError, match=message), dask.config.set(scheduler="synchronous"):
-        spectrum_from_dask(phi, y)
-
-
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ({"fn": None}, "fn must be a function; got None"),
-        ({"configs": 5}, "configs must be an iterable of configurations; got 5"),
-        ({"map": "junk"}, "map must be a function; got 'junk'"),
-        (
-            {"map": lambda fn, items: None},
-            "map must be an iterable of results when called; got None",
-        ),
-        ({"cache_dir": 5}, "cache_dir must be the path of a file"),
-    ],
-)
-def test_a_sweep_of_other_types_is_named(changes, message):
-    with pytest.raises(TypeError, match=message):
-        sweep(**{"fn": str, "configs": [1]} | changes)
-
-
-def test_a_map_that_loses_results_is_named():
-    with pytest.raises(
-        ValueError, match="map must give a result for each of 2 items, in their order; got 1"
-    ):
-        sweep(str, [1, 2], map=lambda fn, items: [fn(items[0])])
 
 
 def test_maps_refuse_other_types():

@@ -13,6 +13,7 @@ import fuzz
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from fuzz_surface import SURFACE, expected, parameters
 
 SEED = int(os.environ.get("REPALIGN_FUZZ_SEED", "2022"))
 CASES = int(os.environ.get("REPALIGN_FUZZ_CASES", "20000"))
@@ -39,8 +40,8 @@ def elsewhere(tmp_path, monkeypatch, made_up_dir):
 
 
 def test_what_leaves_is_a_result_or_a_refusal(elsewhere):
-    print(f"REPALIGN_FUZZ_SEED={SEED}, {CASES} cases of {len(fuzz.SURFACE)} public functions")
-    rng, names = np.random.default_rng(SEED), list(fuzz.SURFACE)
+    print(f"REPALIGN_FUZZ_SEED={SEED}, {CASES} cases of {len(SURFACE)} public functions")
+    rng, names = np.random.default_rng(SEED), list(SURFACE)
     weights = [
         next((share for start, share in SLOW.items() if name.startswith(start)), 1.0)
         for name in names
@@ -64,9 +65,9 @@ def test_what_leaves_is_a_result_or_a_refusal(elsewhere):
 
 
 def test_every_parameter_of_every_public_function_is_covered():
-    for name in fuzz.SURFACE:
-        for parameter in fuzz.parameters(name):
-            assert callable(fuzz.expected(name, parameter.name))
+    for name in SURFACE:
+        for parameter in parameters(name):
+            assert callable(expected(name, parameter.name))
 
 
 def nan(x):
@@ -92,7 +93,7 @@ def warning(x):
     (warning, "RuntimeWarning: overflow"),
 ])  # fmt: skip
 def test_it_tells_what_is_wrong_with_the_smallest_call(monkeypatch, function, message):
-    monkeypatch.setitem(fuzz.SURFACE, "repalign.new", (None, function))
+    monkeypatch.setitem(SURFACE, "repalign.new", (None, function))
     case = {"x": ("spoiled", 1)}
     assert fuzz.outcome("repalign.new", case).startswith(message)
     assert fuzz.minimal("repalign.new", case, message) == {"x": ("expected", 1)}
@@ -100,7 +101,7 @@ def test_it_tells_what_is_wrong_with_the_smallest_call(monkeypatch, function, me
 
 
 def test_a_new_parameter_must_be_given_values(monkeypatch):
-    monkeypatch.setitem(fuzz.SURFACE, "repalign.new", (None, lambda unheard_of: None))
+    monkeypatch.setitem(SURFACE, "repalign.new", (None, lambda unheard_of: None))
     with pytest.raises(
         LookupError, match=r"'unheard_of': add what it expects to EXPECTED in tests/fuzz_values\.py"
     ):

@@ -1,6 +1,7 @@
 """What `import repalign` loads, seen from a process of its own."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -50,6 +51,17 @@ def test_no_module_imports_a_private_name_of_another():
         if alias.name.startswith("_") and not alias.name.endswith("__")
     ]
     assert found == []
+
+
+def test_nothing_imports_a_conftest():
+    """It holds fixtures; what else is shared stands in a module beside it."""
+    root = Path(__file__).parent.parent
+    files = [*root.glob("*/*.py"), *root.glob("tests/**/*.py"), *root.glob("book/**/*.py")]
+    imports = re.compile(r"^ *(from|import) .*\bconftest\b", re.M)
+    found = {
+        str(path.relative_to(root)) for path in files if imports.search(path.read_text("utf-8"))
+    }
+    assert {name for name in found if not name.startswith("tests/book/")} <= {"bench/pages.py"}
 
 
 def test_a_missing_extra_is_named():

@@ -5,15 +5,10 @@ import oracles
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spectra import task
 
 import repalign
 from repalign import Spectrum, spectrum
-
-
-def task(n=30, d=4, k=None, seed=0):
-    rng = np.random.default_rng(seed)
-    return rng.normal(size=(n, d)), rng.normal(size=n if k is None else (n, k))
-
 
 BY_HAND = Spectrum([3.0, 1.0], [1.0, 4.0], 4.0, 3, 2)
 

@@ -160,13 +160,6 @@ def test_nan_never_reaches_a_page():
         networks(data={"a": {"train": SOME._replace(inputs=[np.nan])}}, sweeps={"d": {"4": "base"}})
 
 
-@pytest.mark.parametrize("make", [networks, layers])
-def test_a_link_can_carry_the_state_and_the_explorer_repeats_itself(make):
-    explorer = make()
-    assert explorer.page_key and set(explorer.page_state) <= set(explorer.trait_names(sync=True))
-    assert repr(explorer) == repr(make()) and "0x" not in repr(explorer)
-
-
 def scrubbed(levels=LEVELS, data=None, **traits):
     return LayersExplorer(
         levels, {"MNIST": ([0, 7], {"training": history()})} if data is None else data, **traits

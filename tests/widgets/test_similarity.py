@@ -35,12 +35,6 @@ def test_shares_travel_as_whole_numbers_of_ten_thousand():
     assert explorer.layer == 1 and explorer.threshold == 2.0
 
 
-def test_it_can_be_linked_to_and_repeats_itself():
-    explorer = some_explorer(pair=1)
-    assert set(explorer.page_state) <= set(explorer.trait_names(sync=True))
-    assert repr(explorer) == "SimilarityExplorer(layer=1, pair=1, threshold=2.0)"
-
-
 @pytest.mark.parametrize(
     ("changes", "message"),
     [

@@ -1,0 +1,82 @@
+"""The ledger as `repalign claims` and the chapters print it."""
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+from judged import JUDGED, claim, values
+
+from repalign.cli import main
+from repalign.paper import claims
+from repalign.paper.claims import text
+from repalign.paper.claims.checks import above
+
+NOTEBOOKS = Path(__file__).parents[3] / "notebooks"
+
+
+def test_the_command_prints_every_claim_and_succeeds(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(["claims"]) == 0
+    printed = capsys.readouterr().out
+    assert all(f"{name} " in printed for name in JUDGED)
+    assert max(map(len, printed.splitlines())) <= 80
+    assert text.tally(claims.judged()) in printed
+
+
+def test_the_command_fails_where_a_stated_verdict_does_not_follow(capsys, monkeypatch):
+    wrong = claim(above("x", values(-1.0)), above("x", values(1.0))).judge(None)
+    monkeypatch.setattr(claims, "judged", lambda: (wrong,))
+    assert main(["claims"]) == 1
+    printed = capsys.readouterr().out
+    assert "DOES NOT" in printed
+    assert "stated  holds, which does not follow from the checks" in printed
+
+
+def test_the_command_speaks_json(capsys):
+    assert main(["claims", "--json"]) == 0
+    records = json.loads(capsys.readouterr().out)
+    assert [each["id"] for each in records] == list(JUDGED)
+    assert records[0]["checks"][0]["mean"] == JUDGED["E1.1"].outcomes[0].mean.tolist()
+
+
+# Chapters print the ledger's numbers.
+
+
+def outcome(name, check):
+    return JUDGED[name].outcomes[check]
+
+
+def with_error(each, case, form):
+    return f"{format(each.mean[case], form)} +- {format(each.error[case], form.removeprefix('+'))}"
+
+
+SAME = {
+    "02_emergence": lambda: [
+        with_error(outcome("E2.4", 1), 0, ".4f"),
+        with_error(outcome("E2.3", 0), 0, ".4f"),
+    ],
+    "04_convergence": lambda: [
+        f"largest relative difference over 10000 steps: {outcome('E6.1', 0).values.max():.1e}",
+        f"{'share at 4.7':21} {outcome('E1.5', 0).mean[0]:.2f}",
+    ],
+    "05_peaks": lambda: [
+        with_error(outcome(name, check), case, "+.3f")
+        for name in ("E7.1", "E7.2", "E7.3")
+        for check in (0, 1)
+        for case in range(4)
+    ],
+}
+
+
+@pytest.mark.parametrize("chapter", SAME)
+def test_chapters_print_the_numbers_of_the_ledger(chapter):
+    notebook = nbformat.read(NOTEBOOKS / f"{chapter}.ipynb", as_version=4)
+    streams = [
+        each
+        for cell in notebook.cells
+        for each in cell.get("outputs", [])
+        if each.output_type == "stream"
+    ]
+    printed = "".join(each.text for each in streams)
+    assert [number for number in SAME[chapter]() if number not in printed] == []
