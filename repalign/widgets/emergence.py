@@ -66,7 +66,9 @@ class EmergenceExplorer(Explorer):
         checkpoints = as_list("checkpoints", checkpoints, Checkpoint)
         epochs = as_whole("epochs", [checkpoint.epoch for checkpoint in checkpoints])
         if not epochs or np.any(np.diff(epochs) <= 0):
-            raise ValueError(f"checkpoints must be one or more, by their epochs; got {epochs}")
+            raise ValueError(
+                f"checkpoints must be at least one, in the order of their epochs; got epochs {epochs}"
+            )
         spectra = [require_directions(f"checkpoint {c.epoch}", c.spectrum) for c in checkpoints]
         taus = rounded(_thresholds(spectra) if taus is None else as_ascending("taus", taus), 5)
         curves = [rounded(alignment_curve(spec, taus, normalized=True), 5) for spec in spectra]

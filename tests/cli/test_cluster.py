@@ -65,10 +65,7 @@ def test_one_that_talks_on_without_saying_anything_is_given_up(impatient):
                 connection.sendall(b"\0")
 
     with listening(answer) as address:
-        assert (
-            refused(address)
-            == f"no dask scheduler answers at {address} (TimeoutError: timed out after 1 s.)"
-        )
+        assert refused(address).startswith(f"no dask scheduler answers at {address} (TimeoutError")
     said.set()
 
 

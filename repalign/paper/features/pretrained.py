@@ -16,7 +16,7 @@ from repalign import activations
 from repalign._support.extras import need
 from repalign._support.once import once, path_of
 from repalign.paper import datasets
-from repalign.paper.datasets import weights
+from repalign.paper.datasets import weights as weight_files
 from repalign.paper.datasets.pairs import as_pictures
 from repalign.paper.results import provenance
 
@@ -63,9 +63,9 @@ def network(name, weights="random", *, seed=0, data_dir=None):
     names = set(full.state_dict())
     net = _headless(full)
     if weights not in ("random", "imagenet"):
-        weights.copy_into(net, name, _read(Path(weights)), weights, names)
+        weight_files.copy_into(net, name, _read(Path(weights)), weights, names)
     elif weights == "imagenet" and not by_torchvision:
-        weights.copy_into(
+        weight_files.copy_into(
             net, name, datasets.load(name, data_dir=data_dir), "the ImageNet weights", names
         )
     return net.eval().to(memory_format=torch.channels_last)
@@ -171,7 +171,7 @@ def _numbered(net, name, images, layers, options):
 
 def weights_path(name):
     """Where torchvision keeps the ImageNet weights of a network once it has downloaded them."""
-    return weights.cached(_entry(name).url)
+    return weight_files.cached(_entry(name).url)
 
 
 def _entry(name):
@@ -198,7 +198,7 @@ def _built(name, entry, seed):
         torch.manual_seed(seed)
         if entry is None:
             return models.get_model(name, weights=None)
-        weights.require_digest(entry.url)
+        weight_files.require_digest(entry.url)
         try:
             return models.get_model(name, weights=entry)
         except (
@@ -231,4 +231,4 @@ def _read(path):
             f"there is no checkpoint {path}; weights are 'random', 'imagenet' or the path of a "
             "state dict"
         )
-    return weights.read(path)
+    return weight_files.read(path)

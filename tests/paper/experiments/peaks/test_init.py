@@ -191,7 +191,7 @@ def test_figure_10_does_not_hold_at_every_threshold(stored):
 
 
 def test_training_had_converged_by_the_documented_rule(stored):
-    for name in peaks.NAMES:
+    for name in summary.NAMES:
         assert (stored[f"{name}_loss"][:, -1] < 0.01 / 12).all()  # labels have variance 1/12
 
 
