@@ -24,7 +24,7 @@ def test_it_is_fresh(tmp_path):
 
 def test_every_package_that_an_explorer_imports_has_its_licence_there():
     sources = "".join(
-        path.read_text(encoding="utf-8") for path in (ROOT / "repalign/widgets/js").glob("*.js")
+        path.read_text(encoding="utf-8") for path in (ROOT / "repalign/widgets/js").rglob("*.js")
     )
     imported = set(re.findall(r'from "([a-z@][^"]*)"', sources))
     assert imported and all(re.search(rf"^{name} \d", NOTICE, re.MULTILINE) for name in imported)

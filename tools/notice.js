@@ -1,5 +1,6 @@
-// NOTICE: the licences of what this repository and the built book pass on from others, as their packages print them.
-// Run after `npm ci`. `node tools/notice.js FILE` writes elsewhere, which is how a test proves that NOTICE is fresh.
+// NOTICE: the licences of what this repository and the built book pass on from others, as their
+// packages print them. Run after `npm ci`. `node tools/notice.js FILE` writes elsewhere, which is
+// how a test proves that NOTICE is fresh.
 
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { bundle } from "./bundle.js";
@@ -13,22 +14,35 @@ const WHERE = {
 const OTHERS = {
   formulas: ["mathjax"],
   icons: ["@fortawesome/fontawesome-free"],
-  theme: ["bootstrap", "@popperjs/core", "clipboard", "delegate", "good-listener", "select", "tiny-emitter"],
+  theme: [
+    "bootstrap",
+    "@popperjs/core",
+    "clipboard",
+    "delegate",
+    "good-listener",
+    "select",
+    "tiny-emitter",
+  ],
 };
 
 /** The packages that get into the bundles. */
 async function bundled() {
   const { metafile } = await bundle({ outdir: "unwritten", write: false, metafile: true });
-  const paths = Object.keys(metafile.inputs).map((path) => path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1]);
+  const paths = Object.keys(metafile.inputs).map(
+    (path) => path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1],
+  );
   return [...new Set(paths.filter(Boolean))].sort();
 }
 
-/** The licence as the package prints it: in a file of its own, or else at the end of what it says about itself. */
+/**
+ * The licence as the package prints it: in a file of its own, or else at the end of what it says
+ * about itself.
+ */
 function licenceOf(folder) {
   const named = (pattern) => readdirSync(folder).find((name) => pattern.test(name));
   const read = (name) => readFileSync(`${folder}/${name}`, "utf8").trim();
   const file = named(/^licen[cs]e/i);
-  return file ? read(file) : read(named(/^readme/i)).match(/^## Licen[cs]e\s+([^]+)/m)[1];
+  return file ? read(file) : read(named(/^readme/i)).match(/^## Licen[cs]e\s+([\s\S]+)/m)[1];
 }
 
 function entry(name, place) {
@@ -39,5 +53,7 @@ function entry(name, place) {
 
 const packages = [["explorers", await bundled()], ...Object.entries(OTHERS)];
 const entries = packages.flatMap(([place, names]) => names.map((name) => entry(name, place)));
-const head = "This companion passes on work of others, under the licences below. Written by tools/notice.js.";
-writeFileSync(process.argv[2] ?? "NOTICE", [head, ...entries].join(`\n\n${"=".repeat(80)}\n\n`) + "\n");
+const head =
+  "This companion passes on work of others, under the licences below. Written by tools/notice.js.";
+const text = [head, ...entries].join(`\n\n${"=".repeat(80)}\n\n`);
+writeFileSync(process.argv[2] ?? "NOTICE", `${text}\n`);

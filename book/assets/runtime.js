@@ -1,10 +1,10 @@
-// Runs the page's explorers without a kernel: anywidget front-end modules, their embedded state, and the address bar.
-// The state stands in the page, the modules in files beside this one; both come from the book's Sphinx extension.
+// Runs the page's explorers without a kernel: anywidget front-end modules, their embedded state,
+// and the address bar. The state stands in the page, the modules in files beside this one; both
+// come from the book's Sphinx extension.
 (() => {
-  "use strict";
   const HERE = document.currentScript;
   const WRITE_DELAY = 200; // ms; browsers limit how often an address may change
-  const LIFETIME = new AbortController().signal; // never aborted: explorers live as long as their page
+  const LIFETIME = new AbortController().signal; // never aborted: they live as long as the page
 
   /** An anywidget model without a kernel: save_changes has nobody to tell but the address bar. */
   class Model {
@@ -41,10 +41,13 @@
     }
   }
 
-  const same = (a, b) => a === b || (typeof a === "object" && JSON.stringify(a) === JSON.stringify(b));
+  const same = (a, b) =>
+    a === b || (typeof a === "object" && JSON.stringify(a) === JSON.stringify(b));
 
   function decode(base64) {
-    return new DataView(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)).buffer);
+    return new DataView(
+      Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)).buffer,
+    );
   }
 
   function put(target, path, value) {
@@ -55,7 +58,9 @@
   // The address: #circle?angle=90&spread=0.3
 
   function address(model) {
-    const names = (model.get("page_state") ?? []).filter((name) => !same(model.get(name), model.initial[name]));
+    const names = (model.get("page_state") ?? []).filter(
+      (name) => !same(model.get(name), model.initial[name]),
+    );
     const write = (value) => (typeof value === "object" ? JSON.stringify(value) : String(value));
     const query = new URLSearchParams(names.map((name) => [name, write(model.get(name))]));
     return `#${encodeURIComponent(model.get("page_key"))}${names.length ? `?${query}` : ""}`;
@@ -65,13 +70,20 @@
     let timer;
     model.saved = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => history.replaceState(history.state, "", address(model)), WRITE_DELAY);
+      timer = setTimeout(
+        () => history.replaceState(history.state, "", address(model)),
+        WRITE_DELAY,
+      );
     };
   }
 
-  const keyed = (model) => typeof model.get("page_key") === "string" && model.get("page_key") !== "";
+  const keyed = (model) =>
+    typeof model.get("page_key") === "string" && model.get("page_key") !== "";
 
-  /** What the address asks of a model, as in "direction=135"; undefined if it means another, or none. */
+  /**
+   * What the address asks of a model, as in "direction=135"; undefined if it means another, or
+   * none.
+   */
   function asked(model) {
     const [key, query = ""] = location.hash.slice(1).split(/\?(.*)/s);
     return keyed(model) && encodeURIComponent(model.get("page_key")) === key ? query : undefined;
@@ -80,7 +92,8 @@
   /** Give the model that the address names its values; the module knows their limits. */
   async function follow(model) {
     const query = asked(model);
-    if (query !== undefined) (await initialize(model)).follow?.({ model, query, initial: model.initial });
+    if (query !== undefined)
+      (await initialize(model)).follow?.({ model, query, initial: model.initial });
   }
 
   function reveal() {
@@ -99,17 +112,23 @@
 
   /** From the disk a page may import no module, but load its text as a classic script. */
   async function blobOf(digest) {
-    const script = Object.assign(document.createElement("script"), { src: fileOf(`${digest}.text.js`) });
+    const script = Object.assign(document.createElement("script"), {
+      src: fileOf(`${digest}.text.js`),
+    });
     await new Promise((resolve, reject) => {
       script.onload = resolve;
       script.onerror = () => reject(new Error(`${script.src} is missing`));
       document.head.append(script);
     });
-    return URL.createObjectURL(new Blob([window.explorerTexts[digest]], { type: "text/javascript" }));
+    return URL.createObjectURL(
+      new Blob([window.explorerTexts[digest]], { type: "text/javascript" }),
+    );
   }
 
   const load = once(async (digest) => {
-    const { default: exported } = await import(location.protocol === "file:" ? await blobOf(digest) : fileOf(`${digest}.js`));
+    const { default: exported } = await import(
+      location.protocol === "file:" ? await blobOf(digest) : fileOf(`${digest}.js`)
+    );
     return typeof exported === "function" ? exported() : exported;
   });
 
@@ -146,11 +165,15 @@
   let models = [];
 
   function start() {
-    const written = JSON.parse(document.querySelector('script[type="application/vnd.repalign.explorers+json"]').textContent);
+    const written = JSON.parse(
+      document.querySelector('script[type="application/vnd.repalign.explorers+json"]').textContent,
+    );
     models = Object.entries(written).map(([id, whole]) => [id, new Model(whole)]);
     const byId = new Map(models);
     for (const [, model] of models.filter(([, each]) => keyed(each))) remember(model);
-    const shown = [...document.querySelectorAll(".explorer")].map((each) => show(each, byId.get(each.dataset.model)));
+    const shown = [...document.querySelectorAll(".explorer")].map((each) =>
+      show(each, byId.get(each.dataset.model)),
+    );
     reveal();
     // Again when all stand there: what is above has its height only now.
     Promise.all(shown).then(reveal);
@@ -163,6 +186,7 @@
   // The modules load while the page is still being read; `show` says what went wrong.
   for (const digest of HERE.dataset.modules.split(" ")) load(digest).catch(() => {});
   // Not DOMContentLoaded, which waits for the formulas' script.
-  if (document.readyState === "loading") document.addEventListener("readystatechange", start, { once: true });
+  if (document.readyState === "loading")
+    document.addEventListener("readystatechange", start, { once: true });
   else start();
 })();

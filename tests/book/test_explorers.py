@@ -25,16 +25,6 @@ CHAPTER_1, CHAPTER_2 = "notebooks/01_circle.html", "notebooks/02_emergence.html"
 CHAPTER_3 = "notebooks/03_networks.html"
 CHAPTER_4, CHAPTER_5 = "notebooks/04_convergence.html", "notebooks/05_peaks.html"
 CHAPTER_7 = "notebooks/07_similarity.html"
-EXPLORERS = [
-    (CHAPTER_1, "circle"),
-    (CHAPTER_2, "inputs"),
-    (CHAPTER_2, "emergence"),
-    (CHAPTER_3, "networks"),
-    (CHAPTER_3, "layers"),
-    (CHAPTER_4, "descent"),
-    (CHAPTER_5, "peaks"),
-    (CHAPTER_7, "similarity"),
-]
 
 
 @pytest.fixture(params=["page_over_http", "page_over_file"])
@@ -638,51 +628,3 @@ def test_peaks_layers(page_over_http):
     for layer in (2, 0, 1):
         control(explorer, "layer").nth(layer).check()
         peaks_shows(explorer, "three_layers", layer)
-
-
-# ---- all of them
-
-
-@pytest.mark.parametrize(("page", "key"), EXPLORERS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_is_readable(page_over_http, page, key, scheme):
-    """WCAG's contrast of 4.5 for every text, against the explorer's ground."""
-    visit = page_over_http(page)
-    visit.page.evaluate(
-        "(scheme) => document.documentElement.setAttribute('data-theme', scheme)", scheme
-    )
-    explorer = visit.explorer(key)
-    poor = explorer.evaluate(
-        """(each) => {
-            const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
-            const luminance = ([r, g, b]) => [r, g, b].map((c) => c / 255)
-                .map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
-                .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
-            const ground = (node) => {
-                for (; node; node = node.parentElement) {
-                    const colour = rgb(getComputedStyle(node).backgroundColor);
-                    if (colour.length === 3 || colour[3] > 0) return colour;
-                }
-                return [255, 255, 255];
-            };
-            return [...each.querySelectorAll("*")].filter((node) =>
-                [...node.childNodes].some((child) => child.nodeType === 3 && child.textContent.trim())
-                && !node.closest(":disabled")
-            ).map((node) => {
-                const style = getComputedStyle(node);
-                const ink = rgb(node instanceof SVGElement ? style.fill : style.color);
-                const [a, b] = [luminance(ink), luminance(ground(node))];
-                return [(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), node.textContent];
-            }).filter(([contrast]) => contrast < 4.5);
-        }"""
-    )
-    assert poor == []
-
-
-@pytest.mark.parametrize(("page", "key"), EXPLORERS)
-def test_every_control_has_a_name(page_over_http, page, key):
-    explorer = page_over_http(page).explorer(key)
-    for each in explorer.locator("input, button").all():
-        assert each.evaluate(
-            "(node) => node.labels?.[0]?.textContent || node.ariaLabel || node.textContent"
-        ).strip()

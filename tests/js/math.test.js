@@ -1,4 +1,5 @@
-// The explorers' mathematics against the Python package: fixtures.json is written by tests/test_fixtures.py from it.
+// The explorers' mathematics against the Python package: fixtures.json is written by
+// tests/test_fixtures.py from it.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -17,7 +18,7 @@ import {
   targetNormSq,
   testLoss,
   trainingLoss,
-} from "../../repalign/widgets/js/math.js";
+} from "../../repalign/widgets/js/parts/math.js";
 
 const fixtures = JSON.parse(readFileSync(new URL("fixtures.json", import.meta.url)));
 const TOLERANCE = 1e-9;
@@ -26,7 +27,10 @@ function close(actual, expected, what) {
   assert.equal(actual.length, expected.length, `${what}: lengths`);
   actual.forEach((value, i) => {
     const bound = TOLERANCE * Math.max(1, Math.abs(expected[i]));
-    assert.ok(Math.abs(value - expected[i]) <= bound, `${what}[${i}]: ${value} is not ${expected[i]}`);
+    assert.ok(
+      Math.abs(value - expected[i]) <= bound,
+      `${what}[${i}]: ${value} is not ${expected[i]}`,
+    );
   });
 }
 
@@ -71,7 +75,8 @@ test("descent equals Python's closed form, also beyond the limit", () => {
 
 test("test loss equals Python's", () => {
   assert.ok(fixtures.held_out.length >= 3);
-  for (const { step_size, steps, loss, ...both } of fixtures.held_out) close(testLoss(both, steps, step_size), loss, "test loss");
+  for (const { step_size, steps, loss, ...both } of fixtures.held_out)
+    close(testLoss(both, steps, step_size), loss, "test loss");
 });
 
 test("small shares of a weight keep their digits", () => {
@@ -90,6 +95,10 @@ test("the first step at which a goal is reached", () => {
 });
 
 test("divergence is infinite, not NaN", () => {
-  const { loss, norms } = learningCurves({ sigma: [2, 1], power: [1, 0], residual: 1 }, [0, 1e5], 5);
+  const { loss, norms } = learningCurves(
+    { sigma: [2, 1], power: [1, 0], residual: 1 },
+    [0, 1e5],
+    5,
+  );
   assert.deepEqual([loss[0], loss[1], norms[0], norms[1]], [2, Infinity, 0, Infinity]);
 });

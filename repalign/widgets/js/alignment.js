@@ -1,203 +1,172 @@
-// Several representations against one label vector: every direction, and the alignment curve (Equation 2).
+// Several representations against one label vector: every direction, and the curve of Equation 2.
 
-import { createChart } from "./chart.js";
-import { choice, element, key, slider, summary, toggles } from "./controls.js";
-import { compact, explorer, panel, percent } from "./explorer.js";
-import { alignmentCurve, countAtLeast, targetNormSq } from "./math.js";
-import { between, oneOf, someOf } from "./state.js";
+import { chart } from "./parts/chart.js";
+import { choice, slider, toggles } from "./parts/controls.js";
+import { key } from "./parts/elements.js";
+import { explorer } from "./parts/explorer.js";
+import { band, cursor, line, point, thresholdAxis } from "./parts/marks.js";
+import { alignment, alignmentCurve, countAtLeast, kept, targetNormSq } from "./parts/math.js";
+import { between, oneOf, someOf } from "./parts/state.js";
+import { compact, percent, sentence, table } from "./parts/text.js";
 
 const COLORS = ["ra-c1", "ra-c2", "ra-c3", "ra-c4"];
 const FLOOR = 1e-7; // smallest share shown; smaller ones lie on the axis
 const SPAN = 1e-3; // smallest threshold shown, relative to the largest singular value
+const HEADS = [
+  "representation",
+  "directions with σ ≥ τ",
+  "alignment at τ",
+  "shuffled labels, 95 %",
+];
 
-export default explorer(limits, build);
-
-function limits(model) {
-  return {
-    threshold: between(...rangeOf(model)),
+export default explorer({
+  title: "Alignment explorer",
+  data: ({ representations }) => {
+    const largest = Math.max(...representations.map(({ sigma }) => sigma[0]));
+    const all = representations.map((each, i) => ({
+      ...each,
+      color: COLORS[i],
+      norm: targetNormSq(each),
+    }));
+    return { all, range: [largest * SPAN, largest * 1.05] };
+  },
+  limits: ({ all, range }) => ({
+    threshold: between(...range),
     normalized: oneOf([true, false]),
-    shown: someOf(model.get("representations").map(({ name }) => name)),
-  };
-}
+    shown: someOf(all.map(({ name }) => name)),
+  }),
+  state,
+  panels: () => [
+    chart(
+      "Where the labels lie",
+      "Squared projection of the labels on each left singular vector, against its index",
+      directionsSpec,
+    ),
+    chart("Singular values", "Singular values against their index", sigmasSpec),
+    chart(
+      "Alignment curve",
+      "Squared length of the labels in directions whose singular value reaches the threshold",
+      curvesSpec,
+    ),
+  ],
+  controls: ({ all }) => [
+    slider("threshold", "Threshold τ", { log: true, digits: 3, say: compact }),
+    toggles(
+      "shown",
+      "Shown",
+      all.map(({ name, color }) => [name, name, color]),
+    ),
+    choice("normalized", "Vertical scale", [
+      [true, "share of ‖y‖²"],
+      [false, "absolute"],
+    ]),
+  ],
+  foot: () => [
+    table(HEADS, (now) => now.items.map((item) => row(item, now))),
+    sentence(sentenceOf),
+  ],
+});
 
-/** Of thresholds. */
-function rangeOf(model) {
-  const largest = Math.max(...model.get("representations").map(({ sigma }) => sigma[0]));
-  return [largest * SPAN, largest * 1.05];
-}
-
-function build({ model, change }) {
-  const all = model.get("representations").map((data, i) => representation(data, COLORS[i % COLORS.length]));
-  const range = rangeOf(model);
-  const charts = {
-    directions: createChart(panel("Where the labels lie"), {
-      description: "Squared projection of the labels on each left singular vector, against its index",
-    }),
-    sigmas: createChart(panel("Singular values"), { description: "Singular values against their index" }),
-    curves: createChart(panel("Alignment curve"), {
-      description: "Squared length of the labels in directions whose singular value reaches the threshold",
-    }),
-  };
-  const controls = makeControls(all, range, change);
-  const rows = table(all);
-  const sentence = summary();
-
-  function draw() {
-    const now = {
-      threshold: model.get("threshold"),
-      normalized: model.get("normalized"),
-      shown: all.filter(({ name }) => model.get("shown").includes(name)),
-      range,
-    };
-    charts.directions.draw(directionsSpec(now, all));
-    charts.sigmas.draw(sigmasSpec(now, all));
-    charts.curves.draw(curvesSpec(now, all));
-    controls.set({ ...now, shown: model.get("shown") });
-    rows.set(now);
-    sentence.set(sentenceOf(now));
-  }
-  const list = Object.values(charts);
+/** With the representations that are shown, and the unit of squared lengths. */
+function state({ shown, normalized }, { all }) {
   return {
-    title: "Alignment explorer",
-    panels: list.map((chart) => chart.node.closest(".ra-panel")),
-    controls: controls.nodes,
-    foot: [rows.node, ...sentence.nodes],
-    draw,
-    destroy: () => list.forEach((chart) => chart.destroy()),
+    items: all.filter(({ name }) => shown.includes(name)),
+    unit: normalized ? "share of ‖y‖²" : "squared length",
+    tallest: normalized ? 1 : Math.max(...all.map(({ norm }) => norm)),
+    scaleOf: ({ norm }) => (normalized ? 1 / norm : 1),
   };
 }
 
-function representation(data, color) {
-  const spectrum = { sigma: data.sigma, power: data.power, residual: data.residual };
-  return { ...data, ...spectrum, spectrum, color, norm: targetNormSq(spectrum), steps: new Map() };
-}
-
-function makeControls(all, [low, high], change) {
-  const threshold = slider({
-    label: "Threshold τ", name: "threshold", min: low, max: high, log: true, digits: 3, say: compact,
-    onInput: (value) => change({ threshold: value }),
-  });
-  const unit = choice({
-    label: "Vertical scale", name: "normalized", options: [[true, "share of ‖y‖²"], [false, "absolute"]],
-    onInput: (normalized) => change({ normalized }),
-  });
-  const shown = toggles({
-    label: "Shown", name: "shown", options: all.map(({ name, color }) => [name, name, color]),
-    onInput: (names) => change({ shown: names }),
-  });
-  return {
-    nodes: [threshold.node, shown.node, unit.node],
-    set: (now) => {
-      threshold.set(now.threshold);
-      unit.set(now.normalized);
-      shown.set(now.shown);
-    },
-  };
-}
-
-const unitOf = ({ normalized }) => (normalized ? "share of ‖y‖²" : "squared length");
-const scaleOf = ({ normalized }, { norm }) => (normalized ? 1 / norm : 1);
-const tallest = ({ normalized }, all) => (normalized ? 1 : Math.max(...all.map(({ norm }) => norm)));
 const indexAxis = (all) => ({
   label: "index of the singular value",
   domain: [0.8, 1.3 * Math.max(...all.map(({ sigma }) => sigma.length))],
   log: true,
 });
 
-function directionsSpec(now, all) {
-  const top = tallest(now, all);
-  const marks = now.shown.flatMap((item) => {
-    const kept = countAtLeast(item.sigma, now.threshold);
-    const scale = scaleOf(now, item);
-    const points = item.power.map((p, i) => [i + 1, p * scale]);
+function directionsSpec({ items, threshold, unit, tallest, scaleOf }, { all }) {
+  const dots = items.flatMap((item) => {
+    const kept = countAtLeast(item.sigma, threshold);
+    const points = item.power.map((p, i) => [i + 1, p * scaleOf(item)]);
     return [
       { type: "dots", class: "ra-faint", points: points.slice(kept) },
       { type: "dots", class: item.color, points: points.slice(0, kept) },
     ];
   });
-  const uniform = now.shown.map((item) => ({ type: "rule", y: (item.norm * scaleOf(now, item)) / item.n }));
+  const uniform = items
+    .slice(0, 1)
+    .map((item) => ({ type: "rule", y: (item.norm * scaleOf(item)) / item.n }));
   return {
     x: indexAxis(all),
-    y: { label: `(uᵢᵀy)², ${unitOf(now)}`, domain: [top * FLOOR, top * 1.5], log: true },
-    marks: [...uniform.slice(0, 1), ...marks],
+    y: { label: `(uᵢᵀy)², ${unit}`, domain: [tallest * FLOOR, tallest * 1.5], log: true },
+    marks: [...uniform, ...dots],
   };
 }
 
-function sigmasSpec(now, all) {
+function sigmasSpec({ items, threshold }, { all, range }) {
   return {
     x: indexAxis(all),
-    y: { label: "σᵢ", domain: now.range, log: true },
+    y: { label: "σᵢ", domain: range, log: true },
     marks: [
-      { type: "rule", class: "ra-cursor", y: now.threshold },
-      ...now.shown.map(({ sigma, color }) => ({ type: "line", class: color, points: sigma.map((s, i) => [i + 1, s]) })),
+      { type: "rule", class: "ra-cursor", y: threshold },
+      ...items.map(({ sigma, color }) =>
+        line(
+          sigma.map((_, i) => i + 1),
+          sigma,
+          color,
+        ),
+      ),
     ],
   };
 }
 
-function curvesSpec(now, all) {
-  const top = tallest(now, all);
-  const bands = now.shown.filter(({ band }) => band).map((item) => {
-    const scale = scaleOf(now, item);
-    return { type: "band", points: item.band.taus.map((tau, i) => [tau, item.band.low[i] * scale, item.band.high[i] * scale]) };
-  });
-  const lines = now.shown.map((item) => ({ type: "step", class: item.color, points: stepPoints(item, now) }));
-  const points = now.shown.map((item) => ({
-    type: "dots",
-    class: `ra-point ${item.color}`,
-    points: [[now.threshold, alignmentCurve(item.spectrum, [now.threshold], now.normalized)[0]]],
-  }));
+function curvesSpec({ items, threshold, normalized, unit, tallest, scaleOf }, { range }) {
+  const bands = items
+    .filter(({ band }) => band)
+    .map((item) => {
+      const [low, high] = [item.band.low, item.band.high].map((values) =>
+        values.map((value) => value * scaleOf(item)),
+      );
+      return band(item.band.taus, low, high);
+    });
   return {
-    x: { label: "threshold τ", domain: now.range, log: true },
-    y: { label: `${unitOf(now)} with σ ≥ τ`, domain: [0, top * 1.05] },
-    marks: [...bands, { type: "rule", class: "ra-cursor", x: now.threshold }, ...lines, ...points],
+    x: thresholdAxis(range),
+    y: { label: `${unit} with σ ≥ τ`, domain: [0, tallest * 1.05] },
+    marks: [
+      ...bands,
+      cursor(threshold),
+      ...items.map((item) => ({
+        type: "step",
+        class: item.color,
+        points: corners(item, normalized, range),
+      })),
+      ...items.map((item) => point(threshold, alignment(item, threshold, normalized), item.color)),
+    ],
   };
 }
 
-/** The curve's corners: it falls right behind every singular value. They depend on the unit alone, so they are kept. */
-function stepPoints(item, { normalized, range }) {
-  if (!item.steps.has(normalized)) {
-    const taus = [range[0], ...item.sigma.filter((s) => s > range[0]).reverse(), range[1]];
-    item.steps.set(normalized, alignmentCurve(item.spectrum, taus, normalized).map((value, i) => [taus[i], value]));
-  }
-  return item.steps.get(normalized);
+/** The curve's corners: it falls right behind every singular value. */
+const corners = kept((item, normalized, [low, high]) => {
+  const taus = [low, ...item.sigma.filter((s) => s > low).reverse(), high];
+  return alignmentCurve(item, taus, normalized).map((value, i) => [taus[i], value]);
+});
+
+/** What a reader reads off. */
+function row(item, { threshold, normalized }) {
+  const show = (value) => (normalized ? percent(value / item.norm, 2) : compact(value));
+  const texts = {
+    count: countAtLeast(item.sigma, threshold),
+    alignment: show(alignment(item, threshold)),
+    null: item.band ? bandAt(item, threshold).map(show).join(" to ") : "not measured",
+  };
+  return {
+    "data-representation": item.name,
+    head: [key(item.color), ` ${item.name}`],
+    texts: Object.entries(texts),
+  };
 }
 
-/** What a reader reads off: one row a representation. */
-function table(all) {
-  const head = ["representation", "directions with σ ≥ τ", "alignment at τ", "shuffled labels, 95 %"];
-  const rows = new Map(
-    all.map((item) => {
-      const cells = ["count", "alignment", "null"].map((name) => element("td", { "data-readout": name }));
-      const title = element("th", { scope: "row" }, key(item.color), ` ${item.name}`);
-      return [item, { node: element("tr", { "data-representation": item.name }, title, ...cells), cells }];
-    }),
-  );
-  const header = element("tr", {}, ...head.map((text) => element("th", { scope: "col" }, text)));
-  const body = element("tbody", {}, ...[...rows.values()].map(({ node }) => node));
-  const inner = element("table", {}, element("thead", {}, header), body);
-  const set = (now) =>
-    rows.forEach(({ node, cells }, item) => {
-      node.hidden = !now.shown.includes(item);
-      const texts = rowTexts(item, now);
-      cells.forEach((cell, i) => (cell.textContent = texts[i]));
-    });
-  return { node: element("div", { className: "ra-table" }, inner), set };
-}
-
-function rowTexts(item, now) {
-  const show = (value) => (now.normalized ? percent(value / item.norm, 2) : compact(value));
-  const value = alignmentCurve(item.spectrum, [now.threshold])[0];
-  return [String(countAtLeast(item.sigma, now.threshold)), show(value), bandText(item, now.threshold, show)];
-}
-
-function bandText({ band, sigma }, threshold, show) {
-  if (!band) return "not measured";
-  const [low, high] = bandAt(band, sigma, threshold);
-  return `${show(low)} to ${show(high)}`;
-}
-
-/** The band at any threshold: it depends on how many directions are left, so it is read between the grid's counts. */
-function bandAt({ taus, low, high }, sigma, threshold) {
+/** The band depends on how many directions are left: it is read between the counts of its grid. */
+function bandAt({ band: { taus, low, high }, sigma }, threshold) {
   const count = countAtLeast(sigma, threshold);
   const counts = taus.map((tau) => countAtLeast(sigma, tau));
   const after = counts.findIndex((each) => each <= count);
@@ -206,7 +175,9 @@ function bandAt({ taus, low, high }, sigma, threshold) {
   return [low, high].map((values) => values[after] + part * (values[after - 1] - values[after]));
 }
 
-function sentenceOf({ shown, threshold }) {
-  const parts = shown.map((item) => `${item.name} ${percent(alignmentCurve(item.spectrum, [threshold], true)[0])}`);
-  return shown.length ? `Alignment at τ = ${compact(threshold)}, share of ‖y‖²: ${parts.join("; ")}.` : "Nothing is shown.";
+function sentenceOf({ items, threshold }) {
+  const parts = items.map((item) => `${item.name} ${percent(alignment(item, threshold, true))}`);
+  return items.length
+    ? `Alignment at τ = ${compact(threshold)}, share of ‖y‖²: ${parts.join("; ")}.`
+    : "Nothing is shown.";
 }

@@ -1,175 +1,159 @@
-// Transfer on the peaks tasks: training on a source aligns its representation with related tasks and away from unrelated ones.
+// Transfer on the peaks tasks: training aligns with related tasks and away from others.
 
-import { createChart } from "./chart.js";
-import { choice, element, key, player, slider, summary } from "./controls.js";
-import { compact, explorer, panel, percent } from "./explorer.js";
-import { alignmentCurve, testLoss, trainingLoss } from "./math.js";
-import { between, indexOf } from "./state.js";
+import { chart } from "./parts/chart.js";
+import { choice, numbered, player, ratioSlider, slider } from "./parts/controls.js";
+import { key } from "./parts/elements.js";
+import { explorer } from "./parts/explorer.js";
+import { cursor, line, point, step, thresholdAxis } from "./parts/marks.js";
+import {
+  alignment,
+  alignmentCurve,
+  geometric,
+  kept,
+  stepSize,
+  testLoss,
+  trainingLoss,
+  wholeSteps,
+} from "./parts/math.js";
+import { between, indexOf } from "./parts/state.js";
+import { compact, percent, sentence, table } from "./parts/text.js";
 
-const REPRESENTATIONS = [["inputs", "ra-c2"], ["before training", "ra-c3"], ["after training", "ra-c1"]];
+const LEGEND = { "ra-c2": "inputs", "ra-c3": "before training", "ra-c1": "after training" };
+const COLORS = Object.keys(LEGEND);
 const TAUS = 120;
 const GRID = 60;
-const INTERVAL = 220;
+const INTERVAL = 220; // ms a checkpoint while playing
 const LOWEST = 0.1; // threshold
-const STATE = ["checkpoint", "layer", "task", "threshold", "ratio"];
+const SPLITS = ["train", "test"];
+const OFF = 1.5; // errors from here on, in shares of that at the start, are off the chart
 
-export default explorer(limits, build);
-
-function limits(model) {
-  return {
-    checkpoint: indexOf(model.get("epochs")),
-    layer: indexOf(model.get("layers")[0]),
-    task: indexOf(model.get("tasks")),
-    threshold: between(LOWEST, highest(model)),
+export default explorer({
+  title: "Peaks explorer",
+  data: ({ tasks, epochs, inputs, layers, transfer, max_steps }) => {
+    const top = Math.max(...[inputs, ...layers.flat()].map(({ sigma }) => sigma[0]));
+    const grids = { taus: geometric(LOWEST, top, TAUS), steps: wholeSteps(max_steps, GRID) };
+    return { tasks, epochs, inputs, layers, transfer, top, ...grids };
+  },
+  limits: ({ epochs, layers, tasks, top }) => ({
+    checkpoint: indexOf(epochs),
+    layer: indexOf(layers[0]),
+    task: indexOf(tasks),
+    threshold: between(LOWEST, top),
     ratio: between(0.01, 1.1),
-  };
-}
+  }),
+  state,
+  panels: ({ tasks, transfer }) => [
+    ...tasks.map(curvePanel),
+    ...(transfer.length ? SPLITS.map(errorPanel) : []),
+  ],
+  controls: ({ epochs, layers, tasks, transfer }) => [
+    player("checkpoint", INTERVAL),
+    slider("checkpoint", "Checkpoint", { say: (at) => `epoch ${epochs[at]}` }),
+    slider("threshold", "Threshold τ", { log: true, say: compact }),
+    ...(layers[0].length > 1 ? [choice("layer", "Layer", layers[0].map(layerOption))] : []),
+    ...(transfer.length ? [choice("task", "Linear model on", numbered(tasks)), ratioSlider()] : []),
+  ],
+  foot: () => [table(heads(), rows), sentence(sentenceOf)],
+});
 
-/** The largest singular value of all. */
-const highest = (model) => Math.max(...[model.get("inputs"), ...model.get("layers").flat()].map(({ sigma }) => sigma[0]));
+const layerOption = (_, l) => [l, `hidden layer ${l + 1}`];
 
-function build({ model, change }) {
-  const data = Object.fromEntries(["tasks", "epochs", "inputs", "layers", "transfer", "max_steps"].map((name) => [name, model.get(name)]));
-  const last = data.epochs.length - 1;
-  const top = highest(model);
-  const taus = Array.from({ length: TAUS }, (_, i) => LOWEST * (top / LOWEST) ** (i / (TAUS - 1)));
-  const steps = [...new Set(Array.from({ length: GRID }, (_, i) => Math.round(data.max_steps ** (i / (GRID - 1)))))];
-  const legend = REPRESENTATIONS.map(([name, color]) => [color, name]);
-  const curves = data.tasks.map((task, k) =>
-    createChart(panel(task, k === 0 ? legend : []), { description: `Alignment with ${task} against the threshold`, height: 210 }),
+/** Spectra and shares of the representations, a list a task; errors on the chosen task. */
+function state(
+  { checkpoint, layer, task, threshold, ratio },
+  { tasks, inputs, layers, transfer, steps },
+) {
+  const three = [inputs, layers[0][layer], layers[checkpoint][layer]];
+  const spectra = tasks.map((_, k) =>
+    three.map(({ sigma, power, residual }) => ({ sigma, power: power[k], residual: residual[k] })),
   );
-  const learning = (data.transfer.length ? ["train", "test"] : []).map((split) =>
-    createChart(panel(`Linear model on 100 points: ${split} error`), {
-      description: `Squared error on ${split} samples against the number of steps, for each representation`, height: 210,
-    }),
+  const shares = spectra.map((each) =>
+    each.map((spectrum) => alignment(spectrum, threshold, true)),
   );
-  const controls = makeControls({ model, change, data, last, top });
-  const rows = table(data.tasks);
-  const sentence = summary();
-
-  function draw() {
-    const now = state(model, data);
-    data.tasks.forEach((_, k) => curves[k].draw(curveSpec(now, k, taus, top)));
-    const errors = errorsOf(now);
-    learning.forEach((chart, split) => chart.draw(errorSpec(errors[split], steps)));
-    controls.set(now);
-    rows.set(now);
-    sentence.set(sentenceOf(now, data, errors, steps));
-  }
-  /** Kept while the reader moves what they do not depend on. */
-  let known = {};
-  function errorsOf(now) {
-    if (!learning.length) return null;
-    const { ratio, task } = now;
-    if (known.ratio !== ratio || known.task !== task) known = { ratio, task, errors: errorCurves(data, now, steps) };
-    return known.errors;
-  }
-  const list = [...curves, ...learning];
   return {
-    title: "Peaks explorer",
-    panels: list.map((chart) => chart.node.closest(".ra-panel")),
-    controls: controls.nodes,
-    foot: [rows.node, ...sentence.nodes],
-    draw,
-    destroy: () => {
-      controls.stop();
-      list.forEach((chart) => chart.destroy());
-    },
+    spectra,
+    shares,
+    errors: transfer.length ? errorCurves(transfer[task], ratio, steps) : null,
   };
 }
 
-/** Spectra of the three representations, [inputs, before, now], of one task each. */
-function state(model, data) {
-  const [checkpoint, layer, task, threshold, ratio] = STATE.map((name) => model.get(name));
-  const three = [data.inputs, data.layers[0][layer], data.layers[checkpoint][layer]];
-  const spectra = data.tasks.map((_, k) => three.map(({ sigma, power, residual }) => ({ sigma, power: power[k], residual: residual[k] })));
-  const shares = spectra.map((each) => each.map((spectrum) => alignmentCurve(spectrum, [threshold], true)[0]));
-  return { checkpoint, layer, task, threshold, ratio, spectra, shares };
+/** Squared errors [train, test] of each representation, as shares of the error at the start. */
+const errorCurves = kept((representations, ratio, steps) => {
+  const all = representations.map((both) => {
+    const spectrum = { ...both, power: both.coefficients.map((c) => c * c) };
+    const eta = stepSize(both, ratio);
+    const losses = [trainingLoss(spectrum, [0, ...steps], eta), testLoss(both, [0, ...steps], eta)];
+    return losses.map(([start, ...later]) => later.map((value) => value / start));
+  });
+  return SPLITS.map((_, split) => all.map((each) => each[split]));
+});
+
+function curvePanel(task, k) {
+  const legend = k === 0 ? LEGEND : {};
+  const spec = (now, data) => curveSpec(now, data, k);
+  return chart(task, `Alignment with ${task} against the threshold`, spec, { legend, height: 210 });
 }
 
-function makeControls({ model, change, data, last, top }) {
-  const set = (name) => (value) => change({ [name]: value });
-  const checkpoint = slider({
-    label: "Checkpoint", name: "checkpoint", min: 0, max: last, step: 1, digits: 0,
-    say: (value) => `epoch ${data.epochs[value]}`, onInput: set("checkpoint"),
-  });
-  const threshold = slider({
-    label: "Threshold τ", name: "threshold", min: LOWEST, max: top, log: true, digits: 2, say: compact, onInput: set("threshold"),
-  });
-  const ratio = slider({
-    label: "Step size, in units of the limit 2/σ₁²", name: "ratio", min: 0.01, max: 1.1, step: 0.01, onInput: set("ratio"),
-  });
-  const play = player({
-    name: "play", interval: INTERVAL, atEnd: () => model.get("checkpoint") >= last, rewind: () => change({ checkpoint: 0 }),
-    advance: () => change({ checkpoint: model.get("checkpoint") + 1 }),
-  });
-  const task = choice({
-    label: "Linear model on", name: "task", options: data.tasks.map((name, k) => [k, name]), onInput: set("task"),
-  });
-  const layers = data.layers[0].map((_, l) => [l, `hidden layer ${l + 1}`]);
-  const layer = choice({ label: "Layer", name: "layer", options: layers, onInput: set("layer") });
+function curveSpec({ spectra, shares, threshold }, { taus }, k) {
+  const curves = spectra[k].map((spectrum) => alignmentCurve(spectrum, taus, true));
   return {
-    nodes: [play.node, checkpoint.node, threshold.node, ...(layers.length > 1 ? [layer.node] : []), ...(data.transfer.length ? [task.node, ratio.node] : [])],
-    stop: play.stop,
-    set: (now) => Object.entries({ checkpoint, threshold, ratio, task, layer }).forEach(([name, control]) => control.set(now[name])),
-  };
-}
-
-function curveSpec({ spectra, shares, threshold }, k, taus, top) {
-  return {
-    x: { label: "threshold τ", domain: [LOWEST, top], log: true },
+    x: thresholdAxis(taus),
     y: { label: "share of ‖y‖²", domain: [0, 1.05] },
     marks: [
-      { type: "rule", class: "ra-cursor", x: threshold },
-      ...REPRESENTATIONS.map(([, color], r) => ({
-        type: "step", class: color, points: alignmentCurve(spectra[k][r], taus, true).map((share, i) => [taus[i], share]),
-      })),
-      ...REPRESENTATIONS.map(([, color], r) => ({ type: "dots", class: `ra-point ${color}`, points: [[threshold, shares[k][r]]] })),
+      cursor(threshold),
+      ...curves.map((curve, r) => step(taus, curve, COLORS[r])),
+      ...shares[k].map((share, r) => point(threshold, share, COLORS[r])),
     ],
   };
 }
 
-/** Mean squared errors [train, test] of each representation, as shares of the error at the start. */
-function errorCurves({ transfer }, { task, ratio }, steps) {
-  const all = transfer[task].map((both) => {
-    const spectrum = { ...both, power: both.coefficients.map((c) => c * c), residual: both.residual };
-    const eta = (ratio * 2) / both.sigma[0] ** 2;
-    const train = trainingLoss(spectrum, [0, ...steps], eta);
-    const test = testLoss(both, [0, ...steps], eta);
-    return [train, test].map((losses) => losses.slice(1).map((value) => value / losses[0]));
-  });
-  return [0, 1].map((split) => all.map((each) => each[split]));
+function errorPanel(name, split) {
+  const what = `Squared error on ${name} samples against the number of steps`;
+  const spec = ({ errors }, { steps }) => errorSpec(errors[split], steps);
+  return chart(
+    `Linear model on 100 points: ${name} error`,
+    `${what}, for each representation`,
+    spec,
+    { height: 210 },
+  );
 }
 
 function errorSpec(errors, steps) {
-  const finite = errors.flat().filter((value) => value < 1.5);
-  const low = Math.max(0, Math.min(...finite) * 0.9);
+  const all = errors.flat();
+  const isShown = (error) => error < OFF;
+  const low = Math.max(0, Math.min(...all.filter(isShown)) * 0.9);
   return {
     x: { label: "step", domain: [1, steps.at(-1)], log: true },
-    y: { label: "error, share of its start", domain: [low, Math.max(1.05, Math.min(1.5, Math.max(...errors.flat())))] },
-    marks: errors.map((values, r) => ({
-      type: "line", class: REPRESENTATIONS[r][1], points: steps.map((t, i) => [t, Math.min(values[i], 10)]).filter(([, v]) => v < 1.5),
-    })),
+    y: {
+      label: "error, share of its start",
+      domain: [low, Math.max(1.05, Math.min(OFF, Math.max(...all)))],
+    },
+    marks: errors.map((values, r) => line(steps, values, COLORS[r], isShown)),
   };
 }
 
-function table(tasks) {
-  const cells = tasks.map(() => REPRESENTATIONS.map(([name]) => element("td", { "data-readout": name })));
-  const head = element("tr", {}, element("th", { scope: "col" }, "share of ‖y‖² with σ ≥ τ"), ...REPRESENTATIONS.map(([name, color]) =>
-    element("th", { scope: "col" }, key(color), ` ${name}`)));
-  const body = tasks.map((task, k) => element("tr", { "data-task": task }, element("th", { scope: "row" }, task), ...cells[k]));
-  const node = element("div", { className: "ra-table" }, element("table", {}, element("thead", {}, head), element("tbody", {}, ...body)));
-  const set = ({ shares }) => shares.forEach((row, k) => row.forEach((share, r) => (cells[k][r].textContent = percent(share))));
-  return { node, set };
-}
+const heads = () => [
+  "share of ‖y‖² with σ ≥ τ",
+  ...Object.entries(LEGEND).map(([color, name]) => [key(color), ` ${name}`]),
+];
 
-function sentenceOf(now, data, errors, steps) {
-  const [inputs, before, after] = now.shares[now.task].map((share) => percent(share, 0));
+const rows = ({ shares }, { tasks }) =>
+  tasks.map((task, k) => ({
+    "data-task": task,
+    head: [task],
+    texts: Object.values(LEGEND).map((name, r) => [name, percent(shares[k][r])]),
+  }));
+
+function sentenceOf({ shares, task, checkpoint, threshold, errors }, { tasks, epochs, steps }) {
+  const [inputs, before, after] = shares[task].map((share) => percent(share, 0));
   const shown =
-    `${data.tasks[now.task]} at epoch ${data.epochs[now.checkpoint]}, τ = ${compact(now.threshold)}: inputs ${inputs}, ` +
+    `${tasks[task]} at epoch ${epochs[checkpoint]}, τ = ${compact(threshold)}: inputs ${inputs}, ` +
     `before training ${before}, after ${after}.`;
   if (!errors) return shown;
   const [first, , last] = errors[1].map((values) => Math.min(...values));
   const verdict = last < 0.98 * first ? "lower" : last > 1.02 * first ? "higher" : "about the same";
-  return `${shown} Its lowest test error within ${steps.at(-1)} steps is ${verdict} on the trained representation than on the inputs.`;
+  return (
+    `${shown} Its lowest test error within ${steps.at(-1)} steps is ${verdict} on the trained ` +
+    `representation than on the inputs.`
+  );
 }

@@ -1,14 +1,15 @@
-// Links with a state, such as #circle?direction=135, where no page of the book follows them: in a notebook.
+// Links with a state, such as #circle?direction=135, where no page of the book follows them.
 
-import { button, element } from "./controls.js";
+import { button, element } from "./elements.js";
 
 /** A page of the book carries its explorers' states, and its runtime follows its links. */
-const inBook = () => document.querySelector('script[type="application/vnd.repalign.explorers+json"]') !== null;
+const inBook = () =>
+  document.querySelector('script[type="application/vnd.repalign.explorers+json"]') !== null;
 
 /** Outputs in frames of their own, as Colab's are: no click on the prose around them gets there. */
 const framed = () => window.parent !== window;
 
-/** `go(query)` whenever a link of the prose leads to the explorer in `el`; returns what ends that. */
+/** `go(query)` when a link of the prose leads to the explorer in `el`; returns what ends that. */
 export function followLinks(key, el, go) {
   if (inBook() || !key) return () => {};
   const start = `#${encodeURIComponent(key)}?`;
@@ -24,7 +25,7 @@ export function followLinks(key, el, go) {
   return () => document.removeEventListener("click", onClick, true);
 }
 
-/** JupyterLab holds several notebooks in one document, and may have detached what is scrolled out of sight. */
+/** JupyterLab holds several notebooks in one document, and may detach what is out of sight. */
 function sameNotebook(link, el) {
   const notebook = (node) => node.closest(".jp-Notebook");
   return !el.isConnected || notebook(link) === notebook(el);
@@ -34,6 +35,13 @@ function sameNotebook(link, el) {
 export function linkButtons(links, go) {
   const texts = Object.keys(links);
   if (inBook() || !framed() || !texts.length) return [];
-  const nodes = texts.map((text) => button({ text, name: "link", onClick: () => go(links[text]) }).node);
-  return [element("fieldset", { className: "ra-choice ra-links" }, element("legend", {}, "Links of the text"), ...nodes)];
+  const nodes = texts.map((text) => button("link", text, () => go(links[text])));
+  return [
+    element(
+      "fieldset",
+      { className: "ra-choice ra-links" },
+      element("legend", {}, "Links of the text"),
+      ...nodes,
+    ),
+  ];
 }

@@ -1,9 +1,31 @@
-// The mathematics of the explorers: pure functions, held equal to the Python package by tests/js/fixtures.json.
+// The mathematics of the explorers: pure functions, held equal to the Python package by
+// tests/js/fixtures.json.
+
+/** n numbers from `low` to `high` in equal ratios. */
+export const geometric = (low, high, n) =>
+  Array.from({ length: n }, (_, i) => low * (high / low) ** (i / (n - 1)));
+
+/** Steps from 1 to `most` in nearly equal ratios: at most n whole numbers. */
+export const wholeSteps = (most, n) => [...new Set(geometric(1, most, n).map(Math.round))];
+
+/** A function of an object and of values that keeps, for every object, what it made last. */
+export function kept(make) {
+  const known = new WeakMap();
+  return (object, ...values) => {
+    const last = known.get(object);
+    if (last && values.every((value, i) => value === last.values[i])) return last.made;
+    const made = make(object, ...values);
+    known.set(object, { values, made });
+    return made;
+  };
+}
 
 /** Sums of the first 0, 1, ... r entries. */
-export function cumulative(power) {
+function cumulative(power) {
   const sums = new Float64Array(power.length + 1);
-  power.forEach((p, i) => (sums[i + 1] = sums[i] + p));
+  power.forEach((p, i) => {
+    sums[i + 1] = sums[i] + p;
+  });
   return sums;
 }
 
@@ -24,22 +46,26 @@ export function targetNormSq({ power, residual }) {
   return cumulative(power)[power.length] + residual;
 }
 
-/** Equation 2 at every threshold: y in the directions with sigma >= tau; the residual counts if tau <= 0. */
+/** Equation 2 at every threshold: y on sigma >= tau; the residual counts if tau <= 0. */
 export function alignmentCurve(spectrum, taus, normalized = false) {
   const sums = cumulative(spectrum.power);
   const norm = sums[sums.length - 1] + spectrum.residual;
   const scale = normalized ? 1 / norm : 1;
-  return Array.from(taus, (tau) => scale * (tau <= 0 ? norm : sums[countAtLeast(spectrum.sigma, tau)]));
+  return Array.from(
+    taus,
+    (tau) => scale * (tau <= 0 ? norm : sums[countAtLeast(spectrum.sigma, tau)]),
+  );
 }
 
-export const alignment = (spectrum, tau, normalized = false) => alignmentCurve(spectrum, [tau], normalized)[0];
+export const alignment = (spectrum, tau, normalized = false) =>
+  alignmentCurve(spectrum, [tau], normalized)[0];
 
 /** n angles, every other one around pi/4 and -3 pi/4, from standard normal deviates (Figure 4). */
 export function circleAngles(noise, n, spread) {
   return Array.from({ length: n }, (_, i) => (i % 2 ? -0.75 : 0.25) * Math.PI + spread * noise[i]);
 }
 
-/** +1 on the side that `direction` (radians) points to, -1 on the other; painted labels ("p", "m") take precedence. */
+/** +1 on the side that `direction` (radians) points to, else -1; painted labels take precedence. */
 export function circleLabels(angles, direction, painted = "") {
   return angles.map((angle, i) => {
     if (painted[i] === "p") return 1;
@@ -51,7 +77,8 @@ export function circleLabels(angles, direction, painted = "") {
 /**
  * Spectrum of points on the unit circle, without bias, in closed form.
  *
- * With C = sum cos 2a and S = sum sin 2a: sigma^2 = (n +- sqrt(C^2 + S^2)) / 2, and v_1 lies at half the angle of (C, S).
+ * With C = sum cos 2a and S = sum sin 2a: sigma^2 = (n +- sqrt(C^2 + S^2)) / 2, and v_1 lies at
+ * half the angle of (C, S).
  */
 export function circleSpectrum(angles, labels) {
   const n = angles.length;
@@ -60,15 +87,26 @@ export function circleSpectrum(angles, labels) {
   const first = Math.atan2(S, C) / 2;
   const directions = [first, first + Math.PI / 2];
   const along = directions.map((v) => angles.map((a) => Math.cos(a - v)));
-  // As the length of the coordinates: (n - sqrt(C^2 + S^2)) / 2 would lose digits where the points hardly spread.
+  // As the length of the coordinates: (n - sqrt(C^2 + S^2)) / 2 would lose digits where the points
+  // hardly spread.
   const lengths = along.map((coordinates) => Math.hypot(...coordinates));
   const kept = [0, 1].filter((k) => lengths[k] > 1e-12 * lengths[0]);
-  const power = kept.map((k) => (along[k].reduce((sum, c, i) => sum + c * labels[i], 0) / lengths[k]) ** 2);
+  const power = kept.map(
+    (k) => (along[k].reduce((sum, c, i) => sum + c * labels[i], 0) / lengths[k]) ** 2,
+  );
   const inside = power.reduce((sum, p) => sum + p, 0);
-  return { sigma: kept.map((k) => lengths[k]), power, residual: Math.max(0, n - inside), directions };
+  return {
+    sigma: kept.map((k) => lengths[k]),
+    power,
+    residual: Math.max(0, n - inside),
+    directions,
+  };
 }
 
 // ---- gradient descent in closed form (Proposition 1)
+
+/** Step sizes are in units of each representation's own limit, 2 / sigma_1^2. */
+export const stepSize = ({ sigma }, ratio) => (ratio * 2) / sigma[0] ** 2;
 
 /** Below, e^x is less than 3e-10 beside 1, and its square less than rounding. */
 const NEGLIGIBLE = -22;
@@ -86,9 +124,11 @@ export function forgettingRates(sigma, stepSize) {
 }
 
 /**
- * 1 - (1 - eta sigma^2)^t a direction: how much of its weight it has reached after t steps; beyond 1 it overshoots.
+ * 1 - (1 - eta sigma^2)^t a direction: how much of its weight it has reached after t steps; beyond
+ * 1 it overshoots.
  *
- * From x = t log |1 - eta sigma^2|; a series for tiny x, where 1 - e^x would cancel, and nothing to compute where e^x is 0.
+ * From x = t log |1 - eta sigma^2|; a series for tiny x, where 1 - e^x would cancel, and nothing to
+ * compute where e^x is 0.
  */
 function learntShare(x, flipped) {
   if (x < NEGLIGIBLE) return 1;
@@ -108,7 +148,8 @@ export function learntShares(sigma, t, stepSize) {
 /**
  * ||Phi w_t - y||^2 and ||w_t|| at every step; Infinity where they exceed the range of numbers.
  *
- * One exponential a direction and step at most, written out for speed: as `learntShare`, and what is left is e^2x.
+ * One exponential a direction and step at most, written out for speed: as `learntShare`, and what
+ * is left is e^2x.
  */
 export function learningCurves({ sigma, power, residual }, steps, stepSize) {
   const rates = forgettingRates(sigma, stepSize);
@@ -137,14 +178,20 @@ export function learningCurves({ sigma, power, residual }, steps, stepSize) {
   return { loss, norms: norms.map(Math.sqrt) };
 }
 
-export const trainingLoss = (spectrum, steps, stepSize) => Array.from(learningCurves(spectrum, steps, stepSize).loss);
-export const weightNorm = (spectrum, steps, stepSize) => Array.from(learningCurves(spectrum, steps, stepSize).norms);
+export const trainingLoss = (spectrum, steps, stepSize) =>
+  Array.from(learningCurves(spectrum, steps, stepSize).loss);
+export const weightNorm = (spectrum, steps, stepSize) =>
+  Array.from(learningCurves(spectrum, steps, stepSize).norms);
 
-/** First step at which the loss is at most `goal` times ||y||^2, by bisection; null if that is not within `most` steps. */
+/** First step with a loss of at most `goal` times ||y||^2, by bisection; null beyond `most`. */
 export function stepsTo(spectrum, goal, stepSize, most = 1e9) {
   const target = goal * targetNormSq(spectrum);
   const rates = forgettingRates(spectrum.sigma, stepSize);
-  const left = (t) => spectrum.power.reduce((sum, p, i) => sum + (p && p * Math.exp(2 * t * rates[i])), spectrum.residual);
+  const left = (t) =>
+    spectrum.power.reduce(
+      (sum, p, i) => sum + (p && p * Math.exp(2 * t * rates[i])),
+      spectrum.residual,
+    );
   const reached = (t) => t > 0 && left(t) <= target;
   if (goal >= 1) return 0;
   if (stepSize * spectrum.sigma[0] ** 2 >= 2 || !reached(most)) return null;
@@ -158,10 +205,15 @@ export function stepsTo(spectrum, goal, stepSize, most = 1e9) {
   return high;
 }
 
-/** ||Phi' w_t - y'||^2 on held-out samples at every step; of `held_out`'s triangle, each row from its diagonal on. */
+/**
+ * ||Phi' w_t - y'||^2 on held-out samples at every step; of `held_out`'s triangle, each row from
+ * its diagonal on.
+ */
 export function testLoss({ sigma, coefficients, factor, target, outside }, steps, stepSize) {
   return Array.from(steps, (t) => {
-    const weights = learntShares(sigma, t, stepSize).map((share, i) => (share * coefficients[i]) / sigma[i]);
+    const weights = learntShares(sigma, t, stepSize).map(
+      (share, i) => (share * coefficients[i]) / sigma[i],
+    );
     return factor.reduce((sum, row, q) => {
       let value = -target[q];
       for (let i = 0; i < row.length; i++) value += row[i] * weights[q + i];

@@ -1,0 +1,84 @@
+// Every direction of a label vector as a process of its own: its share of the loss, its weight.
+
+import { forgettingRates, kept, learntShares } from "./math.js";
+
+const CONVERGED = 0.01; // of a direction's share of the loss
+const FAST = 10; // times slower than the fastest: the slowest of the fast phase
+export const FLOOR = 1e-6; // smallest share shown
+
+export const diverges = ({ sigma }, eta) => eta * sigma[0] ** 2 >= 2;
+
+/** What a direction has left of ||y||^2, factor and rate of that; its weight, now and needed. */
+export function directions({ sigma, power, norm }, step, eta) {
+  const rates = forgettingRates(sigma, eta);
+  const learnt = learntShares(sigma, step, eta);
+  return sigma.map((s, i) => {
+    const needed = Math.sqrt(power[i]) / s;
+    const factor = Math.exp(2 * step * rates[i]);
+    const left = (power[i] / norm) * factor;
+    return { sigma: s, left, factor, rate: rates[i], weight: Math.abs(learnt[i]) * needed, needed };
+  });
+}
+
+/** Step at which the directions of the fast phase have lost 99 % of their share; null if never. */
+export function fastPhaseEnd({ sigma }, eta) {
+  if (diverges({ sigma }, eta)) return null;
+  const fast = sigma.filter((s) => s ** 2 >= sigma[0] ** 2 / FAST);
+  return Math.max(
+    1,
+    Math.ceil(Math.log(CONVERGED) / (2 * Math.max(...forgettingRates(fast, eta)))),
+  );
+}
+
+/** What does not move: [sigma, share at the start] and [sigma, weight needed] of each direction. */
+const atRest = kept(({ sigma, power, norm }) => ({
+  shares: sigma.map((s, i) => [s, Math.max(power[i] / norm, FLOOR)]),
+  weights: sigma.map((s, i) => [s, Math.sqrt(power[i]) / s]).filter(([, needed]) => needed > 0),
+}));
+
+function sigmaAxis({ sigma }) {
+  const [high, low] = [sigma[0], Math.max(sigma.at(-1), sigma[0] * 1e-4)];
+  return { label: "singular value σ", domain: [low / 1.3, high * 1.3], log: true };
+}
+
+const isGrowing = ({ rate }) => rate > 0;
+export const isDone = ({ rate, factor }) => rate <= 0 && factor < CONVERGED;
+const isActive = ({ rate, factor }) => rate <= 0 && factor >= CONVERGED;
+
+/** Directions by what becomes of them, over where they rest. */
+function directionMarks(directions, value, floor, rest, color) {
+  const dots = (which, name) => {
+    const points = directions
+      .filter(which)
+      .map((each) => [each.sigma, Math.max(each[value], floor)]);
+    return { type: "dots", class: name, points };
+  };
+  return [
+    { type: "dots", class: "ra-faint", points: rest },
+    dots(isDone, "ra-done"),
+    dots(isActive, `ra-large ${color}`),
+    dots(isGrowing, "ra-large ra-growing"),
+  ];
+}
+
+export function sharesSpec({ directions, curve }) {
+  return {
+    x: sigmaAxis(curve),
+    y: {
+      label: "share of ‖y‖²",
+      domain: [FLOOR, directions.some(isGrowing) ? 1e2 : 1.6],
+      log: true,
+    },
+    marks: directionMarks(directions, "left", FLOOR, atRest(curve).shares, curve.color),
+  };
+}
+
+export function weightsSpec({ directions, curve }) {
+  const needed = directions.filter((each) => each.needed > 0);
+  const top = Math.max(...needed.map((each) => each.needed)) * 2;
+  return {
+    x: sigmaAxis(curve),
+    y: { label: "|vᵢᵀw|", domain: [top * 1e-5, top], log: true },
+    marks: directionMarks(needed, "weight", top * 1e-6, atRest(curve).weights, curve.color),
+  };
+}

@@ -1,0 +1,181 @@
+// The picture of points and labels on the circle, and what the reader does on it.
+
+import { select } from "d3-selection";
+import { panel } from "./chart.js";
+import { element, field } from "./elements.js";
+
+export const RADIANS = Math.PI / 180;
+const HALF = 1.32; // of the picture, in radii
+const BRUSH = 0.09; // radians to either side
+const BRUSH_STEP = 5 * RADIANS;
+const MANY = 200; // points: from here on they are small
+
+/** Turning the labels clears what was painted: it would hide the turn. */
+export const turned = (direction) => ({ direction, painted: "" });
+
+/** A part: drag the handle to turn the labels, drag over points to paint them. */
+export function picture({ now, change }) {
+  const node = panel("Points and labels");
+  const label =
+    "Points on the unit circle in two groups, coloured by label, with the right singular vectors";
+  const svg = select(node).append("svg").attr("class", "ra-circle").attr("role", "img");
+  svg.attr("viewBox", `${-HALF} ${-HALF} ${2 * HALF} ${2 * HALF}`).attr("aria-label", label);
+  const hint = "Drag the handle to turn the labels; drag over points to paint them one by one.";
+  node.append(element("p", { className: "ra-hint" }, hint));
+  svg.append("circle").attr("class", "ra-frame").attr("r", 1);
+  const layers = [boundary, directions, points].map((layer) => layer(svg));
+  const brush = (angle, label) => change({ painted: paint(now(), angle, label) });
+  const keyboard = brushKeys(svg, brush);
+  const [grip, drawGrip] = handle(svg);
+  const turn = (angle) => change(turned(Math.round(angle / RADIANS)));
+  dragging(svg.node(), grip, { turn, brush, labelAt: (angle) => labelAt(now(), angle) });
+  node.append(keyboard);
+  return { node, draw: (shown) => [...layers, drawGrip].forEach((draw) => draw(shown)) };
+}
+
+const at = (angle, radius = 1) => `${radius * Math.cos(angle)},${-radius * Math.sin(angle)}`;
+
+// Layers of the picture: each appends its elements and returns what draws the state.
+
+function boundary(svg) {
+  const path = svg.append("path").attr("class", "ra-boundary");
+  return ({ direction }) => {
+    const [from, to] = [90, -90].map((side) => at((direction + side) * RADIANS, 1.24));
+    path.attr("d", `M${from}L${to}`);
+  };
+}
+
+/** The right singular vectors, as long as their singular values. */
+function directions(svg) {
+  const arrows = ["ra-c1", "ra-c2"].map((name) =>
+    svg.append("path").attr("class", `ra-arrow ${name}`),
+  );
+  const names = ["v₁", "v₂"].map((text) => svg.append("text").attr("class", "ra-name").text(text));
+  return ({ spectrum, n }) =>
+    spectrum.directions.forEach((angle, k) => {
+      const length = (spectrum.sigma[k] ?? 0) / Math.sqrt(n);
+      const beside = at(angle + 0.16 / Math.max(length, 0.3), Math.max(0.82 * length, 0.2));
+      arrows[k].attr("d", arrow(angle, length));
+      names[k].attr("transform", `translate(${beside})`);
+    });
+}
+
+function points(svg) {
+  const groups = [
+    [1, "ra-plus"],
+    [-1, "ra-minus"],
+  ].map(([label, name]) => [label, svg.append("path").attr("class", name)]);
+  return ({ angles, labels, n }) => {
+    const radius = n > MANY ? 0.026 : 0.036;
+    for (const [label, path] of groups) {
+      const chosen = angles.filter((_, i) => labels[i] === label);
+      path.attr("d", chosen.map((angle) => dot(angle, radius)).join(""));
+    }
+  };
+}
+
+function handle(svg) {
+  const group = svg.append("g").attr("class", "ra-handle");
+  group.append("circle").attr("r", 0.13).attr("class", "ra-grip-area");
+  group.append("circle").attr("r", 0.06).attr("class", "ra-grip");
+  const draw = ({ direction }) =>
+    group.attr("transform", `translate(${at(direction * RADIANS, 1.18)})`);
+  return [group.node(), draw];
+}
+
+const dot = (angle, r) =>
+  `M${Math.cos(angle) - r},${-Math.sin(angle)}` +
+  `a${r},${r} 0 1 0 ${2 * r},0a${r},${r} 0 1 0 ${-2 * r},0Z`;
+
+function arrow(angle, length) {
+  const [c, s] = [Math.cos(angle), -Math.sin(angle)];
+  const head = Math.min(0.09, length / 2);
+  const wing = (side) =>
+    `${(length - head) * c + side * 0.5 * head * s},${(length - head) * s - side * 0.5 * head * c}`;
+  return `M0,0L${length * c},${length * s}M${wing(1)}L${length * c},${length * s}L${wing(-1)}`;
+}
+
+// What the reader does.
+
+const distance = (a, b) => Math.abs(Math.atan2(Math.sin(a - b), Math.cos(a - b)));
+
+/** Of the point nearest to an angle. */
+function labelAt({ angles, labels }, angle) {
+  const gaps = angles.map((each) => distance(each, angle));
+  return labels[gaps.indexOf(Math.min(...gaps))];
+}
+
+/** Paint one point: the nearest under the brush that has the other label. */
+function paint({ angles, labels, painted }, angle, label) {
+  const near = angles
+    .map((a, i) => [distance(a, angle), i])
+    .filter(([d, i]) => d <= BRUSH && labels[i] !== label);
+  if (!near.length) return painted;
+  const [, index] = near.reduce((best, each) => (each[0] < best[0] ? each : best));
+  const letters = angles.map((_, i) =>
+    i === index ? (label > 0 ? "p" : "m") : (painted[i] ?? "."),
+  );
+  return letters.join("").replace(/\.+$/, "");
+}
+
+function dragging(svg, grip, { turn, brush, labelAt }) {
+  let act = null;
+  const angleOf = (event) => {
+    const box = svg.getBoundingClientRect();
+    return Math.atan2(
+      box.top + box.height / 2 - event.clientY,
+      event.clientX - box.left - box.width / 2,
+    );
+  };
+  const positive = (angle) => (angle + 2 * Math.PI) % (2 * Math.PI);
+  svg.addEventListener("pointerdown", (event) => {
+    const label = -labelAt(angleOf(event));
+    act = grip.contains(event.target)
+      ? (angle) => turn(positive(angle))
+      : (angle) => brush(angle, label);
+    svg.setPointerCapture(event.pointerId);
+    event.preventDefault();
+    act(angleOf(event));
+  });
+  svg.addEventListener("pointermove", (event) => act?.(angleOf(event)));
+  const end = () => {
+    act = null;
+  };
+  for (const name of ["pointerup", "pointercancel"]) svg.addEventListener(name, end);
+}
+
+/** A brush for the keyboard: arrows move it along the circle, + and - paint what it covers. */
+function brushKeys(svg, brush) {
+  const wedge = svg.append("path").attr("class", "ra-brush");
+  let angle = 45 * RADIANS;
+  const move = (by) => {
+    angle += by;
+    const [from, to] = [angle - BRUSH, angle + BRUSH];
+    wedge.attr(
+      "d",
+      `M${at(from, 0.88)}L${at(from, 1.12)}A1.12,1.12 0 0 0 ${at(to, 1.12)}` +
+        `L${at(to, 0.88)}A.88,.88 0 0 1 ${at(from, 0.88)}Z`,
+    );
+    node.setAttribute("aria-description", `brush at ${Math.round(angle / RADIANS)} degrees`);
+  };
+  const keys = {
+    ArrowLeft: () => move(BRUSH_STEP),
+    ArrowRight: () => move(-BRUSH_STEP),
+    "+": () => brush(angle, 1),
+    "-": () => brush(angle, -1),
+  };
+  const onkeydown = (event) => {
+    if (!keys[event.key]) return;
+    event.preventDefault();
+    keys[event.key]();
+  };
+  const properties = {
+    type: "button",
+    className: "ra-button ra-brush-button",
+    "data-control": "brush",
+    onkeydown,
+  };
+  const node = field("button", properties, "Paint by keyboard: ← → move, + and − paint");
+  move(0);
+  return node;
+}
