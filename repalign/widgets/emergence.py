@@ -67,7 +67,8 @@ class EmergenceExplorer(Explorer):
         epochs = as_whole("epochs", [checkpoint.epoch for checkpoint in checkpoints])
         if not epochs or np.any(np.diff(epochs) <= 0):
             raise ValueError(
-                f"checkpoints must be at least one, in the order of their epochs; got epochs {epochs}"
+                "checkpoints must be at least one, in the order of their epochs; "
+                f"got epochs {epochs}"
             )
         spectra = [require_directions(f"checkpoint {c.epoch}", c.spectrum) for c in checkpoints]
         taus = rounded(_thresholds(spectra) if taus is None else as_ascending("taus", taus), 5)

@@ -13,7 +13,8 @@ Fixtures for tests of the book, which assume that `make book` has run:
   of all that was loaded. Keywords go to Playwright's context: viewport={"width": 360, "height":
   740}, color_scheme, reduced_motion="reduce". A live container's `model` is the runtime's:
   `container.evaluate("each => each.model.get('direction')")`.
-- `site_over_http(folder)`: the same for another folder than the book's: call it, then what comes back with a name.
+- `site_over_http(folder)`: the same for another folder than the book's: call it, then what comes
+  back with a name.
 - `browser`: the browser itself, for what the others do not do.
 
 Mark tests that use them with `pytest.mark.browser`. Without a browser they are skipped, or fail

@@ -15,11 +15,13 @@ export default {
     for (const name of model.get("page_state")) model.set(name, read(name));
   },
   render({ model, el }) {
-    const input = Object.assign(document.createElement("input"), { type: "range", min: 0, max: 360 });
+    const input = document.createElement("input");
+    Object.assign(input, { type: "range", min: 0, max: 360 });
     const shown = document.createElement("output");
     const draw = () => {
       input.value = model.get("angle");
-      shown.textContent = ["angle", "name", "on", "points"].map((each) => JSON.stringify(model.get(each))).join(" ");
+      const values = ["angle", "name", "on", "points"].map((each) => model.get(each));
+      shown.textContent = values.map((each) => JSON.stringify(each)).join(" ");
     };
     input.addEventListener("input", () => {
       model.set("angle", Number(input.value));

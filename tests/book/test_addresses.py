@@ -97,8 +97,10 @@ class Opened:
                 const all = [...each.querySelectorAll(`[data-control="${name}"]`)];
                 if (!all.length) return [];
                 const [first] = all;
-                if (first.type === "range") return [[name, [first.value, first.min, first.max].map(Number)]];
-                if (first.type === "radio") return [[name, [all.findIndex((one) => one.checked), 0, all.length - 1]]];
+                if (first.type === "range")
+                    return [[name, [first.value, first.min, first.max].map(Number)]];
+                const checked = all.findIndex((one) => one.checked);
+                if (first.type === "radio") return [[name, [checked, 0, all.length - 1]]];
                 return [[name, [first.selectedIndex, 0, first.options.length - 1]]];
             }))""",
             self.numbers,
@@ -106,8 +108,11 @@ class Opened:
 
     def check(self, asked):
         drawn = self.explorer.evaluate(
-            """(each) => each.innerText + [...each.querySelectorAll("path, text, g")].flatMap((one) =>
-                ["d", "x", "y", "transform"].map((name) => one.getAttribute(name))).filter(Boolean).join(" ")"""
+            """(each) => {
+                const of = (one) => ["d", "x", "y", "transform"].map((name) => one.getAttribute(name));
+                const drawn = [...each.querySelectorAll("path, text, g")].flatMap(of);
+                return each.innerText + drawn.filter(Boolean).join(" ");
+            }"""
         )
         assert not re.search(BROKEN, drawn), (
             f"{asked} shows {re.search('.{40}(' + BROKEN + ').{40}', drawn)}"

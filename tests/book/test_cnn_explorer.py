@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from repalign import alignment, max_step_size, training_error
 from repalign.paper import results
-from repalign.paper.chapters import explorers
+from repalign.paper.readings import cnn
 from repalign.widgets.cnn import KINDS, LEVELS
 from tests.book.test_explorers import (
     compact,
@@ -35,7 +35,7 @@ def opened(request):
 def pair_of(dataset, number):
     """Index in the results of a pair as the explorer numbers them."""
     stored = results.load("cnn")
-    return np.flatnonzero(stored["datasets"] == list(explorers.DATASETS)[dataset])[number]
+    return np.flatnonzero(stored["datasets"] == list(cnn.DATASETS)[dataset])[number]
 
 
 def near(text, value, error):

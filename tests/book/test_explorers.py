@@ -398,7 +398,8 @@ def test_any_two_networks_can_be_compared(page_over_http):
             for when in range(2)
         )
         side = "above" if trained > share_of(stored.spectrum("mnist.train"), 0.1) else "below"
-        said = f"{letter}, {name}: {percent(start)} before, {percent(trained)} after training, {side} the inputs."
+        ends = f"{percent(start)} before, {percent(trained)} after training"
+        said = f"{letter}, {name}: {ends}, {side} the inputs."
         expect(explorer.locator(".ra-summary")).to_contain_text(said)
     visit.until("location.hash.includes('first=')")
 

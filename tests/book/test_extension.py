@@ -162,8 +162,8 @@ def test_what_comes_from_another_host_is_found(source):
         '<link rel="canonical" href="https://example.org/">',
         '<img src="data:image/png;base64,AA//BB"><script src="_static/a.js"></script>',
         '<script>location.href = "https://example.org"</script>',
-        "<style>p "
-        "{ background: url(data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'%3E) }</style>",
+        "<style>p { background: "
+        "url(data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'%3E) }</style>",
     ],
 )
 def test_links_and_own_files_are_not(source):

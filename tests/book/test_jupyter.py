@@ -91,7 +91,10 @@ def ready(page, address):
     nothing."""
     page.goto(address)
     page.wait_for_function(
-        """() => window.jupyterapp?.shell.currentWidget?.context?.sessionContext?.session?.kernel?.status === "idle" """
+        """() => {
+            const context = window.jupyterapp?.shell.currentWidget?.context;
+            return context?.sessionContext?.session?.kernel?.status === "idle";
+        }"""
     )
 
 

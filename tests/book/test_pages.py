@@ -66,7 +66,8 @@ def test_pages_with_explorers_are_light(page_over_http, page):
 
 def test_the_icons_show_without_their_script(page_over_http):
     visit = page_over_http("book/index.html")
-    font = "getComputedStyle(document.querySelector('.theme-switch-button [data-mode=light]'), '::before').fontFamily"
+    icon = "document.querySelector('.theme-switch-button [data-mode=light]')"
+    font = f"getComputedStyle({icon}, '::before').fontFamily"
     assert "Font Awesome" in visit.page.evaluate(font)
     assert visit.page.evaluate(
         """document.fonts.ready.then((all) =>

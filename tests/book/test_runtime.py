@@ -14,7 +14,8 @@ INITIAL = '30 "a & b" false [1,2]'
 def site(tmp_path_factory):
     dial = stub.Dial()
     pages = {
-        "index.md": "# Start\n\n```{toctree}\nmore\nbroken\n```\n\n```{explorer} tests.book.stub.Dial\n```\n",
+        "index.md": "# Start\n\n```{toctree}\nmore\nbroken\n```\n\n"
+        "```{explorer} tests.book.stub.Dial\n```\n",
         "more.ipynb": tiny.notebook(dial, dial, stub.other_dial(), stub.Bytes()),
         "broken.ipynb": tiny.notebook(stub.Broken(), stub.Dial()),
     }
