@@ -109,7 +109,8 @@ class Opened:
     def check(self, asked):
         drawn = self.explorer.evaluate(
             """(each) => {
-                const of = (one) => ["d", "x", "y", "transform"].map((name) => one.getAttribute(name));
+                const names = ["d", "x", "y", "transform"];
+                const of = (one) => names.map((name) => one.getAttribute(name));
                 const drawn = [...each.querySelectorAll("path, text, g")].flatMap(of);
                 return each.innerText + drawn.filter(Boolean).join(" ");
             }"""
