@@ -1,7 +1,6 @@
 """How soon explorers live and how fast they follow, in a real browser: part of ``python -m
 bench``."""
 
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -17,7 +16,8 @@ from repalign.widgets import (
     DescentExplorer,
     EmergenceExplorer,
 )
-from tests.book.conftest import BROWSERS, CUT_OFF, QUIET
+from tests.book.visits import CUT_OFF, QUIET
+from tools.pictures import find_browser
 
 ROOT = Path(__file__).parent.parent
 DIRECTIONS = 1000
@@ -72,7 +72,7 @@ def cases():
 def measure():
     from playwright.sync_api import sync_playwright
 
-    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
+    executable = find_browser()
     if executable is None:
         return print("LEFT OUT: explorers, since no browser is installed")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:

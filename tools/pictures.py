@@ -37,6 +37,11 @@ class NoBrowserError(RuntimeError):
     """There is no browser to take pictures with."""
 
 
+def find_browser():
+    """Where one of `BROWSERS` is, or None."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
 def shrink_plots(notebook):
     """Plots in a palette of their colours: a third of the bytes that a page has to load."""
     for output in outputs(notebook, "image/png"):
@@ -92,7 +97,7 @@ def _opened(browser):
         return
     from playwright.sync_api import sync_playwright
 
-    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
+    executable = find_browser()
     if executable is None:
         raise NoBrowserError(
             f"still pictures of explorers need a browser; install one of {', '.join(BROWSERS)}"

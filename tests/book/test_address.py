@@ -8,7 +8,7 @@ from livebook import address
 from livebook.theme import launching
 
 from tests.book import stub, tiny
-from tests.book.conftest import ROOT
+from tests.book.visits import ROOT
 
 BUTTONS = {
     "notebook_interface": "jupyterlab",

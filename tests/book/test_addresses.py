@@ -11,8 +11,8 @@ import pytest
 from livebook import widgets
 
 from repalign.widgets._base import STATIC
-from tests.book.conftest import SITE
 from tests.book.test_pages import WITH_EXPLORERS
+from tests.book.visits import SITE
 
 pytestmark = pytest.mark.browser
 

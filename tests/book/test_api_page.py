@@ -8,7 +8,8 @@ from importlib.metadata import packages_distributions
 
 import yaml
 
-from tests.book.conftest import ROOT
+import repalign
+from tests.book.visits import ROOT
 
 BUILD = """
 import sys
@@ -77,3 +78,8 @@ def test_a_module_that_cannot_be_imported_fails_the_build(tmp_path):
     )
     assert done.returncode != 0
     assert "activations.measure" in done.stderr
+
+
+def test_every_public_name_is_on_the_page():
+    page = (ROOT / "book/api.md").read_text(encoding="utf-8")
+    assert [name for name in repalign.__all__ if f":: {name}\n" not in page] == []

@@ -8,7 +8,7 @@ from livebook import api, chapters, offline, stored, widgets
 from livebook.site import SiteError
 
 from tests.book import stub, tiny
-from tests.book.conftest import ROOT
+from tests.book.visits import ROOT
 
 INDEX = "# Start\n\n```{toctree}\nmore\n```\n"
 

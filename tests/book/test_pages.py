@@ -3,7 +3,7 @@
 import pytest
 from livebook.site import name, pages
 
-from tests.book.conftest import SITE
+from tests.book.visits import SITE
 
 pytestmark = pytest.mark.browser
 

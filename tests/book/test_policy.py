@@ -4,7 +4,7 @@ import pytest
 from livebook import policy
 from playwright.sync_api import expect
 
-from tests.book.conftest import ROOT
+from tests.book.visits import ROOT
 
 MATHS = "book/proofs.html"
 

@@ -9,7 +9,7 @@ from sphinx.errors import SphinxError
 
 from repalign.paper import claims, results
 from tests.book import tiny
-from tests.book.conftest import ROOT
+from tests.book.visits import ROOT
 
 REPRODUCTION = (ROOT / "book/reproduction.md").read_text(encoding="utf-8")
 ERRATA = (ROOT / "book/errata.md").read_text(encoding="utf-8")
