@@ -1,7 +1,5 @@
 """``python -m repalign``, which is the command ``repalign``."""
 
-import sys
+from repalign.cli import program
 
-from repalign.cli import main
-
-sys.exit(main())
+program()

@@ -20,6 +20,12 @@ from repalign._support.extras import MissingExtraError
 INTERRUPTED = 128 + signal.SIGINT  # as shells have it
 
 
+def program():
+    """The command as a process of its own, in which Ctrl-C counts once until it has ended."""
+    _count_one()
+    sys.exit(main())
+
+
 def main(arguments=None):
     """Run the command; return the exit status: 0, or 1 where something failed.
 
@@ -41,20 +47,25 @@ def main(arguments=None):
 @contextmanager
 def _one_interrupt():
     """Ctrl-C counts once: pressed again, it does not break off the tidying up."""
-
-    def interrupt(signum, frame):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
-    before = signal.getsignal(signal.SIGINT)
-    ours = before is signal.default_int_handler
-    if ours := ours and threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGINT, interrupt)
+    ours = threading.current_thread() is threading.main_thread() and _count_one()
     try:
         yield
     finally:
         if ours:
-            signal.signal(signal.SIGINT, before)
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _count_one():
+    """Whether it was Python that would have got Ctrl-C, and from now on gets it once."""
+    ours = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if ours:
+        signal.signal(signal.SIGINT, _interrupt)
+    return ours
+
+
+def _interrupt(signum, frame):
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 @contextmanager
