@@ -108,9 +108,8 @@ class Spectrum:
     def load(cls, path):
         """Read what `save` wrote; ValueError if the file holds something else."""
         arrays = load_arrays(as_path("path", path), [field.name for field in fields(cls)])
-        return cls(
-            **{name: array[()] for name, array in arrays.items()}
-        )  # numbers are stored as arrays ()
+        # Numbers are stored as arrays ().
+        return cls(**{name: array[()] for name, array in arrays.items()})
 
 
 def _require_shapes(spec):

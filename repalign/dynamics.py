@@ -155,9 +155,8 @@ def _log_forgetting(sigma, steps, step_size):
     """log |1 - eta sigma^2|^t, (t, r)."""
     x = _share_learnt(sigma, step_size)
     rate = np.log1p(np.where(x < 1, -x, x - 2))  # log |1 - x|, exact for small x too
-    return np.where(
-        steps > 0, np.maximum(steps, 1) * rate, 0.0
-    )  # not 0 * -inf where the factor is zero
+    # Not 0 * -inf where the factor is zero.
+    return np.where(steps > 0, np.maximum(steps, 1) * rate, 0.0)
 
 
 def _share_learnt(sigma, step_size):

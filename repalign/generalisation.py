@@ -175,9 +175,8 @@ def test_error(both, steps, *, step_size):
     shares = learnt_shares(both.spectrum, steps, step_size=step_size)
     ends = both.coefficients / both.spectrum.singular_values
     with np.errstate(over="ignore"):
-        weights = np.multiply(
-            shares, ends, out=np.zeros_like(shares), where=ends != 0
-        )  # not infinite times 0
+        # Not infinite times 0.
+        weights = np.multiply(shares, ends, out=np.zeros_like(shares), where=ends != 0)
     # Divergent weights are scaled down first, so that their squares do not overflow before the
     # error does.
     scale = np.maximum(np.abs(weights).max(axis=1, initial=1.0), 1.0)

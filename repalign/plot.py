@@ -187,9 +187,8 @@ def _weights(spec, shares):
     """Of each direction, when all is learnt and now."""
     with np.errstate(over="ignore"):
         needed = np.sqrt(spec.squared_projections) / spec.singular_values
-        reached = np.multiply(
-            shares, needed, out=np.zeros_like(needed), where=needed > 0
-        )  # not infinite times 0
+        # Not infinite times 0.
+        reached = np.multiply(shares, needed, out=np.zeros_like(needed), where=needed > 0)
         return _within_axes("a weight", needed), _within_axes(
             "a weight that descent diverged to", reached
         )

@@ -23,8 +23,7 @@ def setup(app):
     app.add_directive("computed", computed.Computed)
     app.connect("config-inited", theme.configure)
     app.connect("source-read", stored.revive)
-    app.connect(
-        "autodoc-process-docstring", api.show_equations, priority=400
-    )  # before napoleon, at 500
+    # Before napoleon, at 500.
+    app.connect("autodoc-process-docstring", api.show_equations, priority=400)
     app.connect("build-finished", site.finish)
     return {"version": "0.1.0", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -152,9 +152,8 @@ def _require_finite(name, array):
 def as_rng(name, value):
     """A numpy Generator, from one or from a seed."""
     sources = (np.random.Generator, np.random.BitGenerator, np.random.SeedSequence, Integral)
-    seeds = (
-        [] if value is None or isinstance(value, sources) else as_array(name, value)
-    )  # numpy crashes at circular lists
+    # Seen first, since numpy crashes at circular lists.
+    seeds = [] if value is None or isinstance(value, sources) else as_array(name, value)
     try:
         if len(seeds) == 0 or seeds.dtype.kind in "iu":
             return np.random.default_rng(value)

@@ -20,9 +20,8 @@ except ModuleNotFoundError:  # Windows, where an open file cannot be removed any
     fcntl = None
 
 ABANDONED = 600  # seconds without a write after which a temporary file that nobody holds is removed
-LARGE = (
-    2**28
-)  # bytes from which on arrays are stored as they are, and what is packed is looked at closely
+# Bytes from which on arrays are stored as they are, and what is packed is looked at closely.
+LARGE = 2**28
 PACKED = 100  # times its size on disk that a file may unpack to, beyond LARGE
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 END = 22  # bytes of the record that a zip file ends with
@@ -45,9 +44,8 @@ def replacing(path):
         with partial.open("xb") as held:  # its lock says that the writer lives
             _locked(held)
             yield partial
-            os.fsync(
-                held.fileno()
-            )  # or a machine that fails now may keep the new name and lose what it names
+            # Else a machine that fails now may keep the new name and lose what it names.
+            os.fsync(held.fileno())
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)

@@ -19,9 +19,8 @@ ATTEMPTS = 3  # of an item whose process was killed; running out of memory kills
 GRACE = (
     10  # seconds that functions have to remove what they have half written, when all is broken off
 )
-LEAVE = getattr(
-    signal, "SIGUSR1", None
-)  # to a process: break off what you do; Windows has none, and kills
+# To a process: break off what you do. Windows has none, and kills.
+LEAVE = getattr(signal, "SIGUSR1", None)
 THREADS = {
     f"{library}_NUM_THREADS": "1"
     for library in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM", "NUMEXPR")
@@ -213,9 +212,8 @@ def _map_dask(client, progress, fn, items):
     return [results[future.key] for future in futures]
 
 
-_one_at_a_time = (
-    threading.Lock()
-)  # the seeds of torch and the limits of threads are those of the whole process
+# The seeds of torch and the limits of threads are those of the whole process.
+_one_at_a_time = threading.Lock()
 
 
 def _alone(fn, item):

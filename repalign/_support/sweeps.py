@@ -10,9 +10,8 @@ import numpy as np
 from repalign._support.check import shown
 from repalign._support.once import once, path_of
 
-Error = namedtuple(
-    "Error", "error traceback"
-)  # text travels between processes where some exceptions cannot
+# Text travels between processes where some exceptions cannot.
+Error = namedtuple("Error", "error traceback")
 
 
 def reason(outcome):

@@ -22,9 +22,8 @@ def client(address):
                 "n_workers": os.cpu_count(),
                 "dashboard_address": ":0",
             }
-            options["silence_logs"] = (
-                logging.CRITICAL
-            )  # what fails is reported; what Ctrl-C cancels is no news
+            # What fails is reported; what Ctrl-C cancels is no news.
+            options["silence_logs"] = logging.CRITICAL
             with sigint_blocked():
                 address = stack.enter_context(distributed.LocalCluster(**options))
         else:

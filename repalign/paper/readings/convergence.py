@@ -164,9 +164,8 @@ def cheap(k, gap=0.05):
             np.square(stored["test_measured"][:, :, k - TRUE]),
         )
         close = np.abs(test / test[:, :1] - train / train[:, :1]) <= gap
-        upto = (
-            np.cumprod(close, axis=1).sum(axis=1) - 1
-        )  # from the start until they part for the first time
+        # From the start until they part for the first time.
+        upto = np.cumprod(close, axis=1).sum(axis=1) - 1
         return 1 - train[np.arange(len(train)), upto] / train[:, 0]
 
     return read

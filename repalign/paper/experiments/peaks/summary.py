@@ -7,16 +7,11 @@ from repalign.paper.measures.transfer import steps_saved
 from repalign.paper.results.arrays import in_float32, picked
 from repalign.paper.statistics import rank_correlation
 
-STEPS = (
-    np.unique(np.geomspace(1, 1e5, 60).round().astype(int)) - 1
-)  # of gradient descent, from none
+# Of gradient descent, from none.
+STEPS = np.unique(np.geomspace(1, 1e5, 60).round().astype(int)) - 1
 TAU = 2.0  # of the transfer matrix
-GOALS = (
-    0.9,
-    0.8,
-    0.7,
-    0.6,
-)  # shares of ||y||^2 the training loss is to fall to; the inputs cannot go below 0.5
+# Shares of ||y||^2 that the training loss is to fall to; the inputs cannot go below 0.5.
+GOALS = (0.9, 0.8, 0.7, 0.6)
 NAMES = ("one", "three")  # hidden layers: prefixes of what is stored
 
 

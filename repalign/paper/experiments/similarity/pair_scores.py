@@ -87,9 +87,8 @@ def pixels_on_pairs(cifar, n_per_class):
 def _features(network, images):
     """Prepared features of all pictures: dict of arrays (n, channels + 1) by layer."""
     batches = np.array_split(images, -(-len(images) // BATCH))
-    loader = (
-        (as_inputs(batch), np.zeros(len(batch))) for batch in batches
-    )  # labels are not needed here
+    # Labels are not needed here.
+    loader = ((as_inputs(batch), np.zeros(len(batch))) for batch in batches)
     chunks = [phi for phi, _ in representations(network, loader, LAYERS, pool="mean")]
     return {layer: np.concatenate([phi[layer] for phi in chunks]) for layer in LAYERS}
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import replace
 
+import dying_run
 import numpy as np
 import oracles
 import pytest
@@ -24,19 +25,7 @@ from repalign.paper.training.pictures import as_inputs
 
 QUICK = similarity.QUICK[0]
 
-# A process of its own; with an epoch to die at, it kills itself with no chance to clean up.
-SCRIPT = """
-import os, signal, sys
-import torch
-from repalign._support.files import save_arrays
-from repalign.paper.experiments import similarity
-torch.set_num_threads(1)
-data, out, state, die_at = sys.argv[1:]
-def progress(done, total):
-    if done == int(die_at): os.kill(os.getpid(), signal.SIGKILL)
-options = {"data_dir": data, "state_path": state, "progress": progress}
-save_arrays(out, **similarity.run(similarity.QUICK[0], **options))
-"""
+SCRIPT = dying_run.script("similarity")
 
 
 @pytest.fixture(scope="module")
