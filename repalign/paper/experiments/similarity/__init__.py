@@ -63,7 +63,7 @@ class Config:
         ]
 
 
-CONFIGS = tuple(Config(seed=seed) for seed in range(2))
+CONFIGS = tuple(Config(seed=seed) for seed in range(4))
 QUICK = (
     Config(
         width=4,

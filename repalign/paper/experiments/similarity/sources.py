@@ -9,8 +9,8 @@ from repalign.paper.datasets.kinds import SOURCES, TARGETS, chosen
 from repalign.paper.networks import ResNet18, with_outputs
 from repalign.paper.training.pictures import Recipe, fit_classes
 
-TRAINING = Recipe(epochs=7)
-TUNING = Recipe(epochs=3, learning_rate=0.02)
+TRAINING = Recipe(epochs=20)
+TUNING = Recipe(epochs=8, learning_rate=0.02)
 
 
 @dataclass(frozen=True)
