@@ -16,6 +16,7 @@ NAMES = (
     "layers",
     "peaks",
     "cnn",
+    "initialisation",
     "similarity",
 )
 
