@@ -7,11 +7,40 @@ from sphinx.util.docutils import SphinxDirective
 
 from repalign.paper import claims, results
 from repalign.paper.claims import text
-from repalign.paper.claims.ledger import FAILS, HOLDS, PARTLY, PENDING
+from repalign.paper.claims.ledger import (
+    BY_CONSTRUCTION,
+    FAILS,
+    HOLDS,
+    NOT_COMPARABLE,
+    PARTLY,
+    PENDING,
+    UNDECIDED,
+)
 
-MARKS = {HOLDS: "✓", PARTLY: "◐", FAILS: "✗", PENDING: "…"}
-CLASSES = {HOLDS: "holds", PARTLY: "partly", FAILS: "fails", PENDING: "pending"}
-PASSING = {"passes": MARKS[HOLDS], "in part": MARKS[PARTLY], "FAILS": MARKS[FAILS]}
+MARKS = {
+    HOLDS: "✓",
+    PARTLY: "◐",
+    UNDECIDED: "?",
+    FAILS: "✗",
+    NOT_COMPARABLE: "≠",
+    BY_CONSTRUCTION: "≡",
+    PENDING: "…",
+}
+CLASSES = {
+    HOLDS: "holds",
+    PARTLY: "partly",
+    UNDECIDED: "undecided",
+    FAILS: "fails",
+    NOT_COMPARABLE: "incomparable",
+    BY_CONSTRUCTION: "constructed",
+    PENDING: "pending",
+}
+PASSING = {
+    "passes": MARKS[HOLDS],
+    "in part": MARKS[PARTLY],
+    "open": MARKS[UNDECIDED],
+    "AGAINST": MARKS[FAILS],
+}
 
 
 class _Markdown(SphinxDirective):
@@ -31,7 +60,7 @@ class Verdicts(_Markdown):
     def run(self):
         judged = claims.judged()
         rows = [
-            f"| {topic} | {' '.join(link(each) for each in judged if topic_of(each) == key)} |"
+            f"| {topic} | {' '.join(link(each) for each in judged if each.claim.topic == key)} |"
             for key, topic in claims.TOPICS.items()
         ]
         return self.parsed(
@@ -45,7 +74,7 @@ class Claims(_Markdown):
     required_arguments = 1
 
     def run(self):
-        chosen = [each for each in claims.judged() if topic_of(each) == self.arguments[0]]
+        chosen = [each for each in claims.judged() if each.claim.topic == self.arguments[0]]
         if not chosen:
             raise self.error(
                 f"no claim begins with {self.arguments[0]!r}; known: {', '.join(claims.TOPICS)}"
@@ -70,10 +99,6 @@ class Measured(_Markdown):
         missing = [f"`{name}`" for name in names if name not in stored]
         lines += [f"Not stored yet: {', '.join(missing)}."] if missing else []
         return self.parsed(lines).children
-
-
-def topic_of(judged):
-    return judged.claim.id.partition(".")[0]
 
 
 def anchor(judged):
@@ -102,19 +127,24 @@ def entry(judged, has_chapter=True):
     ]
     if verdict == PENDING:
         return lines
-    seeds = f"{judged.n_seeds} {claim.unit}" if judged.n_seeds > 1 else "One exact computation"
+    lines += [f"*{judged.comment}*", ""]
+    return [*lines, *evidence(judged)] if judged.outcomes else lines
+
+
+def evidence(judged):
+    """Lines of Markdown that fold: checks, null control, halves, and where it all comes from."""
+    runs = f"{judged.n_runs} {judged.claim.unit}" if judged.n_runs > 1 else "Computed, not sampled"
+    halves = text.half_line(judged)
     return [
-        *lines,
-        f"*{judged.comment}*",
-        "",
-        ":::{dropdown} Checks, null control, seeds",
+        ":::{dropdown} Checks, null control, runs",
         *(
             f"- {PASSING[text.passing(each)]} {text.passing(each).lower()}: "
             f"{text.check_line(each)}."
             for each in judged.outcomes
         ),
-        f"- Null control: {text.null_line(judged)}.",
-        f"- {seeds}; {source(claim)}.",
+        *([f"- Null control: {text.null_line(judged)}."] if judged.null else []),
+        *([f"- {sentence(halves)}"] if halves else []),
+        f"- {runs}; {source(judged.claim)}.",
         ":::",
     ]
 

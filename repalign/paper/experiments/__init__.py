@@ -18,6 +18,7 @@ NAMES = (
     "cnn",
     "initialisation",
     "similarity",
+    "source_controls",
 )
 
 

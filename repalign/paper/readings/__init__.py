@@ -13,6 +13,7 @@ from repalign.paper.readings import (
     peaks,
     ranking,
     similarity,
+    source_controls,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "peaks",
     "ranking",
     "similarity",
+    "source_controls",
 ]
