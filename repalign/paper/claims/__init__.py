@@ -39,6 +39,7 @@ TOPICS = {
     "B4": "The tunnel",
     "B5": "Tangent kernel",
     "B6": "Is it similarity",
+    "B7": "At initialisation",
 }
 """What the numbers of claims begin with, and what those claims are about: E the paper's, B ours."""
 

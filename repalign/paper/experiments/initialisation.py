@@ -32,8 +32,8 @@ DATASETS = ("cifar100", "cifar10")
 
 @dataclass(frozen=True)
 class Config:
-    """`seed` decides the two classes, the pictures, which are those of the experiment `cnn` or some
-    of them, and the weights.
+    """`seed` decides the two classes and the pictures, which the experiment `cnn` has too, and with
+    the data set the weights.
 
     `networks` holds names, and weights as `pretrained.network` takes them; what ends with "+batch"
     has the statistics of these pictures. Other weights than the code's own are left out with them:
@@ -123,7 +123,8 @@ def _features(name, images, config):
     if network == "pixels":
         return images.reshape(len(images), -1) / 255
     options = {"size": config.size, "precision": config.precision}
-    net = pretrained.network(network, weights.removesuffix(BATCH), seed=config.seed)
+    seed = pairs.network_seed(config.dataset, config.seed)
+    net = pretrained.network(network, weights.removesuffix(BATCH), seed=seed)
     if weights.endswith(BATCH):
         net = pretrained.with_batch_statistics(net, network, images, **options)
     return pretrained.extract(net, network, images, **options)[pretrained.LAST]

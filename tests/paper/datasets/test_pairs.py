@@ -77,6 +77,11 @@ def test_a_pair_that_shares_no_class_with_smaller_seeds_is_the_first_that_its_ge
         taken |= set(found)
 
 
+def test_no_two_pairs_share_random_weights():
+    tasks = [(name, seed) for name in ("cifar10", "cifar100") for seed in range(10)]
+    assert len({pairs.network_seed(*task) for task in tasks}) == len(tasks)
+
+
 @pytest.mark.parametrize("n", [7, 62, 0])
 def test_more_pictures_than_there_are_or_an_odd_number_is_an_error(folder, n):
     with pytest.raises(

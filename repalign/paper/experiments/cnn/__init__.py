@@ -46,8 +46,8 @@ TAUS = np.concatenate([np.geomspace(0.05, 5, 25), np.geomspace(6, 30, 8)])
 
 @dataclass(frozen=True)
 class Config:
-    """Section 7.2 of the paper. `seed` decides the two classes, the pictures, the dictionary and
-    random networks.
+    """Section 7.2 of the paper. `seed` decides the classes, the pictures and the dictionary, and
+    with the data set random networks.
 
     `networks` holds names, weights and layers as `pretrained.network` and `pretrained.extract` take
     them, maps over space averaged; pictures are resized to `size` (None: that of the weights, 224
@@ -201,8 +201,9 @@ def _representations(config, own, data_dir, folder):
         )
         yield "hog", handmade.hog(own.images), handmade.hog(own.test_images)
         yield "rbf", handmade.rbf(flat, flat), handmade.rbf(flat_test, flat)
+    seed = pairs.network_seed(config.dataset, config.seed)
     for name, weights, layers in config.networks:
-        net = pretrained.network(name, weights, seed=config.seed, data_dir=data_dir)
+        net = pretrained.network(name, weights, seed=seed, data_dir=data_dir)
         options = {"layers": layers, "size": config.size, "precision": config.precision}
         train, test = (
             pretrained.extract_kept(net, name, images, folder, **options)
