@@ -9,12 +9,13 @@ from repalign.paper.readings.common import height, over_seeds
 
 EVALUATION, BATCH, LAYER, GLOROT = "random", "random+batch", "layer", "glorot"
 WEIGHTS = {
-    EVALUATION: "its code's",
-    BATCH: "its code's, batch statistics",
-    LAYER: "PyTorch's default of a layer",
+    EVALUATION: "own",
+    BATCH: "own, batch statistics",
+    LAYER: "PyTorch's default",
     GLOROT: "Glorot's",
 }
-"""How a network is initialised, and what BatchNorm knows where something else is not said."""
+"""How a network is initialised: as its own code does it, or otherwise. In evaluation mode, if
+nothing else is said."""
 OTHERS = (LAYER, GLOROT)
 RESNETS = ("resnet18", "resnet50", "resnet101")
 DEEPER = tuple(pairwise(RESNETS))
@@ -41,7 +42,7 @@ def column(key):
 
 def spread(name):
     """The part of Phi that is not on its first direction, 1 - sigma_1^2 / n: reader of (P,)."""
-    return over_seeds(lambda spec: 1 - spec.singular_values[0] ** 2 / spec.n_samples, name)
+    return over_seeds(lambda spec: np.square(spec.singular_values[1:]).sum() / spec.n_samples, name)
 
 
 def less(measure, weights, other):
