@@ -146,5 +146,43 @@ OWN = (
         verdict=HOLDS,
         comment="Of the squared error {0[0]} is left, of the logistic loss {0[1]}.",
     ),
+    claim(
+        "E8.6",
+        "Section 7.2, Figure 13a",
+        "With ImageNet weights the alignment stays high and drops off suddenly.",
+        checks=(
+            above(
+                "largest fall of the curve within a factor of two in the threshold",
+                read.of_trained(read.largest_fall),
+                0.5,
+                ".2f",
+                cases=lambda stored: [read.said(name) for name in read.trained(stored)],
+            ),
+            ahead("the same less that of pixels", read.largest_fall, ["pixels"]),
+        ),
+        comment="Within a factor of two {0[0]} of it is lost with {0.cases[0]}, {0[1]} with "
+        "{0.cases[1]}; of pixels less in {1.count} networks, more in {1.against}.",
+    ),
+    claim(
+        "E8.7",
+        "Section 7.2 and Appendix C",
+        "All networks show the same trend on either data set by itself.",
+        checks=(
+            above(
+                "height of the trained layer's curve less that of pixels",
+                read.by_dataset(read.ahead(height, ["pixels"])),
+                form="+.3f",
+                cases=read.on_each(read.ahead_names(["pixels"])),
+            ),
+            above(
+                "height of the curve of pixels less that of SqueezeNet at initialisation",
+                read.by_dataset(minus(height("pixels"), height(read.START))),
+                form="+.3f",
+                cases=read.on_each(named("pixels")),
+            ),
+        ),
+        comment="Clear in {0.count} networks and data sets; pixels are clearly above SqueezeNet at "
+        "initialisation on {1.count} data sets.",
+    ),
 )
 CLAIMS = (*OWN, *ranking.CLAIMS, *initialisation.OURS)

@@ -6,7 +6,16 @@ import numpy as np
 
 from repalign import alignment_curve, max_step_size, training_error
 from repalign.paper.datasets.kinds import TITLES
-from repalign.paper.readings.common import at, cases, height, minus, over_seeds
+from repalign.paper.readings.common import (
+    HEIGHT_POINTS,
+    HEIGHT_RANGE,
+    at,
+    cases,
+    height,
+    height_thresholds,
+    minus,
+    over_seeds,
+)
 from repalign.paper.statistics import spearman
 
 DATASETS = {name: TITLES[name] for name in ("cifar100", "cifar10")}
@@ -27,6 +36,8 @@ LOSSES = {"squared": "squared error", "logistic": "logistic loss"}
 TAUS = (0.1, 0.5, 1.0, 2.0, 5.0)
 FEW, MANY = 100, 1000
 """Steps of gradient descent."""
+OCTAVE = round(np.log(2) / np.log(HEIGHT_RANGE) * (HEIGHT_POINTS - 1))
+"""Points of `height_thresholds` that make a factor of two."""
 
 
 def trained(stored):
@@ -63,6 +74,11 @@ def ahead(measure, others):
     return read
 
 
+def of_trained(measure):
+    """What `measure` of each trained layer reads: (P, m)."""
+    return lambda stored: np.column_stack([measure(name)(stored) for name in trained(stored)])
+
+
 def ahead_names(others, words=("",)):
     """Of the same, where each is read at as many places as there are words."""
     return lambda stored: [
@@ -70,6 +86,33 @@ def ahead_names(others, words=("",)):
         for name in trained(stored)
         for other in others
         for word in words
+    ]
+
+
+def largest_fall(name):
+    """Of the alignment curve, within a factor of two in the threshold: reader of (P,)."""
+
+    def of(spec):
+        curve = alignment_curve(spec, height_thresholds(spec.n_samples), normalized=True)
+        return (curve[:-OCTAVE] - curve[OCTAVE:]).max()
+
+    return over_seeds(of, name)
+
+
+def by_dataset(read):
+    """The rows (P, m) of a reader, those of each data set beside each other: (P / 2, 2 m)."""
+
+    def beside(stored):
+        values = np.reshape(read(stored), (len(stored["datasets"]), -1))
+        return np.hstack([values[stored["datasets"] == name] for name in DATASETS])
+
+    return beside
+
+
+def on_each(names):
+    """Of the same, in words."""
+    return lambda stored: [
+        f"{dataset}, {name}" for dataset in DATASETS.values() for name in names(stored)
     ]
 
 

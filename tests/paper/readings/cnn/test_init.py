@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from scipy.stats import spearmanr
 
-from repalign import alignment
+from repalign import Spectrum, alignment
 from repalign.paper.readings import cnn as read
 from repalign.paper.readings.common import height
+from repalign.paper.results import Results
+from repalign.paper.results.arrays import spectrum_arrays, stacked
 from tests.paper.readings.cnn.made_up_cnn import N, results
 
 NAMES = [
@@ -102,3 +104,23 @@ def test_correlation_is_over_representations_that_every_pair_has(stored):
             ends = stored[f"{loss}_at_test_accuracy"][pair, there, 1]
             assert found[pair, column] == pytest.approx(spearmanr(heights, ends)[0])
     assert not np.allclose(read.correlation("test_accuracy", 100, read.by_lot)(stored), found)
+
+
+def test_the_largest_fall_of_a_curve_that_falls_at_once_is_all_of_it():
+    spec = Spectrum([6.0, 1.0, 0.9], [0.0, 10.0, 30.0], 0.0, N, 12)
+    sudden = results_of(spec)
+    assert read.largest_fall("x")(sudden) == pytest.approx([1.0])
+    gradual = results_of(Spectrum([6.0, 2.4, 0.6, 0.1], [10.0, 10.0, 10.0, 10.0], 0.0, N, 12))
+    assert read.largest_fall("x")(gradual) == pytest.approx([0.25])
+
+
+def results_of(spec):
+    return Results(stacked([spectrum_arrays("x", spec)]), {})
+
+
+def test_rows_of_data_sets_stand_beside_each_other():
+    stored = {"datasets": np.array(["cifar10", "cifar10", "cifar100", "cifar100"])}
+    found = read.by_dataset(lambda stored: [[1, 2], [3, 4], [5, 6], [7, 8]])(stored)
+    np.testing.assert_array_equal(found, [[5, 6, 1, 2], [7, 8, 3, 4]])
+    names = read.on_each(lambda stored: ["a", "b"])(stored)
+    assert names == ["CIFAR-100, a", "CIFAR-100, b", "CIFAR-10, a", "CIFAR-10, b"]
