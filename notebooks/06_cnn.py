@@ -347,24 +347,24 @@ for number, name in enumerate(random["representations"].tolist()):
 # In **evaluation mode** ResNets do what the paper says: from 18 over 50 to 101 layers the curve sinks to nothing. The column
 # *spread* shows how it comes about. A deep random network gives every picture nearly the same vector, so $\Phi$ is one direction
 # and little else. The squares of all other singular values add up to $n$ times the spread; none of them exceeds $\sqrt{n \cdot
-# \text{spread}}$, and beyond that threshold there is next to nothing for labels to lie on, whichever they are. What these
-# networks know is not gone: ridge regression, which small singular values do not deter, gets as many right as on pixels or more.
-# It is squeezed to where gradient descent hardly looks.
+# \text{spread}}$, and beyond that threshold there is next to nothing for labels to lie on, whichever they are. What ResNet18 and
+# ResNet50 know is not gone: ridge regression, which small singular values do not deter, gets more right than on pixels. It is
+# squeezed to where gradient descent hardly looks.
 #
-# With **batch statistics** the squeezing is undone. The spread no longer depends on depth, and the curves of all three ResNets
-# are about as high as that of pixels. So the collapse of the curve is the work of a mode in which nobody trains. But look at
-# *shuffled*: most of the height that came back is what labels without meaning get as well. BatchNorm scales the differences
-# between pictures up again, whatever they are about. What is left above shuffled labels, in ResNet50 and ResNet101, is less than
-# half of what pixels have, and ridge regression gets fewer right than in evaluation mode. The paper's guess, that depth discards
-# information, is seen here, where the poor alignment in which it was looked for is gone.
+# With **batch statistics** the squeezing is undone. The spread no longer depends on depth, and ResNet18 is as high as pixels, the
+# deeper two not far below. So the collapse of the curve is the work of a mode in which nobody trains. But look at *shuffled*:
+# most of the height that came back is what labels without meaning get as well, since BatchNorm scales differences between
+# pictures up again, whatever they are about. What ResNet50 and ResNet101 have above shuffled labels is less than half of what
+# ResNet18 and pixels have, and ridge regression gets fewer right on them. That depth discards information, as the paper guesses,
+# shows here, where the collapse in which it was looked for is gone; from 50 to 101 layers no more of it shows.
 #
-# The **initialisation** decides where nothing normalises. VGG16 has no BatchNorm. With torchvision's initialisation it is not far
-# below pixels, and the paper counts it among the networks in which that layer is extremely poor; with Glorot's or PyTorch's
-# default the same network has nothing left. In a ResNet it is the other way round: an initialisation that makes signals smaller
-# mutes the branches beside the skip connections, and these carry the picture through 101 layers as well as through 18.
+# The **initialisation** decides where nothing normalises. VGG16 has no BatchNorm. With torchvision's initialisation it is below
+# pixels, but far from "extremely poorly aligned"; with Glorot's or PyTorch's default the same network has next to nothing. In a
+# ResNet in evaluation mode it is the other way round: an initialisation that makes signals smaller mutes the branches beside the
+# skip connections, and these carry the picture through 101 layers nearly as well as through 18.
 #
-# So it is not depth alone. The paper does not tell its initialisation, nor the mode; with torchvision's and evaluation mode one
-# gets its sentence for ResNets, and not for VGG16. (Networks at random compute in bfloat16; `Config` in
+# So it is not depth alone. The paper does not tell its initialisation, nor the mode; its sentence comes out with torchvision's
+# and evaluation mode, for ResNets. (Networks at random compute in bfloat16; `Config` in
 # `repalign.paper.experiments.initialisation` says how little that changes.)
 #
 # ## Learning curves
