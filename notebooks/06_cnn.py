@@ -348,20 +348,21 @@ for number, name in enumerate(random["representations"].tolist()):
 # *spread* shows how it comes about. A deep random network gives every picture nearly the same vector, so $\Phi$ is one direction
 # and little else. The squares of all other singular values add up to $n$ times the spread; none of them exceeds $\sqrt{n \cdot
 # \text{spread}}$, and beyond that threshold there is next to nothing for labels to lie on, whichever they are. What ResNet18 and
-# ResNet50 know is not gone: ridge regression, which small singular values do not deter, gets more right than on pixels. It is
+# ResNet50 know is not gone: ridge regression, which small singular values do not deter, gets as many right as on pixels. It is
 # squeezed to where gradient descent hardly looks.
 #
-# With **batch statistics** the squeezing is undone. The spread no longer depends on depth, and ResNet18 is as high as pixels, the
-# deeper two not far below. So the collapse of the curve is the work of a mode in which nobody trains. But look at *shuffled*:
-# most of the height that came back is what labels without meaning get as well, since BatchNorm scales differences between
-# pictures up again, whatever they are about. What ResNet50 and ResNet101 have above shuffled labels is less than half of what
-# ResNet18 and pixels have, and ridge regression gets fewer right on them. That depth discards information, as the paper guesses,
-# shows here, where the collapse in which it was looked for is gone; from 50 to 101 layers no more of it shows.
+# With **batch statistics** the squeezing is undone. The spread no longer depends on depth, and the curves come back: that of
+# ResNet18 nearly as high as that of pixels, the deeper two lower and alike. So the collapse of the curve is the work of a mode in
+# which nobody trains. But look at *shuffled*: most of the height that came back is what labels without meaning get as well, since
+# BatchNorm scales differences between pictures up again, whatever they are about. What ResNet50 and ResNet101 have above shuffled
+# labels is less than half of what ResNet18 has, or pixels, and ridge regression gets fewer right on them. That depth discards
+# information, as the paper guesses, shows here, where the collapse in which it was looked for is gone.
 #
 # The **initialisation** decides where nothing normalises. VGG16 has no BatchNorm. With torchvision's initialisation it is below
-# pixels, but far from "extremely poorly aligned"; with Glorot's or PyTorch's default the same network has next to nothing. In a
-# ResNet in evaluation mode it is the other way round: an initialisation that makes signals smaller mutes the branches beside the
-# skip connections, and these carry the picture through 101 layers nearly as well as through 18.
+# pixels, but far from "extremely poorly aligned": above shuffled labels it has nearly as much as they. With Glorot's or PyTorch's
+# default the same network has next to nothing. In a ResNet in evaluation mode it is the other way round: an initialisation that
+# makes signals smaller mutes the branches beside the skip connections, and these carry the picture through; with PyTorch's
+# default, 101 layers are aligned as well as 50.
 #
 # So it is not depth alone. The paper does not tell its initialisation, nor the mode; its sentence comes out with torchvision's
 # and evaluation mode, for ResNets. (Networks at random compute in bfloat16; `Config` in
@@ -725,9 +726,9 @@ check("6.3", answer)
 # ## Summary
 #
 # - Training on ImageNet aligns a network's layers with classes it was never shown, the more so towards the output.
-# - At random, a deep ResNet in evaluation mode is hardly aligned with anything, since its BatchNorm has seen no data; with the
-#   statistics of the pictures its curve is as high as that of pixels, though most of that is what any labels get. Without
-#   BatchNorm the initialisation decides.
+# - At random, a deep ResNet in evaluation mode is hardly aligned with anything, since its BatchNorm has seen no data. With the
+#   statistics of the pictures its curve comes back, though most of that is what any labels get. Without BatchNorm the
+#   initialisation decides.
 # - High alignment means few steps. Features that fit exactly may still need billions of them: what counts is
 #   $\sigma_i / \sigma_1$ where the labels are.
 # - It is not a promise about test data. SIFT is fast and wrong; RBF features are slow and, solved exactly, not bad.

@@ -35,8 +35,9 @@ def test_pairs_are_those_of_the_experiment_cnn(stored):
     ],
 )
 def test_heights_are_those_of_a_trial_with_other_code(stored, name, expected):
-    """Of other pictures, two draws of the weights."""
-    assert height(name)(stored).mean() == pytest.approx(expected, abs=0.06)
+    """Of the first pair of either data set."""
+    first = height(name)(stored)[stored["seeds"] == 0]
+    assert first.mean() == pytest.approx(expected, abs=0.04)
 
 
 def test_spread_depends_on_depth_in_evaluation_mode_only(stored):

@@ -4,7 +4,7 @@ statistics of the pictures themselves."""
 from functools import partial
 
 from repalign.paper.claims.checks import above, below
-from repalign.paper.claims.ledger import Claim
+from repalign.paper.claims.ledger import HOLDS, UNDECIDED, Claim
 from repalign.paper.readings import cnn
 from repalign.paper.readings.cnn import initialisation as read
 from repalign.paper.readings.common import height, named, share
@@ -53,6 +53,7 @@ DEPTH = claim(
             **DEEPER,
         ),
     ),
+    verdict=UNDECIDED,
     comment="In evaluation mode below pixels in {0.count} networks and falling in {2.count} steps "
     "of depth. With the statistics of the pictures themselves below pixels in {3.count}, falling "
     "in {4.count} ({4.cases[0]}: {4[0]}; {4.cases[1]}: {4[1]}).",
@@ -79,6 +80,7 @@ OURS = (
                 cases=read.network_names(read.BATCH),
             ),
         ),
+        verdict=HOLDS,
         comment="The curve rises in {0.count} networks ({0.cases[0]}: {0[0]}), by more than that "
         "of shuffled labels in {1.count} ({1.cases[2]}: {1[2]}).",
     ),
@@ -99,6 +101,7 @@ OURS = (
                 **DEEPER,
             ),
         ),
+        verdict=UNDECIDED,
         comment="The part of the height that is about these labels falls in {0.count} steps "
         "({0.cases[0]}: {0[0]}), accuracy in {1.count} ({1.cases[0]}: {1[0]}).",
     ),
@@ -119,6 +122,7 @@ OURS = (
                 **OTHER_WEIGHTS,
             ),
         ),
+        verdict=HOLDS,
         comment="{0.cases[0]} is behind by {0[0]}, {0.cases[1]} by {0[1]} in height.",
     ),
     Claim(
