@@ -4,9 +4,9 @@ import numpy as np
 
 from repalign import Spectrum, max_step_size, training_error, weight_norm
 
-TARGETS = ("y1", "y2", "target", "shuffled")
-"""The order on their axis; the test errors have the last two."""
-TRUE, SHUFFLED = 2, 3
+TARGETS = ("y1", "y2", "target", "shuffled", "noisy")
+"""The order on their axis; the test errors have the last three."""
+TRUE, SHUFFLED, NOISY = 2, 3, 4
 STANDARDISED = 2
 """Index of the scaling of the columns whose singular values come nearest to the printed ones."""
 PRINTED = (115, 70, 30)

@@ -7,8 +7,9 @@ from oracles import descend
 from repalign import alignment_curve, max_step_size, prepare
 from repalign.paper import results
 from repalign.paper.experiments import expressivity
+from repalign.paper.results.arrays import stacked
 
-QUICK = expressivity.QUICK[0]
+QUICK, *BY_PATIENT = expressivity.QUICK
 NAMES = expressivity.REPRESENTATIONS
 INPUTS, NETWORK, RBF, SPARSE, WIDE = range(len(NAMES))
 
@@ -74,7 +75,7 @@ def test_loop_walks_as_foreseen(quick):
 
 def test_step_sizes_beyond_the_limit_end_at_infinity_and_are_not_chosen(quick):
     assert not np.isnan(quick["train"]).any()
-    both = results.Results(expressivity.summarize([quick, quick]), {})
+    both = results.Results(stacked([quick, quick]), {})
     for index, name in enumerate(NAMES):
         etas = quick["step_sizes"][index]
         limit = max_step_size(both.spectrum(name, 1))
@@ -83,11 +84,17 @@ def test_step_sizes_beyond_the_limit_end_at_infinity_and_are_not_chosen(quick):
             assert etas[quick[choice][index]] < limit
 
 
-def test_summary_has_an_entry_a_seed(quick):
-    both = expressivity.summarize([quick, quick])
+def test_summary_has_an_entry_a_seed(quick, made_up_ct_dir):
+    halves = [expressivity.run(config, data_dir=made_up_ct_dir) for config in BY_PATIENT]
+    both = expressivity.summarize([quick, *halves, quick, *halves])
     assert both["train"].shape == (2, *quick["train"].shape)
     assert both["steps"].shape == quick["steps"].shape
     assert both["network.residual"].shape == (2,)
+    for half, run in enumerate(halves):
+        for number, best in enumerate(run["best"]):
+            for part in ("train", "test"):
+                stored = both[f"{part}_by_patient"][1, half, number]
+                np.testing.assert_array_equal(stored, run[part][number, best])
 
 
 def test_all_but_the_inputs_fit_exactly(stored):
