@@ -12,6 +12,7 @@ NAMES = (
     "emergence",
     "convergence",
     "expressivity",
+    "random_features",
     "networks",
     "layers",
     "peaks",

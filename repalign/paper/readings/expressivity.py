@@ -18,6 +18,14 @@ TAU = 8
 """The paper's threshold, which belongs to its 1000 samples."""
 
 
+DATASETS = ("ct_slices", "mnist", "peaks")
+WIDTHS, DEPTH, TRAINED_WIDTH = (64, 256, 1024, 4096), 4, 1024
+RANDOM_TAUS = (0.5, 2.0, 5.0, 8.0)
+"""Thresholds of 1000 samples."""
+HIDDEN_LAYERS = ("inputs", *(f"random_{width}" for width in WIDTHS), "random_deep", "trained")
+"""What `random_features` measures, in the order on its axis."""
+
+
 def at(name):
     return REPRESENTATIONS.index(name)
 
