@@ -7,6 +7,12 @@ from repalign import Spectrum, training_error, weight_norm
 TARGETS = ("y1", "y2", "target", "shuffled", "noisy")
 """The order on their axis; the test errors, and all by patients, have the last three."""
 TRUE, SHUFFLED, NOISY = -3, -2, -1
+DIRECTIONS = (5, 10, 50)
+"""Of the singular vectors that y1 and y2 are made of, the first being 1."""
+PRINTED = (115, 70, 30)
+"""Their singular values, in the paper."""
+STANDARDISED = 2
+"""Index of the scaling of the columns whose singular values come nearest to the printed ones."""
 PLACES = ("other slices", "another patient", "the other way round")
 """Where test samples are from: the same patients, or another than those that were trained on."""
 SLOWER = 10
@@ -85,6 +91,17 @@ def lead(first, second, step):
     return read
 
 
+def slow_at_crossing(stored):
+    """Of the loss that y2 has left where y1 overtakes it, the share on its slower direction."""
+    shares = []
+    for seed, step in enumerate(stored["crossing_measured"]):
+        own = stored.spectrum("y2", seed)
+        rates = 1 - stored["step_size"][seed] * np.square(own.singular_values)
+        left = rates ** (2 * step) * own.squared_projections
+        shares.append(left[DIRECTIONS[-1] - 1] / left.sum())
+    return np.array(shares)
+
+
 def everywhere(name, k):
     """What is stored of a target in each of `PLACES`, (S, 3, T); k counts from the end."""
 
@@ -97,9 +114,12 @@ def everywhere(name, k):
 
 def loss_left(name, k):
     """`everywhere`, squared and as a share of the start."""
-    return lambda stored: np.square(
-        (errors := everywhere(name, k)(stored)) / errors[..., :1]
-    )
+
+    def read(stored):
+        errors = everywhere(name, k)(stored)
+        return np.square(errors / errors[..., :1])
+
+    return read
 
 
 def fast_end(stored):
@@ -118,12 +138,13 @@ def test_loss_left(k):
     return lambda stored: loss_left("test_measured", k)(stored)[..., fast_end(stored)]
 
 
-def slow_phase(name, k):
-    """log10 of errors or norms after the last step over those after the fast phase, (S, 3)."""
+def slow_phase(name, *targets, power=1):
+    """log10 of a power of errors or norms after the last step, over that after the fast phase, (S,
+    3) for each of the targets side by side."""
 
     def read(stored):
-        values = everywhere(name, k)(stored)
-        return np.log10(values[..., -1] / values[..., fast_end(stored)])
+        values = np.concatenate([everywhere(name, k)(stored) for k in targets], axis=1)
+        return power * np.log10(values[..., -1] / values[..., fast_end(stored)])
 
     return read
 
@@ -139,6 +160,12 @@ def cheap(k, gap=0.05):
         return 1 - np.take_along_axis(train, upto[..., None], axis=-1)[..., 0]
 
     return read
+
+
+def off_print(stored):
+    """Singular values of `DIRECTIONS`, columns standardised, relative to the printed ones, less
+    1."""
+    return np.abs(stored["sigmas"][:, STANDARDISED] / PRINTED - 1)
 
 
 def weights_of_shuffled(stored):

@@ -18,12 +18,10 @@ from repalign.paper.datasets import ct_slices
 from repalign.paper.experiments.convergence import neighbours
 from repalign.paper.measures import descent
 from repalign.paper.measures.descent import steps_by_decade
-from repalign.paper.readings.convergence import SHUFFLED, TARGETS, TRUE
+from repalign.paper.readings.convergence import DIRECTIONS, SHUFFLED, TARGETS, TRUE
 from repalign.paper.results.arrays import spectrum_arrays, stacked
 
 CLASSES = ("classes", "shuffled_classes")
-DIRECTIONS = (5, 10, 50)
-"""Of the singular vectors that y1 and y2 are made of, the first being 1."""
 SCALINGS = {
     "raw": lambda X: X,
     "centred": lambda X: X - X.mean(axis=0),
