@@ -101,10 +101,6 @@ CLAIMS = (
                 ),
             ),
         ),
-        null=Null(
-            "sparse coding in the network's place, against the RBF network",
-            times(read.lowest_test("rbf_network"), read.lowest_test("sparse_coding")),
-        ),
         verdict=PARTLY,
         comment="Sparse coding's is {0[1]} as large; the RBF network's {0[0]}, and with wider "
         "units {2}.",
