@@ -13,6 +13,7 @@ from repalign.paper.readings import (
     peaks,
     ranking,
     similarity,
+    smaller,
     source_controls,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "peaks",
     "ranking",
     "similarity",
+    "smaller",
     "source_controls",
 ]
