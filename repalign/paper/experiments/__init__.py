@@ -18,6 +18,7 @@ NAMES = (
     "peaks",
     "cnn",
     "similarity",
+    "source_controls",
 )
 
 
