@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Convergence: a fast phase and a slow one
 #
-# *Sections 3 and 6 of the paper; Proposition 1 and Figures 1, 5, 8 and 9.*
+# *Sections 3, 6 and 9 of the paper; Proposition 1 and Figures 1, 5, 8 and 9.*
 #
 # **After this chapter you can**
 #
@@ -110,7 +110,7 @@ RECOMPUTE = False
 if RECOMPUTE:
     from repalign.cli import main
 
-    for experiment in ("convergence", "expressivity"):
+    for experiment in ("convergence", "expressivity", "random_features"):
         main(["run", experiment, "--out", "runs", "--update"])
 
 # %%

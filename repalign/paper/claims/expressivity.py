@@ -1,4 +1,4 @@
-"""E1, section 3 and the end of 4.2: Figures 1 and 5, on CT slices."""
+"""E1, sections 3, 4.2 (its end) and 9: Figures 1 and 5 on CT slices; random networks."""
 
 from functools import partial
 

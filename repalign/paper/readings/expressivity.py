@@ -1,5 +1,5 @@
 """What the checks of E1 read: the network, the RBF network and sparse coding, their curves and
-spectra."""
+spectra; and random networks."""
 
 from itertools import pairwise
 
