@@ -196,9 +196,10 @@ print(f"the paper's ten first at least {5 * 115**2 + 5 * 70**2}")
 # In the fast phase, section 6.1 says, an aligned target loses most of its loss while test and training error stay together; and
 # stopping there "guarantees small weights, and thus better generalization". What test error is depends on what is tested. Where test
 # slices are drawn at random, most have a neighbour of the same patient among the training slices, and are nearly copies of it. So here
-# is a harder test beside that one: train on slices of one of our two patients, test on the other. The first patient has slices of
-# the whole body, the second few, and all from the middle of it; "the other way round" is trained on those few. And since real labels
-# are not exact: the same target with noise added, which varies as much as the target itself. Test labels have no noise.
+# is a harder test beside that one: train on slices of one of our two patients, test on the other. The first patient has many slices
+# over a long stretch of the body, the second few, over a short part of that stretch; "the other way round" is trained on those few.
+# And since real labels are not exact: the same target with noise added, which varies as much as the target itself. Test labels have
+# no noise.
 
 # %% mystnb={"image": {"alt": "Three panels, learning curves as shares of their start. On other slices of the same patients the test loss of the target falls with the training loss. On another patient it stays far above. With noise on the target the test loss rises after the fast phase in all panels."}}
 from repalign.paper.readings import convergence as read
@@ -238,9 +239,9 @@ for name, k in (("target", read.TRUE), ("target with noise", read.NOISY)):
         )
 
 # %% [markdown]
-# - **Test and training error stay together on neighbours only.** On another patient they part in the first steps. Nothing of what was
-#   learned on few slices from the middle of one body helps with the whole of another: no number of steps takes the test loss far below
-#   its start.
+# - **Test and training error stay together on neighbours only.** On another patient they part in the first steps. What was learned on
+#   the few slices of a short stretch helps with the long one next to nothing: no number of steps takes the test loss far below its
+#   start.
 # - **Stopping early helps against noise, not for alignment.** With noise on the target, training on raises the test loss many times over,
 #   and the weights grow with it: noise lies on the slow directions. Without noise the slow phase is no harm: on other slices of the
 #   same patients it lowers the test loss further, and stopping early is the worse choice; on another patient neither is clear in five
