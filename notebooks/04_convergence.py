@@ -242,10 +242,11 @@ for name, k in (("target", read.TRUE), ("target with noise", read.NOISY)):
 # - **Test and training error stay together on neighbours only.** On another patient they part in the first steps. What was learned on
 #   the few slices of a short stretch helps with the long one next to nothing: no number of steps takes the test loss far below its
 #   start.
-# - **Stopping early helps against noise, not for alignment.** With noise on the target, training on raises the test loss many times over,
-#   and the weights grow with it: noise lies on the slow directions. Without noise the slow phase is no harm: on other slices of the
-#   same patients it lowers the test loss further, and stopping early is the worse choice; on another patient neither is clear in five
-#   draws. Small weights alone *guarantee* nothing here.
+# - **Stopping early helps against noise, not because of alignment.** With noise on the target, training on raises the test loss, on
+#   neighbours and on the other patient many times over, and the weights grow with it: noise lies on the slow directions. (On another
+#   patient it may have risen above its start within the fast phase already.) Without noise the slow phase is no harm: on other slices
+#   of the same patients it lowers the test loss further, and stopping early is the worse choice; on another patient neither is clear.
+#   Small weights *guarantee* nothing here.
 #
 # The lines of the ledger are E6.4 and E6.7. Two patients are no sample of patients; the draws are of their slices.
 #
