@@ -3,13 +3,22 @@
 from functools import partial
 
 from repalign.paper.claims.checks import TIMES, above, below
-from repalign.paper.claims.ledger import FAILS, HOLDS, NOT_COMPARABLE, PARTLY, Claim, Null
+from repalign.paper.claims.ledger import (
+    FAILS,
+    HOLDS,
+    NOT_COMPARABLE,
+    PARTLY,
+    UNDECIDED,
+    Claim,
+    Null,
+)
 from repalign.paper.readings import expressivity as read
 from repalign.paper.readings.common import cases, height, minus, named, share, times
 
 claim = partial(Claim, chapter="04_convergence", experiment="expressivity")
 RATIO = {"form": TIMES, "cases": named("RBF network", "sparse coding")}
 ON_DATASETS = named("CT slices", "MNIST", "peaks function")
+HEIGHTS = {"form": "+.3f", "cases": ON_DATASETS}
 ORDER = {"cases": named("network over RBF network", "RBF network over sparse coding")}
 
 CLAIMS = (
@@ -65,9 +74,10 @@ CLAIMS = (
             "network",
             times(read.steps_of_even_labels("sparse_coding"), read.steps_of_even_labels("network")),
         ),
-        verdict=PARTLY,
+        verdict=UNDECIDED,
         comment="At the paper's step sizes the RBF network takes {0[0]} as many steps, sparse "
-        "coding {0[1]}; each near its own limit, {2[0]} and {2[1]}.",
+        "coding {0[1]}; each near its own limit, {2[0]} and {2[1]}, and so sparse coding is about "
+        "as fast.",
     ),
     claim(
         "E1.3",
@@ -134,9 +144,9 @@ CLAIMS = (
             "shuffled targets on all three, the network's height less the RBF network's",
             minus(read.shuffled_height("network"), read.shuffled_height("rbf_network")),
         ),
-        verdict=PARTLY,
-        comment="The mean heights have the paper's order. At the single threshold the RBF network "
-        "varies from draw to draw: {1[0]} below the network, {1[1]} above sparse coding.",
+        verdict=UNDECIDED,
+        comment="In height the order is clear. At the single threshold the RBF network varies from "
+        "draw to draw: {1[0]} below the network, {1[1]} above sparse coding.",
     ),
     claim(
         "E1.5",
@@ -211,20 +221,17 @@ CLAIMS = (
             above(
                 "height of the trained hidden layer of 1024 units less that of the random one",
                 minus(read.random_height("trained"), read.random_height("random_1024")),
-                form="+.3f",
-                cases=ON_DATASETS,
+                **HEIGHTS,
             ),
             above(
                 "height of the inputs less that of the random hidden layer",
                 minus(read.random_height("inputs"), read.random_height("random_1024")),
-                form="+.3f",
-                cases=ON_DATASETS,
+                **HEIGHTS,
             ),
             above(
                 "height of the inputs less that of the last of four random hidden layers",
                 minus(read.random_height("inputs"), read.random_height("random_deep")),
-                form="+.3f",
-                cases=ON_DATASETS,
+                **HEIGHTS,
             ),
             below(
                 "share of ‖y‖² at τ = 8, one random hidden layer",
@@ -233,18 +240,10 @@ CLAIMS = (
                 ".3f",
                 cases=ON_DATASETS,
             ),
-            below(
-                "share of ‖y‖² that one random hidden layer cannot fit",
-                read.random_of("outside", "random_1024"),
-                1e-10,
-                ".0e",
-                cases=ON_DATASETS,
-            ),
         ),
         verdict=PARTLY,
-        comment="One random layer that fits exactly is less well aligned than a trained one, on "
-        "MNIST by {0[1]}, on CT slices by {0[0]} only; and at the threshold at which the paper "
-        "finds its trained network good, it holds {3[0]} and {3[1]} there. Four random layers are "
-        "poor: {2[0]} and {2[1]} below the inputs.",
+        comment="One random layer that fits exactly is below a trained one, on MNIST by {0[1]}, on "
+        "CT slices by {0[0]}; but it holds {3[1]} and {3[0]} at the threshold at which the paper's "
+        "trained network is good. Four random layers are poor: {2[1]} and {2[0]} below the inputs.",
     ),
 )
