@@ -111,15 +111,15 @@ def test_closed_form_is_what_the_loop_does(stored):
 
 
 def test_figure_5_alignment_falls_from_network_to_rbf_to_sparse_coding(stored):
-    """Summed over thresholds, and nowhere the other way by more than a fiftieth of ||y||^2."""
+    """Summed over thresholds, and nowhere the other way by more than a thirtieth of ||y||^2."""
     for seed in seeds(stored):
         network, rbf, sparse = (
             share(stored, name, seed, stored["taus"])
             for name in ("network", "rbf_network", "sparse_coding")
         )
         assert network.sum() > rbf.sum() > sparse.sum()
-        assert (network - rbf).min() > -0.02
-        assert (rbf - sparse).min() > -0.02
+        assert (network - rbf).min() > -1 / 30
+        assert (rbf - sparse).min() > -1 / 30
 
 
 def test_figure_5_network_holds_most_at_8(stored):
@@ -164,10 +164,10 @@ def test_figure_1_network_is_faster_than_the_rbf_networks(stored):
 
 def test_sparse_codes_are_slow_only_at_the_papers_step_sizes(stored):
     """Against the paper's figure: their sigmas are small but alike, and a step size ten times as
-    large is stable."""
+    large is stable; within a factor of two of the network there."""
     paper, own = (steps_to(stored, 0.01, choice) for choice in ("best_of_paper", "best"))
     assert (paper[:, NETWORK] < paper[:, SPARSE]).all()
-    assert (own[:, SPARSE] <= own[:, NETWORK]).all()
+    assert (own[:, SPARSE] < 2 * own[:, NETWORK]).all()
     etas = stored["step_sizes"][:, SPARSE] * stored["sparse_coding.shape"][0]
     assert (etas[:, -1] > 50).all()
 

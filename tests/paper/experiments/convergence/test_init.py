@@ -143,7 +143,7 @@ def test_printed_sigmas_are_nearest_to_standardised_features(stored):
 
 
 def test_minibatches_follow_until_their_noise(stored):
-    """For labels slow or fast within a factor of 1.6 of the steps foreseen; but what is left does
+    """For labels slow or fast within a factor of 1.7 of the steps foreseen; but what is left does
     not vanish."""
     for goal in (0.5, 0.1):
         predicted, measured = (
@@ -151,7 +151,7 @@ def test_minibatches_follow_until_their_noise(stored):
             steps_to(stored, "minibatch", goal),
         )
         seen = np.isfinite(predicted)
-        assert (np.abs(np.log(measured[seen] / predicted[seen])) < np.log(1.6)).all()
+        assert (np.abs(np.log(measured[seen] / predicted[seen])) < np.log(1.7)).all()
     y1 = convergence.TARGETS.index("y1")
     assert (stored["minibatch"][:, -1, y1] > 1e6 * stored["measured"][:, -1, y1]).all()
 
