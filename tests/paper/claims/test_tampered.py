@@ -54,7 +54,7 @@ TAMPERED = {
         "convergence", measured=lambda old: old["measured"][:, :, [0, 1, 3, 2, 4]]
     ),
     "E6.4": lambda: tampered(
-        "convergence", test_measured=lambda old: old["test_measured"][:, :, ::-1]
+        "convergence", test_measured=lambda old: old["test_measured"][:, :, [1, 0, 2]]
     ),
     "E6.5": lambda: tampered(
         "convergence", measured=lambda old: old["measured"][:, :, [1, 0, 2, 3, 4]]
