@@ -112,8 +112,8 @@ CLAIMS = (
             ),
         ),
         verdict=PARTLY,
-        comment="Sparse coding's is {0[1]} as large; the RBF network's {0[0]}, and with wider "
-        "units {2}.",
+        comment="Sparse coding's is {0[1]} as large, on another patient {3[2]}; the RBF network's "
+        "{0[0]}, and with wider units {2}.",
     ),
     claim(
         "E1.4",
