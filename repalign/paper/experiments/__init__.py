@@ -17,6 +17,8 @@ NAMES = (
     "peaks",
     "cnn",
     "similarity",
+    "fine_tuning",
+    "tunnel",
 )
 
 
