@@ -12,6 +12,7 @@ from repalign.paper.claims import (
     circle,
     cnn,
     convergence,
+    depth,
     emergence,
     expressivity,
     layers,
@@ -32,17 +33,22 @@ TOPICS = {
     "E8": "Pretrained networks",
     "E9": "Similar and dissimilar sources",
     "E10": "Neural collapse",
+    "B3": "Alignment during fine-tuning",
+    "B4": "The tunnel effect",
 }
 """What the numbers of claims begin with, and what those claims are about."""
 
-MODULES = (circle, cnn, convergence, emergence, expressivity, layers, networks, peaks, similarity)
+MODULES = (
+    *(circle, cnn, convergence, depth, emergence, expressivity),
+    *(layers, networks, peaks, similarity),
+)
 CLAIMS = tuple(
     sorted(
         (claim for module in MODULES for claim in module.CLAIMS),
-        key=lambda claim: [int(number) for number in claim.id.removeprefix("E").split(".")],
+        key=lambda claim: [claim.id[0] == "B", *map(int, claim.id[1:].split("."))],
     )
 )
-"""All claims, by number."""
+"""All claims, by number, those of the paper before ours."""
 
 
 def judge(claim, load=results.load):
