@@ -511,7 +511,8 @@ heights = depth.in_tuning(watched, depth.height)
 foreign = depth.in_tuning(watched, depth.height, foreign=True)
 collapse = depth.in_tuning(watched, depth.log_collapse)
 print("last layer, before and after; mean of the runs:", len(heights))
-print(" " * 27 + "height        other kind    NC1            accuracy")
+columns = ("height", "other kind", "NC1", "accuracy")
+print(" " * 27 + "  ".join(f"{column:14}" for column in columns))
 for k, kind in enumerate(watched["kinds"]):
     for source, name in enumerate(watched["networks"]):
         cells = []
@@ -522,8 +523,8 @@ for k, kind in enumerate(watched["kinds"]):
             (watched["accuracy"], ".1%"),
         ):
             both = values[:, source, k][:, [0, -1]].mean(axis=0)
-            cells.append(" - ".join(format(each, form) for each in both))
-        row = "  ".join(f"{cell:13}" for cell in cells)
+            cells.append(" -> ".join(format(each, form) for each in both))
+        row = "  ".join(f"{cell:14}" for cell in cells)
         print(f"  {name:10} to {kind:11} {row}")
 
 # %% [markdown]
@@ -550,12 +551,12 @@ plt.show()
 
 # %%
 trained = depth.in_tunnel(layered, depth.height).mean(axis=0)
+names = depth.layer_names(layered)
 print("height: its highest layer, and what the last layer is below it")
 for source, name in enumerate(layered["networks"][: len(trained)]):
     for role, curve in zip(depth.ROLES, trained[source], strict=True):
-        best = layered["layers"][curve.argmax()]
-        print(f"  {name:10} {role:28} {best:9}", end=" ")
-        print(f"{curve.max():.3f} - {curve.max() - curve[-1]:.3f}")
+        print(f"  {name:10} {role:28} {names[curve.argmax()]:8}", end=" ")
+        print(f"{curve.max():.3f}, less {curve.max() - curve[-1]:.3f}")
 
 # %% [markdown]
 # Entries B4.1 and following of the ledger judge it.

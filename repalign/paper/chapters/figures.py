@@ -15,8 +15,8 @@ def fine_tuning(stored):
     steps = np.arange(len(stored["checkpoints"]))
     figure, axes = plt.subplots(2, 3, figsize=(9, 5), sharex=True, sharey=True)
     for (target, network), ax in np.ndenumerate(axes):
-        for layer, name in enumerate(stored["layers"]):
-            line = {"color": SHADES[layer], "label": _block(name)}
+        for layer, name in enumerate(depth.layer_names(stored)):
+            line = {"color": SHADES[layer], "label": name}
             _curve(steps, heights[:, network, target, :, layer], ax, **line)
         accuracy = {"color": "0.3", "linestyle": "--", "label": "test accuracy"}
         _curve(steps, stored["accuracy"][:, network, target], ax, **accuracy)
@@ -59,7 +59,3 @@ def _curve(x, runs, ax, **line):
         mean_curve(x, runs, ax=ax, **line)
     else:
         ax.plot(x, runs[0], **line)
-
-
-def _block(name):
-    return f"block {int(str(name).rsplit('.', 1)[1]) + 1}"

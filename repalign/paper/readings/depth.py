@@ -96,13 +96,19 @@ def start_apart(stored):
     return _flat(np.abs(end[:, START] - end[:, SOURCES].mean(axis=1)))
 
 
+def layer_names(stored):
+    """Of the stored layers: "stem", and "block 8" for ``blocks.7``."""
+    parts = [str(layer).rpartition(".") for layer in stored["layers"]]
+    return [f"block {int(last) + 1}" if dot else last for _, dot, last in parts]
+
+
 def tuning_cases(layers=slice(None)):
     """Names of the cases of `rise`, and of `last_rises_more` for all layers but the last."""
     return lambda stored: [
         f"{source} to {target}, {layer}"
         for source in stored["networks"][SOURCES]
         for target in stored["kinds"]
-        for layer in stored["layers"][layers]
+        for layer in layer_names(stored)[layers]
     ]
 
 
@@ -111,7 +117,7 @@ def target_cases(stored):
 
 
 def apart_cases(stored):
-    return [f"{kind} classes, {layer}" for kind in stored["kinds"] for layer in stored["layers"]]
+    return [f"{kind} classes, {name}" for kind in stored["kinds"] for name in layer_names(stored)]
 
 
 def in_tunnel(stored, measure, start=False):

@@ -52,15 +52,15 @@ def test_rises_are_of_both_sources_in_the_order_of_their_names():
     rise = dict(zip(depth.tuning_cases()(stored), depth.rise(depth.height)(stored)[0], strict=True))
     assert {name: value for name, value in rise.items() if value} == pytest.approx(
         {
-            "natural to artificial, blocks.0": 0.1,
-            "natural to artificial, blocks.1": 0.2,
-            "natural to artificial, blocks.2": 0.5,
+            "natural to artificial, block 1": 0.1,
+            "natural to artificial, block 2": 0.2,
+            "natural to artificial, block 3": 0.5,
         }
     )
     more = depth.last_rises_more(depth.height)(stored)[1]
     cases = depth.tuning_cases(slice(-1))(stored)
     assert len(more) == len(cases) == 8
-    assert more[cases.index("natural to artificial, blocks.1")] == pytest.approx(0.3)
+    assert more[cases.index("natural to artificial, block 2")] == pytest.approx(0.3)
 
 
 def test_the_lead_of_the_better_aligned_source_has_the_sign_of_both():
@@ -75,6 +75,10 @@ def test_the_lead_of_the_better_aligned_source_has_the_sign_of_both():
     np.testing.assert_allclose(found, [[0.2, -0.05]])
     by_mean = depth.gain_of_better_aligned(depth.mean_of_layers(depth.height))(stored)
     np.testing.assert_allclose(by_mean, [[0.2, 0.05]])
+
+
+def test_names_of_layers():
+    assert depth.layer_names({"layers": np.array(["stem", "blocks.7"])}) == ["stem", "block 8"]
 
 
 def test_distances_at_a_checkpoint():
