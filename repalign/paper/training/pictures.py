@@ -10,7 +10,7 @@ import numpy as np
 
 from repalign._support.extras import need
 from repalign.paper.results import provenance
-from repalign.paper.training import checkpoints
+from repalign.paper.training import checkpoints, devices
 from repalign.paper.training.minibatches import denormals_flushed, order_of
 
 torch = need("torch", "torch")
@@ -148,9 +148,11 @@ def predictions(network, images, *, batch_size=500):
     """Outputs of the network for all pictures, in evaluation mode, in bfloat16 as in training:
     float32 array (n, k)."""
     network.eval()
+    device = next(network.parameters()).device
     batches = np.array_split(images, math.ceil(len(images) / batch_size))
-    with torch.autocast("cpu", torch.bfloat16):
-        return torch.cat([network(as_inputs(batch)).float() for batch in batches]).numpy()
+    with torch.autocast(device.type, torch.bfloat16):
+        outputs = [network(as_inputs(batch).to(device)).float() for batch in batches]
+    return torch.cat(outputs).numpy(force=True)
 
 
 def _epoch(network, optimizer, padded, targets, recipe, seed, epoch, passed):
@@ -158,14 +160,15 @@ def _epoch(network, optimizer, padded, targets, recipe, seed, epoch, passed):
     called with the epochs done."""
     moves = _moves(len(padded), recipe.shift, np.random.default_rng([seed, epoch]))
     batches = order_of(len(padded), seed, epoch).split(recipe.batch_size)
-    total = 0.0
-    for index, batch in enumerate(batches):
-        optimizer.param_groups[0]["lr"] = recipe.rate(
-            (epoch + index / len(batches)) / recipe.epochs
-        )
-        inputs = as_inputs(_moved(padded, moves, recipe.shift, batch.numpy()))
-        total += _step(network, optimizer, inputs, targets[batch]) * len(batch)
-        passed(epoch + (index + 1) / len(batches))
+    total, tensors = 0.0, (*network.parameters(), *network.buffers())
+    with devices.moved(tensors, optimizer) as device:
+        for index, batch in enumerate(batches):
+            optimizer.param_groups[0]["lr"] = recipe.rate(
+                (epoch + index / len(batches)) / recipe.epochs
+            )
+            inputs = as_inputs(_moved(padded, moves, recipe.shift, batch.numpy())).to(device)
+            total += _step(network, optimizer, inputs, targets[batch].to(device)) * len(batch)
+            passed(epoch + (index + 1) / len(batches))
     if not math.isfinite(total):
         raise FloatingPointError(
             f"the training loss is {total} in epoch {epoch + 1}; lower the learning rate"
@@ -185,7 +188,7 @@ def _measure_if_due(network, record, measure_at, measure, done):
 
 
 def _step(network, optimizer, inputs, targets):
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast(inputs.device.type, torch.bfloat16):
         outputs = network(inputs)
     loss = torch.nn.functional.cross_entropy(outputs.float(), targets)
     optimizer.zero_grad()
