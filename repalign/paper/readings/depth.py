@@ -18,9 +18,9 @@ Phi."""
 ROLES = ("own classes", "classes of the other source", "targets of its kind", "other targets")
 OWN, OTHER_HALF, SAME_KIND, OTHER_KIND = range(len(ROLES))
 FOREIGN = slice(OTHER_HALF, None)
-LAST, SHALLOW, MIDDLE = -1, 4, 6
-"""Layers of `tunnel`, of which the stem is the first: the last block, and the fourth and sixth,
-each the last one of its width."""
+SHALLOW, MIDDLE, LAST = 4, 6, 8
+"""Layers of `tunnel`, of which the stem is the first: fourth, sixth and eighth block, each the last
+one of its width."""
 
 
 def height(stored):
@@ -131,10 +131,10 @@ def in_tunnel(stored, measure, start=False):
     return np.stack(roles, axis=1)
 
 
-def deep(measure, roles, start=False):
-    """The measure in the last block less that in the sixth, of either source and role: reader of
-    (S, 2 R)."""
-    return lambda stored: _flat(_deep(stored, measure, start)[:, :, roles])
+def deep(measure, roles, start=False, since=MIDDLE):
+    """The measure in the last block less that in the sixth, or another, of either source and role:
+    reader of (S, 2 R)."""
+    return lambda stored: _flat(_deep(stored, measure, start, since)[:, :, roles])
 
 
 def deep_less_shallow(measure, start=False):
@@ -174,9 +174,9 @@ def _risen(stored, measure, foreign):
     return values[:, :, :, -1] - values[:, :, :, 0]
 
 
-def _deep(stored, measure, start):
+def _deep(stored, measure, start, since=MIDDLE):
     values = in_tunnel(stored, measure, start)
-    return values[..., LAST] - values[..., MIDDLE]
+    return values[..., LAST] - values[..., since]
 
 
 def _ahead(values):

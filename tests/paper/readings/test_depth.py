@@ -104,6 +104,7 @@ def test_layers_of_the_tunnel():
     """Stem and eight blocks with the number of the block as value: the sixth, the eighth."""
     stored = tunnel(np.broadcast_to(np.arange(9.0) ** 2, (2, 3, 4, 9)))
     np.testing.assert_allclose(depth.deep(depth.height, depth.FOREIGN)(stored), 64 - 36)
+    np.testing.assert_allclose(depth.deep(depth.height, depth.FOREIGN, since=7)(stored), 64 - 49)
     np.testing.assert_allclose(depth.deep_less_shallow(depth.height)(stored), 64 - 72 + 16)
     assert len(depth.tunnel_cases(depth.FOREIGN)(stored)) == 6
     assert depth.same_less_other_kind(depth.height)(stored).tolist() == [[0, 0]] * 2
