@@ -167,10 +167,16 @@ CLAIMS = (
                 cases=read.tunnel_cases(read.FOREIGN),
                 form="+.3f",
             ),
+            below(
+                "share at a hundredth of √n, what a linear probe could use, last block less seventh",
+                read.deep(read.share_at(read.LENIENT), read.FOREIGN, since=SEVENTH),
+                cases=read.tunnel_cases(read.FOREIGN),
+                form="+.3f",
+            ),
         ),
         null=Null("the network before training", read.deep(read.height, read.FOREIGN, start=True)),
         comment="It falls clearly in {0.count} cases and rises clearly in {0.against}; the weakest "
-        "is {0}.",
+        "is {0}. What a linear probe could use falls in the last block alone in {2.count} cases.",
     ),
     tunnel(
         "B4.3",

@@ -12,9 +12,9 @@ from repalign.paper.datasets.kinds import KINDS
 ARTIFICIAL, NATURAL, START = range(3)
 """The order of networks in both experiments."""
 SOURCES = [ARTIFICIAL, NATURAL]
-STRICT = 0.1
-"""Threshold over the root of the number of pictures: a direction there carries a hundredth of
-Phi."""
+LENIENT, STRICT = 0.01, 0.1
+"""Thresholds over the root of the number of pictures: a direction at the second carries a hundredth
+of Phi."""
 ROLES = ("own classes", "classes of the other source", "targets of its kind", "other targets")
 OWN, OTHER_HALF, SAME_KIND, OTHER_KIND = range(len(ROLES))
 FOREIGN = slice(OTHER_HALF, None)
