@@ -19,6 +19,7 @@ from repalign.paper.claims import (
     networks,
     peaks,
     similarity,
+    source_controls,
 )
 from repalign.paper.claims.ledger import Judged
 
@@ -33,22 +34,35 @@ TOPICS = {
     "E8": "Pretrained networks",
     "E9": "Similar and dissimilar sources",
     "E10": "Neural collapse",
-    "B3": "Alignment during fine-tuning",
-    "B4": "The tunnel effect",
+    "B1": "Does alignment say more",
+    "B2": "Ranking networks",
+    "B3": "During fine-tuning",
+    "B4": "The tunnel",
+    "B5": "Tangent kernel",
+    "B6": "Is it similarity",
 }
-"""What the numbers of claims begin with, and what those claims are about."""
+"""What the numbers of claims begin with, and what those claims are about: E the paper's, B ours."""
 
 MODULES = (
-    *(circle, cnn, convergence, depth, emergence, expressivity),
-    *(layers, networks, peaks, similarity),
+    circle,
+    cnn,
+    convergence,
+    depth,
+    emergence,
+    expressivity,
+    layers,
+    networks,
+    peaks,
+    similarity,
+    source_controls,
 )
 CLAIMS = tuple(
     sorted(
         (claim for module in MODULES for claim in module.CLAIMS),
-        key=lambda claim: [claim.id[0] == "B", *map(int, claim.id[1:].split("."))],
+        key=lambda claim: (list(TOPICS).index(claim.topic), claim.number),
     )
 )
-"""All claims, by number, those of the paper before ours."""
+"""All claims, by topic and number."""
 
 
 def judge(claim, load=results.load):

@@ -168,7 +168,7 @@ CLAIMS = (
                 form="+.3f",
             ),
             below(
-                "share at a hundredth of √n, what a linear probe could use, last block less seventh",
+                "share at a hundredth of √n, what a probe could use, last block less seventh",
                 read.deep(read.share_at(read.LENIENT), read.FOREIGN, since=SEVENTH),
                 cases=read.tunnel_cases(read.FOREIGN),
                 form="+.3f",

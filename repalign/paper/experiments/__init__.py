@@ -17,6 +17,7 @@ NAMES = (
     "peaks",
     "cnn",
     "similarity",
+    "source_controls",
     "fine_tuning",
     "tunnel",
 )

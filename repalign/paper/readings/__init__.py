@@ -14,6 +14,8 @@ from repalign.paper.readings import (
     peaks,
     ranking,
     similarity,
+    smaller,
+    source_controls,
 )
 
 __all__ = [
@@ -30,4 +32,6 @@ __all__ = [
     "peaks",
     "ranking",
     "similarity",
+    "smaller",
+    "source_controls",
 ]
