@@ -3,8 +3,6 @@
 import numpy as np
 import pytest
 
-from repalign.paper.claims import depth as claims
-from repalign.paper.claims.ledger import HOLDS
 from repalign.paper.readings import depth
 from repalign.paper.results import Results
 
@@ -115,20 +113,3 @@ def test_shares_are_read_at_the_nearest_level():
     stored = Results({"share": share} | NAMES, {})
     assert depth.share_at(0.11)(stored)[0, 0, 0, 0] == 0.5
     assert depth.height(stored)[0, 0, 0, 0] == pytest.approx(0.5)
-
-
-@pytest.mark.parametrize("tunnelled", [True, False])
-def test_a_network_with_a_tunnel_is_told_from_one_without(tunnelled):
-    """Own alignment that stands from the sixth block on and foreign alignment that falls, against
-    the same start."""
-    rng = np.random.default_rng(0)
-    depths = np.arange(9) / 8
-    share = np.broadcast_to(0.2 * depths, (6, 3, 4, 9)).copy()
-    if tunnelled:
-        rising, falling = np.minimum(depths, 0.75), np.minimum(depths, 1.5 - depths)
-        share[:, :2] = falling
-        share[:, 0, 0] = share[:, 1, 1] = rising
-    stored = tunnel(share + rng.normal(0, 0.002, share.shape))
-    verdicts = {claim.id: claim.judge(stored).verdict for claim in claims.CLAIMS[-4:-2]}
-    assert set(verdicts) == {"B4.1", "B4.2"}
-    assert [verdict == HOLDS for verdict in verdicts.values()] == [tunnelled] * 2
