@@ -18,6 +18,8 @@ NAMES = (
     "cnn",
     "similarity",
     "source_controls",
+    "fine_tuning",
+    "tunnel",
 )
 
 

@@ -94,6 +94,17 @@ TAMPERED = {
     "E7.10": lambda: tampered(
         "peaks", one_matrix_correlation=lambda old: -old["one_matrix_correlation"]
     ),
+    **{
+        name: lambda: tampered("fine_tuning", share=lambda old: old["share"][:, :, :, ::-1])
+        for name in ("B3.1", "B3.2", "B3.4")
+    },
+    "B3.3": lambda: tampered("fine_tuning", accuracy=lambda old: old["accuracy"][:, [1, 0, 2]]),
+    "B3.5": lambda: tampered("fine_tuning", collapse=lambda old: old["collapse"][:, :, :, ::-1]),
+    **{
+        name: lambda: tampered("tunnel", share=lambda old: old["share"][..., ::-1, :])
+        for name in ("B4.1", "B4.2", "B4.3")
+    },
+    "B4.4": lambda: tampered("tunnel", effective_rank=lambda old: old["effective_rank"][..., ::-1]),
 }
 
 
