@@ -35,9 +35,9 @@ import numpy as np
 
 from repalign import alignment_curve, prepare, signed_labels, spectrum
 from repalign.paper import results
-from repalign.paper.chapters import explorers, figures
+from repalign.paper.chapters import explorers
 from repalign.paper.chapters.exercises import check
-from repalign.paper.readings import depth, fine_tuning, ranking, similarity
+from repalign.paper.readings import fine_tuning, ranking, similarity
 from repalign.paper.readings.similarity import LEVELS, mean_over_tasks
 from repalign.paper.statistics import Estimate, standard_error
 from repalign.plot import LINES, plt, use_style
@@ -489,80 +489,6 @@ print("means, a row a run, a column a layer:")
 print(ahead.mean(axis=1).round(3))
 
 # %% [markdown]
-# ## Beyond the paper: what fine-tuning does to the layers
-#
-# "Studying the relationship between alignment in hidden layers and dynamics of a fine-tuned multi-class network is beyond the
-# scope of this paper", section 7.3 ends. Here the networks of Table 1 are watched while they are fine-tuned. Several layers are
-# held against *all* classes of the target at once: the target is a matrix $Y$ with a column a class, 1 for its pictures and 0
-# for others, each column centred. Alignment is the sum over columns, as a share of $\lVert Y \rVert_F^2$, and the height is
-# the mean of its curve over thresholds from $\sqrt{n}/100$ to $\sqrt{n}$, spaced like a logarithm: one number from 0 to 1,
-# which can be compared between tasks of different size. Layers are measured on training pictures, accuracy on test pictures.
-#
-# Look for three things. Do all layers rise, and the last ones most? Was the source whose last layers begin higher the more
-# accurate one in the end? And where do the two sources end: together, or where they began? The right column starts from random
-# weights. It says what comes from the target alone.
-
-# %% mystnb={"image": {"alt": "Six panels, a row a target and a column a source: height of the alignment curve of five residual blocks and test accuracy against the epochs of fine-tuning."}}
-watched = results.load("fine_tuning")
-figures.fine_tuning(watched)
-plt.show()
-
-# %%
-heights = depth.in_tuning(watched, depth.height)
-foreign = depth.in_tuning(watched, depth.height, foreign=True)
-collapse = depth.in_tuning(watched, depth.log_collapse)
-print("last layer, before and after; mean of the runs:", len(heights))
-columns = ("height", "other kind", "NC1", "accuracy")
-print(" " * 27 + "  ".join(f"{column:14}" for column in columns))
-for k, kind in enumerate(watched["kinds"]):
-    for source, name in enumerate(watched["networks"]):
-        cells = []
-        for values, form in (
-            (heights[..., -1], ".3f"),
-            (foreign[..., -1], ".3f"),
-            (10 ** collapse[..., -1], ".3g"),
-            (watched["accuracy"], ".1%"),
-        ):
-            both = values[:, source, k][:, [0, -1]].mean(axis=0)
-            cells.append(" -> ".join(format(each, form) for each in both))
-        row = "  ".join(f"{cell:14}" for cell in cells)
-        print(f"  {name:10} to {kind:11} {row}")
-
-# %% [markdown]
-# *Other kind* is alignment with the classes that the network was not tuned on: what rises there too is no specialisation. NC1 is
-# the scatter within classes over that between them, the first sign of neural collapse in chapter 3. The ledger judges these
-# questions with errors over the runs: entries B3.1 and following.
-#
-# ## Beyond the paper: is there a tunnel?
-#
-# Masarczyk and others, an author of the paper among them, found that a trained network falls into two parts. The first layers
-# make its classes separable; the rest, a *tunnel*, adds nothing to that, compresses, and loses what other tasks would need.
-# Harun and others found that this depends on the data: with many classes and pictures of high resolution there is much less of
-# it. Ours are small pictures of few classes. What does alignment say? The two sources are held against their own classes,
-# against those of the other source, and against both targets, all on test pictures, which no network was trained on. Grey lines
-# are the network before training, its normalisation set by pictures.
-#
-# A tunnel would show as a blue line that stops rising from some block on while the others turn down. Falling curves alone are
-# not enough: look whether the effective rank falls there too.
-
-# %% mystnb={"image": {"alt": "Four panels, a column a source: height of the alignment curve above and effective rank below, against the layer, with own classes, classes of the other source, targets of its kind and other targets; the untrained network in grey."}}
-layered = results.load("tunnel")
-figures.tunnel(layered)
-plt.show()
-
-# %%
-trained = depth.in_tunnel(layered, depth.height).mean(axis=0)
-names = depth.layer_names(layered)
-print("height: its highest layer, and what the last layer is below it")
-for source, name in enumerate(layered["networks"][: len(trained)]):
-    for role, curve in zip(depth.ROLES, trained[source], strict=True):
-        print(f"  {name:10} {role:28} {names[curve.argmax()]:8}", end=" ")
-        print(f"{curve.max():.3f}, less {curve.max() - curve[-1]:.3f}")
-
-# %% [markdown]
-# Entries B4.1 and following of the ledger judge it.
-
-# %% [markdown]
 # ## Exercises
 #
 # ### Exercise 7.1: equal parts
@@ -667,9 +593,5 @@ check("7.3", answer)
 # - N. Cristianini, J. Shawe-Taylor, A. Elisseeff, J. Kandola (2001). *On kernel-target alignment.* NeurIPS.
 # - K. He, X. Zhang, S. Ren, J. Sun (2016). [Deep residual learning for image recognition](https://arxiv.org/abs/1512.03385).
 #   *CVPR.*
-# - W. Masarczyk and others (2023).
-#   [The tunnel effect: building data representations in deep neural networks](https://arxiv.org/abs/2305.19753). *NeurIPS.*
-# - M. Y. Harun and others (2024).
-#   [What variables affect out-of-distribution generalization in pretrained models?](https://arxiv.org/abs/2405.15018) *NeurIPS.*
 # - A. Krizhevsky (2009). *Learning multiple layers of features from tiny images*, with CIFAR-10 and CIFAR-100. Of their
 #   pictures only measurements are shown here.
