@@ -19,7 +19,6 @@ UPWARDS = {
     "form": "+.3f",
     "cases": named("layer 1 over inputs", "layer 2 over 1", "layer 3 over 2"),
 }
-GOALS = {"cases": lambda stored: [f"loss down to {goal:.0%}" for goal in stored["goals"]]}
 
 
 def gains(bound, task):
@@ -219,27 +218,5 @@ CLAIMS = (
         null=Null("the source in its place", read.last_minus_first(height, read.SOURCE)),
         verdict=HOLDS,
         comment="It decreases: {0} in height from the first layer to the last.",
-    ),
-    claim(
-        "E7.10",
-        "Abstract and section 7.1",
-        "Alignment is what decides on positive and negative transfer to similar and dissimilar "
-        "tasks.",
-        checks=(
-            above(
-                "rank correlation over all 120 tasks between the gain in alignment and the saving "
-                "in steps, lower end of its interval",
-                read.correlation("one"),
-                form="+.2f",
-                **GOALS,
-            ),
-            above(
-                "the same with three hidden layers", read.correlation("three"), form="+.2f", **GOALS
-            ),
-        ),
-        null=Null("each task's gain beside another task's saving", read.correlation_by_lot),
-        verdict=HOLDS,
-        comment="It orders tasks as transfer does, at least {0} with one hidden layer and {1} with "
-        "three; that it is the cause, a correlation does not say.",
     ),
 )
