@@ -7,11 +7,40 @@ from sphinx.util.docutils import SphinxDirective
 
 from repalign.paper import claims, results
 from repalign.paper.claims import text
-from repalign.paper.claims.ledger import FAILS, HOLDS, PARTLY, PENDING
+from repalign.paper.claims.ledger import (
+    BY_CONSTRUCTION,
+    FAILS,
+    HOLDS,
+    NOT_COMPARABLE,
+    PARTLY,
+    PENDING,
+    UNDECIDED,
+)
 
-MARKS = {HOLDS: "✓", PARTLY: "◐", FAILS: "✗", PENDING: "…"}
-CLASSES = {HOLDS: "holds", PARTLY: "partly", FAILS: "fails", PENDING: "pending"}
-PASSING = {"passes": MARKS[HOLDS], "in part": MARKS[PARTLY], "FAILS": MARKS[FAILS]}
+MARKS = {
+    HOLDS: "✓",
+    PARTLY: "◐",
+    UNDECIDED: "?",
+    FAILS: "✗",
+    NOT_COMPARABLE: "≠",
+    BY_CONSTRUCTION: "≡",
+    PENDING: "…",
+}
+CLASSES = {
+    HOLDS: "holds",
+    PARTLY: "partly",
+    UNDECIDED: "undecided",
+    FAILS: "fails",
+    NOT_COMPARABLE: "incomparable",
+    BY_CONSTRUCTION: "constructed",
+    PENDING: "pending",
+}
+PASSING = {
+    "passes": MARKS[HOLDS],
+    "in part": MARKS[PARTLY],
+    "open": MARKS[UNDECIDED],
+    "AGAINST": MARKS[FAILS],
+}
 
 
 class _Markdown(SphinxDirective):
@@ -102,19 +131,24 @@ def entry(judged, has_chapter=True):
     ]
     if verdict == PENDING:
         return lines
-    seeds = f"{judged.n_seeds} {claim.unit}" if judged.n_seeds > 1 else "One exact computation"
+    lines += [f"*{judged.comment}*", ""]
+    return [*lines, *evidence(judged)] if judged.outcomes else lines
+
+
+def evidence(judged):
+    """Lines of Markdown that fold: checks, null control, halves, and where it all comes from."""
+    runs = f"{judged.n_runs} {judged.claim.unit}" if judged.n_runs > 1 else "Computed, not sampled"
+    halves = text.half_line(judged)
     return [
-        *lines,
-        f"*{judged.comment}*",
-        "",
-        ":::{dropdown} Checks, null control, seeds",
+        ":::{dropdown} Checks, null control, runs",
         *(
             f"- {PASSING[text.passing(each)]} {text.passing(each).lower()}: "
             f"{text.check_line(each)}."
             for each in judged.outcomes
         ),
-        f"- Null control: {text.null_line(judged)}.",
-        f"- {seeds}; {source(claim)}.",
+        *([f"- Null control: {text.null_line(judged)}."] if judged.null else []),
+        *([f"- {sentence(halves)}"] if halves else []),
+        f"- {runs}; {source(judged.claim)}.",
         ":::",
     ]
 

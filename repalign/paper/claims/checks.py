@@ -5,13 +5,26 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from repalign.paper.statistics import standard_error
+from repalign.paper.statistics import Estimate, computed, over_runs
 
-ERRORS = 2
-"""Standard errors over the seeds by which a value must clear its bound."""
 TIMES = "×"
 """Form of a ratio, kept as its log10: "1.7× (factor 1.2)", the geometric mean and its standard
 error."""
+
+
+def whole(values):
+    """All runs."""
+    return values
+
+
+def first_half(values):
+    """Of the runs, the middle one included."""
+    return values[: -(-len(values) // 2)]
+
+
+def last_half(values):
+    """Of the runs, the middle one included."""
+    return values[len(values) // 2 :]
 
 
 @dataclass(frozen=True)
@@ -23,8 +36,8 @@ class Check:
     what : str
         What is measured, in words that make sense beside its value.
     values : callable (Results or None) -> array (S,) or (S, m)
-        One value a seed; of m cases at once, such as the settings of a sweep. Paired: differences
-        within a seed.
+        One value a run; of m cases at once, such as the settings of a sweep. Paired: differences
+        within a run.
     bound : float
     sign : int
         1 where values must lie above the bound, -1 where below.
@@ -32,6 +45,10 @@ class Check:
         Format of values, or `TIMES`, for values that are log10 of a ratio.
     cases : callable (Results or None) -> list of m str, optional
         What tells the cases apart.
+    exact : bool
+        The values are computed, not sampled, so that a single row has no error.
+    estimate : callable (Results, values) -> Estimate of (m,), optional
+        Where rows are not independent runs of (S, m); values may then have more axes.
     """
 
     what: str
@@ -40,11 +57,21 @@ class Check:
     sign: int = 1
     form: str = "+.2f"
     cases: Callable = lambda stored: [""]
+    exact: bool = False
+    estimate: Callable | None = None
 
-    def of(self, stored):
-        """The `Outcome` on the stored results."""
+    def of(self, stored, part=whole):
+        """The `Outcome` on the stored results, or on a part of the runs."""
         values = np.asarray(self.values(stored), dtype=float)
-        return Outcome(self, values.reshape(len(values), -1), tuple(self.cases(stored)))
+        if self.estimate is None:
+            values = values.reshape(len(values), -1)
+        values = part(values)
+        return Outcome(self, values, tuple(self.cases(stored)), self._estimated(stored, values))
+
+    def _estimated(self, stored, values):
+        if self.estimate is not None:
+            return self.estimate(stored, values)
+        return computed(values[0]) if self.exact and len(values) == 1 else over_runs(values)
 
     @property
     def needed(self):
@@ -73,65 +100,74 @@ def below(what, values, bound=0.0, form="+.2f", **options):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a `Check` came to: values (S, m) of S seeds and m cases, and the cases' names."""
+    """What a `Check` came to: values (S, m) of S runs and m cases, the cases' names, and the
+    `Estimate` of their means."""
 
     check: Check
     values: np.ndarray
     cases: tuple
+    estimate: Estimate
 
     @property
-    def n_seeds(self):
+    def n_runs(self):
         return len(self.values)
 
     @property
     def mean(self):
-        """Over the seeds, (m,)."""
-        return self.values.mean(axis=0)
+        """Over the runs, (m,)."""
+        return self.estimate.mean
 
     @property
     def error(self):
-        """Standard error of the mean, (m,); 0 for a single value."""
-        if self.n_seeds == 1:
-            return np.zeros(self.values.shape[1])
-        return standard_error(self.values)
+        """Standard error of the mean, (m,); 0 of what is computed."""
+        return self.estimate.error
 
     def like(self, null):
         """The same check on the null's data."""
         return replace(self.check, what=null.what, values=null.values)
 
-    def beyond(self, null):
-        """By how much the values are better than those of the null, paired where both have seeds:
+    def lead(self, stored, null):
+        """By how much the values are better than those of the null, paired where both have runs:
         an `Outcome`."""
         what = replace(self.check, what=f"better than {null.check.what}", bound=0.0, sign=1)
-        return Outcome(what, self.check.sign * (self.values - null.values), self.cases)
+        own, other = self.values, null.values
+        return replace(what, values=lambda stored: self.check.sign * (own - other)).of(stored)
 
     @property
-    def slack(self):
-        """By how much each case clears the bound, `ERRORS` standard errors taken off, (m,)."""
-        return self.check.sign * (self.mean - self.check.bound) - ERRORS * self.error
+    def sides(self):
+        """Of each case: 1 where it is clearly on the claim's side of the bound, -1 where on the
+        other, else 0; (m,)."""
+        return self.check.sign * self.estimate.side(self.check.bound)
+
+    def chances(self, side):
+        """Of each case: the probability of a mean as far on the claim's side of the bound, 1, or on
+        the other, -1, were the truth at the bound; (m,)."""
+        return self.estimate.beyond(self.check.bound, side * self.check.sign)
 
     @property
     def passes(self):
-        return self.slack > 0
+        return self.sides > 0
 
     @property
     def passed(self):
         return bool(self.passes.all())
 
     @property
-    def contradicts(self):
-        """Whether most cases lie on the wrong side of the bound."""
-        return bool(np.mean(self.check.sign * (self.mean - self.check.bound) > 0) < 0.5)
+    def contradicted(self):
+        """Whether every case is clearly on the wrong side."""
+        return bool((self.sides < 0).all())
 
     @property
     def weakest(self):
-        """Index of the case that clears the bound least."""
-        return int(np.argmin(self.slack))
+        """Index of the case that is least clear of the bound, or furthest on its wrong side."""
+        slack = self.check.sign * (self.mean - self.check.bound)
+        error = self.estimate.half_width
+        return int(np.argmin(np.where(np.isnan(error), slack - np.inf, slack - error)))
 
     def __getitem__(self, case):
         """Mean and standard error of a case in words; "{0[1]}" in a comment."""
         mean, error = self.check.shown(self.mean[case]), self.error[case]
-        if self.n_seeds == 1 or error == 0:
+        if np.isnan(error) or error == 0:
             return mean
         if self.check.form == TIMES:
             return f"{mean} (factor {10**error:.3g})"
@@ -148,8 +184,15 @@ class Outcome:
         return f"{self.passes.sum()} of {len(self.mean)}"
 
     @property
+    def against(self):
+        """How many cases are clearly on the wrong side: "1 of 12"."""
+        return f"{(self.sides < 0).sum()} of {len(self.mean)}"
+
+    @property
     def text(self):
         """The numbers in a line."""
         if len(self.mean) == 1:
             return self[0]
-        return f"{self.count}; the weakest {self} ({self.cases[self.weakest]})"
+        against = (self.sides < 0).sum()
+        count = self.count + (f", {against} on the other side" if against else "")
+        return f"{count}; the weakest {self} ({self.cases[self.weakest]})"

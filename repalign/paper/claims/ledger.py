@@ -3,16 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from repalign.paper.claims.checks import Outcome
+import numpy as np
 
-HOLDS, PARTLY, FAILS, PENDING = "holds", "partly", "does not", "not yet measured"
-VERDICTS = (HOLDS, PARTLY, FAILS, PENDING)
+from repalign.paper.claims.checks import Outcome, first_half, last_half, whole
+from repalign.paper.statistics import holm
+
+HOLDS, PARTLY, UNDECIDED, FAILS = "holds", "partly", "undecided", "does not"
+NOT_COMPARABLE, BY_CONSTRUCTION, PENDING = "not comparable", "by construction", "not yet measured"
+JUDGED = (HOLDS, PARTLY, UNDECIDED, FAILS)
+"""Verdicts that follow from checks."""
+VERDICTS = (*JUDGED, NOT_COMPARABLE, BY_CONSTRUCTION, PENDING)
 
 
 @dataclass(frozen=True)
 class Null:
-    """The first check on data that cannot support the claim: where the claim passes, it must be
-    better than there."""
+    """The first check on data that could show the same by accident or artefact: where the claim
+    passes, it must be better than there."""
 
     what: str
     values: Callable
@@ -20,16 +26,16 @@ class Null:
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim of the paper.
+    """One claim of the paper, or one of ours.
 
     Attributes
     ----------
     id : str
-        "E6.3": the experiment of the paper, and a count.
+        "E6.3": the experiment of the paper, and a count; "B1.2" is ours, beyond the paper.
     place : str
-        Where the paper claims it.
+        Where the paper claims it, or what raises the question.
     statement : str
-        What it claims, in our words.
+        What is claimed, in our words.
     chapter : str
         That takes it up, such as "05_peaks".
     experiment : str, optional
@@ -39,11 +45,11 @@ class Claim:
     null : Null, optional
     verdict : str
         One of `VERDICTS`, as we state it. `Judged.verdict` follows from the checks, and a test
-        compares.
+        compares; `NOT_COMPARABLE` and `BY_CONSTRUCTION` are stated alone, and the comment says why.
     comment : str
         A line, in which {0} is the first check's value.
     unit : str
-        What stands for seeds in its checks.
+        What stands for runs in its checks.
     """
 
     id: str
@@ -55,58 +61,77 @@ class Claim:
     null: Null | None = None
     verdict: str = PENDING
     comment: str = ""
-    unit: str = "seeds"
+    unit: str = "runs"
 
     def judge(self, stored):
-        """Evaluate all checks on stored results (None for a claim that needs none)."""
-        outcomes = [check.of(stored) for check in self.checks]
-        return (
-            Judged(self, outcomes, outcomes[0].like(self.null).of(stored))
-            if outcomes
-            else Judged(self)
-        )
+        """Evaluate all checks on stored results (None for a claim that needs none), and on either
+        half of the runs."""
+        return self._judged(stored, whole, halves=(first_half, last_half))
+
+    def _judged(self, stored, part, halves=()):
+        outcomes = [check.of(stored, part) for check in self.checks]
+        null = lead = None
+        if outcomes and self.null:
+            null = outcomes[0].like(self.null).of(stored, part)
+            lead = outcomes[0].lead(stored, null)
+        again = tuple(self._judged(stored, half) for half in halves) if outcomes else ()
+        return Judged(self, outcomes, null, lead, again)
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A claim with what its checks and its null came to."""
+    """A claim with what its checks and its null came to, by how much the first check is better than
+    the null, and the same of either half of the runs."""
 
     claim: Claim
     outcomes: list = field(default_factory=list)
     null: Outcome | None = None
+    lead: Outcome | None = None
+    halves: tuple = ()
 
     @property
     def verdict(self):
         """What follows from the checks.
 
-        `HOLDS` where every check passes in every case, and the first beats the null; `FAILS` where
-        the first lies on the wrong side of its bound in most cases; `PARTLY` in between.
+        `HOLDS` where every case of every check is clearly on the claim's side, and the first check
+        clearly better than the null; `FAILS` where every case of the first is clearly on the other
+        side; `PARTLY` where of all cases some are on the one side and some on the other;
+        `UNDECIDED` else.
         """
+        if self.claim.verdict in (NOT_COMPARABLE, BY_CONSTRUCTION):
+            return self.claim.verdict
         if not self.outcomes:
             return PENDING
         if all(outcome.passed for outcome in self.outcomes) and self.beats_null:
             return HOLDS
-        return FAILS if self.outcomes[0].contradicts else PARTLY
+        if self.outcomes[0].contradicted:
+            return FAILS
+        return PARTLY if self._some(1) and self._some(-1) else UNDECIDED
+
+    def _some(self, side):
+        """Whether some case is clearly on a side, picked out of all cases of all checks."""
+        return holm(np.concatenate([outcome.chances(side) for outcome in self.outcomes])).any()
 
     @property
     def as_stated(self):
         return self.verdict == self.claim.verdict
 
     @property
-    def lead(self):
-        """By how much the first check is better than the null: an `Outcome`."""
-        return self.outcomes[0].beyond(self.null)
-
-    @property
     def beats_null(self):
-        """Whether that is beyond `ERRORS` standard errors wherever the first check passes."""
-        return bool(self.lead.passes[self.outcomes[0].passes].all())
+        """Whether that is clear wherever the first check passes; True without a null."""
+        return self.null is None or bool(self.lead.passes[self.outcomes[0].passes].all())
 
     @property
-    def n_seeds(self):
-        return max((outcome.n_seeds for outcome in self.outcomes), default=0)
+    def survives(self):
+        """Whether a verdict that follows from checks follows from either half of the runs too."""
+        return all(half.verdict == self.verdict for half in self.halves)
+
+    @property
+    def n_runs(self):
+        return max((outcome.n_runs for outcome in self.outcomes), default=0)
 
     @property
     def comment(self):
-        """The claim's comment with its numbers; empty where nothing is measured."""
-        return self.claim.comment.format(*self.outcomes) if self.outcomes else ""
+        """The claim's comment with its numbers; empty where nothing is measured yet."""
+        pending = self.verdict == PENDING
+        return "" if pending else self.claim.comment.format(*self.outcomes)

@@ -3,7 +3,9 @@
 from collections import Counter
 from textwrap import fill
 
-from repalign.paper.claims.ledger import PENDING, VERDICTS
+import numpy as np
+
+from repalign.paper.claims.ledger import BY_CONSTRUCTION, JUDGED, NOT_COMPARABLE, VERDICTS
 
 
 def table(judged, width=100):
@@ -28,9 +30,10 @@ def record(judged):
         "statement": claim.statement,
         "verdict": judged.verdict,
         "stated": claim.verdict,
-        "seeds": judged.n_seeds,
+        "runs": judged.n_runs,
         "checks": [_numbers(outcome) | {"passed": outcome.passed} for outcome in judged.outcomes],
         "null": judged.null and _numbers(judged.null) | {"beaten": judged.beats_null},
+        "halves": [half.verdict for half in judged.halves],
         "comment": judged.comment,
     }
 
@@ -41,9 +44,23 @@ def null_line(judged):
     return f"{judged.null.check.what}: {judged.null.text}. The claim {beaten}, by {judged.lead}"
 
 
+def half_line(judged):
+    """What half of the runs would have said, in a sentence; empty where there is only one run."""
+    if judged.n_runs == 1:
+        return ""
+    if judged.survives:
+        return f"either half of the {judged.claim.unit} says the same"
+    verdicts = " and ".join(half.verdict for half in judged.halves)
+    return f"halves of the {judged.claim.unit} alone say: {verdicts}"
+
+
 def passing(outcome):
-    """Whether a check passes, in a word."""
-    return "passes" if outcome.passed else "in part" if outcome.passes.any() else "FAILS"
+    """What a check came to, in a word: passes, open, AGAINST, or in part."""
+    if outcome.passed:
+        return "passes"
+    if outcome.contradicted:
+        return "AGAINST"
+    return "in part" if outcome.sides.any() else "open"
 
 
 def check_line(outcome):
@@ -57,7 +74,9 @@ def _numbers(outcome):
         "needed": outcome.check.needed,
         "cases": list(outcome.cases),
         "mean": outcome.mean.tolist(),
-        "standard_error": outcome.error.tolist(),
+        "standard_error": _known(outcome.error),
+        "degrees_of_freedom": _known(outcome.estimate.freedom),
+        "side": outcome.sides.tolist(),
     }
 
 
@@ -70,9 +89,18 @@ def _entry(judged, width):
         )
     lines.append(_indented("", claim.statement, width))
     lines += [_indented(passing(each), check_line(each), width) for each in judged.outcomes]
-    if judged.verdict != PENDING:
+    if judged.null:
         lines.append(_indented("null", null_line(judged), width))
+    if judged.verdict in JUDGED and (halves := half_line(judged)):
+        lines.append(_indented("half", halves, width))
+    if judged.verdict in (NOT_COMPARABLE, BY_CONSTRUCTION):
+        lines.append(_indented("why", judged.comment, width))
     return "\n".join(lines)
+
+
+def _known(values):
+    """JSON knows neither NaN nor infinity."""
+    return [float(value) if np.isfinite(value) else None for value in values]
 
 
 def _indented(label, text, width):
