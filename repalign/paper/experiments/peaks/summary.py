@@ -8,7 +8,6 @@ from repalign.paper.results.arrays import in_float32, picked
 
 # Of gradient descent, from none.
 STEPS = np.unique(np.geomspace(1, 1e5, 60).round().astype(int)) - 1
-NAMES = ("one", "three")  # hidden layers: prefixes of what is stored
 CURVES = ("few_train", "few_test", "few_weights")
 OF_LAYERS = ("alignment", "scouted", "probe", "rank", "steps")
 
@@ -34,11 +33,12 @@ def summarize(runs):
         (K, 3), ``few_coefficients`` (K, 3, r, 3), ``few_factor`` (K, 3, r, r), ``few_target`` (K,
         3, r, 3), ``few_outside`` (K, 3, 3), ``few_test_samples`` (), for `few_samples`; and for all
         members ``few_train``, ``few_test`` (mean squared errors), ``few_weights`` (S, 3, 3, t),
-        ``few_step`` (S, 3, 3). Of the shuffled source, with ``shuffled_`` in front of all, what
-        claims are held against: ``one_layers`` (S, 2, 1), at the start and at the end,
-        ``three_ends``, ``few_train``, ``few_test``, ``few_weights``; of both depths ``loss``,
-        ``alignment``, ``lowest``, ``activity``. Shared: ``functions`` (S, 3), ``inputs`` (S,),
-        ``epochs`` (C,), ``steps`` (t,), ``levels``, ``goals``, ``idle`` (), ``targets`` (120,).
+        ``few_step`` (S, 3, 3). Of the shuffled source, with ``shuffled_`` in front: ``one_layers``
+        and ``three_ends`` (S, 1, L), ``few_train``, ``few_test``, ``few_weights`` (S, 1, 3, t); of
+        both depths ``loss``, ``activity``, ``alignment``, ``scouted``, ``probe`` and ``rank`` (S,
+        L, ...), ``lowest`` (S, 2 L, 120, 2): the same networks before training are not stored
+        again. Shared: ``functions`` (S, 3), ``inputs`` (S,), ``epochs`` (C,), ``steps`` (t,),
+        ``levels``, ``goals``, ``idle`` (), ``targets`` (120,).
     """
     (one, three), (shuffled_one, shuffled_three) = runs[:2], runs[2:]
     kept = {name: values for name, values in one.items() if name.startswith("inputs")}
@@ -46,11 +46,10 @@ def summarize(runs):
     K = int(one["n_kept"])
     kept |= _layers(one, "one_layers") | _layers(three, "three_layers", members=slice(K))
     kept |= _layers(three, "three_ends", checkpoints=[0, -1])
-    null = {name: shuffled_one[name] for name in CURVES}
-    null |= _layers(shuffled_one, "one_layers", checkpoints=[0, -1])
-    null |= _layers(shuffled_three, "three_ends", checkpoints=[0, -1])
-    for name, run in zip(NAMES, (shuffled_one, shuffled_three), strict=True):
-        null |= _null(name, run)
+    null = {name: shuffled_one[name][:, -1:] for name in CURVES}
+    null |= _layers(shuffled_one, "one_layers", checkpoints=[-1])
+    null |= _layers(shuffled_three, "three_ends", checkpoints=[-1])
+    null |= _depth("one", shuffled_one, null=True) | _depth("three", shuffled_three, null=True)
     kept |= {f"shuffled_{name}": values for name, values in null.items()}
     return in_float32(kept) | {
         "functions": one["functions"],
@@ -74,24 +73,15 @@ def _few(run):
     }
 
 
-def _depth(name, run):
-    """Losses and all targets of one depth."""
-    depth = run["targets_activity"].shape[2]
-    kept = {part: run[f"targets_{part}"][:, : 1 + 2 * depth] for part in OF_LAYERS} | {
-        part: run[f"targets_{part}"] for part in ("lowest", "activity")
-    }
-    return {f"{name}_{part}": values for part, values in (kept | _losses(run)).items()}
-
-
-def _null(name, run):
-    """The same of the shuffled source, as far as claims are held against it."""
-    parts = ("loss", "alignment", "lowest", "activity")
-    depth = _depth(name, run)
-    return {f"{name}_{part}": depth[f"{name}_{part}"] for part in parts}
-
-
-def _losses(run):
-    return {part: run[part].T for part in ("loss", "epoch_loss")}
+def _depth(name, run, null=False):
+    """Losses and all targets of one depth; of the null what training has changed."""
+    L = run["targets_activity"].shape[2]
+    first = 1 + L if null else 0
+    kept = {part: run[f"targets_{part}"][:, first : 1 + 2 * L] for part in OF_LAYERS}
+    kept |= {"lowest": run["targets_lowest"][:, first:], "activity": run["targets_activity"]}
+    kept |= {part: run[part].T for part in ("loss", "epoch_loss")}
+    left_out = ("steps", "epoch_loss") if null else ()
+    return {f"{name}_{part}": values for part, values in kept.items() if part not in left_out}
 
 
 def _layers(run, name, members=slice(None), checkpoints=slice(None)):
