@@ -18,6 +18,8 @@ from repalign.paper.experiments.networks import SPLITS, TAUS, loss_of
 from repalign.paper.measures.collapse import within_class_variability
 from repalign.paper.measures.nulls import with_shuffled
 from repalign.paper.networks import hidden_layers, mlp
+from repalign.paper.readings.common import height_of
+from repalign.paper.results import Results
 from repalign.paper.results.arrays import in_float32, picked, spectrum_arrays, stacked
 from repalign.paper.training import Ensemble, denormals_flushed
 from repalign.paper.training.checkpoints import log_spaced, train
@@ -54,7 +56,7 @@ class Config:
 CONFIGS = (
     Config("mnist", 100),
     Config("ct_slices", 1000, n_samples=1000, n_test=1000),
-    Config("cifar10", 100, n_samples=4000),
+    Config("cifar10", 100),
 )
 QUICK = tuple(
     Config(
@@ -125,9 +127,9 @@ def summarize(runs):
     dict of arrays
         Symbols as in `run`, with the data set in front. ``datasets`` (3,), ``taus`` (t,);
         ``<dataset>_epochs`` (C,), ``<dataset>_epoch_loss`` (epochs, S). For each of `SPLITS`, after
-        ``<dataset>_<split>_``: ``loss``, ``accuracy`` (C, S), ``collapse`` (C, S, L); the spectra
-        ``inputs`` (), ``layers`` (C, L) of the first member, and ``ends`` (2, S, L) of all, at the
-        start and at the end; ``null`` (2, S, L, t) likewise.
+        ``<dataset>_<split>_``: ``loss``, ``accuracy`` (C, S), ``collapse`` and ``heights`` of the
+        alignment curve (C, S, L); the spectra ``inputs`` (), ``layers`` (C, L) of the first member,
+        and ``ends`` (2, S, L) of all, at the start and at the end; ``null`` (2, S, L, t) likewise.
     """
     kept = {"datasets": np.array([run["dataset"] for run in runs]), "taus": TAUS}
     for run in runs:
@@ -136,7 +138,7 @@ def summarize(runs):
 
 
 def _kept(run):
-    """Of every member the ends, of the first one all checkpoints."""
+    """Of every member the ends and all heights, of the first one all checkpoints."""
     ends = {
         name: values for name, values in run.items() if name != "dataset" and "_layers." not in name
     }
@@ -144,7 +146,16 @@ def _kept(run):
         ends |= picked(run, f"{split}_layers", f"{split}_layers", lambda values: values[:, 0])
         ends |= picked(run, f"{split}_layers", f"{split}_ends", lambda values: values[[0, -1]])
         ends[f"{split}_null"] = run[f"{split}_null"][[0, -1]]
+        ends[f"{split}_heights"] = _heights(run, f"{split}_layers")
     return ends
+
+
+def _heights(run, name):
+    """`height_of` every spectrum under a name: its axes."""
+    stored = Results(run, {})
+    axes = run[f"{name}.residual"].shape
+    found = [height_of(stored.spectrum(name, *index)) for index in np.ndindex(axes)]
+    return np.reshape(found, axes)
 
 
 def _train(config, pairs, state_path, progress):

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from repalign import Spectrum, spectrum
+from repalign import spectrum
 from repalign.paper.measures.collapse import within_class_variability
-from repalign.paper.readings.common import height_of, share_of
+from repalign.paper.readings.common import share_of
 
 SPREAD = 0.29
 """Standard deviation of the angles, radians, that reproduces the printed singular values."""
@@ -21,21 +21,11 @@ def points(n, seed, spread=SPREAD):
     return np.column_stack([np.cos(angles), np.sin(angles)])
 
 
-def around(n, seed):
-    """n points all round the circle: array (n, 2)."""
-    return points(n, seed, spread=100)
-
-
 def labellings(phi, seed):
     """A, the groups against each other, and B, each group cut through its middle: array (n, 2) of
     +-1."""
     directions = np.deg2rad([[45, 135]])
     return np.where(phi @ np.concatenate([np.cos(directions), np.sin(directions)]) >= 0, 1.0, -1.0)
-
-
-def by_lot(phi, seed):
-    """Two label vectors drawn by lot."""
-    return np.random.default_rng([1, seed]).choice([-1.0, 1.0], (len(phi), 2))
 
 
 def drawn(measure, labels=labellings, n=100):
@@ -46,29 +36,6 @@ def drawn(measure, labels=labellings, n=100):
         return np.array([measure(phi, labels(phi, seed)) for phi, seed in circles])
 
     return read
-
-
-def half_plane(phi, Y):
-    """Radians by which the points, each turned by its label, leave free more than half of the
-    circle."""
-    return _widest_gaps(phi, Y)[0] - np.pi
-
-
-def separator(phi, Y):
-    """Share of labels that are right with the weights that point away from the middle of that
-    gap."""
-    width, start = _widest_gaps(phi, Y)
-    middle = start + width / 2
-    return np.mean(Y * (phi @ -np.stack([np.cos(middle), np.sin(middle)])) > 0, axis=0)
-
-
-def _widest_gaps(phi, Y):
-    """Of each labelling, the widest angle without a point, and where it begins: two arrays (2,)."""
-    turned = Y.T[:, :, None] * phi
-    angles = np.sort(np.arctan2(turned[..., 1], turned[..., 0]), axis=1)
-    gaps = np.diff(angles, axis=1, append=angles[:, :1] + 2 * np.pi)
-    widest = gaps.argmax(axis=1, keepdims=True)
-    return [np.take_along_axis(each, widest, axis=1)[:, 0] for each in (gaps, angles)]
 
 
 def on_own_direction(phi, Y):
@@ -125,39 +92,3 @@ def squares_missing(_):
     """Relative distance of the sum of the printed squares from the number of points, which it must
     be."""
     return np.array([abs(np.square(PRINTED).sum() / N_PRINTED - 1)])
-
-
-def hypothetical():
-    """Figure 3: labels on the top directions, and on the bottom ones, of the same 60 singular
-    values."""
-    sigma = np.geomspace(10, 0.1, 60)
-    on_top = sigma**2 / np.sum(sigma**2)
-    return [Spectrum(sigma, power, 0.0, 100, 60) for power in (on_top, on_top[::-1])]
-
-
-def heights_apart(_):
-    good, bad = map(height_of, hypothetical())
-    return np.array([good - bad])
-
-
-def starts_apart(_):
-    good, bad = (spec.target_norm_sq for spec in hypothetical())
-    return np.array([abs(good - bad)])
-
-
-def lowest_lead(_):
-    sigma = hypothetical()[0].singular_values
-    good, bad = ([share_of(spec, tau) for tau in sigma[:-1]] for spec in hypothetical())
-    return np.array([np.subtract(good, bad)[1:].min()])
-
-
-def lots_apart(_):
-    """Both label vectors drawn by lot instead."""
-    sigma = hypothetical()[0].singular_values
-    power = np.random.default_rng(0).chisquare(1, (len(SEEDS), 2, len(sigma)))
-    return np.array(
-        [
-            np.subtract(*(height_of(Spectrum(sigma, own, 0.0, 100, 60)) for own in pair))
-            for pair in power
-        ]
-    )

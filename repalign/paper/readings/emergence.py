@@ -29,13 +29,6 @@ def most_on_one(spec):
     return spec.squared_projections.max() * spec.n_samples / spec.target_norm_sq
 
 
-def other_labels(stored):
-    """Median over labels shuffled anew, share at the stored threshold nearest to TAU of the trained
-    final layer."""
-    n = stored.spectrum("final_layer", 0, -1).n_samples
-    return stored["final_layer_null"][:, -1, 1, np.argmin(np.abs(stored["taus"] - TAU))] / n
-
-
 def directions_of_chance(stored, share=0.02):
     """Top directions that hold a share of the shuffled labels in the inputs, first seed."""
     shares = cumulative_power(stored.spectrum("inputs_shuffled", 0))

@@ -5,7 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from repalign.paper.datasets.kinds import KINDS
-from repalign.paper.readings.similarity import ARTIFICIAL, NATURAL, Estimate, with_seeds
+from repalign.paper.readings.similarity import with_seeds
+from repalign.paper.statistics import Estimate
 
 
 class Table1(NamedTuple):
@@ -26,55 +27,38 @@ def table_1(stored):
     its error too large rather than too small.
     """
     each = np.asarray(stored["tuned_accuracy"], dtype=np.float64)
-    sampling = (each * (1 - each)).mean(axis=0) / stored["n_tested"]
-    kinds = np.arange(len(stored["n_tested"]))
-    gain = each[:, kinds, kinds] - each[:, 1 - kinds, kinds]
-    of_gain = sampling[kinds, kinds] + sampling[1 - kinds, kinds]
+    gain = estimated_gains(stored, gains(stored))
     return Table1(
-        with_seeds(each, sampling),
-        with_seeds(gain, of_gain),
-        with_seeds(gain.mean(axis=1), of_gain.sum() / 4),
+        with_seeds(each, (_sampling(stored), np.inf)),
+        Estimate(*(part[:-1] for part in gain)),
+        Estimate(*(part[-1] for part in gain)),
     )
 
 
-def artificial_minus_natural(stored):
-    """Accuracy after fine-tuning with either source: (S, targets)."""
-    return stored["tuned_accuracy"][:, ARTIFICIAL] - stored["tuned_accuracy"][:, NATURAL]
+def gains(stored):
+    """Accuracy with the similar source less that with the other, on artificial classes, on natural
+    ones, and the mean of both: (S, 3)."""
+    each = np.asarray(stored["tuned_accuracy"], dtype=np.float64)
+    kinds = np.arange(len(KINDS))
+    of_targets = each[:, kinds, kinds] - each[:, 1 - kinds, kinds]
+    return np.column_stack([of_targets, of_targets.mean(axis=1)])
 
 
-def similar_is_better(stored):
-    """The same of the similar source less the other."""
-    return artificial_minus_natural(stored) * [1, -1]
+def estimated_gains(stored, values):
+    """How `gains` (S, 3) are estimated, as `table_1` says: Estimate (3,)."""
+    sampling = _sampling(stored)[: len(KINDS)].sum(axis=0)
+    return with_seeds(values, (np.append(sampling, sampling.sum() / 4), np.inf))
 
 
-def better_anyway(stored):
-    """The same, were the better source equally better on both targets, whichever it resembles."""
-    return artificial_minus_natural(stored).mean(axis=1, keepdims=True) * [1, -1]
+def _sampling(stored):
+    """Variance of each accuracy that comes from the number of test pictures: (N, K)."""
+    each = np.asarray(stored["tuned_accuracy"], dtype=np.float64)
+    return (each * (1 - each)).mean(axis=0) / stored["n_tested"]
 
 
-def by_seed(read):
-    """Seeds as cases instead: reader of (1, S m)."""
-    return lambda stored: np.reshape(read(stored), (1, -1))
-
-
-def seeds(stored):
-    """Their names, as cases."""
-    return [f"seed {seed}" for seed in range(len(stored["tuned_accuracy"]))]
-
-
-def targets(stored):
-    """The kinds of each seed, as cases."""
-    return [f"{kind} classes, {seed}" for seed in seeds(stored) for kind in KINDS]
-
-
-def similar_on_pairs(kind):
-    """Accuracy of the same networks between two classes, similar source less the other: reader of
-    (pairs,)."""
-
-    def read(stored):
-        similar, other = (
-            stored["tuned_pairs"][:, source].mean(axis=0) for source in (kind, 1 - kind)
-        )
-        return (similar - other)[stored["pair_kinds"] == kind]
-
-    return read
+def similar_on_pairs(stored):
+    """Accuracy of the same networks between two classes, similar source less the other: (S, P,
+    1)."""
+    kinds, tasks = stored["pair_kinds"], np.arange(len(stored["pair_kinds"]))
+    by_task = np.moveaxis(stored["tuned_pairs"], 2, 0)
+    return np.swapaxes(by_task[tasks, :, kinds] - by_task[tasks, :, 1 - kinds], 0, 1)[..., None]

@@ -78,12 +78,6 @@ def growth(split):
     return over_datasets(lambda stored, name: gains(stored, name, split)[:, -1:], PICTURES)
 
 
-shuffled_growth = over_datasets(
-    lambda stored, name: shuffled_gains(stored, name, "train")[:, -1:], PICTURES
-)
-"""`growth` of shuffled labels."""
-
-
 def shrinkage(split):
     """log10 of the last layer's NC1 at the start over that at the end."""
 
@@ -96,29 +90,23 @@ def shrinkage(split):
 
 def late_growth(stored):
     """Height of the last layer's curve at the end less that at the checkpoint with half of the
-    epochs in log time, of the first member, whose spectra are stored at every checkpoint."""
+    epochs in log time, (S, pictures)."""
 
     def values(stored, name):
-        heights = _heights(stored, name)
-        return [[heights[-1] - heights[len(heights) // 2]]]
+        heights = stored[f"{name}_train_heights"][:, :, -1]
+        return (heights[-1] - heights[len(heights) // 2])[:, None]
 
     return over_datasets(values, PICTURES)(stored)
 
 
 def together(stored):
-    """Rank correlation over the checkpoints of the last layer's NC1 and height, first member."""
+    """Rank correlation over the checkpoints of the last layer's NC1 and height, (S, pictures)."""
 
     def values(stored, name):
-        collapse = stored[f"{name}_train_collapse"][:, 0, -1]
-        return [[spearman(collapse, _heights(stored, name))]]
+        both = (stored[f"{name}_train_{what}"][:, :, -1].T for what in ("collapse", "heights"))
+        return spearman(*both)[:, None]
 
     return over_datasets(values, PICTURES)(stored)
-
-
-def _heights(stored, name):
-    checkpoints = range(len(stored[f"{name}_epochs"]))
-    layer = f"{name}_train_layers"
-    return np.array([height_of(stored.spectrum(layer, c, LAYERS - 1)) for c in checkpoints])
 
 
 def epoch_of_lowest_collapse(stored, dataset):

@@ -16,7 +16,6 @@ from repalign.paper.readings.common import (
     curves,
     height_of,
     share_of,
-    stored_height,
 )
 from repalign.paper.statistics import standard_error
 
@@ -165,18 +164,6 @@ def _layers(stored, i, split, when, measure):
     return np.array([measure(stored.spectrum(name, when, s)) for s in members])
 
 
-def shuffled_minus_inputs(sweep, split):
-    """Height of the trained layer's curve of shuffled labels less that of the inputs with the true
-    ones: reader of (S, settings)."""
-
-    def gain(stored, i):
-        inputs = stored.spectrum(f"{stored['dataset'][i]}.{split}")
-        null = stored_height(inputs.n_samples, stored["taus"], stored[f"{split}_null"][i])
-        return null - height_of(inputs)
-
-    return lambda stored: np.column_stack([gain(stored, i) for i in settings(stored, sweep)])
-
-
 def more_from_depth(split, measure=height_of, when=TRAINED):
     """What each depth has more than the one before it: reader of (S, 3 a data set)."""
 
@@ -205,8 +192,8 @@ def _depths(stored):
 
 
 def spread(dataset, split="train"):
-    """How far the mean curves of a data set's settings lie apart, at most over thresholds up to
-    `HIGH`: reader of one value."""
+    """How far the curves of a data set's settings lie apart, at most over thresholds up to `HIGH`:
+    reader of (S,), networks of one seed compared."""
 
     def low_curve(spec):
         taus = np.geomspace(0.1, HIGH, 41) * np.sqrt(spec.n_samples / 1000)
@@ -214,8 +201,8 @@ def spread(dataset, split="train"):
 
     def read(stored):
         rows = np.flatnonzero(stored["dataset"] == dataset)
-        means = np.mean([_layers(stored, i, split, TRAINED, low_curve) for i in rows], axis=1)
-        return [np.ptp(means, axis=0).max()]
+        curves = np.array([_layers(stored, i, split, TRAINED, low_curve) for i in rows])
+        return np.ptp(curves, axis=0).max(axis=-1)
 
     return read
 

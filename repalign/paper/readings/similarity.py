@@ -4,23 +4,19 @@ Tasks of two classes that share a class are not independent, so errors do not co
 but from leaving out one class after another; what the seeds differ by is added.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 
 from repalign import alignment_curve
 from repalign._support.levels import round_levels
 from repalign.paper.datasets.kinds import KINDS
-from repalign.paper.readings.common import at, height_thresholds
-from repalign.paper.statistics import standard_error
+from repalign.paper.readings.common import height_of
+from repalign.paper.statistics import pooled, spearman, standard_error
 
 ARTIFICIAL, NATURAL = range(len(KINDS))
 """The order of networks and of kinds of classes on their axes, as in the experiment."""
 LEVELS = round_levels(-20, 32)
 """Thresholds for 2000 samples, of which no singular value exceeds 44.7 with unit rows."""
 TAUS = (0.1, 0.5, 2.0, 8.0)
-UPPER, MEDIAN = 2, 1
-"""Of the quantiles over shuffles of the labels."""
 
 
 def layer_names(stored):
@@ -35,17 +31,6 @@ def task_names(stored):
         " or ".join(pair): KINDS[kind]
         for pair, kind in zip(stored["pairs"], stored["pair_kinds"], strict=True)
     }
-
-
-class Estimate(NamedTuple):
-    """A mean over tasks and seeds, and its standard error; arrays of one shape."""
-
-    mean: np.ndarray
-    error: np.ndarray
-
-    def side(self, errors=2):
-        """1 where the mean is above zero by so many errors, -1 where below, else 0."""
-        return np.where(np.abs(self.mean) > errors * self.error, np.sign(self.mean), 0).astype(int)
 
 
 def of_sources(stored, measure):
@@ -80,7 +65,7 @@ def mean_over_tasks(stored, values, parts=None):
     The error is the root of the sum of two squares: the standard error over the seeds, and the
     jackknife's over the classes of each kind. With n classes of a kind, m_c the mean of its tasks
     without class c, and w the kind's part of all tasks, that is w^2 (n - 1)/n sum_c (m_c - mean of
-    m)^2, summed over both kinds.
+    m)^2, summed over both kinds, with n - 1 degrees of freedom each.
 
     Parameters
     ----------
@@ -95,29 +80,38 @@ def mean_over_tasks(stored, values, parts=None):
     by_seed = sum(
         part * values[..., kinds == kind].mean(axis=-1) for kind, part in enumerate(parts)
     )
-    variance = sum(
-        part**2 * _jackknife(stored, kind, values.mean(axis=0)) for kind, part in enumerate(parts)
-    )
-    return with_seeds(by_seed, variance)
+    overall = values.mean(axis=0)
+    spread = [
+        (part**2 * (count - 1) * np.var(without, axis=0), count - 1)
+        for kind, part in enumerate(parts)
+        for without in [_means_without(stored, kind, overall)]
+        for count in [len(without)]
+        if part
+    ]
+    return with_seeds(by_seed, *spread)
 
 
-def with_seeds(values, variance):
-    """Mean over the seeds, and the root of a variance and of theirs, which one seed does not show:
-    (S, ...) to (...)"""
+def with_seeds(values, *others):
+    """Mean over the seeds of values (S, ...): the Estimate (...) whose variance is theirs, which
+    one seed does not show, and others, given with their degrees of freedom."""
     if len(values) > 1:
-        variance = variance + values.var(axis=0, ddof=1) / len(values)
-    return Estimate(values.mean(axis=0), np.sqrt(variance))
+        others = ((values.var(axis=0, ddof=1) / len(values), len(values) - 1), *others)
+    variances, freedoms = zip(*others, strict=True)
+    return pooled(values.mean(axis=0), variances, freedoms)
 
 
-def _jackknife(stored, kind, values):
-    """Variance of the mean over the tasks of a kind, its classes left out one by one: (..., P) to
-    (...)."""
+def _means_without(stored, kind, values):
+    """Means over the tasks of a kind, its classes left out one by one: (..., P) to (n, ...)."""
     own = stored["pair_kinds"] == kind
     pairs, own_values = stored["pairs"][own], values[..., own]
-    without = [
-        own_values[..., (pairs != name).all(axis=1)].mean(axis=-1) for name in np.unique(pairs)
-    ]
-    return (len(without) - 1) * np.var(without, axis=0)
+    return np.array(
+        [own_values[..., (pairs != name).all(axis=1)].mean(axis=-1) for name in np.unique(pairs)]
+    )
+
+
+def over_tasks(*parts):
+    """How a check of values (S, P, m) is estimated: `mean_over_tasks`, with these parts."""
+    return lambda stored, values: mean_over_tasks(stored, np.moveaxis(values, 1, -1), *parts)
 
 
 def last_layer_ahead(stored, tau=2.0):
@@ -134,56 +128,64 @@ def error_by_classes(stored):
     return mean_over_tasks(stored, ahead[None], (0, 1)).error / standard_error(natural)
 
 
-def similar_minus(*measures, kinds=(ARTIFICIAL, NATURAL)):
-    """Measure of the similar source's layer less that of the other's, mean over the seeds, for each
-    layer and measure: reader of (pairs, L m)."""
+def similar_minus(*measures):
+    """Measure of the similar source's layer less that of the other's: reader of (S, P, L m), the
+    measures of one layer side by side."""
 
     def read(stored):
-        values = np.stack([of_sources(stored, measure) for measure in measures], axis=-1)
-        similar, other = values[..., np.isin(stored["pair_kinds"], kinds), :]
-        by_pair = np.swapaxes((similar - other).mean(axis=0), 0, 1)
-        return by_pair.reshape(len(by_pair), -1)
+        similar, other = np.stack([of_sources(stored, measure) for measure in measures], axis=-1)
+        by_task = np.moveaxis(similar - other, 2, 1)
+        return by_task.reshape(*by_task.shape[:2], -1)
 
     return read
-
-
-def shuffled(taus, quantile=UPPER):
-    """A quantile, over shuffled labels, of the mean difference over the pairs: reader of layers and
-    thresholds, (1, L t)."""
-
-    def read(stored):
-        curves = stored["null_difference"][:, :, quantile].mean(axis=0)
-        return at(taus, stored["taus"], curves).reshape(1, -1)
-
-    return read
-
-
-def shuffled_up(stored):
-    """Of the medians, the mean over the thresholds of `height_of`, each layer less the one before:
-    (1, L - 1)."""
-    first, *_ = layers = [str(name) for name in stored["layers"]]
-    heights = shuffled(height_thresholds(stored[f"{first}.shape"][0]), MEDIAN)(stored)
-    return np.diff(np.reshape(heights, (len(layers), -1)).mean(axis=1))[None]
-
-
-def lowest_mean(stored):
-    """Of each layer the lowest mean difference, over pairs and seeds, at any threshold up to the
-    last of `TAUS`: (1, L)."""
-    curves = stored["difference"][..., stored["taus"] <= TAUS[-1]].mean(axis=(0, 2))
-    return [curves.min(axis=1)]
 
 
 def up(*measures):
-    """The difference in each layer less that in the layer before: reader of (pairs, (L - 1) m)."""
-    return lambda stored: _steps(stored, measures, lambda values: np.diff(values, axis=1))
+    """The difference in each layer less that in the layer before: reader of (S, P, (L - 1) m)."""
+    return lambda stored: _steps(stored, measures, lambda values: np.diff(values, axis=2))
 
 
 def last_minus_first(*measures):
-    """The difference in the last layer less that in the first: reader of (pairs, m)."""
-    return lambda stored: _steps(stored, measures, lambda values: values[:, -1] - values[:, 0])
+    """The difference in the last layer less that in the first: reader of (S, P, m)."""
+    return lambda stored: _steps(
+        stored, measures, lambda values: values[:, :, -1] - values[:, :, 0]
+    )
 
 
 def _steps(stored, measures, step):
     values = similar_minus(*measures)(stored)
-    by_layer = values.reshape(len(values), len(stored["layers"]), len(measures))
-    return step(by_layer).reshape(len(values), -1)
+    by_layer = values.reshape(*values.shape[:2], len(stored["layers"]), len(measures))
+    return step(by_layer).reshape(*values.shape[:2], -1)
+
+
+def leads(stored):
+    """Of each task: how far the artificial source's last layer is ahead of the natural one's in
+    the height of the curve, and the network fine-tuned from it in accuracy on the pair; (S, P, 2).
+    """
+    sign = np.where(stored["pair_kinds"] == ARTIFICIAL, 1, -1)
+    heights = similar_minus(height_of)(stored)[..., -1] * sign
+    tuned = stored["tuned_pairs"][:, ARTIFICIAL] - stored["tuned_pairs"][:, NATURAL]
+    return np.stack([heights, tuned], axis=-1)
+
+
+def signs_agree(stored):
+    """Of each task: 1/2 where both `leads` have one sign, -1/2 where they have not; (S, P, 1)."""
+    return np.sign(leads(stored)).prod(axis=-1, keepdims=True) / 2
+
+
+def agreement(stored, values):
+    """Rank correlation over the tasks of two leads (S, P, 2), of all tasks and within each kind,
+    mean over the seeds: Estimate (3,), its errors by leaving classes out and over the seeds."""
+    kinds = stored["pair_kinds"]
+    parts = [np.isin(kinds, own) for own in ((ARTIFICIAL, NATURAL), ARTIFICIAL, NATURAL)]
+
+    def read(kept):
+        chosen = [part & kept for part in parts]
+        return np.stack([spearman(values[:, own, 0], values[:, own, 1]) for own in chosen], axis=-1)
+
+    spread = []
+    for kind in (ARTIFICIAL, NATURAL):
+        names = np.unique(stored["pairs"][kinds == kind])
+        without = [read((stored["pairs"] != name).all(axis=1)).mean(axis=0) for name in names]
+        spread.append(((len(names) - 1) * np.var(without, axis=0), len(names) - 1))
+    return with_seeds(read(np.ones(len(kinds), dtype=bool)), *spread)
