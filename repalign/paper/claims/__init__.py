@@ -39,7 +39,7 @@ MODULES = (circle, cnn, convergence, emergence, expressivity, layers, networks, 
 CLAIMS = tuple(
     sorted(
         (claim for module in MODULES for claim in module.CLAIMS),
-        key=lambda claim: [int(number) for number in claim.id.removeprefix("E").split(".")],
+        key=lambda claim: (claim.id[0] == "B", [int(number) for number in claim.id[1:].split(".")]),
     )
 )
 """All claims, by number."""

@@ -1,11 +1,13 @@
-"""E7, section 7.1: Figures 10 to 12, on peaks functions."""
+"""E7, section 7.1: Figures 10 to 12, on peaks functions; what follows E7.9 stands in `targets`."""
 
 from functools import partial
 
 from repalign.paper.claims.checks import TIMES, above, below
 from repalign.paper.claims.ledger import HOLDS, PARTLY, Claim, Null
+from repalign.paper.claims.peaks import tangent, targets
 from repalign.paper.readings import peaks as read
 from repalign.paper.readings.common import height, named
+from repalign.paper.readings.peaks.targets import shuffled_source
 
 claim = partial(Claim, chapter="05_peaks", experiment="peaks")
 EACH = {"form": "+.3f", "cases": named(*(f"τ = {tau:g}" for tau in read.TAUS))}
@@ -19,6 +21,11 @@ UPWARDS = {
     "form": "+.3f",
     "cases": named("layer 1 over inputs", "layer 2 over 1", "layer 3 over 2"),
 }
+
+
+def shuffled(values):
+    """The null of transfer."""
+    return Null("networks trained on a shuffled source", shuffled_source(values))
 
 
 def gains(bound, task):
@@ -37,7 +44,7 @@ CLAIMS = (
         "Section 7.1, Figure 10a",
         "Training on the source task increases the alignment of the hidden layer with it.",
         checks=gains(above, read.SOURCE),
-        null=Null("the unrelated task in its place", read.gain(read.UNRELATED, read.INPUTS)),
+        null=shuffled(read.gain(read.SOURCE, read.INPUTS)),
         verdict=HOLDS,
         comment="At every threshold looked at; over the inputs {0[1]} at {0.cases[1]}.",
     ),
@@ -47,7 +54,7 @@ CLAIMS = (
         "It increases the alignment with the related task, above that before training and above "
         "that of the inputs.",
         checks=gains(above, read.RELATED),
-        null=Null("the unrelated task in its place", read.gain(read.UNRELATED, read.INPUTS)),
+        null=shuffled(read.gain(read.RELATED, read.INPUTS)),
         verdict=PARTLY,
         comment="Above the layer before at every threshold; above the inputs at small ones ({0[1]} "
         "at {0.cases[1]}), below at the largest ({0[3]} at {0.cases[3]}).",
@@ -58,7 +65,7 @@ CLAIMS = (
         "It decreases the alignment with the unrelated task, below that of the inputs and below "
         "that before training.",
         checks=gains(below, read.UNRELATED),
-        null=Null("the source in its place", read.gain(read.SOURCE, read.INPUTS)),
+        null=shuffled(read.gain(read.UNRELATED, read.INPUTS)),
         verdict=HOLDS,
         comment="{0[1]} against the inputs at {0.cases[1]}.",
     ),
@@ -79,10 +86,7 @@ CLAIMS = (
                 **REPRESENTATIONS,
             ),
         ),
-        null=Null(
-            "the unrelated task in its place",
-            read.others_minus_trained(read.lowest_test(read.UNRELATED)),
-        ),
+        null=shuffled(read.others_minus_trained(read.lowest_test(read.RELATED))),
         verdict=HOLDS,
         comment="Its lowest test error is {0:.2f} of the start below theirs, or more.",
     ),
@@ -102,10 +106,7 @@ CLAIMS = (
                 **REPRESENTATIONS,
             ),
         ),
-        null=Null(
-            "the related task in its place",
-            read.others_minus_trained(read.lowest_test(read.RELATED)),
-        ),
+        null=shuffled(read.others_minus_trained(read.lowest_test(read.UNRELATED))),
         verdict=HOLDS,
         comment="Negative transfer: beside its lowest test error the inputs' is {0[0]}, the "
         "layer's before {0[1]}.",
@@ -130,7 +131,7 @@ CLAIMS = (
                 **WEIGHTS,
             ),
         ),
-        null=Null("the unrelated task in the place of the related", read.price(read.UNRELATED)),
+        null=shuffled(read.price(read.RELATED)),
         verdict=PARTLY,
         comment="Related: the inputs' weights are {0[0]} as large where half of the loss is "
         "reduced, {0[2]} further on. Unrelated: the trained layer's are {1} the others', or more.",
@@ -160,10 +161,7 @@ CLAIMS = (
                 ".2f",
             ),
         ),
-        null=Null(
-            "the unrelated task in the place of the related",
-            read.on_trained(read.cheap(read.UNRELATED)),
-        ),
+        null=shuffled(read.on_trained(read.cheap(read.RELATED))),
         verdict=PARTLY,
         comment="The difference is there: {0} of the loss on the related task, {2} on the "
         "unrelated one. That it is more than half varies too much from run to run.",
@@ -189,7 +187,7 @@ CLAIMS = (
                 **UPWARDS,
             ),
         ),
-        null=Null("the unrelated task in its place", read.steps_up(height, read.UNRELATED)),
+        null=shuffled(read.steps_up(height, read.SOURCE)),
         verdict=HOLDS,
         comment="The smallest step up in height is {0}.",
     ),
@@ -215,8 +213,10 @@ CLAIMS = (
                 form="+.3f",
             ),
         ),
-        null=Null("the source in its place", read.last_minus_first(height, read.SOURCE)),
+        null=shuffled(read.last_minus_first(height, read.RELATED)),
         verdict=HOLDS,
         comment="It decreases: {0} in height from the first layer to the last.",
     ),
+    *targets.CLAIMS,
+    *tangent.CLAIMS,
 )

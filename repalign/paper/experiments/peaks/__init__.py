@@ -47,6 +47,7 @@ class Config:
     learning_rate: float = 1e-3
     n_few: int = 100
     n_many: int = 1000
+    n_scouts: int = 100
     n_test: int = 1000
     n_kept: int = 3  # members whose linear models are kept
     shuffled: bool = False  # the labels of S, among the samples
@@ -80,8 +81,8 @@ def functions(seed):
 
 def data(config, data_dir=None):
     """Variables of every member's training samples (S, n, 6), test samples (S, m, 6), and fresh
-    ones for the linear models of 120 targets (S, few + many, 6)."""
-    sizes = {0: config.n_samples, 1: config.n_test, 3: config.n_few + config.n_many}
+    ones for the linear models of 120 targets (S, scouts + many, 6)."""
+    sizes = {0: config.n_samples, 1: config.n_test, 3: config.n_scouts + config.n_many}
     return tuple(
         np.stack(
             [peaks_variables(n, np.random.default_rng([kind, seed])) for seed in config.seeds()]

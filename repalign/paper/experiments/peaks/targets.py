@@ -14,6 +14,7 @@ torch = need("torch", "torch")
 STEPS = np.unique(np.geomspace(1, 1e5, 150).round().astype(int)) - 1
 LEVELS = np.array([0.01, 0.02, 0.04, 0.08])  # thresholds over sqrt(n): 1 to 8 of 10000 samples
 GOALS = (0.8, 0.6)  # shares of the held-out loss; the inputs cannot go below 0.5
+SCOUTED = 0.02  # the threshold at which few labels are looked at
 IDLE = 0.01  # of the samples: units active on fewer are hardly ever active
 
 
@@ -35,10 +36,10 @@ def hidden(network, variables):
 def measured(config, variables, fresh, test, first, last):
     """Alignment with all functions, and transfer to them, of a network before and after training.
 
-    Parts of the samples that know nothing of each other: alignment and effective rank are those of
-    the training samples, whose labels of other tasks no network has seen; what few labels foretell
-    (alignment and a probe) is read off the first `n_few` of the fresh samples; linear models are
-    trained on the rest of them, the first `n_few` of it or all, and tested on the test samples.
+    Parts of the samples that know nothing of each other: alignment, effective rank and reach are
+    those of the training samples, whose labels of other tasks no network has seen; what few labels
+    foretell (alignment and a probe) is read off the first `n_scouts` of the fresh samples; linear
+    models are trained on the rest, the first `n_few` of it or all, and tested on the test samples.
 
     Parameters
     ----------
@@ -50,8 +51,9 @@ def measured(config, variables, fresh, test, first, last):
     -------
     dict of arrays
         Representations R = 1 + 3 L: the inputs, the layers before training, those after it, and
-        those before it without the units that training left idle. ``alignment`` and ``scouted``
-        (R, 120, levels), shares of ||y||^2; ``probe`` (R, 120), R^2; ``rank`` (R,); ``lowest`` (R,
+        those before it without the units that training left idle. ``alignment`` (R,
+        120, levels) and ``scouted`` (R, 120), shares of ||y||^2; ``reach`` (R, 120), the share that
+        a linear model can reach at all; ``probe`` (R, 120), R^2; ``rank`` (R,); ``lowest`` (R,
         120, 2), the lowest held-out loss as a share of its start after few samples and many;
         ``steps`` (R, 120, goals) with many; ``activity`` (2, L, width), the share of samples on
         which a unit is active.
@@ -59,7 +61,7 @@ def measured(config, variables, fresh, test, first, last):
     active = np.array(
         [[(phi > 0).mean(axis=0) for phi in hidden(net, variables)] for net in (first, last)]
     )
-    scouts, rest = np.split(fresh, [config.n_few])
+    scouts, rest = np.split(fresh, [config.n_scouts])
     parts = (variables, scouts, rest, test)
     y = [labels(PEAKS, part, variables) for part in parts]
     each = zip(*(_representations(part, first, last, active[1]) for part in parts), strict=True)
@@ -81,8 +83,9 @@ def _row(n_few, phi, y):
         held_out_losses(rest[:n], y_rest[:n], test, y_test, STEPS) for n in (n_few, len(rest))
     )
     return {
-        "alignment": _shares(spec),
-        "scouted": _shares(spectrum(scouts, y_scouts)),
+        "alignment": _shares(spec, LEVELS).T,
+        "reach": 1 - spec.residual / spec.target_norm_sq,
+        "scouted": _shares(spectrum(scouts, y_scouts), np.array([SCOUTED]))[0],
         "probe": probe(scouts, y_scouts),
         "rank": effective_rank(spec),
         "lowest": np.stack([few.min(axis=0), many.min(axis=0)], axis=-1),
@@ -90,6 +93,6 @@ def _row(n_few, phi, y):
     }
 
 
-def _shares(spec):
-    """Of ||y||^2 at `LEVELS`: array (120, levels)."""
-    return alignment_curve(spec, np.sqrt(spec.n_samples) * LEVELS, normalized=True).T
+def _shares(spec, levels):
+    """Of ||y||^2: array (t, 120)."""
+    return alignment_curve(spec, np.sqrt(spec.n_samples) * levels, normalized=True)

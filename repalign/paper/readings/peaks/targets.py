@@ -136,7 +136,7 @@ def among_two_shared(stored, depth):
 
 def scouted(stored, depth):
     """The gain at `LEVEL` on 100 labelled samples, (S, 119)."""
-    return change(stored, depth, "scouted")[:, LEVEL]
+    return change(stored, depth, "scouted")
 
 
 def probed(stored, depth):
@@ -151,6 +151,17 @@ def adds(first, second):
         first(stored, depth)[:, None],
         benefit(stored, depth),
         second(stored, depth)[:, None],
+        in_common(stored)[:, None],
+    )
+
+
+def given_reach(gains=gain):
+    """Rank correlation of the gain at `LEVEL` with `transfer`, given how much more a linear model
+    can reach at all and the number of shared variables, (S, 2 + goals)."""
+    return lambda stored, depth: partial_spearman(
+        gains(stored, depth)[:, [LEVEL]],
+        transfer(stored, depth),
+        change(stored, depth, "reach")[:, None],
         in_common(stored)[:, None],
     )
 

@@ -1,0 +1,46 @@
+"""What `tangent` measured: hidden representation and tangent kernel, rich and lazy training."""
+
+from repalign.paper.readings.common import stored_height
+
+RICH, LAZY = range(2)
+HIDDEN, KERNEL = range(2)
+"""The order of scalings and of features on their axes, as in the experiment."""
+
+
+def heights(stored, prefix=""):
+    """Heights of the alignment curves: (S, scalings, start and end, features, functions)."""
+    curves = stored[f"{prefix}curve"]
+    return stored_height(1, stored["levels"], curves)
+
+
+def gains(scaling, features, functions, prefix=""):
+    """What training adds to the height of some functions' curves, (S, k)."""
+
+    def read(stored):
+        found = heights(stored, prefix)[:, scaling, :, features]
+        return (found[:, 1] - found[:, 0])[:, functions]
+
+    return read
+
+
+def hidden_over_kernel(functions, prefix=""):
+    """After rich training: height of the hidden representation less that of the kernel, (S, k)."""
+
+    def read(stored):
+        found = heights(stored, prefix)[:, RICH, 1]
+        return (found[:, HIDDEN] - found[:, KERNEL])[:, functions]
+
+    return read
+
+
+def rich_over_lazy(functions, prefix=""):
+    """What rich training adds to the heights of hidden representation and kernel, less what lazy
+    training does, (S, 2 k)."""
+
+    def read(stored):
+        found = heights(stored, prefix)
+        gained = found[:, :, 1] - found[:, :, 0]
+        difference = gained[:, RICH] - gained[:, LAZY]
+        return difference[..., functions].reshape(len(found), -1)
+
+    return read
