@@ -25,20 +25,21 @@ def summarize(runs):
     dict of arrays
         Symbols as in `run`; K members kept in detail, t of `STEPS`, R = 1 + 2 L representations,
         the inputs and the layers before and after training, and L more of `targets.measured`. Of
-        both depths, with ``one_`` or ``three_`` in front: ``loss`` (S, C), ``epoch_loss`` (S,
-        epochs); ``layers`` (S, C, L), of ``three_`` for K members only; ``alignment`` (S,
-        R, 120, levels), ``reach``, ``scouted`` and ``probe`` (S, R, 120), ``rank`` (S, R),
-        ``steps`` (S, R, 120, goals), ``lowest`` (S, R + L, 120, 2), ``activity`` (S, 2, L, width). ``three_ends``
-        (S, 2, L): layers of all members at the start and at the end. Of one hidden layer: ``few``
-        (K, 3), ``few_coefficients`` (K, 3, r, 3), ``few_factor`` (K, 3, r, r), ``few_target`` (K,
-        3, r, 3), ``few_outside`` (K, 3, 3), ``few_test_samples`` (), for `few_samples`; and for all
-        members ``few_train``, ``few_test`` (mean squared errors), ``few_weights`` (S, 3, 3, t),
-        ``few_step`` (S, 3, 3). Of the shuffled source, with ``shuffled_`` in front: ``one_layers``
-        and ``three_ends`` (S, 1, L), ``few_train``, ``few_test``, ``few_weights`` (S, 1, 3, t); of
-        both depths ``loss``, ``activity``, ``alignment``, ``reach``, ``scouted``, ``probe`` and
-        ``rank`` (S, L, ...), ``lowest`` (S, 2 L, 120, 2): the same networks before training are not
-        stored again. Shared: ``functions`` (S, 3), ``inputs`` (S,), ``epochs`` (C,), ``steps`` (t,),
-        ``levels``, ``goals``, ``idle`` (), ``targets`` (120,).
+        both depths, with ``one_`` or ``three_`` in front: ``loss`` (S, C), ``epoch_loss``
+        (S, epochs); ``layers`` (S, C, L), of ``three_`` for K members only; ``alignment`` (S, R,
+        120, levels), ``reach``, ``scouted`` and ``probe`` (S, R, 120), ``rank`` (S, R), ``steps``
+        (S, R, 120, goals), ``lowest`` (S, R + L, 120, 2), ``activity`` (S, 2, L, width).
+        ``three_ends`` (S, 2, L): layers of all members at the start and at the end. Of one hidden
+        layer: ``few`` (K, 3), ``few_coefficients`` (K, 3, r, 3), ``few_factor`` (K, 3, r, r),
+        ``few_target`` (K, 3, r, 3), ``few_outside`` (K, 3, 3), ``few_test_samples`` (), for
+        `few_samples`; and for all members ``few_train``, ``few_test`` (mean squared errors),
+        ``few_weights`` (S, 3, 3, t), ``few_step`` (S, 3, 3). Of the shuffled source, with
+        ``shuffled_`` in front: ``one_layers`` and ``three_ends`` (S, 1, L), ``few_train``,
+        ``few_test``, ``few_weights`` (S, 1, 3, t); of both depths ``loss``, ``activity``,
+        ``alignment``, ``reach``, ``scouted``, ``probe`` and ``rank`` (S, L, ...), ``lowest`` (S, 2
+        L, 120, 2): the same networks before training are not stored again. Shared: ``functions``
+        (S, 3), ``inputs`` (S,), ``epochs`` (C,), ``steps`` (t,), ``levels``, ``goals``, ``idle``
+        (), ``targets`` (120,).
     """
     (one, three), (shuffled_one, shuffled_three) = runs[:2], runs[2:]
     kept = {name: values for name, values in one.items() if name.startswith("inputs")}
