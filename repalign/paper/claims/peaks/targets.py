@@ -5,7 +5,7 @@ from functools import partial
 from repalign.paper.claims.checks import above
 from repalign.paper.claims.ledger import HOLDS, PARTLY, UNDECIDED, Claim, Null
 from repalign.paper.readings.common import named
-from repalign.paper.readings.peaks import TAUS
+from repalign.paper.readings.peaks import TAUS, foretold
 from repalign.paper.readings.peaks import targets as read
 
 claim = partial(Claim, chapter="05_peaks", experiment="peaks", unit="networks")
@@ -40,18 +40,18 @@ CLAIMS = (
             above(
                 "rank correlation over 119 targets of the gain in alignment and the held-out loss "
                 "saved",
-                **at_depths(read.correlation(), *EVERYWHERE),
+                **at_depths(foretold.correlation(), *EVERYWHERE),
             ),
             above(
                 "the same less that of the number of shared variables alone",
-                **at_depths(read.beyond_counting, *EVERYWHERE),
+                **at_depths(foretold.beyond_counting, *EVERYWHERE),
             ),
             above(
                 "share of targets where both have one sign, less that of always the commoner",
-                **at_depths(read.same_sign, *EVERYWHERE),
+                **at_depths(foretold.same_sign, *EVERYWHERE),
             ),
         ),
-        null=shuffled("gains", read.correlation(read.of_shuffled(read.gain))),
+        null=shuffled("gains", foretold.correlation(read.of_shuffled(read.gain))),
         verdict=PARTLY,
         comment="",
     ),
@@ -115,14 +115,14 @@ CLAIMS = (
         checks=(
             above(
                 "rank correlation of the gain in alignment with transfer, given that number",
-                **at_depths(read.given_count(), *SIZES, *GOALS),
+                **at_depths(foretold.given_count(), *SIZES, *GOALS),
             ),
             above(
                 "rank correlation among the 54 targets that share two variables",
-                **at_depths(read.among_two_shared, *SIZES, *GOALS),
+                **at_depths(foretold.among_two_shared, *SIZES, *GOALS),
             ),
         ),
-        null=shuffled("gains", read.given_count(read.of_shuffled(read.gain))),
+        null=shuffled("gains", foretold.given_count(read.of_shuffled(read.gain))),
         verdict=UNDECIDED,
         comment="",
     ),
@@ -134,10 +134,10 @@ CLAIMS = (
         checks=(
             above(
                 "rank correlation of the gain in alignment and the held-out loss saved, given both",
-                **at_depths(read.adds(read.scouted, read.probed), *SIZES),
+                **at_depths(foretold.adds(foretold.scouted, foretold.probed), *SIZES),
             ),
         ),
-        null=shuffled("gains", read.adds(read.of_shuffled(read.scouted), read.probed)),
+        null=shuffled("gains", foretold.adds(read.of_shuffled(foretold.scouted), foretold.probed)),
         verdict=UNDECIDED,
         comment="",
     ),
@@ -149,10 +149,10 @@ CLAIMS = (
         checks=(
             above(
                 "rank correlation of the gain in R² and the held-out loss saved, given both",
-                **at_depths(read.adds(read.probed, read.scouted), *SIZES),
+                **at_depths(foretold.adds(foretold.probed, foretold.scouted), *SIZES),
             ),
         ),
-        null=shuffled("gains", read.adds(read.of_shuffled(read.probed), read.scouted)),
+        null=shuffled("gains", foretold.adds(read.of_shuffled(foretold.probed), foretold.scouted)),
         verdict=HOLDS,
         comment="",
     ),
@@ -164,18 +164,33 @@ CLAIMS = (
         checks=(
             above(
                 "rank correlation of the gain in alignment and the held-out loss saved, given both",
-                read.given_rank(),
+                foretold.given_rank(),
                 cases=named(*SIZES),
             ),
         ),
         null=Null(
             "gains of networks trained on a shuffled source",
-            read.given_rank(
+            foretold.given_rank(
                 lambda stored, depth, layer: read.shuffled_source(
                     lambda null: read.gain(null, depth, layer)
                 )(stored)
             ),
         ),
+        verdict=HOLDS,
+        comment="",
+    ),
+    claim(
+        "B1.5",
+        "Ours, on sections 1 and 7.1",
+        "Alignment at τ = 2 says more about transfer than what a linear model on the layer can "
+        "reach at all and the number of shared variables do.",
+        checks=(
+            above(
+                "rank correlation of the gain in alignment with transfer, given both",
+                **at_depths(foretold.given_reach(), *SIZES, *GOALS),
+            ),
+        ),
+        null=shuffled("gains", foretold.given_reach(read.of_shuffled(read.gain))),
         verdict=HOLDS,
         comment="",
     ),
