@@ -60,7 +60,7 @@ class Verdicts(_Markdown):
     def run(self):
         judged = claims.judged()
         rows = [
-            f"| {topic} | {' '.join(link(each) for each in judged if topic_of(each) == key)} |"
+            f"| {topic} | {' '.join(link(each) for each in judged if each.claim.topic == key)} |"
             for key, topic in claims.TOPICS.items()
         ]
         return self.parsed(
@@ -74,7 +74,7 @@ class Claims(_Markdown):
     required_arguments = 1
 
     def run(self):
-        chosen = [each for each in claims.judged() if topic_of(each) == self.arguments[0]]
+        chosen = [each for each in claims.judged() if each.claim.topic == self.arguments[0]]
         if not chosen:
             raise self.error(
                 f"no claim begins with {self.arguments[0]!r}; known: {', '.join(claims.TOPICS)}"
@@ -99,10 +99,6 @@ class Measured(_Markdown):
         missing = [f"`{name}`" for name in names if name not in stored]
         lines += [f"Not stored yet: {', '.join(missing)}."] if missing else []
         return self.parsed(lines).children
-
-
-def topic_of(judged):
-    return judged.claim.id.partition(".")[0]
 
 
 def anchor(judged):

@@ -70,11 +70,11 @@ def pooled(mean, variances, freedoms):
     mean : array (...)
     variances : list of arrays (...)
     freedoms : list of floats
-        Of each variance.
+        Of each variance; infinite where it is known.
     """
     total = np.sum(variances, axis=0)
     parts = [variance**2 / freedom for variance, freedom in zip(variances, freedoms, strict=True)]
-    with np.errstate(invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):
         return Estimate(mean, np.sqrt(total), total**2 / np.sum(parts, axis=0))
 
 

@@ -32,17 +32,22 @@ TOPICS = {
     "E8": "Pretrained networks",
     "E9": "Similar and dissimilar sources",
     "E10": "Neural collapse",
+    "B1": "Does alignment say more",
+    "B2": "Ranking networks",
+    "B3": "During fine-tuning",
+    "B4": "The tunnel",
+    "B5": "Tangent kernel",
 }
-"""What the numbers of claims begin with, and what those claims are about."""
+"""What the numbers of claims begin with, and what those claims are about: E the paper's, B ours."""
 
 MODULES = (circle, cnn, convergence, emergence, expressivity, layers, networks, peaks, similarity)
 CLAIMS = tuple(
     sorted(
         (claim for module in MODULES for claim in module.CLAIMS),
-        key=lambda claim: (claim.id[0] == "B", [int(number) for number in claim.id[1:].split(".")]),
+        key=lambda claim: (list(TOPICS).index(claim.topic), claim.number),
     )
 )
-"""All claims, by number."""
+"""All claims, by topic and number."""
 
 
 def judge(claim, load=results.load):

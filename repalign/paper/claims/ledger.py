@@ -63,6 +63,20 @@ class Claim:
     comment: str = ""
     unit: str = "runs"
 
+    @property
+    def topic(self):
+        """ "E6" of "E6.3"."""
+        return self.id.partition(".")[0]
+
+    @property
+    def number(self):
+        return int(self.id.partition(".")[2])
+
+    @property
+    def ours(self):
+        """Whether it goes beyond the paper."""
+        return self.id.startswith("B")
+
     def judge(self, stored):
         """Evaluate all checks on stored results (None for a claim that needs none), and on either
         half of the runs."""

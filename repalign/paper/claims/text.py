@@ -15,10 +15,19 @@ def table(judged, width=100):
 
 
 def tally(judged):
-    """How many claims have which verdict: "51 claims. Holds: 21, partly: 8."."""
+    """How many claims of the paper have which verdict, and of ours: "51 claims of the paper. Holds:
+    21, partly: 30."."""
+    parts = {"of the paper": [each for each in judged if not each.claim.ours]}
+    parts["of ours"] = [each for each in judged if each.claim.ours]
+    return " ".join(
+        f"{len(own)} claims {whose}. {_counted(own)}." for whose, own in parts.items() if own
+    )
+
+
+def _counted(judged):
     count = Counter(each.verdict for each in judged)
-    parts = ", ".join(f"{verdict}: {count[verdict]}" for verdict in VERDICTS if count[verdict])
-    return f"{sum(count.values())} claims. {parts[:1].upper()}{parts[1:]}."
+    found = ", ".join(f"{verdict}: {count[verdict]}" for verdict in VERDICTS if count[verdict])
+    return f"{found[:1].upper()}{found[1:]}"
 
 
 def record(judged):

@@ -17,7 +17,7 @@ from repalign.paper.readings.common import (
     height_of,
     share_of,
 )
-from repalign.paper.statistics import standard_error
+from repalign.paper.statistics import over_runs
 
 DATASETS = {name: TITLES[name] for name in samples.DATASETS}
 """What they are called, in the order of the figures."""
@@ -99,12 +99,10 @@ class Comparison(NamedTuple):
         """How many settings are better aligned after training than before, in the mean: (t,)."""
         return (self.trained.mean(axis=1) > self.start.mean(axis=1)).sum(axis=0)
 
-    def beyond_inputs(self, errors=2):
-        """How many trained layers are above, and how many below, the inputs by so many standard
-        errors: two (t,)."""
-        gain = self.trained.mean(axis=1) - self.inputs
-        limit = errors * standard_error(self.trained, axis=1)
-        return (gain > limit).sum(axis=0), (gain < -limit).sum(axis=0)
+    def beyond_inputs(self):
+        """How many trained layers are clearly above the inputs, and how many below: two (t,)."""
+        sides = over_runs(np.swapaxes(self.trained, 0, 1) - self.inputs).side()
+        return (sides > 0).sum(axis=0), (sides < 0).sum(axis=0)
 
 
 def comparison(stored, dataset, split, levels=LEVELS):

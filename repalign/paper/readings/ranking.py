@@ -53,6 +53,13 @@ def cost_of_choice(score, outcome):
     return outcome.max(axis=-1) - chosen
 
 
+def leads(stored, score):
+    """Of each task: how far the natural source's last layer is ahead in a score (S, 2, L, P), and
+    the network fine-tuned from it in accuracy on the pair; (S, P, 2)."""
+    tuned = stored["tuned_pairs"]
+    return np.stack([score[:, 1, -1] - score[:, 0, -1], tuned[:, 1] - tuned[:, 0]], axis=-1)
+
+
 def _by_task(values):
     """All layers of both sources side by side: (S, 2, L, P) to (S, P, 2 L)."""
     return np.moveaxis(values, -1, 1).reshape(len(values), values.shape[-1], -1)

@@ -78,8 +78,8 @@ def test_verdicts_are_the_same_in_both_directions():
 
 
 def test_of_many_cases_one_is_clear_by_accident_and_makes_no_verdict():
-    """Of a thousand claims of 20 cases each without any effect, Holm's correction lets at most 2.5 %
-    see something on a side, and so next to none see something on both."""
+    """Of a thousand claims of 20 cases without any effect Holm's correction lets 2.5 % at most see
+    something on a side, and so next to none see something on both."""
     rng = np.random.default_rng(1)
     partly = sum(
         dataclasses.replace(claim(above("x", lambda stored, own=own: own)), null=None)

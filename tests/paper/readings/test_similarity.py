@@ -5,6 +5,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from repalign import alignment, spectrum
 from repalign.paper import results
@@ -36,11 +37,15 @@ def test_error_over_classes_is_that_of_their_mean_where_tasks_are_sums():
     of_class = {name: rng.normal() for names in CLASSES.values() for name in names}
     own = [[of_class[name] for name in names] for names in CLASSES.values()]
     expected = [2 * np.std(values, ddof=1) / np.sqrt(len(values)) for values in own]
-    mean, error = similarity.mean_over_tasks(some_results(), sums_over(of_class)[None])
+    mean, error, freedom = similarity.mean_over_tasks(some_results(), sums_over(of_class)[None])
     assert mean == pytest.approx((6 * 2 * np.mean(own[0]) + 15 * 2 * np.mean(own[1])) / 21)
     assert error == pytest.approx(np.hypot(6 / 21 * expected[0], 15 / 21 * expected[1]))
-    for parts in ((0.5, 0.5), (1, 0)):
-        mean, error = similarity.mean_over_tasks(some_results(), sums_over(of_class)[None], parts)
+    assert 3 < freedom < 8
+    for parts, most in (((0.5, 0.5), 8), ((1, 0), 3), ((0, 1), 5)):
+        mean, error, freedom = similarity.mean_over_tasks(
+            some_results(), sums_over(of_class)[None], parts
+        )
+        assert freedom <= most + 1e-9
         assert mean == pytest.approx(
             sum(2 * part * np.mean(values) for part, values in zip(parts, own, strict=True))
         )
@@ -58,15 +63,41 @@ def test_error_over_seeds_is_added():
     """All tasks alike: nothing but the two seeds differs, 0.1 and 0.3, with the standard error
     0.1."""
     values = np.array([0.1, 0.3])[:, None, None] * np.ones((2, 4, 21))
-    mean, error = similarity.mean_over_tasks(some_results(), values)
+    mean, error, freedom = similarity.mean_over_tasks(some_results(), values)
+    np.testing.assert_allclose(freedom, [1] * 4)
     np.testing.assert_allclose(mean, [0.2] * 4)
     np.testing.assert_allclose(error, [0.1] * 4)
     assert similarity.mean_over_tasks(some_results(), values[:1]).error == pytest.approx(0)
 
 
-def test_sides_of_zero():
-    estimate = similarity.Estimate(np.array([3.0, -3.0, 1.0, 0.0]), np.array([1.0, 1.0, 1.0, 0.0]))
-    assert estimate.side().tolist() == [1, -1, 0, 0]
+def test_ranks_of_leads_agree_where_made_so():
+    """Leads that rise together in each kind, and, ranked over all tasks, with no error at all."""
+    rng = np.random.default_rng(0)
+    lead = rng.permutation(21) / 10
+    both = np.stack([lead, np.exp(lead)], axis=-1)[None].repeat(2, axis=0)
+    np.testing.assert_allclose(similarity.agreement(some_results(), both).mean, 1)
+    np.testing.assert_allclose(similarity.agreement(some_results(), both).error, 0, atol=1e-12)
+    turned = both * [1, -1]
+    np.testing.assert_allclose(similarity.agreement(some_results(), turned).mean, -1)
+
+
+def test_error_of_ranks_is_the_jackknife_over_classes():
+    """By a loop over the classes of both kinds, of one run."""
+    rng = np.random.default_rng(3)
+    values = rng.normal(size=(1, 21, 2))
+    kinds = np.array([kind for kind, _ in PAIRS])
+    expected = 0
+    for names in CLASSES.values():
+        left = []
+        for name in names:
+            kept = [index for index, (_, pair) in enumerate(PAIRS) if name not in pair]
+            left.append(stats.spearmanr(*values[0, kept].T).statistic)
+        expected += (len(names) - 1) / len(names) * np.square(left - np.mean(left)).sum()
+    estimate = similarity.agreement(some_results(), values)
+    assert estimate.error[0] == pytest.approx(np.sqrt(expected))
+    assert estimate.mean[0] == pytest.approx(stats.spearmanr(*values[0].T).statistic)
+    own = values[0, kinds == 1]
+    assert estimate.mean[2] == pytest.approx(stats.spearmanr(*own.T).statistic)
 
 
 def test_table_1_of_two_seeds_by_hand():

@@ -98,8 +98,8 @@ def settings(base):
     return list(dict.fromkeys([base, *swept]))
 
 
-# 341 slices are few batches, so many epochs. Pictures in colour are learned slowly, and the learning
-# rate that is ahead after a few epochs is not the one that gets to the end first.
+# 341 slices are few batches, so many epochs. Pictures in colour are learned slowly, and the
+# learning rate that is ahead after a few epochs is not the one that gets to the end first.
 BASES = (
     Config("ct_slices", n_samples=1000, n_test=1000, goal=1e-4, pilot_epochs=50, max_epochs=1000),
     Config("mnist", goal=1e-3),
