@@ -133,9 +133,9 @@ CLAIMS = (
         ),
         null=shuffled(read.price(read.RELATED)),
         verdict=UNDECIDED,
-        comment="Unrelated: the trained layer's weights are {1} the others', or more. Related: those "
-        "of the layer before are larger, but the inputs' are {0[0]} as large where half of the loss "
-        "is reduced, {0[2]} further on, within the error.",
+        comment="Unrelated: the trained layer's weights are {1} the others', or more. Related: "
+        "those of the layer before are larger, but the inputs' are {0[0]} as large where half of "
+        "the loss is reduced, {0[2]} further on, within the error.",
     ),
     claim(
         "E7.7",
@@ -216,8 +216,8 @@ CLAIMS = (
         ),
         null=shuffled(read.last_minus_first(height, read.RELATED)),
         verdict=UNDECIDED,
-        comment="It decreases, {0} in height from the first layer to the last; but no less where the "
-        "source is shuffled, so that this is depth, not yet specialisation. E7.11 shows that.",
+        comment="It decreases, {0} in height from the first layer to the last; but no less where "
+        "the source is shuffled, so that this is depth, not yet specialisation.",
     ),
     *targets.CLAIMS,
     *tangent.CLAIMS,

@@ -88,9 +88,29 @@ def given_reach(gains=gain):
     return lambda stored, depth: partial_spearman(
         gains(stored, depth)[:, [LEVEL]],
         transfer(stored, depth),
-        change(stored, depth, "reach")[:, None],
+        reached(stored, depth)[:, None],
         in_common(stored)[:, None],
     )
+
+
+def ahead(first, second, to=benefit):
+    """Rank correlation of a predictor with transfer less that of another, (S, m)."""
+
+    def measure(stored, depth):
+        own, other = (each(stored, depth)[:, None] for each in (first, second))
+        return spearman(own, to(stored, depth)) - spearman(other, to(stored, depth))
+
+    return measure
+
+
+def at_level(stored, depth):
+    """The gain at `LEVEL`, (S, 119)."""
+    return gain(stored, depth)[:, LEVEL]
+
+
+def reached(stored, depth):
+    """The same of what a linear model can reach at all."""
+    return change(stored, depth, "reach")
 
 
 def over_layers(measure):
@@ -105,13 +125,24 @@ def given_rank(gains=gain):
     layer's effective rank and the number of shared variables, (S, 2)."""
 
     def read(stored):
-        ranks = stored["three_rank"][:, rows(stored, "three")[2]].repeat(119, axis=1)
-        counts = np.tile(in_common(stored), 3)
         return partial_spearman(
             over_layers(gains)(stored)[:, [LEVEL]],
             over_layers(benefit)(stored),
-            ranks[:, None],
-            counts[:, None],
+            layer_ranks(stored)[:, None],
+            np.tile(in_common(stored), 3)[:, None],
         )
 
     return read
+
+
+def layer_ranks(stored):
+    """Effective ranks of the three trained layers, for each target: (S, 357)."""
+    return stored["three_rank"][:, rows(stored, "three")[2]].repeat(119, axis=1)
+
+
+def ahead_of_rank(stored):
+    """Over targets and layers: rank correlation of the gain at `LEVEL` with the benefits less that
+    of the effective rank, (S, 2)."""
+    benefits = over_layers(benefit)(stored)
+    own = spearman(over_layers(gain)(stored)[:, [LEVEL]], benefits)
+    return own - spearman(layer_ranks(stored)[:, None], benefits)

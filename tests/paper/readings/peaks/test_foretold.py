@@ -53,6 +53,7 @@ def test_partial_correlations_take_off_what_they_name(stored, counts, depth):
         "reach": foretold.given_reach()(stored, depth),
         "two": foretold.among_two_shared(stored, depth),
         "adds": foretold.adds(foretold.scouted, foretold.probed)(stored, depth),
+        "ahead": foretold.ahead(foretold.scouted, foretold.probed)(stored, depth),
     }
     for m in range(2):
         two = counts[m] == 2
@@ -66,10 +67,12 @@ def test_partial_correlations_take_off_what_they_name(stored, counts, depth):
         for n, y in enumerate(targets.benefit(stored, depth)[m]):
             expected = partial(scouted[m], y, probed[m], counts[m])
             assert found["adds"][m, n] == pytest.approx(expected)
+            expected = [stats.spearmanr(x[m], y).statistic for x in (scouted, probed)]
+            assert found["ahead"][m, n] == pytest.approx(expected[0] - expected[1])
 
 
 def test_over_layers_ranks_are_those_of_each_layer(stored, counts):
-    found = foretold.given_rank()(stored)
+    found, ahead = foretold.given_rank()(stored), foretold.ahead_of_rank(stored)
     gain, benefit = (
         np.concatenate([measure(stored, "three", layer) for layer in range(3)], axis=-1)
         for measure in (targets.gain, targets.benefit)
@@ -78,3 +81,5 @@ def test_over_layers_ranks_are_those_of_each_layer(stored, counts):
         ranks = np.repeat(stored["three_rank"][m, 4:], 119)
         expected = partial(gain[m, 1], benefit[m, n], ranks, np.tile(counts[m], 3))
         assert found[m, n] == pytest.approx(expected)
+        alone = [stats.spearmanr(x, benefit[m, n]).statistic for x in (gain[m, 1], ranks)]
+        assert ahead[m, n] == pytest.approx(alone[0] - alone[1])

@@ -26,3 +26,4 @@ def test_differences_are_of_the_heights_they_name():
     more = gained[:, 0] - gained[:, 1]
     expected = np.column_stack([more[:, 0, 0], more[:, 0, 1], more[:, 1, 0], more[:, 1, 1]])
     np.testing.assert_allclose(tangent.rich_over_lazy([0, 1])(stored), expected)
+    np.testing.assert_allclose(tangent.shares(stored), heights)
