@@ -507,7 +507,12 @@ axes[0].legend(fontsize="x-small")
 plt.show()
 
 # %% [markdown]
-# KERNEL TEXT
+# Rich training moves the weights by more than their own length, lazy training by a small part of it, and both learn the source.
+# It is the features that gain alignment: lazy training adds little to either curve. But layer and kernel do not say the same.
+# The kernel is the better aligned with all three tasks, and it does not turn away from the unrelated one, which the layer loses.
+# That is no contradiction. The layer says what a new output layer can make of it, the kernel what all weights together could
+# still learn; negative transfer is a matter of the first. And a word of caution: a shuffled source lifts the kernel's curves too,
+# all three alike, though by less (B5.1 in the ledger).
 #
 # ## Do it yourself, here and now
 #
