@@ -390,8 +390,8 @@ for count in range(4):
     )
 
 # %% [markdown]
-# All that share three variables reach a lower loss, none that shares none does, and of those that share two it depends on which
-# two, and in which places; the same is true of being sooner at a goal. Could the number of shared variables say it alone? Here
+# All that share three variables reach a lower loss, none that shares none does, and of those that share two most do, but not
+# all; of being sooner at a goal much the same is true, for fewer of them. Could the number of shared variables say it alone? Here
 # are both, at four thresholds, as rank correlations over the 119 targets, mean over the sources:
 
 # %%
@@ -414,10 +414,11 @@ for depth in targets.DEPTHS:
 # %% [markdown]
 # *Right signs* is the share of targets where gain and benefit have the same sign, less what is had by always naming the commoner
 # one. So: at a low threshold alignment orders targets better than counting does, and with one hidden layer it tells positive
-# from negative transfer far better than chance. At the highest threshold counting is better. There is no threshold for all
-# ends: what can be learned from many samples sits on small singular values too, and what is learned in few steps on large ones.
-# With 1000 samples and a low threshold both come close to one and the same number, what a linear model can reach on the layer
-# at all; the test with teeth is that with 100.
+# from negative transfer far better than that guess; with three hardly any target profits, and the guess is hard to beat. At high
+# thresholds counting is better: at the two highest with 1000 samples, at the highest with 100 and one hidden layer. There is no
+# threshold for all ends: what can be learned from many samples sits on small singular values too, and what is learned in few
+# steps on large ones. With 1000 samples and a low threshold both come close to one and the same number, what a linear model can
+# reach on the layer at all; the test with teeth is that with 100.
 #
 # ### Does it say more than something simpler?
 #
