@@ -436,6 +436,12 @@ for depth in targets.DEPTHS:
         ("given the number of shared variables", foretold.given_count()),
         ("among those that share two", foretold.among_two_shared),
         ("given the number and the reach", foretold.given_reach()),
+        (
+            "correlation less that of the reach alone",
+            foretold.ahead(
+                foretold.at_level, foretold.reached, foretold.transfer
+            ),
+        ),
     ):
         print(f"    {name}: {in_words(measure(stored, depth))}")
     print("  from 100 labels, with transfer by 100 samples, 1000")
@@ -450,8 +456,9 @@ print("    ", in_words(foretold.given_rank()(stored)))
 # %% [markdown]
 # Alignment says more than the number of shared variables and than the effective rank of the layer, clearly so for the loss that
 # is reached. For speed the threshold is decisive: among the targets that share two variables, and with one hidden layer, a gain at
-# $\tau = 2$ says nothing of how soon the held-out loss falls a little. And from 100 labels neither alignment nor the probe makes the
-# other superfluous at both depths.
+# $\tau = 2$ says nothing of how soon the held-out loss falls a little. Given what a linear model can reach at all it still adds much
+# with 100 samples; with 1000, where nearly all that can be reached is reached, the reach alone is the better guide. And from 100
+# labels neither alignment nor the probe makes the other superfluous at both depths.
 #
 # ### Is it dead units?
 #
