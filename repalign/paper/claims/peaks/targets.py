@@ -217,7 +217,7 @@ CLAIMS = (
         ),
         null=shuffled("gains", foretold.given_reach(read.of_shuffled(read.gain))),
         verdict=PARTLY,
-        comment="Given both {0[0]} ({0.cases[0]}) and {0[1]} ({0.cases[1]}). Where samples are many "
-        "the reach alone is the better guide: {1[1]} ({1.cases[1]}).",
+        comment="Given both {0[0]} ({0.cases[0]}) and {0[1]} ({0.cases[1]}). Where samples are "
+        "many the reach alone is the better guide: {1[1]} ({1.cases[1]}).",
     ),
 )
