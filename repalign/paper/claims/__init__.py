@@ -18,6 +18,7 @@ from repalign.paper.claims import (
     networks,
     peaks,
     similarity,
+    source_controls,
 )
 from repalign.paper.claims.ledger import Judged
 
@@ -37,10 +38,22 @@ TOPICS = {
     "B3": "During fine-tuning",
     "B4": "The tunnel",
     "B5": "Tangent kernel",
+    "B6": "Is it similarity",
 }
 """What the numbers of claims begin with, and what those claims are about: E the paper's, B ours."""
 
-MODULES = (circle, cnn, convergence, emergence, expressivity, layers, networks, peaks, similarity)
+MODULES = (
+    circle,
+    cnn,
+    convergence,
+    emergence,
+    expressivity,
+    layers,
+    networks,
+    peaks,
+    similarity,
+    source_controls,
+)
 CLAIMS = tuple(
     sorted(
         (claim for module in MODULES for claim in module.CLAIMS),

@@ -12,11 +12,6 @@ TIMES = "×"
 error."""
 
 
-def whole(values):
-    """All runs."""
-    return values
-
-
 def first_half(values):
     """Of the runs, the middle one included."""
     return values[: -(-len(values) // 2)]
@@ -60,18 +55,27 @@ class Check:
     exact: bool = False
     estimate: Callable | None = None
 
-    def of(self, stored, part=whole):
-        """The `Outcome` on the stored results, or on a part of the runs."""
+    def of(self, stored):
+        """The `Outcome` on the stored results."""
+        return self.of_rows(stored, self.rows(stored))
+
+    def rows(self, stored):
+        """Its values on the stored results, a row a run: (S, m), or as `estimate` takes them."""
         values = np.asarray(self.values(stored), dtype=float)
-        if self.estimate is None:
-            values = values.reshape(len(values), -1)
-        values = part(values)
-        return Outcome(self, values, tuple(self.cases(stored)), self._estimated(stored, values))
+        return values.reshape(len(values), -1) if self.estimate is None else values
+
+    def of_rows(self, stored, rows):
+        """The `Outcome` of some of these rows."""
+        return Outcome(self, rows, tuple(self.cases(stored)), self._estimated(stored, rows))
 
     def _estimated(self, stored, values):
         if self.estimate is not None:
             return self.estimate(stored, values)
         return computed(values[0]) if self.exact and len(values) == 1 else over_runs(values)
+
+    def like(self, null):
+        """The same check on the null's data."""
+        return replace(self, what=null.what, values=null.values)
 
     @property
     def needed(self):
@@ -122,16 +126,11 @@ class Outcome:
         """Standard error of the mean, (m,); 0 of what is computed."""
         return self.estimate.error
 
-    def like(self, null):
-        """The same check on the null's data."""
-        return replace(self.check, what=null.what, values=null.values)
-
     def lead(self, stored, null):
         """By how much the values are better than those of the null, paired where both have runs:
         an `Outcome`."""
-        what = replace(self.check, what=f"better than {null.check.what}", bound=0.0, sign=1)
-        own, other = self.values, null.values
-        return replace(what, values=lambda stored: self.check.sign * (own - other)).of(stored)
+        check = replace(self.check, what=f"better than {null.check.what}", bound=0.0, sign=1)
+        return check.of_rows(stored, self.check.sign * (self.values - null.values))
 
     @property
     def sides(self):

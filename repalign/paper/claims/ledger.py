@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from repalign.paper.claims.checks import Outcome, first_half, last_half, whole
+from repalign.paper.claims.checks import Outcome, first_half, last_half
 from repalign.paper.statistics import holm
 
 HOLDS, PARTLY, UNDECIDED, FAILS = "holds", "partly", "undecided", "does not"
@@ -80,16 +80,20 @@ class Claim:
     def judge(self, stored):
         """Evaluate all checks on stored results (None for a claim that needs none), and on either
         half of the runs."""
-        return self._judged(stored, whole, halves=(first_half, last_half))
+        if not self.checks:
+            return Judged(self)
+        rows = [check.rows(stored) for check in self.checks]
+        null = self.null and self.checks[0].like(self.null)
+        null_rows = null and null.rows(stored)
 
-    def _judged(self, stored, part, halves=()):
-        outcomes = [check.of(stored, part) for check in self.checks]
-        null = lead = None
-        if outcomes and self.null:
-            null = outcomes[0].like(self.null).of(stored, part)
-            lead = outcomes[0].lead(stored, null)
-        again = tuple(self._judged(stored, half) for half in halves) if outcomes else ()
-        return Judged(self, outcomes, null, lead, again)
+        def judged(part, again=()):
+            own = zip(self.checks, map(part, rows), strict=True)
+            outcomes = [check.of_rows(stored, values) for check, values in own]
+            against = null and null.of_rows(stored, part(null_rows))
+            lead = null and outcomes[0].lead(stored, against)
+            return Judged(self, outcomes, against, lead, again)
+
+        return judged(lambda values: values, (judged(first_half), judged(last_half)))
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,16 @@ SOURCES = {
         *("bee", "beetle", "butterfly", "caterpillar", "cockroach"),
     ),
 }
+MIXED = {
+    f"mixed_{half}": tuple(
+        name
+        for names in SOURCES.values()
+        for first in range(5 * half, len(names), 10)
+        for name in names[first : first + 5]
+    )
+    for half in (0, 1)
+}
+"""Two sources of neither kind: every other superclass of both, 30 classes each."""
 TARGETS = {
     "artificial": ("airplane", "automobile", "ship", "truck"),
     "natural": ("bird", "cat", "deer", "dog", "frog", "horse"),

@@ -18,6 +18,7 @@ NAMES = (
     "tangent",
     "cnn",
     "similarity",
+    "source_controls",
 )
 
 

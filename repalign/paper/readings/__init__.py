@@ -13,6 +13,8 @@ from repalign.paper.readings import (
     peaks,
     ranking,
     similarity,
+    smaller,
+    source_controls,
 )
 
 __all__ = [
@@ -28,4 +30,6 @@ __all__ = [
     "peaks",
     "ranking",
     "similarity",
+    "smaller",
+    "source_controls",
 ]

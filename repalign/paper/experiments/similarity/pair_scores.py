@@ -10,12 +10,14 @@ from repalign import (
     kernel_target_alignment,
     log_evidence,
     prepare,
+    spectrum,
     spectrum_from_kernel,
 )
 from repalign.activations import representations
 from repalign.paper.datasets.kinds import PAIRS, TARGETS, chosen
 from repalign.paper.measures import probes
 from repalign.paper.measures.nulls import with_shuffled
+from repalign.paper.readings.common import height_of
 from repalign.paper.results.arrays import spectrum_arrays, stacked
 from repalign.paper.training.pictures import as_inputs
 
@@ -66,6 +68,19 @@ def layers_on_pairs(network, cifar, *, n_per_class, n_permutations, seed):
         spectra |= stacked([own for own, _ in pairs])
         scores.append(stacked([own for _, own in pairs]))
     return spectra | stacked(scores)
+
+
+def heights_on_pairs(network, cifar, n_per_class):
+    """`height_of` the alignment curve of the last four blocks with each pair: array (L, P)."""
+    names = [*chain(*TARGETS.values())]
+    images, labels = chosen(cifar, names, n_per_class)
+    phi = _features(network, images)
+    tasks = [[names.index(name) for name in pair] for _, *pair in PAIRS]
+    found = [
+        [height_of(spectrum(*_of_pair(phi[layer], labels, task))) for task in tasks]
+        for layer in LAYERS
+    ]
+    return np.array(found)
 
 
 def pixels_on_pairs(cifar, n_per_class):

@@ -5,10 +5,11 @@ from dataclasses import asdict, dataclass
 
 from repalign._support import once
 from repalign.paper import datasets
-from repalign.paper.datasets.kinds import SOURCES, TARGETS, chosen
+from repalign.paper.datasets.kinds import MIXED, SOURCES, TARGETS, chosen
 from repalign.paper.networks import ResNet18, with_outputs
 from repalign.paper.training.pictures import Recipe, fit_classes
 
+CLASSES = SOURCES | MIXED
 TRAINING = Recipe(epochs=20)
 TUNING = Recipe(epochs=8, learning_rate=0.02)
 
@@ -28,14 +29,14 @@ class Source:
 
     def start(self, folder=None, data_dir=None):
         """The network before training, the same for both kinds."""
-        return ResNet18(len(SOURCES[self.kind]), width=self.width, seed=self.seed)
+        return ResNet18(len(CLASSES[self.kind]), width=self.width, seed=self.seed)
 
     def data(self, data_dir=None):
         """Training pictures and labels, test pictures and labels: 0 to 29 in the order of
-        `SOURCES`."""
+        `CLASSES`."""
         cifar = datasets.load("cifar100", data_dir=data_dir)
-        return *chosen(cifar, SOURCES[self.kind], self.n_per_class), *chosen(
-            cifar, SOURCES[self.kind], split="test"
+        return *chosen(cifar, CLASSES[self.kind], self.n_per_class), *chosen(
+            cifar, CLASSES[self.kind], split="test"
         )
 
 

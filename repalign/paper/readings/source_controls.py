@@ -1,0 +1,44 @@
+"""What is read off the stored experiment `source_controls`: sources of mixed kinds, and budgets."""
+
+import numpy as np
+
+from repalign.paper.readings.similarity import ARTIFICIAL
+
+
+def leads(stored, epochs, mixed=False):
+    """Height of the curve with the similar source less that with the other, of the runs with so
+    many epochs: (S, P, L). Of mixed sources, which neither is, the size of the difference."""
+    chosen = (stored["epochs"] == epochs) & (stored["mixed"] == mixed)
+    first, second = np.moveaxis(stored["heights"][chosen], 1, 0)
+    sign = np.where(stored["pair_kinds"] == ARTIFICIAL, 1, -1)
+    difference = first - second
+    by_layer = np.abs(difference) if mixed else difference * sign
+    return np.swapaxes(by_layer, 1, 2)
+
+
+def beyond_mixed(stored):
+    """Of each task: the lead of the similar source less what mixed sources differ by, (S, P, L)."""
+    longest = stored["epochs"].max()
+    return leads(stored, longest) - leads(stored, longest, mixed=True)
+
+
+def by_budget(stored):
+    """The lead of the similar source in the last layer after each number of epochs, (S, P, E)."""
+    budgets = np.unique(stored["epochs"][~stored["mixed"]])
+    return np.stack([leads(stored, epochs)[..., -1] for epochs in budgets], axis=-1)
+
+
+def budget_names(stored):
+    """Of the same, in words."""
+    return [f"{epochs} epochs" for epochs in np.unique(stored["epochs"][~stored["mixed"]])]
+
+
+def accuracies(stored):
+    """Epochs, and the accuracy of each source on its own test pictures, mean over the runs: (E,),
+    (E, 2)."""
+    epochs = np.unique(stored["epochs"][~stored["mixed"]])
+    by_kind = [
+        stored["accuracy"][(stored["epochs"] == each) & ~stored["mixed"]].mean(axis=0)
+        for each in epochs
+    ]
+    return epochs, np.array(by_kind)
