@@ -391,7 +391,7 @@ for count in range(4):
 
 # %% [markdown]
 # All that share three variables reach a lower loss, none that shares none does, and of those that share two most do, but not
-# all; of being sooner at a goal much the same is true, for fewer of them. Could the number of shared variables say it alone? Here
+# all. Fewer are sooner at a goal, and not even all that share three are. Could the number of shared variables say it alone? Here
 # are both, at four thresholds, as rank correlations over the 119 targets, mean over the sources:
 
 # %%
@@ -458,7 +458,8 @@ print("    ", in_words(foretold.given_rank()(stored)))
 # is reached. For speed the threshold is decisive: among the targets that share two variables, and with one hidden layer, a gain at
 # $\tau = 2$ says nothing of how soon the held-out loss falls a little. Given what a linear model can reach at all it still adds much
 # with 100 samples; with 1000, where nearly all that can be reached is reached, the reach alone is the better guide. And from 100
-# labels neither alignment nor the probe makes the other superfluous at both depths.
+# labels the probe adds to alignment with one hidden layer, and alignment to the probe with three: neither makes the other
+# superfluous.
 #
 # ### Is it dead units?
 #
@@ -469,9 +470,7 @@ print("    ", in_words(foretold.given_rank()(stored)))
 # %%
 for depth in targets.DEPTHS:
     before, after = targets.idle_units(stored, depth).mean(axis=0)
-    print(
-        f"{depth} hidden: idle units of each layer {before} before, {after} after"
-    )
+    print(f"{depth} hidden: idle units {before} before, {after} after")
     training, idle = targets.costs(stored, depth)
     print("    held-out loss added by training:  ", in_words(training))
     print("    by taking out the idle units alone:", in_words(idle))
@@ -536,7 +535,7 @@ plt.show()
 # It is the features that gain alignment: lazy training adds little to either curve. But layer and kernel do not say the same.
 # The kernel is the better aligned with all three tasks, and it does not turn away from the unrelated one, which the layer loses.
 # That is no contradiction. The layer says what a new output layer can make of it, the kernel what all weights together could
-# still learn; negative transfer is a matter of the first. And a word of caution: a shuffled source lifts the kernel's curves too,
+# still learn; negative transfer shows in the first alone. And a word of caution: a shuffled source lifts the kernel's curves too,
 # all three alike, though by less (B5.1 in the ledger).
 #
 # ## Do it yourself, here and now

@@ -146,8 +146,9 @@ CLAIMS = (
             ),
         ),
         null=shuffled("gains", foretold.adds(read.of_shuffled(foretold.scouted), foretold.probed)),
-        verdict=UNDECIDED,
-        comment="With three hidden layers ({0[2]}), with one hardly: {0[0]} and {0[1]}.",
+        verdict=PARTLY,
+        comment="It adds to them with three hidden layers ({0[2]}), with one less ({0[0]}), or "
+        "nothing that is clear ({0[1]}), and alone it is the worse guide there: {1[1]}.",
     ),
     claim(
         "B1.3",
@@ -165,8 +166,9 @@ CLAIMS = (
             ),
         ),
         null=shuffled("gains", foretold.adds(read.of_shuffled(foretold.probed), foretold.scouted)),
-        verdict=UNDECIDED,
-        comment="With one hidden layer ({0[0]}), with three not: {0[2]}.",
+        verdict=PARTLY,
+        comment="With one hidden layer ({0[0]}); with three not ({0[2]}), where alone it is the "
+        "worse guide: {1[2]}.",
     ),
     claim(
         "B1.4",

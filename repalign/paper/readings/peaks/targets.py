@@ -144,4 +144,5 @@ def cost_unexplained(share):
 
 def idle_units(stored, depth):
     """Units of each layer active on hardly any sample, before training and after: (S, 2, L)."""
-    return (stored[f"{depth}_activity"] < stored["idle"]).sum(axis=-1)
+    idle = stored["idle"].astype(stored[f"{depth}_activity"].dtype)  # a share may be just that
+    return (stored[f"{depth}_activity"] < idle).sum(axis=-1)
