@@ -178,12 +178,7 @@ def partial_spearman(x, y, *given):
 
     Returns
     -------
-    array (...)
-
-    Raises
-    ------
-    numpy.linalg.LinAlgError
-        One of them has all values equal, or the order of another.
+    array (...); NaN where one has all values equal
 
     Examples
     --------
@@ -196,6 +191,8 @@ def partial_spearman(x, y, *given):
     variables = np.broadcast_arrays(x, y, *given)
     ranks = np.stack([rankdata(values, axis=-1) for values in variables], axis=-2)
     ranks -= ranks.mean(axis=-1, keepdims=True)
-    # Off its diagonal the inverse of a covariance holds the partial ones.
+    with np.errstate(invalid="ignore"):
+        ranks /= np.linalg.norm(ranks, axis=-1, keepdims=True)
+    # Off its diagonal the inverse of a correlation matrix holds the partial ones.
     inverse = np.linalg.inv(ranks @ ranks.swapaxes(-1, -2))
     return -inverse[..., 0, 1] / np.sqrt(inverse[..., 0, 0] * inverse[..., 1, 1])

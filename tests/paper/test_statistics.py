@@ -79,6 +79,7 @@ def test_partial_spearman_correlates_what_regression_on_ranks_leaves():
         ]
         assert measured == pytest.approx(np.corrcoef(*left)[0, 1])
     np.testing.assert_allclose(partial_spearman(x, y), spearman(x, y))
+    assert np.isnan(partial_spearman(x, y, np.ones(40))).all()
 
 
 def test_an_estimate_over_runs_is_that_of_the_t_test():

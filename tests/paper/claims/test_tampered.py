@@ -91,8 +91,8 @@ TAMPERED = {
         *(f"{layer}.{part}" for layer in BLOCKS for part in results.PARTS)
     ),
     "E9.3": lambda: other_source("tuned_accuracy", "tuned_pairs"),
-    **{f"E7.{number}": lambda: targets_reversed("lowest") for number in (10, 11, 12)},
-    **{f"B1.{number}": lambda: targets_reversed("lowest", "steps") for number in range(1, 6)},
+    **{f"E7.{number}": lambda: worse_where_better() for number in (10, 11, 12)},
+    **{f"B1.{number}": lambda: worse_where_better() for number in range(1, 6)},
     "B5.1": lambda: tampered("tangent", curve=lambda old: old["curve"][:, :, ::-1]),
     "B5.2": lambda: tampered("tangent", curve=lambda old: old["curve"][:, ::-1]),
     "B5.3": lambda: tampered("tangent", curve=lambda old: old["curve"][:, :, :, ::-1]),
@@ -137,11 +137,10 @@ def functions(*order):
     )
 
 
-def targets_reversed(*parts):
-    """The representations of peaks in another order, the last in the place of the inputs, in what
-    they do for all targets."""
-    names = [f"{depth}_{part}" for depth in ("one", "three") for part in parts]
-    return tampered("peaks", **{name: lambda old, name=name: old[name][:, ::-1] for name in names})
+def worse_where_better():
+    """Held-out losses of peaks with their signs turned."""
+    names = [f"{depth}_lowest" for depth in ("one", "three")]
+    return tampered("peaks", **{name: lambda old, name=name: -old[name] for name in names})
 
 
 def few(part, *order):
