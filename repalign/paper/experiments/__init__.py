@@ -15,6 +15,7 @@ NAMES = (
     "networks",
     "layers",
     "peaks",
+    "tangent",
     "cnn",
     "similarity",
     "source_controls",
