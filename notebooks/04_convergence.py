@@ -421,13 +421,18 @@ for d, (ax, title) in enumerate(
             levels, wide["curves"][d, :, r].mean(axis=0), label=label, **line
         )
     ax.set(
-        xscale="log", title=title, xlabel=r"threshold $/ \sqrt{n}$", ylim=(0, 1.02)
+        xscale="log",
+        title=title,
+        xlabel=r"threshold $/ \sqrt{n}$",
+        ylim=(0, 1.02),
     )
 panels[0].set_ylabel(r"share of $\|y\|^2$")
 panels[0].legend(fontsize="x-small")
 plt.show()
 
-print(f"{wide['curves'].shape[1]} draws; height, and share of ||y||^2 out of reach")
+print(
+    f"{wide['curves'].shape[1]} draws; height, and share of ||y||^2 out of reach"
+)
 for d, name in enumerate(expressivity.DATASETS):
     print(name)
     for r, layer in enumerate(expressivity.HIDDEN_LAYERS):

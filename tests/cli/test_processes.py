@@ -30,10 +30,10 @@ def test_a_killed_run_is_resumed_and_ends_with_the_same_bytes(tmp_path):
         time.sleep(0.01)
     parent.kill()
     parent.wait()
-    assert len(numbers(killed)) < 2  # killed in the middle
+    assert len(numbers(killed)) < 4  # killed in the middle
     assert main(options) == 0
     assert numbers(killed) == numbers(tmp_path / "serial")
-    assert len(list(killed.glob("*.npz"))) == 2
+    assert len(list(killed.glob("*.npz"))) == 4
     assert any(runs.read(path)[1]["resumed"] for path in killed.glob("*.npz"))
     assert not list(killed.glob("*.state")) + list(killed.glob("*.lock"))
 

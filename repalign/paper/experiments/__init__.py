@@ -16,9 +16,12 @@ NAMES = (
     "networks",
     "layers",
     "peaks",
+    "tangent",
     "cnn",
     "similarity",
     "source_controls",
+    "fine_tuning",
+    "tunnel",
 )
 
 

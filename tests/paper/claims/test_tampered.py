@@ -92,9 +92,23 @@ TAMPERED = {
         *(f"{layer}.{part}" for layer in BLOCKS for part in results.PARTS)
     ),
     "E9.3": lambda: other_source("tuned_accuracy", "tuned_pairs"),
-    "E7.10": lambda: tampered(
-        "peaks", one_matrix_correlation=lambda old: -old["one_matrix_correlation"]
-    ),
+    "E9.4": lambda: other_source("tuned_pairs"),
+    **{
+        name: lambda: tampered("fine_tuning", share=lambda old: old["share"][:, :, :, ::-1])
+        for name in ("B3.1", "B3.2", "B3.4")
+    },
+    "B3.3": lambda: tampered("fine_tuning", accuracy=lambda old: old["accuracy"][:, [1, 0, 2]]),
+    "B3.5": lambda: tampered("fine_tuning", collapse=lambda old: old["collapse"][:, :, :, ::-1]),
+    **{
+        name: lambda: tampered("tunnel", share=lambda old: old["share"][..., ::-1, :])
+        for name in ("B4.1", "B4.2", "B4.3")
+    },
+    "B4.4": lambda: tampered("tunnel", effective_rank=lambda old: old["effective_rank"][..., ::-1]),
+    **{f"E7.{number}": lambda: worse_where_better() for number in (10, 11, 12)},
+    **{f"B1.{number}": lambda: worse_where_better() for number in range(1, 6)},
+    "B5.1": lambda: tampered("tangent", curve=lambda old: old["curve"][:, :, ::-1]),
+    "B5.2": lambda: tampered("tangent", curve=lambda old: old["curve"][:, ::-1]),
+    "B5.3": lambda: tampered("tangent", curve=lambda old: old["curve"][:, :, :, ::-1]),
 }
 
 
@@ -134,6 +148,12 @@ def functions(*order):
     return tampered(
         "peaks", **{name: lambda old, name=name: old[name][..., list(order)] for name in names}
     )
+
+
+def worse_where_better():
+    """Held-out losses of peaks with their signs turned."""
+    names = [f"{depth}_lowest" for depth in ("one", "three")]
+    return tampered("peaks", **{name: lambda old, name=name: -old[name] for name in names})
 
 
 def few(part, *order):
