@@ -343,11 +343,12 @@ for level in (0.1, 0.2, 0.4):
             )
 
 # %% [markdown]
-# **Before training** the paper's order holds, with exceptions at the middle layers of CIFAR-10: a layer of random weights
-# loses some of what the one before it had. **After training** it is reversed on the pictures, in every network and at every
-# threshold of the table: each layer is better aligned than the one before it. On the CT slices that is so in most networks at
-# the large threshold. At the small ones the last layer is the least aligned, even after training, and below the inputs, as in
-# the sweeps.
+# **Before training** the means have the paper's order at each of these thresholds: a layer of random weights loses some of
+# what the one before it had. It is not so in each network, least of all on CIFAR-10 at the smallest threshold; and over the whole
+# curve the first random layer there is not clearly below the inputs (E5.2 in the ledger). **After training** the
+# order is reversed on the pictures, in every network and at every threshold of the table: each layer is better aligned than the
+# one before it. On the CT slices that is so in most networks at the large threshold. At the small ones the last layer is the
+# least aligned, even after training, and below the inputs, as in the sweeps.
 #
 # ## Neural collapse
 #

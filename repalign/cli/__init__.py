@@ -118,6 +118,9 @@ def _add_run(commands):
         default=data,
         help="folder of the data sets (that of REPALIGN_DATA)",
     )
+    run.add_argument(
+        "--device", default="cpu", metavar="NAME", help="where networks are trained: cuda (cpu)"
+    )
     _add_place(run)
     _add_purpose(run)
     run.set_defaults(command=_run)

@@ -18,6 +18,7 @@ from repalign.cli.report import Problem, report, say_where
 from repalign.paper import experiments
 from repalign.paper.datasets import DataNotFoundError
 from repalign.paper.experiments import runs
+from repalign.paper.training import devices
 
 ROOM = 2**24  # bytes; a disk with less than that is full
 
@@ -68,7 +69,8 @@ def _require_room(folder):
 def _complete(items, options):
     """Run them, wherever it was asked for; pairs of an item and its `Problem`, where it has one."""
     _require_room(options.out)
-    attempt = partial(_attempt, options.out, options.data)
+    devices.require(options.device)
+    attempt = partial(_attempt, options.out, options.data, options.device)
     if options.scheduler:
         from repalign.cli.cluster import client
 
@@ -84,10 +86,11 @@ def _complete(items, options):
     return [pair for pair in zip(items, outcomes, strict=True) if pair[1]]
 
 
-def _attempt(out, data, item, **options):
+def _attempt(out, data, device, item, **options):
     """None where the run is there now."""
     try:
-        runs.complete(*item, out, data_dir=data, **options)
+        with devices.training_on(device):
+            runs.complete(*item, out, data_dir=data, **options)
     except DataNotFoundError as error:
         return Problem(str(error), file=error.file)
     except MissingExtraError as error:

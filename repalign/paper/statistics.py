@@ -165,3 +165,34 @@ def mean_rank_correlation(x, y, *, rng, n_resamples=N_RESAMPLES):
     own = spearman(x, y)
     means = own[rng.integers(len(own), size=(n_resamples, len(own)))].mean(axis=1)
     return np.array([own.mean(), *np.quantile(means, INTERVAL)])
+
+
+def partial_spearman(x, y, *given):
+    """`spearman` of what is left of x and y when straight lines in the ranks of others are taken
+    off.
+
+    Parameters
+    ----------
+    x, y, *given : arrays (..., n)
+        Only their order over the last axis matters.
+
+    Returns
+    -------
+    array (...); NaN where one has all values equal
+
+    Examples
+    --------
+    >>> z = [1, 2, 3, 4, 5, 6]
+    >>> round(partial_spearman([1, 3, 2, 5, 4, 6], [2, 1, 3, 4, 6, 5], z), 3)
+    np.float64(-0.591)
+    """
+    from scipy.stats import rankdata
+
+    variables = np.broadcast_arrays(x, y, *given)
+    ranks = np.stack([rankdata(values, axis=-1) for values in variables], axis=-2)
+    ranks -= ranks.mean(axis=-1, keepdims=True)
+    with np.errstate(invalid="ignore"):
+        ranks /= np.linalg.norm(ranks, axis=-1, keepdims=True)
+    # Off its diagonal the inverse of a correlation matrix holds the partial ones.
+    inverse = np.linalg.inv(ranks @ ranks.swapaxes(-1, -2))
+    return -inverse[..., 0, 1] / np.sqrt(inverse[..., 0, 0] * inverse[..., 1, 1])

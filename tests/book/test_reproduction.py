@@ -94,8 +94,8 @@ def test_the_page_has_every_topic_under_its_name():
 
 
 def test_the_errata_compute_what_they_claim():
-    """Expected values from closed forms: 9.58^2 + 2.84^2; and that the two readings of Equation 3
-    differ."""
+    """Expected values from closed forms: 9.58^2 + 2.84^2; that the two readings of Equation 3 differ;
+    0.2 / 0.05 and 0.25 / 6."""
     names = {}
     output = [
         printed(code, names) for code in re.findall(r"```\{computed\}\n(.*?)```", ERRATA, re.DOTALL)
@@ -104,7 +104,21 @@ def test_the_errata_compute_what_they_claim():
     run, one, two = re.findall(r":\s+([\d.]+|\[.*\])$", output[2], re.MULTILINE)
     assert run == one
     assert run not in two
-    assert output[3].startswith("3 different values")
-    assert "similar less similar:    [0. 0. 0.]" in output[6]
-    assert re.search(r"below 0\.8 in [1-9]\d* of 10 runs", output[7])
+    assert re.findall(r"[\d.]+(?= away)|(?<=weights )[\d.]+", output[3]) == [
+        "0.200",
+        "4.000",
+        "0.250",
+        "0.042",
+    ]
+    assert "has rank 50" in output[4]
+    run, foreseen = re.search(r"([\d.]+) away; by Equation 3: ([\d.]+)", output[4]).groups()
+    assert run == foreseen
+    assert output[4].endswith("True")
+    assert float(output[5].split()[-1]) < 1e-8
+    assert "full: U is 100 x 100, holds 100.0 of 100" in output[6]
+    assert "thin: U is 100 x 2" in output[6]
+    assert "vectors: [1. 1.]" in output[7]
+    assert output[8].startswith("3 different values")
+    assert "similar less similar:    [0. 0. 0.]" in output[11]
+    assert re.search(r"below 0\.8 in [1-9]\d* of 10 runs", output[12])
     assert all(len(line) <= 80 for each in output for line in each.splitlines())

@@ -13,7 +13,7 @@ import repalign
 from repalign.cli import cluster, main
 from repalign.paper import experiments, results
 from repalign.paper.experiments import runs
-from repalign.paper.training import checkpoints
+from repalign.paper.training import checkpoints, devices
 
 
 @dataclass(frozen=True)
@@ -238,3 +238,16 @@ def test_progress_is_shown_with_and_without_tqdm(toy, capsys, monkeypatch, with_
     assert main(["run", "toy", "--seeds", "1"]) == 0
     assert "toy seed 0" in (errors := capsys.readouterr().err)
     assert "3/3" in errors
+
+
+def test_the_device_reaches_the_run_and_its_record(toy, tmp_path, monkeypatch):
+    monkeypatch.setattr(devices, "require", lambda name: None)
+    assert main(["run", "toy", "--seeds", "1", "--out", "here", "--device", "meta"]) == 0
+    _, record = runs.read(runs.path_of("toy", toy.CONFIGS[0], tmp_path / "here"))
+    assert record["device"] == "meta"
+
+
+def test_a_device_that_is_not_there_is_named_before_any_work(toy):
+    with pytest.raises(SystemExit, match=r"^repalign: PyTorch cannot compute on --device cuda:99"):
+        main(["run", "toy", "--device", "cuda:99"])
+    assert toy.ran == []

@@ -30,10 +30,10 @@ def test_a_killed_run_is_resumed_and_ends_with_the_same_bytes(tmp_path):
         time.sleep(0.01)
     parent.kill()
     parent.wait()
-    assert len(numbers(killed)) < 2  # killed in the middle
+    assert len(numbers(killed)) < 4  # killed in the middle
     assert main(options) == 0
     assert numbers(killed) == numbers(tmp_path / "serial")
-    assert len(list(killed.glob("*.npz"))) == 2
+    assert len(list(killed.glob("*.npz"))) == 4
     assert any(runs.read(path)[1]["resumed"] for path in killed.glob("*.npz"))
     assert not list(killed.glob("*.state")) + list(killed.glob("*.lock"))
 
@@ -45,10 +45,10 @@ def test_a_cluster_makes_the_same_bytes(tmp_path, made_up_ct_dir, capsys):
     ) as cluster:
         address = cluster.scheduler_address
         assert main([*options, str(tmp_path / "cluster"), "--scheduler", address]) == 0
-    assert "1/1" in capsys.readouterr().err
+    assert "3/3" in capsys.readouterr().err
     assert main([*options, str(tmp_path / "serial")]) == 0
     assert numbers(tmp_path / "cluster") == numbers(tmp_path / "serial")
-    assert len(numbers(tmp_path / "serial")) == 1
+    assert len(numbers(tmp_path / "serial")) == 3
 
 
 def test_the_module_is_the_command_and_a_reader_may_go_away():

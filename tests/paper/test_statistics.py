@@ -11,6 +11,7 @@ from repalign.paper.statistics import (
     mean_rank_correlation,
     over_runs,
     paired_difference,
+    partial_spearman,
     pooled,
     rank_correlation,
     spearman,
@@ -63,6 +64,22 @@ def test_rank_correlation_sees_order_alone():
     scores = np.random.default_rng(0).standard_normal((6, 9))
     assert mean_rank_correlation(scores, np.exp(5 * scores), rng=0) == pytest.approx([1, 1, 1])
     assert mean_rank_correlation(scores[:1], scores[:1], rng=0) == pytest.approx([1, 1, 1])
+
+
+def test_partial_spearman_correlates_what_regression_on_ranks_leaves():
+    rng = np.random.default_rng(0)
+    x, y, a, b = rng.integers(0, 9, (4, 3, 40)).astype(float)  # with ties
+    x += a + b
+    y += 2 * a
+    for row, measured in enumerate(partial_spearman(x, y, a, b)):
+        design = np.column_stack([np.ones(40), *(stats.rankdata(z[row]) for z in (a, b))])
+        left = [
+            ranks - design @ np.linalg.lstsq(design, ranks, rcond=None)[0]
+            for ranks in map(stats.rankdata, (x[row], y[row]))
+        ]
+        assert measured == pytest.approx(np.corrcoef(*left)[0, 1])
+    np.testing.assert_allclose(partial_spearman(x, y), spearman(x, y))
+    assert np.isnan(partial_spearman(x, y, np.ones(40))).all()
 
 
 def test_an_estimate_over_runs_is_that_of_the_t_test():

@@ -5,12 +5,16 @@ from functools import partial
 import numpy as np
 
 from repalign.paper.claims.checks import TIMES, above, below
-from repalign.paper.claims.ledger import HOLDS, PARTLY, Claim, Null
+from repalign.paper.claims.ledger import HOLDS, NOT_COMPARABLE, PARTLY, Claim, Null
 from repalign.paper.readings import convergence as read
-from repalign.paper.readings.common import cases, named
+from repalign.paper.readings.common import minus, named
 
 claim = partial(Claim, chapter="04_convergence", experiment="convergence")
-LABELS = named("y₁", "y₂", "target", "shuffled target")
+LABELS = named("y₁", "y₂", "target", "shuffled target", "target with noise")
+PLACES = named(*read.PLACES)
+TRUE_AND_NOISY = named(
+    *(f"{target}, {place}" for target in ("target", "with noise") for place in read.PLACES)
+)
 
 CLAIMS = (
     claim(
@@ -38,7 +42,7 @@ CLAIMS = (
                 read.worst("test_measured", "test_predicted"),
                 1e-6,
                 ".1e",
-                cases=named("target", "shuffled target"),
+                cases=named("target", "shuffled target", "target with noise"),
             ),
         ),
         null=Null(
@@ -51,29 +55,38 @@ CLAIMS = (
     claim(
         "E6.2",
         "Section 6.1, Figure 8",
-        experiment=None,
-        statement="With σ = 6 and 1: when most of the labels are on the first, the fast phase "
-        "reduces most of the loss; when half are, it does not, and the slow phase must grow the "
-        "weights.",
+        "With most of the labels on large singular values the fast phase reduces most of the loss; "
+        "else much stays for the slow phase, which must grow the weights.",
         checks=(
             above(
-                "share of the loss reduced in the fast phase, nine tenths of the labels on the "
-                "first",
-                read.reduced(0.9),
+                "share of the training loss reduced in the fast phase, target",
+                read.reduced(read.TRUE),
                 0.8,
-                ".2f",
+                ".3f",
+                cases=PLACES,
             ),
-            below("the same, one half on each", read.reduced(0.5), 0.6, ".2f"),
+            below(
+                "the same, shuffled target",
+                read.reduced(read.SHUFFLED),
+                0.6,
+                ".3f",
+                cases=PLACES,
+            ),
             above(
-                "growth of the weights after the fast phase, one half on each, over that of the "
-                "well aligned",
-                lambda stored: read.grown(0.5)(stored) - read.grown(0.9)(stored),
+                "growth of the weights in the slow phase, shuffled target over true one",
+                minus(
+                    read.slow_phase("norm_measured", read.SHUFFLED),
+                    read.slow_phase("norm_measured", read.TRUE),
+                ),
                 form=TIMES,
+                cases=PLACES,
             ),
         ),
-        null=Null("nine tenths of the labels on the second", read.reduced(0.1)),
+        null=Null("the target with noise", read.reduced(read.NOISY)),
         verdict=HOLDS,
-        comment="It reduces {0:.0%} of the loss in one case, {1:.0%} in the other.",
+        comment="The figure has made-up labels, which show what they were made for; this is of CT "
+        "slices. The fast phase reduces {0[0]} of the loss of the target, and {1[0]} of that of "
+        "the shuffled one.",
     ),
     claim(
         "E6.3",
@@ -117,49 +130,42 @@ CLAIMS = (
                 read.cheap(read.TRUE),
                 0.5,
                 ".3f",
+                cases=PLACES,
             ),
-            above(
-                "that share, less that of the shuffled target",
-                lambda stored: read.cheap(read.TRUE)(stored) - read.cheap(read.SHUFFLED)(stored),
+            below(
+                "share of the test loss left after the fast phase",
+                read.test_loss_left(read.TRUE),
                 0.5,
                 ".3f",
+                cases=PLACES,
             ),
         ),
         null=Null("the shuffled target", read.cheap(read.SHUFFLED)),
-        verdict=HOLDS,
-        comment="{0:.0%} of the loss goes before they part.",
+        verdict=PARTLY,
+        comment="They stay together on other slices of the same patients, which are nearly copies "
+        "of those trained on. On another patient they part at once, and after the fast phase "
+        "{1[1]} of the test loss is left, the other way round {1[2]}.",
     ),
     claim(
         "E6.5",
         "Section 6.2, Figure 9",
-        "y₂ converges faster at first; then y₁ overtakes it.",
+        "y₂ converges faster at first; y₁ overtakes it once y₂ has entered its slow phase.",
         checks=(
             above(
-                "error of y₁ over that of y₂ after 5 steps, or of y₂ over y₁ after 1000, whichever "
-                "is smaller",
-                read.overtakes(slow=0, fast=1),
+                "error of y₁ over that of y₂ after 5 steps",
+                read.lead(1, 0, 5),
                 form=TIMES,
             ),
-            below(
-                "steps between the crossing in the real run and in the closed form",
-                read.crossings_apart,
+            above(
+                "share of the loss of y₂ that is on the slower direction where y₁ overtakes",
+                read.slow_at_crossing,
                 0.5,
-                ".0f",
+                ".2f",
             ),
-            below(
-                "changes of the lead in 1000 steps, beside the one",
-                lambda stored: np.abs(read.changes_of_lead(stored) - 1),
-                0.5,
-                ".0f",
-            ),
-        ),
-        null=Null(
-            "the shuffled target in the place of y₁, the true one in that of y₂",
-            read.overtakes(slow=read.SHUFFLED, fast=read.TRUE),
         ),
         verdict=HOLDS,
-        comment="Each leads in its time, by {0} at least; the closed form has the step at which "
-        "they cross.",
+        comment="y₂ is ahead by {0}, and where it is overtaken {1:.0%} of what it has left is "
+        "slow. That it is overtaken at all follows from the closed form.",
     ),
     claim(
         "E6.6",
@@ -167,17 +173,6 @@ CLAIMS = (
         "y₁ lies on one singular value, about 70; y₂ mostly on a larger one, about 115, and "
         "slightly on a smaller one, about 30.",
         checks=(
-            above(
-                "share of y₁ on one direction, and of y₂ on two",
-                cases(
-                    read.largest("y1"),
-                    lambda stored: read.largest("y2")(stored) + read.largest("y2", 1)(stored),
-                ),
-                1 - 1e-9,
-                ".4f",
-                cases=named("y₁", "y₂"),
-            ),
-            below("share of y₂ on the smaller", read.largest("y2", 1), 0.5, ".3f"),
             below(
                 "distance of the singular values of directions 5, 10 and 50 from the printed ones, "
                 "relative to them",
@@ -187,9 +182,33 @@ CLAIMS = (
                 cases=named("115", "70", "30"),
             ),
         ),
-        null=Null("the shuffled target", read.largest("shuffled")),
+        verdict=NOT_COMPARABLE,
+        comment="Where the label vectors lie is how they were made. The values belong to other "
+        "patients and to a scaling of the features that the paper does not name; those of ours "
+        "that come nearest are off by {0:.0%}.",
+    ),
+    claim(
+        "E6.7",
+        "Section 6.1",
+        "Stopping after the fast phase keeps the weights small and so generalises better.",
+        checks=(
+            above(
+                "test loss at the end of training over that after the fast phase",
+                read.slow_phase("test_measured", read.TRUE, read.NOISY, power=2),
+                form=TIMES,
+                cases=TRUE_AND_NOISY,
+            ),
+            above(
+                "growth of the weights in the slow phase",
+                read.slow_phase("norm_measured", read.TRUE, read.NOISY),
+                np.log10(2),
+                form=TIMES,
+                cases=TRUE_AND_NOISY,
+            ),
+        ),
         verdict=PARTLY,
-        comment="The label vectors are as described; the values depend on the patients and on a "
-        "scaling that the paper does not name, and the nearest we found is off by {2:.0%}.",
+        comment="Where the target has noise: training on multiplies the test loss by {0[3]}, and "
+        "the weights by {1[3]}. Without noise by {0[0]}: there, on other slices of the same "
+        "patients, training on is better; on another patient neither is clear.",
     ),
 )

@@ -12,13 +12,17 @@ NAMES = (
     "emergence",
     "convergence",
     "expressivity",
+    "random_features",
     "networks",
     "layers",
     "peaks",
+    "tangent",
     "cnn",
     "initialisation",
     "similarity",
     "source_controls",
+    "fine_tuning",
+    "tunnel",
 )
 
 

@@ -5,7 +5,8 @@ CT slices; 1024 features from a network with one ReLU layer, from an RBF network
 coding, beside the inputs. The RBF network has the scale with the lowest training loss, and once
 more a wider one, since much depends on it. Spectra and what shuffled targets would give (Figure 5),
 learning curves on training and test samples in closed form for every step size swept (Figure 1),
-one of them walked through step by step, and least squares.
+one of them walked through step by step, and least squares. Test samples are other slices of the
+same patients; and once more, for the learning curves alone, of other patients.
 """
 
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ STEP_SIZES = (0.01, 0.1, 1.0, 10.0)
 SHARES = (0.5, 0.99)
 """Further step sizes, as shares of the largest at which a representation converges."""
 TAUS = np.geomspace(0.01, 100, 81)
+HALVES = (0, 1)
+"""Of the patients: those of one train, those of the other test."""
 SHARED = ("steps", "measured_steps", "taus", "null_quantiles")
 
 
@@ -36,9 +39,11 @@ class Config:
     """Section 3 of the paper; epochs, RBF scales and penalties, which it leaves open, are ours."""
 
     seed: int = 0
+    half: int | None = None  # of the patients, to train on; None: slices of all train and test
     n_samples: int = 1000
     width: int = 1024
     epochs: int = 300
+    pilot_epochs: int = 60
     scales: tuple = (0.25, 0.5, 1.0, 2.0)
     wide_scale: float = 0.5
     learning_rates: tuple = (1e-3, 1e-2)
@@ -53,25 +58,28 @@ class Config:
         return steps_by_decade(self.steps, 28)
 
 
-CONFIGS = tuple(Config(seed=seed) for seed in range(3))
-QUICK = (
+CONFIGS = tuple(Config(seed=seed, half=half) for seed in range(5) for half in (None, *HALVES))
+QUICK = tuple(
     Config(
+        half=half,
         n_samples=30,
         width=40,
         epochs=30,
+        pilot_epochs=10,
         scales=(0.5, 1.0),
         learning_rates=(1e-2,),
         passes=1,
         n_permutations=5,
         steps=1000,
         measured_steps=100,
-    ),
+    )
+    for half in (None, *HALVES)
 )
 
 
 def data(config, data_dir=None):
     """X (n, 384), y (n,), X_test, y_test, standardised by the training samples."""
-    X, y, X_test, y_test = ct_slices.draw(config.n_samples, config.seed, data_dir)
+    X, y, X_test, y_test = ct_slices.draw(config.n_samples, config.seed, data_dir, half=config.half)
     X, X_test = ct_slices.standardised(X, X_test)
     return X, y, X_test, y_test
 
@@ -102,17 +110,21 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
         the fits went: ``network.loss``; of both RBF networks ``.loss``, ``.scale``,
         ``.learning_rate``, ``.losses`` (scales, rates); ``sparse_coding.penalty``, ``.nonzero``
         entries a code, ``.lost`` (2,), the relative error of the inputs decoded, training and test.
+        By patients only ``half`` (), -1 elsewhere, ``steps``, ``step_sizes``, ``train``, ``test``
+        and ``best``, and how the fits went.
     """
     X, y, X_test, y_test = data(config, data_dir)
+    measure = _measure if config.half is None else _learning_alone
     measured, reports = [], {}
     for name in REPRESENTATIONS:
         phi, phi_test, report = _learn(name, config, X, y, X_test)
-        measured.append(_measure(config, name, prepare(phi), y, prepare(phi_test), y_test))
+        measured.append(measure(config, name, prepare(phi), y, prepare(phi_test), y_test))
         reports |= {f"{name}.{key}": np.array(value) for key, value in report.items()}
         progress(len(measured), len(REPRESENTATIONS))
     spectra, curves = zip(*measured, strict=True)
     steps = config.grid()
     return {
+        "half": np.array(-1 if config.half is None else config.half),
         "steps": steps,
         "measured_steps": steps[steps <= config.measured_steps],
         "taus": TAUS,
@@ -124,9 +136,21 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
 
 
 def summarize(runs):
-    """All that the runs measured, along a first axis S of seeds; `SHARED` and the shapes of spectra
-    once."""
-    return stacked(runs, shared=SHARED)
+    """All that the runs on slices of all patients measured, along a first axis S of seeds; `SHARED`
+    and the shapes of spectra once. Of the runs by patients, trained on one half and on the other,
+    ``train_by_patient`` and ``test_by_patient`` (S, 2, R, T), at the step sizes ``best``."""
+    halves = [[run for run in runs if run["half"] == half] for half in HALVES]
+    by_patient = {
+        f"{part}_by_patient": np.stack([[_at_best(run, part) for run in own] for own in halves], 1)
+        for part in ("train", "test")
+    }
+    own = stacked([run for run in runs if run["half"] < 0], shared=SHARED)
+    return {**{name: own[name] for name in own if name != "half"}, **by_patient}
+
+
+def _at_best(run, part):
+    """Curves (R, T) at the step sizes with the lowest training error in the end."""
+    return run[part][np.arange(len(run["best"])), run["best"]]
 
 
 def _learn(name, config, X, y, X_test):
@@ -141,30 +165,39 @@ def _learn(name, config, X, y, X_test):
         )
     scales = (config.wide_scale,) if name == "wide_rbf_network" else config.scales
     swept = {"scales": scales, "learning_rates": config.learning_rates}
-    return learnt.rbf_network(X, y, X_test, epochs=config.epochs, **swept, **common)
+    epochs = {"epochs": config.epochs, "pilot_epochs": config.pilot_epochs}
+    return learnt.rbf_network(X, y, X_test, **epochs, **swept, **common)
 
 
 def _measure(config, name, phi, y, phi_test, y_test):
     """The arrays of the spectrum, and those of one representation that `run` stacks."""
-    both, spec = held_out(phi, y, phi_test, y_test), spectrum(phi, y)
-    etas = np.concatenate([np.array(STEP_SIZES) / len(y), np.array(SHARES) * max_step_size(spec)])
-    steps = config.grid()
-    train = _mean_squares([training_error(spec, steps, step_size=eta) for eta in etas], len(y))
-    test = _mean_squares([test_error(both, steps, step_size=eta) for eta in etas], len(y_test))
-    best = np.argmin(train[:, -1])
-    walked = _walk(phi, y, phi_test, y_test, etas[best], steps[steps <= config.measured_steps])
+    spec, steps = spectrum(phi, y), config.grid()
+    learning = _learning(steps, spec, phi, y, phi_test, y_test)
+    step_size = learning["step_sizes"][learning["best"]]
+    walked = _walk(phi, y, phi_test, y_test, step_size, steps[steps <= config.measured_steps])
     null = permutation_null(phi, y, TAUS, n_permutations=config.n_permutations, rng=config.seed)
     arrays = {
-        "step_sizes": etas,
-        "train": train,
-        "test": test,
-        "best": best,
-        "best_of_paper": np.argmin(train[: len(STEP_SIZES), -1]),
+        **learning,
+        "best_of_paper": np.argmin(learning["train"][: len(STEP_SIZES), -1]),
         "null": np.quantile(null, QUANTILES, axis=0),
         **walked,
         **_least_squares(phi, y, phi_test, y_test),
     }
     return spectrum_arrays(name, spec), arrays
+
+
+def _learning_alone(config, name, phi, y, phi_test, y_test):
+    """No spectrum is kept, and of one representation `_learning`."""
+    return {}, _learning(config.grid(), spectrum(phi, y), phi, y, phi_test, y_test)
+
+
+def _learning(steps, spec, phi, y, phi_test, y_test):
+    """Learning curves in closed form for all step sizes, and which is best."""
+    both = held_out(phi, y, phi_test, y_test)
+    etas = np.concatenate([np.array(STEP_SIZES) / len(y), np.array(SHARES) * max_step_size(spec)])
+    train = _mean_squares([training_error(spec, steps, step_size=eta) for eta in etas], len(y))
+    test = _mean_squares([test_error(both, steps, step_size=eta) for eta in etas], len(y_test))
+    return {"step_sizes": etas, "train": train, "test": test, "best": np.argmin(train[:, -1])}
 
 
 def _walk(phi, y, phi_test, y_test, step_size, steps):

@@ -13,7 +13,7 @@ from repalign._support.once import once
 from repalign._support.once import path_of as content_path
 from repalign.paper import experiments, results
 from repalign.paper.results import provenance
-from repalign.paper.training import checkpoints
+from repalign.paper.training import checkpoints, devices
 
 need("torch", "torch")  # now, since limits of threads reach only what is loaded
 
@@ -51,6 +51,7 @@ def _measured(experiment, config, state, data_dir, progress):
         arrays = module.run(config, data_dir=data_dir, state_path=state, progress=progress)
     record |= {
         "data_sha256": provenance.digest(module.data(config, data_dir)),
+        "device": devices.described(),
         **provenance.environment(),
     }
     return {**arrays, RECORD: np.array(json.dumps(record))}

@@ -12,7 +12,7 @@ import numpy as np
 from repalign._support.extras import need
 from repalign.paper.measures.probes import least_squares
 from repalign.paper.networks import hidden_layers, mlp
-from repalign.paper.training import Trainer, squared_loss
+from repalign.paper.training import Trainer, denormals_flushed, squared_loss
 
 torch = need("torch", "torch")
 
@@ -58,12 +58,12 @@ def _hidden(network, inputs):
     return network.hidden(_tensor(inputs)).numpy()
 
 
-def rbf_network(X, y, X_test, *, width, epochs, seed, scales, learning_rates):
+def rbf_network(X, y, X_test, *, width, epochs, pilot_epochs, seed, scales, learning_rates):
     """The hidden layer of an `RBFNetwork` trained like `network`.
 
     Centres start at training inputs drawn at random, a tenth of a standard deviation aside so that
     no two agree. Scales are multiples of the median distance between inputs; the scale and the
-    learning rate with the lowest training loss are kept.
+    learning rate with the lowest training loss after the pilot epochs are trained on.
     """
     rng = np.random.default_rng(seed)
     centres = X[rng.integers(len(X), size=width)] + 0.1 * rng.standard_normal((width, X.shape[1]))
@@ -75,8 +75,9 @@ def rbf_network(X, y, X_test, *, width, epochs, seed, scales, learning_rates):
             trainer = Trainer(
                 net, _tensor(X), _tensor(y), loss=squared_loss, learning_rate=rate, seed=seed
             )
-            tried.append((_train(trainer, epochs), net, scale, rate))
-    loss, net, scale, rate = min(tried, key=lambda entry: entry[0])
+            tried.append((_train(trainer, pilot_epochs), trainer, scale, rate))
+    _, trainer, scale, rate = min(tried, key=lambda entry: entry[0])
+    loss, net = _train(trainer, epochs - pilot_epochs), trainer.network
     losses = np.reshape([entry[0] for entry in tried], (len(scales), len(learning_rates)))
     report = {"loss": loss, "scale": scale, "learning_rate": rate, "losses": losses}
     return _hidden(net, X), _hidden(net, X_test), report
@@ -116,8 +117,9 @@ def sparse_coding(X, y, X_test, *, width, penalties, passes, seed):
 
 def _train(trainer, epochs):
     """Mean squared error on the training samples in the end."""
-    for _ in range(epochs):
-        trainer.train_epoch()
+    with denormals_flushed():  # narrow RBF units put out little else
+        for _ in range(epochs):
+            trainer.train_epoch()
     return trainer.evaluate()[0]
 
 

@@ -104,9 +104,6 @@ def ridge(own):
     """A linear probe: ridge regression, with that of `PENALTIES` whose leave-one-out error is
     lowest.
 
-    With shares s_i = sigma_i^2 / (sigma_i^2 + penalty) the outputs are H y, H = U diag(s) U^T, and
-    the error of sample j, left out, is (y_j - (H y)_j) / (1 - H_jj).
-
     Parameters
     ----------
     own : Task
@@ -116,11 +113,10 @@ def ridge(own):
     dict of arrays ()
         ``penalty``; ``test_accuracy`` and ``test_error``, mean squared.
     """
-    sigma, along = own.spectrum.singular_values, own.left.T @ own.y
-    shares = np.square(sigma) / (np.square(sigma) + PENALTIES[:, None])
-    left_out = (own.y - (shares * along) @ own.left.T) / (1 - shares @ np.square(own.left).T)
-    best = int(np.argmin(np.square(left_out).mean(axis=1)))
-    margins = own.y_test * (own.test @ (shares[best] * along / sigma))
+    sigma = own.spectrum.singular_values
+    best = int(np.argmin(left_out_errors(own.left, sigma, own.y)))
+    shares = np.square(sigma) / (np.square(sigma) + PENALTIES[best])
+    margins = own.y_test * (own.test @ (shares * (own.left.T @ own.y) / sigma))
     return {
         "penalty": np.array(PENALTIES[best]),
         "test_accuracy": (margins > 0).mean(),
@@ -145,17 +141,28 @@ def cross_validated(phi, y, folds=5):
     -------
     float
     """
-    numbers = np.arange(len(y)) % folds
-    return float(
-        np.mean(
-            [
-                ridge(task(phi[numbers != fold], y[numbers != fold], phi[out], y[out]))[
-                    "test_accuracy"
-                ]
-                for fold, out in ((fold, numbers == fold) for fold in range(folds))
-            ]
-        )
-    )
+    held_out = [np.arange(len(y)) % folds == fold for fold in range(folds)]
+    tasks = (task(phi[~out], y[~out], phi[out], y[out]) for out in held_out)
+    return float(np.mean([ridge(own)["test_accuracy"] for own in tasks]))
+
+
+def left_out_errors(left, sigma, y):
+    """Mean squared error of ridge regression on samples left out one by one: array (p,), for
+    `PENALTIES`.
+
+    With shares s_i = sigma_i^2 / (sigma_i^2 + penalty) the outputs are H y, H = U diag(s) U^T, and
+    the error of sample j, left out, is (y_j - (H y)_j) / (1 - H_jj).
+
+    Parameters
+    ----------
+    left : array (n, r)
+        U.
+    sigma : array (r,)
+    y : array (n,)
+    """
+    shares = np.square(sigma) / (np.square(sigma) + PENALTIES[:, None])
+    errors = (y - (shares * (left.T @ y)) @ left.T) / (1 - shares @ np.square(left).T)
+    return np.square(errors).mean(axis=1)
 
 
 def solution(phi, y):

@@ -1,15 +1,15 @@
-"""What a representation learnt on one task does for another, and whether alignment foretells it
+"""What a representation learnt on one task does for another, on samples that were not trained on
 (section 7.1)."""
 
 from bisect import bisect_left
 
 import numpy as np
 
-from repalign.decomposition import spectrum
+from repalign.decomposition import EPS, spectrum
 from repalign.dynamics import max_step_size, training_error, weight_norm
 from repalign.generalisation import held_out, test_error
-from repalign.measures import alignment
 from repalign.paper.measures.descent import best_step
+from repalign.paper.measures.probes import left_out_errors
 from repalign.paper.results.arrays import spectrum_arrays
 
 MOST_STEPS = 2**40
@@ -112,39 +112,55 @@ def _padded(array, *shape):
     )
 
 
-def many_targets(spec, tau, goals):
-    """A row of the transfer matrix: how a representation is aligned with k targets, and how soon it
-    fits them.
+def held_out_losses(phi, y, phi_test, y_test, steps):
+    """Loss on samples not trained on, ||Phi' w_t - y'||^2 / ||y'||^2, of k targets at once.
+
+    What `held_out` and `test_error` say of one target, at half of `max_step_size`: eta = 1 /
+    sigma_1^2, the paper's limit.
 
     Parameters
     ----------
-    spec : Spectrum
-        Of k targets.
-    tau : float
-    goals : sequence of g floats
-        Shares of ||y||^2 that the training loss is to fall to.
+    phi, phi_test : arrays (n, d), (m, d)
+    y, y_test : arrays (n, k), (m, k)
+    steps : array (t,) of integers >= 0
 
     Returns
     -------
-    dict of arrays
-        ``matrix_alignment`` (k,), shares of ||y||^2; ``matrix_steps`` (k, g), of `steps_to_reach`.
+    array (t, k)
     """
-    steps = [
-        [steps_to_reach(spec.target(j), goal) for goal in goals] for j in range(len(spec.residual))
-    ]
-    return {
-        "matrix_alignment": alignment(spec, tau) / spec.target_norm_sq,
-        "matrix_steps": np.array(steps),
-    }
+    U, sigma, V = _factors(phi)
+    learnt = 1 - (1 - np.square(sigma / sigma[0])) ** steps[:, None]
+    Q, R = np.linalg.qr(phi_test @ V)
+    target, norm_sq = Q.T @ y_test, np.square(y_test).sum(axis=0)
+    misfit = R @ (learnt[..., None] * (U.T @ y / sigma[:, None])) - target
+    return 1 + (np.square(misfit).sum(axis=1) - np.square(target).sum(axis=0)) / norm_sq
 
 
-def steps_saved(before, after):
-    """How many times fewer steps: before / after; 1 where neither ever gets there (both infinite).
+def probe(phi, y):
+    """What ridge regression on a few samples promises: R^2 with each sample left out, array (k,).
+
+    At the best of `PENALTIES` for each of the k targets of y (n, k).
+    """
+    U, sigma, _ = _factors(phi)
+    errors = np.array([left_out_errors(U, sigma, own).min() for own in y.T])
+    return 1 - errors / np.square(y).mean(axis=0)
+
+
+def _factors(phi):
+    """U (n, r), sigma (r,) and V (d, r), as far as the rank goes."""
+    U, sigma, Vt = np.linalg.svd(phi, full_matrices=False)
+    rank = np.count_nonzero(sigma > max(phi.shape) * EPS * sigma[0])
+    return U[:, :rank], sigma[:rank], Vt[:rank].T
+
+
+def first_below(losses, goals, steps):
+    """Steps after which losses (t, k) have first fallen to each of g goals: array (k, g), infinite
+    where they never do.
 
     Examples
     --------
-    >>> steps_saved(np.array([8.0, np.inf, np.inf, 2.0]), np.array([2.0, 5.0, np.inf, np.inf]))
-    array([ 4., inf,  1.,  0.])
+    >>> first_below(np.array([[1.0], [0.5], [0.7]]), [0.6, 0.1], np.array([0, 10, 20]))
+    array([[10., inf]])
     """
-    with np.errstate(invalid="ignore"):
-        return np.where(np.isinf(before) & np.isinf(after), 1.0, before / np.maximum(after, 1))
+    hit = losses[..., None] <= np.asarray(goals)
+    return np.where(hit.any(axis=0), steps[hit.argmax(axis=0)], np.inf)

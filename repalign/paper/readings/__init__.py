@@ -5,6 +5,7 @@ from repalign.paper.readings import (
     cnn,
     common,
     convergence,
+    depth,
     emergence,
     expressivity,
     fine_tuning,
@@ -13,6 +14,7 @@ from repalign.paper.readings import (
     peaks,
     ranking,
     similarity,
+    smaller,
     source_controls,
 )
 
@@ -21,6 +23,7 @@ __all__ = [
     "cnn",
     "common",
     "convergence",
+    "depth",
     "emergence",
     "expressivity",
     "fine_tuning",
@@ -29,5 +32,6 @@ __all__ = [
     "peaks",
     "ranking",
     "similarity",
+    "smaller",
     "source_controls",
 ]

@@ -2,44 +2,21 @@
 
 import numpy as np
 
-from repalign import Spectrum, max_step_size, training_error, weight_norm
+from repalign import Spectrum, training_error, weight_norm
 
-TARGETS = ("y1", "y2", "target", "shuffled")
-"""The order on their axis; the test errors have the last two."""
-TRUE, SHUFFLED = 2, 3
+TARGETS = ("y1", "y2", "target", "shuffled", "noisy")
+"""The order on their axis; the test errors, and all by patients, have the last three."""
+TRUE, SHUFFLED, NOISY = -3, -2, -1
+DIRECTIONS = (5, 10, 50)
+"""Of the singular vectors that y1 and y2 are made of, the first being 1."""
+PRINTED = (115, 70, 30)
+"""Their singular values, in the paper."""
 STANDARDISED = 2
 """Index of the scaling of the columns whose singular values come nearest to the printed ones."""
-PRINTED = (115, 70, 30)
-FAST_STEPS = 4  # half of the way of the fast process each, so 1/256 of its loss is left
-
-
-def figure8(share):
-    """sigma = 6 and 1, with a share of the labels on the first; and a step size that halves the
-    fast process."""
-    spec = Spectrum([6.0, 1.0], [100 * share, 100 * (1 - share)], 0.0, 100, 2)
-    return spec, 0.25 * max_step_size(spec)
-
-
-def reduced(share):
-    """Share of the loss that the fast phase reduces."""
-
-    def read(_):
-        spec, step_size = figure8(share)
-        left = training_error(spec, [FAST_STEPS], step_size=step_size) ** 2 / spec.target_norm_sq
-        return 1 - left
-
-    return read
-
-
-def grown(share):
-    """log10 of the norm of the weights in the end over that after the fast phase."""
-
-    def read(_):
-        spec, step_size = figure8(share)
-        early, late = weight_norm(spec, [FAST_STEPS, 100_000], step_size=step_size)
-        return np.log10([late / early])
-
-    return read
+PLACES = ("other slices", "another patient", "the other way round")
+"""Where test samples are from: the same patients, or another than those that were trained on."""
+SLOWER = 10
+"""The fast phase ends when directions so many times slower than the fastest have lost 99 %."""
 
 
 def worst(measured, predicted):
@@ -114,61 +91,81 @@ def lead(first, second, step):
     return read
 
 
-def overtakes(slow, fast, early=5, late=1000):
-    """The smaller of two leads: of the fast one early on, and of the slow one later."""
-    return lambda stored: np.minimum(
-        lead(fast, slow, early)(stored), lead(slow, fast, late)(stored)
-    )
+def slow_at_crossing(stored):
+    """Of the loss that y2 has left where y1 overtakes it, the share on its slower direction."""
+    shares = []
+    for seed, step in enumerate(stored["crossing_measured"]):
+        own = stored.spectrum("y2", seed)
+        rates = 1 - stored["step_size"][seed] * np.square(own.singular_values)
+        left = rates ** (2 * step) * own.squared_projections
+        shares.append(left[DIRECTIONS[-1] - 1] / left.sum())
+    return np.array(shares)
 
 
-def crossings_apart(stored):
-    return np.abs(stored["crossing_measured"] - stored["crossing"])
-
-
-def changes_of_lead(stored):
-    """How often, at the stored steps from 1 to 1000, the one ahead is another than before."""
-    upto = np.searchsorted(stored["steps"], 1000) + 1
-    ahead = stored["measured"][:, 1:upto, 0] < stored["measured"][:, 1:upto, 1]
-    return np.count_nonzero(np.diff(ahead, axis=1), axis=1)
-
-
-def largest(name, rank=0):
-    """The largest share of a single direction, or the next."""
+def everywhere(name, k):
+    """What is stored of a target in each of `PLACES`, (S, 3, T); k counts from the end."""
 
     def read(stored):
-        powers = [
-            stored.spectrum(name, seed).squared_projections
-            for seed in range(len(stored["crossing"]))
-        ]
-        return np.array([np.sort(power)[::-1][rank] / power.sum() for power in powers])
+        by_patient = stored[f"{name}_by_patient"][..., k]
+        return np.concatenate([stored[name][:, None, :, k], by_patient], axis=1)
+
+    return read
+
+
+def loss_left(name, k):
+    """`everywhere`, squared and as a share of the start."""
+
+    def read(stored):
+        errors = everywhere(name, k)(stored)
+        return np.square(errors / errors[..., :1])
+
+    return read
+
+
+def fast_end(stored):
+    """Index of the first stored step at which the fast phase has ended, in all places."""
+    rate = stored["step_size"][0] * stored["target.singular_values"][0, 0] ** 2 / SLOWER
+    return np.searchsorted(stored["steps"], np.log(0.01) / (2 * np.log(1 - rate)))
+
+
+def reduced(k):
+    """Share of the training loss that the fast phase reduces, (S, 3)."""
+    return lambda stored: 1 - loss_left("measured", k)(stored)[..., fast_end(stored)]
+
+
+def test_loss_left(k):
+    """Share of the test loss left after the fast phase, (S, 3)."""
+    return lambda stored: loss_left("test_measured", k)(stored)[..., fast_end(stored)]
+
+
+def slow_phase(name, *targets, power=1):
+    """log10 of a power of errors or norms after the last step, over that after the fast phase, (S,
+    3) for each of the targets side by side."""
+
+    def read(stored):
+        values = np.concatenate([everywhere(name, k)(stored) for k in targets], axis=1)
+        return power * np.log10(values[..., -1] / values[..., fast_end(stored)])
+
+    return read
+
+
+def cheap(k, gap=0.05):
+    """Largest share of the training loss reduced while test and training loss, each as a share of
+    its start, differ by at most so much: (S, 3)."""
+
+    def read(stored):
+        train, test = (loss_left(name, k)(stored) for name in ("measured", "test_measured"))
+        # From the start until they part for the first time.
+        upto = np.cumprod(np.abs(test - train) <= gap, axis=-1).sum(axis=-1) - 1
+        return 1 - np.take_along_axis(train, upto[..., None], axis=-1)[..., 0]
 
     return read
 
 
 def off_print(stored):
-    """Singular values of directions 5, 10 and 50, columns standardised, relative to the printed
-    ones, less 1."""
+    """Singular values of `DIRECTIONS`, columns standardised, relative to the printed ones, less
+    1."""
     return np.abs(stored["sigmas"][:, STANDARDISED] / PRINTED - 1)
-
-
-def cheap(k, gap=0.05):
-    """Largest share of the training loss reduced while test and training loss differ by at most a
-    share of the start.
-
-    Both are mean squared errors, over as many samples.
-    """
-
-    def read(stored):
-        train, test = (
-            np.square(stored["measured"][:, :, k]),
-            np.square(stored["test_measured"][:, :, k - TRUE]),
-        )
-        close = np.abs(test / test[:, :1] - train / train[:, :1]) <= gap
-        # From the start until they part for the first time.
-        upto = np.cumprod(close, axis=1).sum(axis=1) - 1
-        return 1 - train[np.arange(len(train)), upto] / train[:, 0]
-
-    return read
 
 
 def weights_of_shuffled(stored):

@@ -1,5 +1,5 @@
 """What the checks of E1 read: the network, the RBF network and sparse coding, their curves and
-spectra."""
+spectra; and random networks."""
 
 from itertools import pairwise
 
@@ -16,6 +16,14 @@ NEAR_LIMIT = 5
 LEARNT = ("network", "rbf_network", "sparse_coding")
 TAU = 8
 """The paper's threshold, which belongs to its 1000 samples."""
+
+
+DATASETS = ("ct_slices", "mnist", "peaks")
+WIDTHS, DEPTH, TRAINED_WIDTH = (64, 256, 1024, 4096), 4, 1024
+RANDOM_TAUS = (0.5, 2.0, 5.0, 8.0)
+"""Thresholds of 1000 samples."""
+HIDDEN_LAYERS = ("inputs", *(f"random_{width}" for width in WIDTHS), "random_deep", "trained")
+"""What `random_features` measures, in the order on its axis."""
 
 
 def at(name):
@@ -80,6 +88,12 @@ def lowest_test(name):
     return lambda stored: curve("test", name, "best")(stored).min(axis=1)
 
 
+def lowest_test_by_patient(name):
+    """Trained on slices of one half of the patients and tested on the other, and the other way
+    round: (S, 2)."""
+    return lambda stored: stored["test_by_patient"][:, :, at(name)].min(axis=-1)
+
+
 def last_test(name):
     return lambda stored: curve("test", name, "best")(stored)[:, -1]
 
@@ -88,14 +102,6 @@ def shuffled_share(name, stored):
     """Median over shuffled targets, share of ||y||^2 at each threshold: (S, t)."""
     norms = [stored.spectrum(name, seed).target_norm_sq for seed in range(len(stored["best"]))]
     return stored["null"][:, at(name), 1] / np.array(norms)[:, None]
-
-
-def shuffled_at(name, tau):
-    def read(stored):
-        scaled = tau * np.sqrt(stored.spectrum(name, 0).n_samples / 1000)
-        return shuffled_share(name, stored)[:, np.argmin(np.abs(np.log(stored["taus"] / scaled)))]
-
-    return read
 
 
 def shuffled_height(name):
@@ -154,16 +160,6 @@ def residual(name):
     return lambda stored: stored[f"{name}.residual"] / norm(name)(stored)
 
 
-def norms_differ(stored):
-    norms = np.array([norm(name)(stored) for name in LEARNT])
-    return np.ptp(norms, axis=0) / norms.mean(axis=0)
-
-
-def draws_differ(stored):
-    own = norm("network")(stored)
-    return np.abs(np.roll(own, 1) / own - 1)
-
-
 def from_200(stored):
     """||y||^2 of 1000 samples, relative to the 200 that the paper prints."""
     return np.abs(
@@ -180,3 +176,14 @@ def gap(read):
 def over_network(read):
     """Values of RBF network and sparse coding over the network's, `times`."""
     return cases(*(times(read(other), read("network")) for other in LEARNT[1:]))
+
+
+def random_of(array, name, *index):
+    """What `random_features` stored of one of `HIDDEN_LAYERS`, a case for each of `DATASETS`: (S,
+    3)."""
+    return lambda stored: stored[array][(..., HIDDEN_LAYERS.index(name), *index)].T
+
+
+def random_height(name):
+    """Mean of the alignment curve, (S, 3)."""
+    return lambda stored: stored["curves"][:, :, HIDDEN_LAYERS.index(name)].mean(axis=-1).T

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from repalign._support.extras import need
+from repalign.paper.training import devices
 from repalign.paper.training.ensemble import Ensemble
 from repalign.paper.training.minibatches import (
     accuracy,
@@ -121,7 +122,10 @@ class Trainer:
         Raises FloatingPointError when the loss is no longer finite, rather than train on.
         """
         self.network.train()
-        mean = sum(self._step(batch) * len(batch) for batch in self._batches()) / len(self.y)
+        with devices.moved(self._tensors(), self.optimizer) as device:
+            inputs, y = self.inputs.to(device), self.y.to(device)
+            losses = [self._step(inputs[batch], y[batch]) * len(batch) for batch in self._batches()]
+        mean = sum(losses) / len(self.y)
         self.epoch += 1
         if not math.isfinite(mean):
             raise FloatingPointError(
@@ -133,8 +137,11 @@ class Trainer:
     def _batches(self):
         return order_of(len(self.y), self.seed, self.epoch).split(self.batch_size)
 
-    def _step(self, batch):
-        loss = self.loss(self.network(self.inputs[batch]).squeeze(1), self.y[batch])
+    def _tensors(self):
+        return *self.network.parameters(), *self.network.buffers()
+
+    def _step(self, inputs, y):
+        loss = self.loss(self.network(inputs).squeeze(1), y)
         self.optimizer.zero_grad()
         loss.backward()
         self.optimizer.step()

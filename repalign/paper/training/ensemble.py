@@ -6,6 +6,7 @@ from functools import partial
 import numpy as np
 
 from repalign._support.extras import need
+from repalign.paper.training import devices
 from repalign.paper.training.minibatches import accuracy, logistic_loss, optimizer_named, order_of
 
 torch = need("torch", "torch")
@@ -87,10 +88,14 @@ class Ensemble:
         Raises FloatingPointError, naming the members, when a loss is no longer finite.
         """
         order = torch.stack([order_of(self.y.shape[1], seed, self.epoch) for seed in self.seeds])
-        batches = order.split(self.batch_size, dim=1)
-        mean = (
-            sum(self._step(batch) * batch.shape[1] for batch in batches).numpy() / self.y.shape[1]
-        )
+        with devices.moved(self._parameters.values(), self.optimizer) as device:
+            inputs, y = self.inputs.to(device), self.y.to(device)
+            batches = order.to(device).split(self.batch_size, dim=1)
+            losses = sum(
+                self._step(_picked(inputs, batch), _picked(y, batch)) * batch.shape[1]
+                for batch in batches
+            )
+        mean = losses.numpy(force=True) / self.y.shape[1]
         self.epoch += 1
         bad = np.flatnonzero(~np.isfinite(mean))
         if len(bad):
@@ -109,9 +114,8 @@ class Ensemble:
             )
         return losses
 
-    def _step(self, batch):
-        outputs = self._outputs(_picked(self.inputs, batch))
-        losses = self._losses(outputs, _picked(self.y, batch))
+    def _step(self, inputs, y):
+        losses = self._losses(self._outputs(inputs), y)
         self.optimizer.zero_grad()
         losses.sum().backward()  # a member's loss depends on its own parameters only
         self.optimizer.step()
@@ -156,7 +160,7 @@ def _picked(values, batch):
     """values[i, batch[i]] for every member i, (S, b, ...); faster than that index."""
     if values.stride(0) == 0:  # the members share them, and flattening would copy
         return values[0].index_select(0, batch.flatten()).unflatten(0, batch.shape)
-    start = torch.arange(len(values))[:, None] * values.shape[1]
+    start = torch.arange(len(values), device=values.device)[:, None] * values.shape[1]
     return values.flatten(0, 1).index_select(0, (batch + start).flatten()).unflatten(0, batch.shape)
 
 

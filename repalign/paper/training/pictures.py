@@ -4,12 +4,13 @@ again."""
 import math
 import time
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from repalign._support.extras import need
 from repalign.paper.results import provenance
-from repalign.paper.training import checkpoints
+from repalign.paper.training import checkpoints, devices
 from repalign.paper.training.minibatches import denormals_flushed, order_of
 
 torch = need("torch", "torch")
@@ -48,7 +49,16 @@ def as_inputs(images):
 
 
 def fit_classes(
-    network, images, labels, recipe, *, seed=0, state_path=None, progress=lambda done, total: None
+    network,
+    images,
+    labels,
+    recipe,
+    *,
+    seed=0,
+    state_path=None,
+    progress=lambda done, total: None,
+    measure_at=(),
+    measure=None,
 ):
     """Train a network in place; the end is the same, to the bit, if training was killed and taken
     up on the way.
@@ -69,12 +79,18 @@ def fit_classes(
         Kept after every epoch, and taken up from if it is there and whole. It stays when training
         is over, so that the trained network can be had again: the same call then only loads it.
     progress : callable (epochs done, epochs in all)
+    measure_at : ascending floats, optional
+        Epochs to measure at, 0 before the first, parts of an epoch after the minibatch that
+        completes them.
+    measure : callable () -> dict of arrays
+        Of the network as it is then; training goes on as if nothing had been measured.
 
     Returns
     -------
     dict
-        ``losses`` and ``seconds``, of every epoch; ``environment``, of the process that trained
-        last.
+        ``losses`` and ``seconds``, of every epoch, measuring in it included; ``environment``, of
+        the process that trained last; where something was measured, ``measured``, what `measure`
+        returned, arrays as lists.
 
     Raises
     ------
@@ -90,13 +106,15 @@ def fit_classes(
         nesterov=True,
     )
     record = _resumed(network, optimizer, state_path)
+    passed = partial(_measure_if_due, network, record, measure_at, measure)
     padded = np.pad(images, [(0, 0), (recipe.shift,) * 2, (recipe.shift,) * 2, (0, 0)])
     targets = torch.from_numpy(labels)
     with denormals_flushed():
+        passed(len(record["losses"]))
         while len(record["losses"]) < recipe.epochs:
-            start = time.perf_counter()
+            start, done = time.perf_counter(), len(record["losses"])
             record["losses"].append(
-                _epoch(network, optimizer, padded, targets, recipe, seed, len(record["losses"]))
+                _epoch(network, optimizer, padded, targets, recipe, seed, done, passed)
             )
             record["seconds"].append(time.perf_counter() - start)
             record["environment"] = provenance.environment()
@@ -106,26 +124,51 @@ def fit_classes(
 
 
 @torch.no_grad()
+def normalise_by(network, images, *, batch_size=500):
+    """Give batch normalisation the statistics of these pictures, in place.
+
+    For a network that was not trained: in evaluation mode its normalisation, which has seen
+    nothing, would leave everything as it is. What training does is the same with it and without.
+    """
+    layers = [each for each in network.modules() if isinstance(each, torch.nn.BatchNorm2d)]
+    momenta = [layer.momentum for layer in layers]
+    for layer in layers:
+        layer.reset_running_stats()
+        layer.momentum = None  # the mean over all batches
+    network.train()
+    n_batches = math.ceil(len(images) / batch_size)
+    for first in range(n_batches):  # pictures come class by class, and a batch should have them all
+        network(as_inputs(images[first::n_batches]))
+    for layer, momentum in zip(layers, momenta, strict=True):
+        layer.momentum = momentum
+
+
+@torch.no_grad()
 def predictions(network, images, *, batch_size=500):
     """Outputs of the network for all pictures, in evaluation mode, in bfloat16 as in training:
     float32 array (n, k)."""
     network.eval()
+    device = next(network.parameters()).device
     batches = np.array_split(images, math.ceil(len(images) / batch_size))
-    with torch.autocast("cpu", torch.bfloat16):
-        return torch.cat([network(as_inputs(batch)).float() for batch in batches]).numpy()
+    with torch.autocast(device.type, torch.bfloat16):
+        outputs = [network(as_inputs(batch).to(device)).float() for batch in batches]
+    return torch.cat(outputs).numpy(force=True)
 
 
-def _epoch(network, optimizer, padded, targets, recipe, seed, epoch):
-    """Mean loss of an epoch's minibatches, weighted by their sizes."""
+def _epoch(network, optimizer, padded, targets, recipe, seed, epoch, passed):
+    """Mean loss of an epoch's minibatches, weighted by their sizes; after each of them `passed` is
+    called with the epochs done."""
     moves = _moves(len(padded), recipe.shift, np.random.default_rng([seed, epoch]))
     batches = order_of(len(padded), seed, epoch).split(recipe.batch_size)
-    total = 0.0
-    for index, batch in enumerate(batches):
-        optimizer.param_groups[0]["lr"] = recipe.rate(
-            (epoch + index / len(batches)) / recipe.epochs
-        )
-        inputs = as_inputs(_moved(padded, moves, recipe.shift, batch.numpy()))
-        total += _step(network, optimizer, inputs, targets[batch]) * len(batch)
+    total, tensors = 0.0, (*network.parameters(), *network.buffers())
+    with devices.moved(tensors, optimizer) as device:
+        for index, batch in enumerate(batches):
+            optimizer.param_groups[0]["lr"] = recipe.rate(
+                (epoch + index / len(batches)) / recipe.epochs
+            )
+            inputs = as_inputs(_moved(padded, moves, recipe.shift, batch.numpy())).to(device)
+            total += _step(network, optimizer, inputs, targets[batch].to(device)) * len(batch)
+            passed(epoch + (index + 1) / len(batches))
     if not math.isfinite(total):
         raise FloatingPointError(
             f"the training loss is {total} in epoch {epoch + 1}; lower the learning rate"
@@ -133,8 +176,19 @@ def _epoch(network, optimizer, padded, targets, recipe, seed, epoch):
     return total / len(padded)
 
 
+def _measure_if_due(network, record, measure_at, measure, done):
+    """Measure where the next epoch to measure at has come; what is recorded says which is next."""
+    following = measure_at[len(record.get("measured", ())) :]
+    if following and done >= following[0]:
+        arrays = measure()
+        record.setdefault("measured", []).append(
+            {name: np.asarray(array).tolist() for name, array in arrays.items()}
+        )
+        network.train()
+
+
 def _step(network, optimizer, inputs, targets):
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast(inputs.device.type, torch.bfloat16):
         outputs = network(inputs)
     loss = torch.nn.functional.cross_entropy(outputs.float(), targets)
     optimizer.zero_grad()

@@ -18,7 +18,7 @@ LEARNERS = {
     "network": (learnt.relu_network, {"epochs": 60}),
     "rbf": (
         learnt.rbf_network,
-        {"epochs": 60, "scales": (0.5, 4.0), "learning_rates": (1e-2,)},
+        {"epochs": 60, "pilot_epochs": 60, "scales": (0.5, 4.0), "learning_rates": (1e-2,)},
     ),
     "sparse": (learnt.sparse_coding, {"penalties": (0.5,), "passes": 2}),
 }
@@ -55,6 +55,15 @@ def test_scale_with_the_lowest_training_loss_is_kept(task):
     assert report["losses"].shape == (2, 1)
     assert report["loss"] == report["losses"].min()
     assert report["scale"] == (0.5, 4.0)[report["losses"][:, 0].argmin()]
+
+
+def test_the_best_of_the_pilots_is_trained_on(task):
+    """As if it had been trained at once."""
+    options = LEARNERS["rbf"][1]
+    pilot = learnt.rbf_network(*task, width=50, seed=0, **options | {"pilot_epochs": 20})
+    alone = options | {"scales": (pilot[2]["scale"],)}
+    np.testing.assert_array_equal(learnt.rbf_network(*task, width=50, seed=0, **alone)[0], pilot[0])
+    assert pilot[2]["loss"] < pilot[2]["losses"].min()
 
 
 def test_largest_penalty_that_fits_is_kept(task):

@@ -9,7 +9,13 @@ import torch
 
 from repalign.paper.networks import ResNet18
 from repalign.paper.training import checkpoints, pictures
-from repalign.paper.training.pictures import Recipe, as_inputs, fit_classes, predictions
+from repalign.paper.training.pictures import (
+    Recipe,
+    as_inputs,
+    fit_classes,
+    normalise_by,
+    predictions,
+)
 
 RECIPE = Recipe(epochs=3, batch_size=16)
 
@@ -128,3 +134,34 @@ def test_training_killed_and_taken_up_ends_with_the_same_weights(tmp_path):
     assert all(
         torch.equal(whole["network"][name], killed["network"][name]) for name in whole["network"]
     )
+
+
+def test_measuring_on_the_way_changes_nothing(two_classes):
+    """At 0, in the middle of the first epoch, at its end and at the last: 4 minibatches an
+    epoch."""
+    first, second = ResNet18(2, width=4), ResNet18(2, width=4)
+    stem, seen = first.stem[0].weight, []
+
+    def measure():
+        seen.append(stem.detach().clone())
+        return {"outputs": predictions(first, two_classes[0][:3]), "mean": stem.mean().item()}
+
+    record = fit_classes(first, *two_classes, RECIPE, measure_at=(0, 0.4, 1, 3), measure=measure)
+    assert record["losses"] == fit_classes(second, *two_classes, RECIPE)["losses"]
+    assert all(map(torch.equal, first.state_dict().values(), second.state_dict().values()))
+    assert [len(each["outputs"]) for each in record["measured"]] == [3] * 4
+    assert torch.equal(seen[0], ResNet18(2, width=4).stem[0].weight)
+    assert torch.equal(seen[-1], stem) and not torch.equal(seen[1], seen[2])
+
+
+def test_normalised_by_pictures_a_network_puts_out_what_it_does_in_training(two_classes):
+    """One batch: evaluation with its statistics is training on it, up to n / (n - 1) in the
+    variance, n the pixels."""
+    network, images = ResNet18(2, width=4), two_classes[0]
+    trained_on = network.train()(as_inputs(images)).detach()
+    momenta = {layer.momentum for layer in network.modules() if hasattr(layer, "momentum")}
+    normalise_by(network, images)
+    assert {layer.momentum for layer in network.modules() if hasattr(layer, "momentum")} == momenta
+    with torch.no_grad():
+        evaluated = network.eval()(as_inputs(images))
+    torch.testing.assert_close(evaluated, trained_on, rtol=0.02, atol=0.02)

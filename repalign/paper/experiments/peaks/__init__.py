@@ -2,20 +2,24 @@
 and not with others.
 
 Ten networks are trained at once, each on a source function S of its own. Measured is what their
-layers say of S, of T1 (the same variables in another order) and of T2 (the other three variables).
+layers say of S, of T1 (the same variables in another order) and of T2 (the other three variables),
+and what they do for all 120 functions. The null of transfer: the same networks trained as long on a
+source that is none, the labels of S shuffled.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from repalign import prepare, spectrum
 from repalign._support.extras import need
-from repalign.paper.datasets.peaks import PEAKS, VARIABLES, peaks, peaks_inputs, peaks_variables
-from repalign.paper.experiments.peaks.summary import GOALS, STEPS, TAU
+from repalign.paper.datasets.peaks import PEAKS, VARIABLES, peaks_inputs, peaks_variables
+from repalign.paper.experiments.peaks import targets
+from repalign.paper.experiments.peaks.summary import STEPS
 from repalign.paper.experiments.peaks.summary import summarize as summarize
-from repalign.paper.measures.transfer import linear_models, many_targets
+from repalign.paper.experiments.peaks.targets import labels
+from repalign.paper.measures.transfer import linear_models
 from repalign.paper.networks import hidden_layers, mlp
 from repalign.paper.results.arrays import spectrum_arrays, stacked
 from repalign.paper.training import Ensemble, denormals_flushed, squared_loss
@@ -42,8 +46,11 @@ class Config:
     batch_size: int = 64
     learning_rate: float = 1e-3
     n_few: int = 100
+    n_many: int = 1000
+    n_scouts: int = 100
     n_test: int = 1000
-    n_kept: int = 3  # members whose linear models and transfer matrices are kept
+    n_kept: int = 3  # members whose linear models are kept
+    shuffled: bool = False  # the labels of S, among the samples
 
     def seeds(self):
         return range(self.seed, self.seed + self.n_members)
@@ -53,10 +60,13 @@ class Config:
         return log_spaced(self.epochs, 32)
 
 
-CONFIGS = (Config(), Config(hidden=(60, 60, 60)))
+DEPTHS = ((60,), (60,) * 3)
+CONFIGS = tuple(
+    Config(hidden=hidden, shuffled=shuffled) for shuffled in (False, True) for hidden in DEPTHS
+)
 QUICK = tuple(
-    Config(n_members=3, hidden=hidden, n_samples=500, epochs=25, n_test=100, n_kept=1)
-    for hidden in ((60,), (60,) * 3)
+    replace(config, n_members=3, n_samples=500, epochs=25, n_many=150, n_test=100, n_kept=1)
+    for config in CONFIGS
 )
 
 
@@ -70,12 +80,14 @@ def functions(seed):
 
 
 def data(config, data_dir=None):
-    """Variables of every member's training samples (S, n, 6) and test samples (S, m, 6)."""
+    """Variables of every member's training samples (S, n, 6), test samples (S, m, 6), and fresh
+    ones for the linear models of 120 targets (S, scouts + many, 6)."""
+    sizes = {0: config.n_samples, 1: config.n_test, 3: config.n_scouts + config.n_many}
     return tuple(
         np.stack(
             [peaks_variables(n, np.random.default_rng([kind, seed])) for seed in config.seeds()]
         )
-        for kind, n in enumerate((config.n_samples, config.n_test))
+        for kind, n in sizes.items()
     )
 
 
@@ -94,56 +106,47 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
     Returns
     -------
     dict of arrays
-        S members, K of which are kept in detail, C checkpoints, L layers, r = d + 1 directions
-        (padded with zeros beyond the rank); always in this order, the functions S, T1, T2, and the
-        representations inputs, final hidden layer at the start, and trained. ``functions`` (S, 3);
-        ``epochs`` (C,), ``loss`` (C, S) on all samples, ``epoch_loss`` (epochs, S); ``inputs`` (S,)
-        and ``layers`` (C, S, L) with ``.singular_values`` (..., r), ``.squared_projections`` (...,
-        r, 3), ``.residual`` (..., 3), and one ``.shape`` (2,); ``few`` and its companions (S, 3,
-        ...) of `linear_models`; ``matrix_...`` (K, 3, ...) of `many_targets`.
+        S members, C checkpoints, L layers, r = d + 1 directions (padded with zeros beyond the
+        rank); always in this order, the functions S, T1, T2, and the representations inputs, final
+        hidden layer at the start, and trained. ``functions`` (S, 3); ``n_kept`` (); ``epochs``
+        (C,), ``loss`` (C, S) on all samples, ``epoch_loss`` (epochs, S); ``inputs`` (S,) and
+        ``layers`` (C, S, L) with ``.singular_values`` (..., r), ``.squared_projections`` (..., r,
+        3), ``.residual`` (..., 3), and one ``.shape`` (2,); ``few`` and its companions (S, 3, ...)
+        of `linear_models`; ``targets_...`` (S, ...) of `targets.measured`.
     """
-    variables, test = data(config)
+    variables, test, fresh = data(config)
     with denormals_flushed():
         first, trainer, history, epoch_loss = _train(
             config, variables, state_path and Path(state_path), progress
         )
         last = trainer.networks()
-    members = [
+    few = [
         _few(config, seed, *member)
         for seed, *member in zip(config.seeds(), variables, test, first, last, strict=True)
     ]
-    kept = list(zip(config.seeds(), variables, first, last, strict=True))[: config.n_kept]
+    every = [
+        targets.measured(config, *member)
+        for member in zip(variables, fresh, test, first, last, strict=True)
+    ]
     return {
         "functions": np.array([functions(seed) for seed in config.seeds()]),
+        "n_kept": np.array(config.n_kept),
         "epochs": config.checkpoints(),
         "epoch_loss": np.array(epoch_loss),
         **stacked(
             [_inputs(seed, member) for seed, member in zip(config.seeds(), variables, strict=True)]
         ),
         **stacked(history),
-        **stacked(members, shared=["few_test_samples"]),
-        **stacked([_matrix(*member) for member in kept]),
+        **stacked(few, shared=["few_test_samples"]),
+        **{f"targets_{name}": values for name, values in stacked(every).items()},
     }
-
-
-def labels(names, variables, centre=None):
-    """Peaks functions of the samples, less their mean over `centre` (the samples themselves): array
-    (n, k)."""
-    values, reference = (
-        np.column_stack([peaks(name, samples) for name in names])
-        for samples in (variables, variables if centre is None else centre)
-    )
-    return values - reference.mean(axis=0)
 
 
 def representations(variables, *networks):
     """The inputs, then the final hidden layer of each network, prepared: list of arrays (n, d +
     1)."""
-    X = peaks_inputs(variables)
-    tensor = torch.tensor(X, dtype=torch.float32)
-    return [
-        prepare(phi) for phi in (X, *(hidden_layers(network, tensor)[-1] for network in networks))
-    ]
+    last = [targets.hidden(network, variables)[-1] for network in networks]
+    return [prepare(phi) for phi in (peaks_inputs(variables), *last)]
 
 
 def _train(config, variables, state_path, progress):
@@ -155,7 +158,8 @@ def _train(config, variables, state_path, progress):
         for seed, member in zip(config.seeds(), variables, strict=True)
     ]
     first = [mlp(X.shape[-1], config.hidden, seed=seed) for seed in config.seeds()]
-    source = torch.tensor(np.stack(y)[:, :, 0], dtype=torch.float32)
+    source = [_source(config, *member) for member in zip(config.seeds(), y, strict=True)]
+    source = torch.tensor(np.stack(source), dtype=torch.float32)
     options = {
         "loss": squared_loss,
         "learning_rate": config.learning_rate,
@@ -164,6 +168,11 @@ def _train(config, variables, state_path, progress):
     trainer = Ensemble(first, X, source, seeds=config.seeds(), **options)
     watch = {"checkpoints": config.checkpoints(), "measure": lambda: _measure(trainer, y)}
     return first, trainer, *train(trainer, config.epochs, state_path, progress, **watch)
+
+
+def _source(config, seed, y):
+    """Labels that are trained on, (n,), of those of S, T1 and T2."""
+    return np.random.default_rng([4, seed]).permutation(y[:, 0]) if config.shuffled else y[:, 0]
 
 
 def _measure(trainer, y):
@@ -193,14 +202,3 @@ def _few(config, seed, variables, test, first, last):
     pairs = zip(representations(few, first, last), representations(test, first, last), strict=True)
     models = [linear_models(phi, y, phi_test, y_test, STEPS) for phi, phi_test in pairs]
     return stacked(models, shared=["few_test_samples"])
-
-
-def _matrix(seed, variables, first, last):
-    """One source, three representations, all 120 functions as targets."""
-    y = labels(PEAKS, variables)
-    return stacked(
-        [
-            many_targets(spectrum(phi, y), TAU, GOALS)
-            for phi in representations(variables, first, last)
-        ]
-    )

@@ -52,7 +52,7 @@ def layers_on_pairs(network, cifar, *, n_per_class, n_permutations, seed):
     """
     names = [*chain(*TARGETS.values())]
     parts = [
-        (_features(network, images), labels)
+        (block_features(network, images, LAYERS), labels)
         for images, labels in (
             chosen(cifar, names, n_per_class),
             chosen(cifar, names, split="test"),
@@ -74,7 +74,7 @@ def heights_on_pairs(network, cifar, n_per_class):
     """`height_of` the alignment curve of the last four blocks with each pair: array (L, P)."""
     names = [*chain(*TARGETS.values())]
     images, labels = chosen(cifar, names, n_per_class)
-    phi = _features(network, images)
+    phi = block_features(network, images, LAYERS)
     tasks = [[names.index(name) for name in pair] for _, *pair in PAIRS]
     found = [
         [height_of(spectrum(*_of_pair(phi[layer], labels, task))) for task in tasks]
@@ -99,13 +99,14 @@ def pixels_on_pairs(cifar, n_per_class):
     return np.array(curves)
 
 
-def _features(network, images):
-    """Prepared features of all pictures: dict of arrays (n, channels + 1) by layer."""
+def block_features(network, images, layers):
+    """Layers of a `ResNet18`, averaged over places, with bias and unit rows: dict of arrays (n,
+    channels + 1) by layer."""
     batches = np.array_split(images, -(-len(images) // BATCH))
     # Labels are not needed here.
     loader = ((as_inputs(batch), np.zeros(len(batch))) for batch in batches)
-    chunks = [phi for phi, _ in representations(network, loader, LAYERS, pool="mean")]
-    return {layer: np.concatenate([phi[layer] for phi in chunks]) for layer in LAYERS}
+    chunks = [phi for phi, _ in representations(network, loader, layers, pool="mean")]
+    return {layer: np.concatenate([phi[layer] for phi in chunks]) for layer in layers}
 
 
 def _of_pair(phi, labels, pair):

@@ -1,9 +1,10 @@
 """E6, Figure 9: labels that start fast and labels that arrive first; and where Proposition 1 stops.
 
 CT slices, columns standardised, rows not of unit length. y1 is the 10th left singular vector, y2 a
-sum of the 5th and the 50th; with them the target, as it is and shuffled. Gradient descent is walked
-through step by step and held against the closed form. Then what the closed form does not speak of,
-at the same step size: minibatches, Adam, the logistic loss.
+sum of the 5th and the 50th; with them the target, as it is, shuffled, and with noise. Gradient
+descent is walked through step by step and held against the closed form. Then what the closed form
+does not speak of, at the same step size: minibatches, Adam, the logistic loss. Test samples are
+other slices of the same patients; and once more, of other patients.
 """
 
 from dataclasses import dataclass
@@ -12,17 +13,15 @@ from itertools import islice
 import numpy as np
 
 from repalign import max_step_size, prepare, spectrum, training_error, weight_norm
-from repalign.dynamics import learnt_shares
 from repalign.generalisation import held_out, test_error
 from repalign.paper.datasets import ct_slices
+from repalign.paper.experiments.convergence import neighbours
 from repalign.paper.measures import descent
 from repalign.paper.measures.descent import steps_by_decade
-from repalign.paper.readings.convergence import TARGETS
+from repalign.paper.readings.convergence import DIRECTIONS, SHUFFLED, TARGETS, TRUE
 from repalign.paper.results.arrays import spectrum_arrays, stacked
 
 CLASSES = ("classes", "shuffled_classes")
-DIRECTIONS = (5, 10, 50)
-"""Of the singular vectors that y1 and y2 are made of, the first being 1."""
 SCALINGS = {
     "raw": lambda X: X,
     "centred": lambda X: X - X.mean(axis=0),
@@ -30,6 +29,11 @@ SCALINGS = {
     "from -1 to 1": ct_slices.within_one,
 }
 """What the printed singular values may be those of; the paper says only that points were drawn."""
+HALVES = (0, 1)
+"""Of the patients: those of one train, those of the other test."""
+N_TESTED = 3  # targets, the last ones, that have test errors
+BY_PATIENT = ("step_size", "measured", "test_measured", "norm_measured")
+"""What is stored of the runs whose test samples are of other patients."""
 FLOOR = 1e-6  # of ||y||: below, rounding shows in relative differences
 
 
@@ -38,41 +42,47 @@ class Config:
     """Section 6.2 of the paper; the step size, left open, obeys its bound 1 / sigma_1^2."""
 
     seed: int = 0
+    half: int | None = None  # of the patients, to train on; None: slices of all train and test
     n_samples: int = 1000
     steps: int = 10_000
     step_share: float = 0.4  # of the largest step size that converges, 2 / sigma_1^2
     batch_size: int = 64
     learning_rate: float = 1e-3  # of Adam
+    noise: float = 1.0  # standard deviation of what is added to the target, over the target's own
 
     def grid(self):
         """Numbers of steps: 0, and 30 a decade."""
         return steps_by_decade(self.steps, 30)
 
 
-CONFIGS = tuple(Config(seed=seed) for seed in range(3))
-QUICK = (Config(n_samples=60, steps=300, batch_size=16),)
+CONFIGS = tuple(Config(seed=seed, half=half) for seed in range(5) for half in (None, *HALVES))
+QUICK = tuple(Config(half=half, n_samples=60, steps=300, batch_size=16) for half in (None, *HALVES))
 
 
 def data(config, data_dir=None):
     """X (n, 384), y (n,), X_test, y_test, features as they come."""
-    return ct_slices.draw(config.n_samples, config.seed, data_dir)
+    return ct_slices.draw(config.n_samples, config.seed, data_dir, half=config.half)
 
 
 def features(config, data_dir=None):
-    """Phi (n, 385), Y (n, 4) of `TARGETS`, C (n, 2) of `CLASSES`, Phi' and Y' (m, 2) of the target,
-    twice."""
+    """Phi (n, 385), Y (n, k) of `TARGETS`, Phi' (m, 385), and y' (m, 1), the target without noise.
+
+    By patients only the last three of `TARGETS`: one patient may have fewer slices than y2 needs
+    directions.
+    """
     X, y, X_test, y_test = data(config, data_dir)
     phi, phi_test = (prepare(Z, normalize=False) for Z in ct_slices.standardised(X, X_test))
-    order = np.random.default_rng(config.seed).permutation(len(y))
-    classes = np.where(y > np.median(y), 1.0, -1.0)
-    targets = np.column_stack([*two_labels(phi), y, y[order]])
-    return (
-        phi,
-        targets,
-        np.column_stack([classes, classes[order]]),
-        phi_test,
-        np.column_stack([y_test, y_test]),
-    )
+    rng = np.random.default_rng(config.seed)
+    order, noise = rng.permutation(len(y)), rng.standard_normal(len(y))
+    targets = [y, y[order], y + config.noise * y.std() * noise]
+    if config.half is None:
+        targets = [*two_labels(phi), *targets]
+    return phi, np.column_stack(targets), phi_test, y_test[:, None]
+
+
+def classes_of(targets):
+    """-1 below the median of the target, 1 above, of the target and of the shuffled one: (n, 2)."""
+    return np.where(targets[:, [TRUE, SHUFFLED]] > np.median(targets[:, TRUE]), 1.0, -1.0)
 
 
 def two_labels(phi):
@@ -101,11 +111,14 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
     Returns
     -------
     dict of arrays
-        T steps; k = 4 targets as in `TARGETS`. A spectrum under each name of `TARGETS` and
+        T steps; k = 5 targets as in `TARGETS`, or by patients the last three of them, and then only
+        ``half`` (), -1 unless by patients, ``steps``, ``step_size``, and what is predicted and
+        measured of errors and norms. A spectrum under each name of `TARGETS` and
         `CLASSES`. ``steps`` (T,); ``step_size`` (), of the summed loss; ||Phi w - y||,
         ``predicted`` in closed form and ``measured`` (T, k);
-        ||w||, ``norm_predicted`` and ``norm_measured`` (T, k); ||Phi' w - y'|| after training on
-        the target and on the shuffled target, ``test_predicted`` and ``test_measured`` (T, 2);
+        ||w||, ``norm_predicted`` and ``norm_measured`` (T, k); ||Phi' w - y'|| with the true y'
+        after training on the target, on the shuffled and on the noisy one, ``test_predicted`` and
+        ``test_measured`` (T, 3);
         ``difference`` (k,), the largest between measured and predicted at any step, relative to
         what is predicted, or to `FLOOR` of ||y|| where that is more; ``crossing`` and
         ``crossing_measured`` (), the first step after which y1 has the smaller error;
@@ -114,17 +127,23 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
         ``logistic_accuracy_predicted``, (T, 2) all; ``sigmas`` (4, 3), those of `DIRECTIONS` in
         all `SCALINGS`, as 1000 samples would have them; ``squares`` (4,), sums of all sigma^2 so.
     """
-    phi, targets, classes, phi_test, targets_test = features(config, data_dir)
-    spec, spec_classes = spectrum(phi, targets), spectrum(phi, classes)
-    stages = (
-        lambda: _spectra(TARGETS, spec) | _spectra(CLASSES, spec_classes),
-        lambda: _scalings(data(config, data_dir)[0]),
-        lambda: _crossings(config, phi, targets, spec),
-        lambda: _curves(config, phi, targets, spec, phi_test, targets_test),
-        lambda: _other_walks(config, phi, targets, spec),
-        lambda: _logistic(config, phi, classes, spec),
-    )
-    arrays = {"steps": config.grid(), "step_size": np.array(_step_size(config, spec))}
+    phi, targets, phi_test, y_test = features(config, data_dir)
+    spec = spectrum(phi, targets)
+    stages = [lambda: _curves(config, phi, targets, spec, phi_test, y_test)]
+    if config.half is None:
+        classes = classes_of(targets)
+        stages += [
+            lambda: _spectra(TARGETS, spec) | _spectra(CLASSES, spectrum(phi, classes)),
+            lambda: _scalings(data(config, data_dir)[0]),
+            lambda: _crossings(config, phi, targets, spec),
+            lambda: neighbours.other_walks(config, phi, targets, _step_size(config, spec)),
+            lambda: neighbours.logistic(config, phi, classes, spec, _step_size(config, spec)),
+        ]
+    arrays = {
+        "half": np.array(-1 if config.half is None else config.half),
+        "steps": config.grid(),
+        "step_size": np.array(_step_size(config, spec)),
+    }
     for done, stage in enumerate(stages, start=1):
         arrays |= stage()
         progress(done, len(stages))
@@ -132,9 +151,16 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
 
 
 def summarize(runs):
-    """All that the runs measured, along a first axis S of seeds; ``steps`` and the shapes of
-    spectra once."""
-    return stacked(runs, shared=("steps",))
+    """All that the runs on slices of all patients measured, along a first axis S of seeds;
+    ``steps`` and the shapes of spectra once. Of the runs by patients, trained on one half and on
+    the other, `BY_PATIENT` as ``<name>_by_patient`` (S, 2, ...)."""
+    halves = [[run for run in runs if run["half"] == half] for half in HALVES]
+    by_patient = {
+        f"{name}_by_patient": np.stack([[run[name] for run in own] for own in halves], axis=1)
+        for name in BY_PATIENT
+    }
+    own = stacked([run for run in runs if run["half"] < 0], shared=("steps",))
+    return {**{name: own[name] for name in own if name != "half"}, **by_patient}
 
 
 def crossing(errors):
@@ -178,17 +204,16 @@ def _crossings(config, phi, targets, spec):
     }
 
 
-def _curves(config, phi, targets, spec, phi_test, targets_test):
+def _curves(config, phi, targets, spec, phi_test, y_test):
     """Training errors, test errors and weights, predicted and walked."""
     steps, step_size = config.grid(), _step_size(config, spec)
     walk = descent.descend(
-        descent.squared_gradient(phi, targets), (phi.shape[1], len(TARGETS)), step_size=step_size
+        descent.squared_gradient(phi, targets),
+        (phi.shape[1], targets.shape[1]),
+        step_size=step_size,
     )
     weights = descent.at(steps, walk)
-    both = [
-        held_out(phi, y, phi_test, y_test)
-        for y, y_test in zip(targets[:, 2:].T, targets_test.T, strict=True)
-    ]
+    both = [held_out(phi, y, phi_test, y_test[:, 0]) for y in targets[:, -N_TESTED:].T]
     return {
         "predicted": training_error(spec, steps, step_size=step_size),
         "measured": descent.errors(phi, targets, weights),
@@ -197,53 +222,5 @@ def _curves(config, phi, targets, spec, phi_test, targets_test):
         "test_predicted": np.column_stack(
             [test_error(one, steps, step_size=step_size) for one in both]
         ),
-        "test_measured": descent.errors(phi_test, targets_test, weights[:, :, 2:]),
+        "test_measured": descent.errors(phi_test, y_test, weights[:, :, -N_TESTED:]),
     }
-
-
-def _other_walks(config, phi, targets, spec):
-    """The same loss by minibatches, and by Adam on all samples."""
-    steps, shape = config.grid(), (phi.shape[1], len(TARGETS))
-    rng = np.random.default_rng(config.seed)
-    some = descent.minibatches(phi, targets, min(config.batch_size, len(phi)), rng)
-    walks = {
-        "minibatch": descent.descend(some, shape, step_size=_step_size(config, spec)),
-        "adam": descent.adam(
-            descent.squared_gradient(phi, targets), shape, learning_rate=config.learning_rate
-        ),
-    }
-    return {
-        name: descent.errors(phi, targets, descent.at(steps, walk)) for name, walk in walks.items()
-    }
-
-
-def _logistic(config, phi, classes, spec):
-    """The logistic loss, and what its parabola at zero outputs foresees.
-
-    log(1 + exp(-y f)) = log 2 - y f / 2 + f^2 / 8 + ... = (f - 2 y)^2 / 8 + constant: descent on
-    squares with targets 2 y and a quarter of the step size. So the logistic one is taken four times
-    as large.
-    """
-    steps, step_size = config.grid(), _step_size(config, spec)
-    walk = descent.descend(
-        descent.logistic_gradient(phi, classes),
-        (phi.shape[1], len(CLASSES)),
-        step_size=4 * step_size,
-    )
-    measured, predicted = (
-        phi @ descent.at(steps, walk),
-        _outputs(phi, 2 * classes, spec, steps, step_size),
-    )
-    return {
-        "logistic_loss": np.logaddexp(0, -classes * measured).mean(axis=1),
-        "logistic_predicted": np.logaddexp(0, -classes * predicted).mean(axis=1),
-        "logistic_accuracy": (classes * measured > 0).mean(axis=1),
-        "logistic_accuracy_predicted": (classes * predicted > 0).mean(axis=1),
-    }
-
-
-def _outputs(phi, targets, spec, steps, step_size):
-    """Phi w after each of `steps`, in closed form: array (t, n, k)."""
-    U = np.linalg.svd(phi, full_matrices=False)[0][:, : spec.rank]
-    shares = learnt_shares(spec, steps, step_size=step_size)
-    return U @ (shares[:, :, None] * (U.T @ targets))

@@ -5,9 +5,7 @@ import numpy as np
 
 from repalign import alignment_curve
 from repalign.generalisation import HeldOut
-from repalign.paper.measures.transfer import steps_saved
 from repalign.paper.readings.common import cases, height, minus, share
-from repalign.paper.statistics import rank_correlation
 
 SOURCE, RELATED, UNRELATED = range(3)
 INPUTS, BEFORE, AFTER = range(3)
@@ -142,26 +140,6 @@ def steps_up(read, target):
 
 def last_minus_first(read, target):
     return minus(layer(read, 3, target), layer(read, 1, target))
-
-
-def correlation(depth):
-    """Lower end of the interval of Spearman's correlation between gain over the inputs and steps
-    saved, (K, goals)."""
-    return lambda stored: stored[f"{depth}_matrix_correlation"][:, 0, :, 1]
-
-
-def correlation_by_lot(stored):
-    """The correlation itself with one hidden layer, each gain beside the saving of another task,
-    (K, goals)."""
-    shares, steps = stored["one_matrix_alignment"], stored["one_matrix_steps"]
-    gains = np.random.default_rng(0).permutation(shares[:, AFTER] - shares[:, INPUTS], axis=1)
-    return [
-        [
-            rank_correlation(gain, each, rng=0, n_resamples=1)[0]
-            for each in steps_saved(own[INPUTS], own[AFTER]).T
-        ]
-        for gain, own in zip(gains, steps, strict=True)
-    ]
 
 
 def few_samples(stored, member, representation, target):

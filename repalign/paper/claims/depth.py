@@ -1,0 +1,224 @@
+"""B3 and B4, ours: alignment with all classes at once, layer by layer, during fine-tuning and with
+own and foreign tasks."""
+
+from functools import partial
+
+from repalign.paper.claims.checks import TIMES, above, below
+from repalign.paper.claims.ledger import Claim, Null
+from repalign.paper.readings import depth as read
+from repalign.paper.readings.common import minus
+
+tuning = partial(
+    Claim,
+    place="Section 7.3, left for future work",
+    chapter="07_similarity",
+    experiment="fine_tuning",
+)
+tunnel = partial(
+    Claim,
+    place="Section 7.3, asked with Masarczyk et al. (2023)",
+    chapter="07_similarity",
+    experiment="tunnel",
+)
+STRICT = read.share_at(read.STRICT)
+LAYERS = {"cases": read.tuning_cases(), "form": "+.3f"}
+BEFORE = {"cases": read.tuning_cases(slice(-1)), "form": "+.3f"}
+TARGETS = {"cases": read.target_cases, "form": "+.3f"}
+APART = {"cases": read.apart_cases, "form": ".3f"}
+SOURCES = {"cases": read.source_cases, "form": "+.3f"}
+OWN = slice(read.OWN, read.OWN + 1)
+SEVENTH = read.LAST - 1
+
+CLOSE = 0.02
+"""Difference in height of the curve, from 0 to 1, that counts as none."""
+
+CLAIMS = (
+    tuning(
+        "B3.1",
+        statement="Fine-tuning raises alignment with the target's classes in every layer.",
+        checks=(
+            above("height of the curve, after less before", read.rise(read.height), **LAYERS),
+            above("share at a tenth of √n, after less before", read.rise(STRICT), **LAYERS),
+        ),
+        null=Null(
+            "with the classes of the other kind, which it is not tuned on",
+            read.rise(read.height, foreign=True),
+        ),
+        comment="In height it rises in {0.count} cases, and falls clearly in {0.against}; least is "
+        "{0}.",
+    ),
+    tuning(
+        "B3.2",
+        statement="It raises alignment most in the last layer.",
+        checks=(
+            above(
+                "rise in height, last block less each layer before",
+                read.last_rises_more(read.height),
+                **BEFORE,
+            ),
+            above(
+                "rise of the share at a tenth of √n, last block less each layer before",
+                read.last_rises_more(STRICT),
+                **BEFORE,
+            ),
+        ),
+        null=Null(
+            "with the classes of the other kind", read.last_rises_more(read.height, foreign=True)
+        ),
+        comment="In height the last block gains more in {0.count} comparisons, clearly less in "
+        "{0.against}; the weakest is {0}.",
+    ),
+    tuning(
+        "B3.3",
+        statement="The source that is better aligned with the target before fine-tuning is the "
+        "more accurate one afterwards.",
+        checks=(
+            above(
+                "accuracy of the source with the higher curve in the last block less that of the "
+                "other",
+                read.gain_of_better_aligned(read.height),
+                **TARGETS,
+            ),
+            above(
+                "the same, chosen by the share at a tenth of √n",
+                read.gain_of_better_aligned(STRICT),
+                **TARGETS,
+            ),
+            above(
+                "the same, chosen by the mean height of all layers",
+                read.gain_of_better_aligned(read.mean_of_layers(read.height)),
+                **TARGETS,
+            ),
+        ),
+        null=Null(
+            "chosen by alignment with the classes of the other kind",
+            read.gain_of_better_aligned(read.height, foreign=True),
+        ),
+        comment="Chosen by the height of the last block, the lead is {0[0]} on artificial classes "
+        "and {0[1]} on natural ones.",
+    ),
+    tuning(
+        "B3.4",
+        statement="Both sources end at the same alignment.",
+        checks=(
+            below("height, distance of the sources in the end", read.apart(-1), CLOSE, **APART),
+            below(
+                "the same less the distance before fine-tuning",
+                minus(read.apart(-1), read.apart(0)),
+                cases=read.apart_cases,
+                form="+.3f",
+            ),
+        ),
+        null=Null("distance of a network tuned from its start to both sources", read.start_apart),
+        comment="In the end they are within the bound in {0.count} cases, farthest apart {0}; they "
+        "have come closer in {1.count}.",
+    ),
+    tuning(
+        "B3.5",
+        statement="What fine-tuning aligns it also collapses: pictures of a class move together in "
+        "every layer, in the last one most.",
+        checks=(
+            below(
+                "NC1, after over before", read.rise(read.log_collapse), **LAYERS | {"form": TIMES}
+            ),
+            below(
+                "the same, last block over each layer before",
+                read.last_rises_more(read.log_collapse),
+                **BEFORE | {"form": TIMES},
+            ),
+        ),
+        null=Null("with the classes of the other kind", read.rise(read.log_collapse, foreign=True)),
+        comment="NC1 falls in {0.count} cases; in the last block by more than before it in "
+        "{1.count}.",
+    ),
+    tunnel(
+        "B4.1",
+        statement="Alignment with the own classes saturates: the last two blocks add less than the "
+        "two before.",
+        checks=(
+            below(
+                "height, gain from the sixth block to the last less that from the fourth to the "
+                "sixth",
+                read.deep_less_shallow(read.height),
+                **SOURCES,
+            ),
+            below(
+                "the same of the share at a tenth of √n",
+                read.deep_less_shallow(STRICT),
+                **SOURCES,
+            ),
+        ),
+        null=Null("the network before training", read.deep_less_shallow(read.height, start=True)),
+        comment="{0[0]} for the artificial source, {0[1]} for the natural one.",
+    ),
+    tunnel(
+        "B4.2",
+        statement="Alignment with foreign classes falls in the last two blocks.",
+        checks=(
+            below(
+                "height, last block less sixth",
+                read.deep(read.height, read.FOREIGN),
+                cases=read.tunnel_cases(read.FOREIGN),
+                form="+.3f",
+            ),
+            below(
+                "share at a tenth of √n, last block less sixth",
+                read.deep(STRICT, read.FOREIGN),
+                cases=read.tunnel_cases(read.FOREIGN),
+                form="+.3f",
+            ),
+            below(
+                "share at a hundredth of √n, what a probe could use, last block less seventh",
+                read.deep(read.share_at(read.LENIENT), read.FOREIGN, since=SEVENTH),
+                cases=read.tunnel_cases(read.FOREIGN),
+                form="+.3f",
+            ),
+        ),
+        null=Null("the network before training", read.deep(read.height, read.FOREIGN, start=True)),
+        comment="It falls clearly in {0.count} cases and rises clearly in {0.against}; the weakest "
+        "is {0}. What a linear probe could use falls in the last block alone in {2.count} cases.",
+    ),
+    tunnel(
+        "B4.3",
+        statement="The last two blocks keep more of targets of the source's kind than of others.",
+        checks=(
+            above(
+                "height, last block less sixth, targets of the source's kind less the others",
+                read.same_less_other_kind(read.height),
+                **SOURCES,
+            ),
+            above(
+                "the same of the share at a tenth of √n",
+                read.same_less_other_kind(STRICT),
+                **SOURCES,
+            ),
+        ),
+        null=Null(
+            "the network before training", read.same_less_other_kind(read.height, start=True)
+        ),
+        comment="{0[0]} for the artificial source, {0[1]} for the natural one.",
+    ),
+    tunnel(
+        "B4.4",
+        statement="The last block compresses: the effective rank is lower than in the block before "
+        "it, which has as many channels.",
+        checks=(
+            below(
+                "effective rank on own classes, last block over seventh",
+                read.deep(read.log_rank, OWN, since=SEVENTH),
+                cases=read.tunnel_cases(OWN),
+                form=TIMES,
+            ),
+            below(
+                "the same on foreign classes",
+                read.deep(read.log_rank, read.FOREIGN, since=SEVENTH),
+                cases=read.tunnel_cases(read.FOREIGN),
+                form=TIMES,
+            ),
+        ),
+        null=Null(
+            "the network before training", read.deep(read.log_rank, OWN, start=True, since=SEVENTH)
+        ),
+        comment="On own classes {0[0]} and {0[1]}; on foreign ones it falls in {1.count} cases.",
+    ),
+)
