@@ -37,8 +37,13 @@ from repalign import alignment_curve, prepare, signed_labels, spectrum
 from repalign.paper import results
 from repalign.paper.chapters import explorers
 from repalign.paper.chapters.exercises import check
-from repalign.paper.readings import fine_tuning, ranking, similarity
-from repalign.paper.readings.similarity import LEVELS, mean_over_tasks
+from repalign.paper.readings import similarity
+from repalign.paper.readings.similarity import (
+    LEVELS,
+    fine_tuning,
+    mean_over_tasks,
+    ranking,
+)
 from repalign.paper.statistics import Estimate, standard_error
 from repalign.plot import LINES, plt, use_style
 

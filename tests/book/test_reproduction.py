@@ -94,8 +94,8 @@ def test_the_page_has_every_topic_under_its_name():
 
 
 def test_the_errata_compute_what_they_claim():
-    """Expected values from closed forms: 9.58^2 + 2.84^2; that the two readings of Equation 3 differ;
-    0.2 / 0.05 and 0.25 / 6."""
+    """Expected values from closed forms: 9.58^2 + 2.84^2, 0.2 / 0.05, 0.25 / 6; and that the two
+    readings of Equation 3 differ."""
     names = {}
     output = [
         printed(code, names) for code in re.findall(r"```\{computed\}\n(.*?)```", ERRATA, re.DOTALL)

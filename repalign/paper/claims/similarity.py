@@ -8,9 +8,9 @@ from functools import partial
 
 from repalign.paper.claims.checks import above
 from repalign.paper.claims.ledger import UNDECIDED, Claim
-from repalign.paper.readings import fine_tuning
 from repalign.paper.readings import similarity as read
 from repalign.paper.readings.common import height_of, named, share_of
+from repalign.paper.readings.similarity import fine_tuning
 
 claim = partial(Claim, chapter="07_similarity", experiment="similarity", unit="pairs of networks")
 SHARES = tuple(partial(share_of, tau=tau) for tau in read.TAUS)

@@ -5,7 +5,7 @@ from functools import partial
 from repalign.paper.claims.checks import above
 from repalign.paper.claims.ledger import Claim
 from repalign.paper.claims.similarity import ALL, ARTIFICIAL, EACH, NATURAL
-from repalign.paper.readings import source_controls as read
+from repalign.paper.readings.similarity import controls as read
 
 claim = partial(
     Claim, chapter="07_similarity", experiment="source_controls", unit="pairs of networks"

@@ -8,14 +8,11 @@ from repalign.paper.readings import (
     depth,
     emergence,
     expressivity,
-    fine_tuning,
     layers,
     networks,
     peaks,
-    ranking,
     similarity,
     smaller,
-    source_controls,
 )
 
 __all__ = [
@@ -26,12 +23,9 @@ __all__ = [
     "depth",
     "emergence",
     "expressivity",
-    "fine_tuning",
     "layers",
     "networks",
     "peaks",
-    "ranking",
     "similarity",
     "smaller",
-    "source_controls",
 ]

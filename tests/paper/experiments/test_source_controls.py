@@ -9,8 +9,8 @@ from repalign.paper import datasets
 from repalign.paper.datasets.kinds import MIXED, PAIRS, SOURCES, TARGETS, chosen
 from repalign.paper.experiments import source_controls
 from repalign.paper.experiments.similarity import pair_scores, sources
-from repalign.paper.readings import source_controls as read
 from repalign.paper.readings.common import height_of
+from repalign.paper.readings.similarity import controls as read
 from repalign.paper.results import Results
 
 QUICK = source_controls.QUICK

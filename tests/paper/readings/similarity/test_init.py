@@ -10,7 +10,8 @@ from scipy import stats
 from repalign import alignment, spectrum
 from repalign.paper import results
 from repalign.paper.chapters.exercises import ANSWERS
-from repalign.paper.readings import fine_tuning, ranking, similarity
+from repalign.paper.readings import similarity
+from repalign.paper.readings.similarity import fine_tuning, ranking
 from repalign.paper.results import Results
 from repalign.paper.results.arrays import spectrum_arrays, stacked
 
