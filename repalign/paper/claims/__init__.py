@@ -35,7 +35,6 @@ TOPICS = {
     "E9": "Similar and dissimilar sources",
     "E10": "Neural collapse",
     "B1": "Does alignment say more",
-    "B2": "Ranking networks",
     "B3": "During fine-tuning",
     "B4": "The tunnel",
     "B5": "Tangent kernel",
