@@ -11,7 +11,9 @@ from repalign.paper.claims.ledger import BY_CONSTRUCTION, JUDGED, NOT_COMPARABLE
 def table(judged, width=100):
     """Every claim with verdict, place and numbers, and a tally: text no wider than `width` where
     words allow."""
-    return "\n\n".join([*(_entry(each, width) for each in judged), tally(judged)])
+    return "\n\n".join(
+        [*(_entry(each, width) for each in judged), fill(tally(judged), max(width, 40))]
+    )
 
 
 def tally(judged):

@@ -48,10 +48,10 @@ def h_score(phi, y):
 
 
 def _components(phi):
-    """Principal components of the samples (n, n), largest first: U S of the centred features."""
-    centred = phi - phi.mean(axis=0)
-    squares, U = np.linalg.eigh(centred @ centred.T)
-    return (U * np.sqrt(np.maximum(squares, 0)))[:, ::-1]
+    """Principal components of the samples (n, min(n, d)), largest first: U S of the centred
+    features."""
+    U, sigma, _ = np.linalg.svd(phi - phi.mean(axis=0), full_matrices=False)
+    return U * sigma
 
 
 def _class_means(phi, y):

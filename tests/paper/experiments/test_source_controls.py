@@ -46,7 +46,7 @@ def test_heights_are_those_of_the_networks_kept(runs, folder):
     cifar = datasets.load("cifar10", data_dir=folder)
     _, *pair = PAIRS[3]
     images, labels = chosen(cifar, pair, QUICK[1].n_per_class)
-    phi = pair_scores._features(network, images)["blocks.6"]
+    phi = pair_scores.block_features(network, images, ["blocks.6"])["blocks.6"]
     expected = height_of(spectrum(phi, 2.0 * labels - 1))
     assert runs[1]["heights"].shape == (2, 4, 21)
     assert runs[1]["heights"][1, 2, 3] == pytest.approx(expected, rel=1e-5)

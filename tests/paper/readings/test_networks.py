@@ -104,14 +104,13 @@ def test_a_comparison_holds_every_setting_once_in_the_order_of_the_sweeps(stored
 
 
 def test_counts_of_a_comparison_by_hand():
-    # Means after training 0.9, 0.5, 0.3 with standard errors 0, 0.1, 0; inputs 0.4; before 0.6,
-    # 0.4, 0.4.
-    trained = np.array([[0.9, 0.9], [0.4, 0.6], [0.3, 0.3]])[..., None]
-    start = np.array([[0.6, 0.6], [0.4, 0.4], [0.4, 0.4]])[..., None]
-    every = networks.Comparison(["a", "b", "c"], np.array([0.4]), start, trained, np.zeros((3, 1)))
+    # Means after training 0.9, 0.5, 0.3, 0.5 with standard errors 0, 0.1, 0, 0.007; inputs 0.4;
+    # before 0.6, 0.4, 0.4, 0.6. Student's quantile for two networks is 12.7.
+    trained = np.array([[0.9, 0.9], [0.4, 0.6], [0.3, 0.3], [0.493, 0.507]])[..., None]
+    start = np.array([[0.6, 0.6], [0.4, 0.4], [0.4, 0.4], [0.6, 0.6]])[..., None]
+    every = networks.Comparison([*"abcd"], np.array([0.4]), start, trained, np.zeros((4, 1)))
     assert every.after_start().tolist() == [2]
-    assert [each.tolist() for each in every.beyond_inputs()] == [[1], [1]]
-    assert [each.tolist() for each in every.beyond_inputs(errors=0.5)] == [[2], [1]]
+    assert [each.tolist() for each in every.beyond_inputs()] == [[2], [1]]
 
 
 def test_levels_are_round_numbers_up_to_one():

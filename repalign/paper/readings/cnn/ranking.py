@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from repalign import effective_rank
 from repalign.paper.measures.scores import combined
 from repalign.paper.readings.cnn import FEW, NETWORKS, START, TRAINED, after, trained
 from repalign.paper.readings.common import height, over_seeds, share
@@ -23,12 +24,6 @@ ACCURACY = {
     "efficientnet_lite2": 77.6,
 }
 """Per cent right on ImageNet, as torchvision and the authors of EfficientNet-Lite publish it."""
-
-
-def effective_rank(spec):
-    """exp of the entropy of the shares sigma_i^2 / sum_j sigma_j^2."""
-    shares = np.square(spec.singular_values) / np.square(spec.singular_values).sum()
-    return np.exp(-(shares * np.log(shares)).sum())
 
 
 def scores(stored, columns):

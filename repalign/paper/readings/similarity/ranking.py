@@ -2,13 +2,14 @@
 
 import numpy as np
 
+from repalign.paper.measures.scores import combined
 from repalign.paper.statistics import spearman
 
 
 def scores(stored):
     """What ranks networks and layers: dict of arrays (S, 2, L, P), sources artificial and natural.
 
-    All but the linear probe's accuracy, which is on test pictures, know training pictures only.
+    All know training pictures only; the linear probe is cross-validated on them.
     """
     aligned = {
         f"alignment, tau = {tau:g}": stored["alignment"][..., k]
@@ -17,9 +18,17 @@ def scores(stored):
     named = aligned | {
         "kernel-target alignment": stored["kernel_target_alignment"],
         "LogME evidence": stored["log_evidence"],
-        "linear probe": stored["probe_accuracy"],
+        "H-score": stored["h_score"],
+        "linear probe": stored["cross_validated"],
     }
-    return {name: values[:, :2] for name, values in named.items()}
+    return {name: values[:, :2] for name, values in named.items()} | {"NCTI": _ncti(stored)}
+
+
+def _ncti(stored):
+    """Of all layers of both sources together, (S, 2, L, P)."""
+    parts = np.moveaxis(stored["ncti"][:, :2], 3, 1)  # (S, P, 2, L, 3)
+    together = combined(parts.reshape(*parts.shape[:2], -1, parts.shape[-1]))
+    return np.moveaxis(together.reshape(parts.shape[:-1]), 1, 3)
 
 
 def order_of_layers(score, outcome):

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from repalign import Spectrum
 from repalign.paper.measures.scores import combined
 from repalign.paper.readings.cnn import ranking as read
 from repalign.paper.readings.common import height
@@ -36,12 +35,6 @@ def stored():
         logistic_at_test_accuracy=rng.random((PAIRS, len(NAMES), 2)),
         **{key: rng.random((PAIRS, len(NAMES))) for key in keys},
     )
-
-
-@pytest.mark.parametrize("count", [1, 4, 9])
-def test_effective_rank_of_equal_directions_is_their_number(count):
-    spec = Spectrum(np.full(count, 2.0), np.ones(count), 0.0, 10, 12)
-    assert read.effective_rank(spec) == pytest.approx(count)
 
 
 def test_groups_are_of_what_they_say(stored):

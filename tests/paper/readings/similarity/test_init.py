@@ -11,6 +11,7 @@ from repalign import alignment, spectrum
 from repalign.paper import results
 from repalign.paper.chapters.exercises import ANSWERS
 from repalign.paper.readings import similarity
+from repalign.paper.readings.common import at
 from repalign.paper.readings.similarity import fine_tuning, ranking
 from repalign.paper.results import Results
 from repalign.paper.results.arrays import spectrum_arrays, stacked
@@ -169,7 +170,7 @@ def test_names_of_layers_and_tasks():
 def test_curves_between_thresholds():
     curves = np.array([[1.0, 0.0], [0.5, 0.5]])
     np.testing.assert_allclose(
-        similarity.at([1.0, 10.0, 100.0], [1.0, 100.0], curves), [[1, 0.5, 0], [0.5] * 3]
+        at([1.0, 10.0, 100.0], [1.0, 100.0], curves), [[1, 0.5, 0], [0.5] * 3]
     )
 
 
