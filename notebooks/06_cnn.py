@@ -512,7 +512,7 @@ for name in TEXTS:
 # Whoever must choose among networks and layers wants a score that says which one will do best. Does alignment? Beside it, scores
 # that are as quick to compute: LogME evidence (You et al. 2021), the H-score (Bao et al. 2019, with the covariance of Ibrahim et
 # al. 2022) and NCTI (Wang et al. 2023), which were made for this; kernel-target alignment; the effective rank, the exponential of
-# the entropy of $\sigma_i^2$, which knows no labels; and the linear probe itself, on test pictures. For each pair, Spearman's
+# the entropy of the $\sigma_i$, which knows no labels; and the linear probe itself, on test pictures. For each pair, Spearman's
 # correlation between a score and the test accuracy of a linear model, over representations; then the mean over pairs, and in
 # brackets half of its 95 % interval.
 
