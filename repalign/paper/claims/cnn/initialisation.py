@@ -145,6 +145,7 @@ OURS = (
             ),
         ),
         unit="pairs of classes",
+        verdict=UNDECIDED,
         comment="The height falls in {0.count} steps, the share in {1.count}.",
     ),
 )

@@ -3,7 +3,7 @@
 from functools import partial
 
 from repalign.paper.claims.checks import above
-from repalign.paper.claims.ledger import Claim
+from repalign.paper.claims.ledger import HOLDS, UNDECIDED, Claim
 from repalign.paper.readings.cnn import ranking as read
 from repalign.paper.readings.common import height, named, share
 
@@ -35,6 +35,7 @@ CLAIMS = (
                 **STEPS,
             ),
         ),
+        verdict=UNDECIDED,
         comment="Clear in {0.count} steps from network to network ({0.cases[0]}: {0[0]}; "
         "{0.cases[2]}: {0[2]}); over all of them the rank correlation is {1}.",
     ),
@@ -51,6 +52,7 @@ CLAIMS = (
             ),
             above("the same of the share at τ = 2", read.of_networks(SHARE), **OUTCOMES),
         ),
+        verdict=UNDECIDED,
         comment="With ridge regression {0[0]}, after a hundred steps of gradient descent {0[1]}.",
     ),
     claim(
@@ -70,6 +72,7 @@ CLAIMS = (
                 **OTHERS,
             ),
         ),
+        verdict=HOLDS,
         comment="The height is clearly ahead of {0.count} other scores and behind in {0.against} "
         "({0.cases[0]}: {0[0]}).",
     ),
@@ -90,6 +93,7 @@ CLAIMS = (
                 cases=named("height", "share"),
             ),
         ),
+        verdict=UNDECIDED,
         comment="Ahead of the height by {0[0]}; the H-score by {1[0]}.",
     ),
 )
