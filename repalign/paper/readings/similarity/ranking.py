@@ -2,14 +2,13 @@
 
 import numpy as np
 
-from repalign.paper.measures.scores import combined
 from repalign.paper.statistics import spearman
 
 
 def scores(stored):
     """What ranks networks and layers: dict of arrays (S, 2, L, P), sources artificial and natural.
 
-    All know training pictures only; the linear probe is cross-validated on them.
+    All but the linear probe's accuracy, which is on test pictures, know training pictures only.
     """
     aligned = {
         f"alignment, tau = {tau:g}": stored["alignment"][..., k]
@@ -18,17 +17,9 @@ def scores(stored):
     named = aligned | {
         "kernel-target alignment": stored["kernel_target_alignment"],
         "LogME evidence": stored["log_evidence"],
-        "H-score": stored["h_score"],
-        "linear probe": stored["cross_validated"],
+        "linear probe": stored["probe_accuracy"],
     }
-    return {name: values[:, :2] for name, values in named.items()} | {"NCTI": _ncti(stored)}
-
-
-def _ncti(stored):
-    """Of all layers of both sources together, (S, 2, L, P)."""
-    parts = np.moveaxis(stored["ncti"][:, :2], 3, 1)  # (S, P, 2, L, 3)
-    together = combined(parts.reshape(*parts.shape[:2], -1, parts.shape[-1]))
-    return np.moveaxis(together.reshape(parts.shape[:-1]), 1, 3)
+    return {name: values[:, :2] for name, values in named.items()}
 
 
 def order_of_layers(score, outcome):
