@@ -357,12 +357,12 @@ gain = targets.gain(stored, "one")[source, targets.LEVEL]
 benefit = targets.benefit(stored, "one")[source, 0]
 common = targets.in_common(stored)[source]
 figure, ax = plt.subplots(figsize=(6, 3.4))
-for count, line in zip(range(4), LINES, strict=True):
+for count, line, mark in zip(range(4), LINES, "os^D", strict=True):
     chosen = common == count
     ax.plot(
         gain[chosen],
         benefit[chosen],
-        "o",
+        mark,
         color=line["color"],
         label=f"{count} shared",
         markersize=4,

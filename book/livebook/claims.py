@@ -60,7 +60,8 @@ class Verdicts(_Markdown):
     def run(self):
         judged = claims.judged()
         rows = [
-            f"| {topic} | {' '.join(link(each) for each in judged if each.claim.topic == key)} |"
+            f"| {topic}{', ours' * key.startswith('B')} | "
+            f"{' '.join(link(each) for each in judged if each.claim.topic == key)} |"
             for key, topic in claims.TOPICS.items()
         ]
         return self.parsed(

@@ -43,11 +43,11 @@ class Task(NamedTuple):
 
 
 class Layer(NamedTuple):
-    """A layer as the reader sees it, and the names of its representations; None where it was not
-    measured."""
+    """A layer as the reader sees it, and the names of its representations, one at least; None where
+    it was not measured."""
 
     text: str
-    before: str
+    before: str | None = None
     after: str | None = None
 
 

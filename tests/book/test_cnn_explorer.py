@@ -107,22 +107,17 @@ def test_data_pair_and_layer(page_over_http):
     )
 
 
-def test_a_network_without_weights_and_a_pair_where_it_was_not_measured(page_over_http):
+def test_a_network_that_was_not_measured_at_random(page_over_http):
     explorer = page_over_http(CHAPTER_6).explorer("cnn")
-    control(explorer, "network").select_option(label="ResNet50")
+    control(explorer, "network").select_option(label="EfficientNet-Lite 0")
     before, after = (
         explorer.locator(f'tr[data-representation="{kind}"]') for kind in ("before", "after")
     )
-    spec = results.load("cnn").spectrum("resnet50/random", pair_of(0, 0))
+    spec = results.load("cnn").spectrum("efficientnet_lite0/imagenet", pair_of(0, 0))
     share = alignment(spec, trait(explorer, "level")) / spec.target_norm_sq
-    expect(readout(before, "share")).to_have_text(percent(share))
-    expect(readout(after, "share")).to_have_text("–")
-    control(explorer, "pair").select_option(index=1)
+    expect(readout(after, "share")).to_have_text(percent(share))
     expect(readout(before, "share")).to_have_text("–")
-    first = results.load("cnn")["classes"][pair_of(0, 0)]
-    expect(explorer.locator(".ra-summary")).to_contain_text(
-        f"ResNet50 was measured on {first[0]} and {first[1]}"
-    )
+    expect(explorer.locator(".ra-summary")).to_contain_text("Not measured here: random weights.")
 
 
 def test_the_rbf_paradox_can_be_played(page_over_http):

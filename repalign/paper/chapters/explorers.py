@@ -25,6 +25,7 @@ from repalign.widgets.descent import OWN_DIRECTIONS, PUZZLES, extremes
 from repalign.widgets.layers import LayerHistory
 from repalign.widgets.networks import Samples, Setting
 
+BEFORE_AND_AFTER = {"random": "before", "imagenet": "after"}
 SAMPLES = {"train": "training samples", "test": "test samples"}
 
 
@@ -225,26 +226,20 @@ def _task(stored, p):
 
 def _networks(names):
     """Layers of each network that was measured: dict of text -> list of Layer."""
-    known = {
-        network: [name for name in names if name.startswith(f"{network}/random")]
-        for network in _order(names)
-    }
-    return {
-        NETWORKS.get(network, network): [_layer(name, names) for name in own]
-        for network, own in known.items()
-        if own
-    }
+    own = [name for name in names if "/" in name]
+    networks = sorted(dict.fromkeys(name.partition("/")[0] for name in own), key=_order)
+    return {NETWORKS.get(network, network): _layers(network, own) for network in networks}
 
 
-def _order(names):
-    """Networks, those with a text first."""
-    return dict.fromkeys([*NETWORKS, *(name.partition("/")[0] for name in names)])
+def _order(network):
+    """Networks with a text first, as they stand there."""
+    return [*NETWORKS, network].index(network)
 
 
-def _layer(name, names):
-    after = name.replace("/random", "/imagenet")
-    return Layer(
-        "/".join(name.split("/")[2:]) or "last hidden layer",
-        name,
-        after if after in names else None,
-    )
+def _layers(network, names):
+    found = {}
+    for name in names:
+        own, weights, layer = f"{name}/".split("/")[:3]
+        if own == network:
+            found.setdefault(layer, {})[BEFORE_AND_AFTER[weights]] = name
+    return [Layer(layer or "last hidden layer", **kinds) for layer, kinds in found.items()]

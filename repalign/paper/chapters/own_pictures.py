@@ -20,7 +20,7 @@ def weights_at_hand(name, *, data_dir=None):
     Parameters
     ----------
     name : str
-        Of a network of torchvision.
+        Of a network, as `pretrained.network` takes it.
     data_dir : path, optional
         As in `repalign.paper.datasets.load`.
 

@@ -35,10 +35,12 @@ TOPICS = {
     "E9": "Similar and dissimilar sources",
     "E10": "Neural collapse",
     "B1": "Does alignment say more",
+    "B2": "Ranking networks",
     "B3": "During fine-tuning",
     "B4": "The tunnel",
     "B5": "Tangent kernel",
     "B6": "Is it similarity",
+    "B7": "At initialisation",
 }
 """What the numbers of claims begin with, and what those claims are about: E the paper's, B ours."""
 

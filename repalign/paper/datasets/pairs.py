@@ -33,6 +33,9 @@ def draw(dataset, seed, *, n_samples=1000, n_test=None, data_dir=None):
     ----------
     dataset : {"cifar10", "cifar100"}
     seed : int
+        Its pair is drawn anew until it shares no class with the pairs of smaller seeds of its
+        block. Seeds 0 to 4 of CIFAR-10, with its ten classes, are a block, as are 5 to 9; of
+        CIFAR-100, 0 to 49. So the pairs of a block are tasks without a class in common.
     n_samples : int
         Even; drawn from the training images.
     n_test : int, optional
@@ -49,8 +52,7 @@ def draw(dataset, seed, *, n_samples=1000, n_test=None, data_dir=None):
         A number is odd, or greater than what the data set has of a class.
     """
     data = datasets.load(dataset, data_dir=data_dir)
-    rng = np.random.default_rng(seed)
-    numbers = np.sort(rng.choice(len(data.classes), 2, replace=False))
+    numbers, rng = _disjoint(len(data.classes), seed)
     train = _drawn(data.train_labels, numbers, n_samples, rng)
     test = _drawn(data.test_labels, numbers, n_test, rng)
     return Pair(
@@ -61,6 +63,23 @@ def draw(dataset, seed, *, n_samples=1000, n_test=None, data_dir=None):
         data.test_images[test],
         signed_labels(data.test_labels[test]),
     )
+
+
+def _disjoint(n_classes, seed):
+    """The sorted numbers (2,) of a seed's classes, and its generator as they left it."""
+    block, taken = n_classes // 2, []
+    for each in range(seed - seed % block, seed + 1):
+        rng = np.random.default_rng(each)
+        pair = rng.choice(n_classes, 2, replace=False)
+        while np.isin(pair, taken).any():
+            pair = rng.choice(n_classes, 2, replace=False)
+        taken.extend(pair)
+    return np.sort(pair), rng
+
+
+def network_seed(dataset, seed):
+    """Of the random weights of a pair: no two pairs of seed and data set share theirs."""
+    return 2 * seed + ("cifar100", "cifar10").index(dataset)
 
 
 def as_pictures(images):

@@ -18,6 +18,7 @@ NAMES = (
     "peaks",
     "tangent",
     "cnn",
+    "initialisation",
     "similarity",
     "source_controls",
     "fine_tuning",

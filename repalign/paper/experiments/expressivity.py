@@ -43,7 +43,7 @@ class Config:
     n_samples: int = 1000
     width: int = 1024
     epochs: int = 300
-    pilot_epochs: int = 60
+    pilot_epochs: int = 300
     scales: tuple = (0.25, 0.5, 1.0, 2.0)
     wide_scale: float = 0.5
     learning_rates: tuple = (1e-3, 1e-2)

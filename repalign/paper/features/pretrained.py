@@ -1,12 +1,11 @@
-"""Networks of torchvision by name, at random initialisation, trained on ImageNet, or from a
-checkpoint of one's own.
+"""Networks of torchvision and EfficientNet-Lite by name, at random initialisation, trained on
+ImageNet, or from a checkpoint of one's own.
 
 Pictures are prepared as the weights were trained, but for one thing: torchvision resizes them to
 256 pixels and cuts out the middle 224. That would take the border from a picture of 32 pixels, so
 it is resized to 224 at once.
 """
 
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 
@@ -18,9 +17,11 @@ from repalign._support.once import once, path_of
 from repalign.paper import datasets
 from repalign.paper.datasets import weights as weight_files
 from repalign.paper.datasets.pairs import as_pictures
+from repalign.paper.features import efficientnet_lite, initialisation, named
+from repalign.paper.features.named import weights_path as weights_path
 from repalign.paper.results import provenance
 
-torch, models = need("torch", "torch"), need("torchvision.models", "torch")
+torch = need("torch", "torch")
 
 LAST = ""
 """The layer that `network` puts out, the last hidden one."""
@@ -33,12 +34,15 @@ def network(name, weights="random", *, seed=0, data_dir=None):
     Parameters
     ----------
     name : str
-        As torchvision names it: "vgg16", "resnet50", "resnet101", "squeezenet1_1", ...
-    weights : "random", "imagenet" or path
-        "random" is torchvision's initialisation. "imagenet" are torchvision's first weights
-        (IMAGENET1K_V1), which it downloads into its cache; those of SqueezeNet 1.1
-        `repalign.paper.datasets` finds. A path names a state dict saved by torch.save, of the whole
-        network or of its part ``features``; its classifier is not used.
+        As torchvision names it: "vgg16", "resnet50", "resnet101", "squeezenet1_1", ...; or
+        "efficientnet_lite0" to "efficientnet_lite2".
+    weights : "random", "layer", "glorot", "imagenet" or path
+        "random" is the initialisation that the network's own code has; "layer" PyTorch's default of
+        every layer, "glorot" that of Glorot and Bengio (2010). "imagenet" are torchvision's first
+        weights (IMAGENET1K_V1), which it downloads into its cache; those of SqueezeNet 1.1
+        `repalign.paper.datasets` finds, those of EfficientNet-Lite the extra `networks` brings. A
+        path names a state dict saved by torch.save, of the whole network or of its part
+        ``features``; its classifier is not used.
     seed : int
         Of the initialisation; the global random state is left as it was.
     data_dir : path, optional
@@ -57,18 +61,29 @@ def network(name, weights="random", *, seed=0, data_dir=None):
         An unknown name; a file that is damaged or holds no weights, or weights of another network.
     DataNotFoundError
         Weights are not on this machine and cannot be downloaded.
+    MissingExtraError
+        EfficientNet-Lite is not installed.
     """
-    by_torchvision = weights == "imagenet" and name != "squeezenet1_1"
-    full = _built(name, _entry(name) if by_torchvision else None, seed)
+    full = named.build(name, weights, seed)
     names = set(full.state_dict())
-    net = _headless(full)
-    if weights not in ("random", "imagenet"):
+    net = named.headless(full)
+    if weights in initialisation.KINDS:
+        initialisation.initialise(net, weights, seed)
+    elif weights not in ("random", "imagenet"):
         weight_files.copy_into(net, name, _read(Path(weights)), weights, names)
-    elif weights == "imagenet" and not by_torchvision:
-        weight_files.copy_into(
-            net, name, datasets.load(name, data_dir=data_dir), "the ImageNet weights", names
-        )
+    elif weights == "imagenet" and not named.by_torchvision(name):
+        state = _imagenet(name, data_dir)
+        weight_files.copy_into(net, name, state, "the ImageNet weights", names)
     return net.eval().to(memory_format=torch.channels_last)
+
+
+def with_batch_statistics(net, name, images, *, size=None, precision="float32"):
+    """The network, its BatchNorm given the statistics of these pictures, `initialisation.MOST` of
+    them at most; parameters as in `extract`."""
+    inputs = preprocess(initialisation.some(images), name, size=size)
+    with torch.no_grad(), _autocast(precision):
+        initialisation.take_statistics(net, inputs)
+    return net
 
 
 def preprocess(images, name, *, size=None):
@@ -92,8 +107,8 @@ def preprocess(images, name, *, size=None):
     ValueError
         Images are of another shape or type.
     """
-    recipe = _entry(name).transforms()
-    side = size or recipe.crop_size[0]
+    side, mean, deviation = named.recipe(name)
+    side = size or side
     inputs = (
         torch.from_numpy(np.ascontiguousarray(as_pictures(images))).permute(0, 3, 1, 2).float()
         / 255
@@ -101,7 +116,7 @@ def preprocess(images, name, *, size=None):
     inputs = torch.nn.functional.interpolate(
         inputs, size=(side, side), mode="bilinear", antialias=True
     )
-    mean, deviation = (torch.tensor(values)[:, None, None] for values in (recipe.mean, recipe.std))
+    mean, deviation = (torch.tensor(values)[:, None, None] for values in (mean, deviation))
     return (inputs - mean).div_(deviation).contiguous(memory_format=torch.channels_last)
 
 
@@ -127,11 +142,9 @@ def extract(net, name, images, layers=(LAST,), *, size=None, precision="float32"
     -------
     dict of float32 arrays (n, d) by layer
     """
-    if precision not in ("float32", "bfloat16"):
-        raise ValueError(f"precision must be 'float32' or 'bfloat16'; got {precision!r:.80}")
     batches = np.split(as_pictures(images), range(batch_size, len(images), batch_size))
     loader = ((preprocess(batch, name, size=size), None) for batch in batches)
-    with torch.autocast("cpu", torch.bfloat16, enabled=precision == "bfloat16"):
+    with _autocast(precision):
         measured = activations.representations(net, loader, layers, prepare=False, pool="mean")
         parts = [phi for phi, _ in measured]
     return {
@@ -169,60 +182,17 @@ def _numbered(net, name, images, layers, options):
     return {str(index): found[layer] for index, layer in enumerate(layers)}
 
 
-def weights_path(name):
-    """Where torchvision keeps the ImageNet weights of a network once it has downloaded them."""
-    return weight_files.cached(_entry(name).url)
+def _autocast(precision):
+    if precision not in ("float32", "bfloat16"):
+        raise ValueError(f"precision must be 'float32' or 'bfloat16'; got {precision!r:.80}")
+    return torch.autocast("cpu", torch.bfloat16, enabled=precision == "bfloat16")
 
 
-def _entry(name):
-    """torchvision's record of the ImageNet weights: where they are and how pictures were
-    prepared."""
-    _require_known(name)
-    entries = models.get_model_weights(name)
-    return getattr(entries, "IMAGENET1K_V1", entries.DEFAULT)
-
-
-def _require_known(name):
-    known = models.list_models(module=models)
-    if name not in known:
-        near = get_close_matches(str(name), known, n=3, cutoff=0.3) or known[:3]
-        raise ValueError(
-            f"torchvision has no network {name!r:.80}; near it: {', '.join(near)}; all: "
-            "torchvision.models.list_models()"
-        )
-
-
-def _built(name, entry, seed):
-    _require_known(name)
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
-        if entry is None:
-            return models.get_model(name, weights=None)
-        weight_files.require_digest(entry.url)
-        try:
-            return models.get_model(name, weights=entry)
-        except (
-            OSError,
-            RuntimeError,
-        ) as error:  # no network, most likely, or it came with another digest
-            path = weights_path(name)
-            raise datasets.DataNotFoundError(
-                f"{path.name}, the ImageNet weights of {name}, is not in {path.parent}, and "
-                f"downloading it failed ({error}). Put it there, from {entry.url}, or take "
-                "weights='random'"
-            ) from error
-
-
-def _headless(net):
-    """The network without its last linear layer; of SqueezeNet, without its convolutional
-    classifier."""
-    if isinstance(net, models.SqueezeNet):
-        net.classifier = torch.nn.AdaptiveAvgPool2d(1)
-        return net
-    last = [name for name, module in net.named_modules() if isinstance(module, torch.nn.Linear)][-1]
-    parent, _, leaf = last.rpartition(".")
-    setattr(net.get_submodule(parent), leaf, torch.nn.Identity())
-    return net
+def _imagenet(name, data_dir):
+    """Weights that torchvision does not bring."""
+    if name in efficientnet_lite.SIDES:
+        return efficientnet_lite.imagenet(name)
+    return datasets.load(name, data_dir=data_dir)
 
 
 def _read(path):

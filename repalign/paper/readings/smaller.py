@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from repalign.paper.readings.cnn import trained
+
 
 def lines(load):
     """A line a setting.
@@ -13,7 +15,7 @@ def lines(load):
     return [
         _of_figure_6(load("networks")),
         _of_figure_1(load("expressivity")),
-        _of_figure_13(load("cnn")),
+        _of_figure_13(load("cnn"), load("initialisation")),
         _of_table_1(load("similarity")),
     ]
 
@@ -39,16 +41,17 @@ def _of_figure_1(stored):
     )
 
 
-def _of_figure_13(stored):
-    names = [str(name) for name in stored["representations"]]
-    pairs = stored["measured"].sum(axis=0)
-    trained = {name.split("/")[0] for name in names if "/imagenet" in name}
+def _of_figure_13(stored, started):
     random = {
-        name.split("/")[0]: n for name, n in zip(names, pairs, strict=True) if "/random" in name
+        str(name).partition("/")[0]
+        for each in (stored, started)
+        for name in each["representations"]
+        if "/random" in name
     }
     return (
-        f"Figure 13: {len(trained)} networks with ImageNet weights, where the paper has 3; "
-        f"{len(random)} at random, on {min(random.values())} to {max(random.values())} pairs."
+        f"Figure 13: {len(trained(stored))} networks with ImageNet weights, where the paper has 3; "
+        f"{len(random)} at random, most of them on {started.spectrum('pixels', 0).n_samples} "
+        f"pictures; {len(stored['seeds'])} pairs of classes."
     )
 
 

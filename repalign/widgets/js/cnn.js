@@ -174,7 +174,7 @@ function sentenceOf(now, data) {
   const said = [
     `${where}. At τ = ${compact(level)}: ${shares || "nothing is shown"}.`,
     slowest(now),
-    missing(now, data),
+    missing(now),
   ];
   return said.filter(Boolean).join(" ");
 }
@@ -186,18 +186,7 @@ function slowest({ measured, step }) {
   return `After ${compact(step)} steps the largest training error is that on ${text}: ${error}.`;
 }
 
-function missing(now, data) {
-  const names = now.rows.filter(({ spectrum }) => !spectrum).map(({ text }) => text);
-  return names.length ? `Not measured here: ${names.join(", ")}${elsewhere(now, data)}.` : "";
-}
-
-/** Which pairs the network was measured on, where this is none of them. */
-function elsewhere({ name, layers, measured }, { tasks, datasets }) {
-  const [, before] = layers.at(-1);
-  if (measured.some(({ kind }) => kind === "before")) return "";
-  const there = tasks.filter(({ data }) => data[before]);
-  const texts = there.map(
-    ({ dataset, classes }) => `${classes.join(" and ")} (${datasets[dataset]})`,
-  );
-  return `; ${name} was measured on ${texts.join(", ")}`;
+function missing({ rows }) {
+  const names = rows.filter(({ spectrum }) => !spectrum).map(({ text }) => text);
+  return names.length ? `Not measured here: ${names.join(", ")}.` : "";
 }

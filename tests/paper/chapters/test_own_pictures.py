@@ -80,5 +80,5 @@ def test_weights_at_hand_are_those_that_need_no_download(tmp_path, monkeypatch):
 
 
 def test_weights_of_an_unknown_network():
-    with pytest.raises(ValueError, match="torchvision has no network 'resnet19'"):
+    with pytest.raises(ValueError, match="there is no network 'resnet19'"):
         own_pictures.weights_at_hand("resnet19")

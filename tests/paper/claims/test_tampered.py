@@ -77,7 +77,21 @@ TAMPERED = {
     },
     **{name: lambda: reversed_in_time("layers", r"_ends\.(?!shape)|_collapse$") for name in LAYERS},
     "E8.1": lambda: renamed("cnn", "squeezenet1_1/random", "squeezenet1_1/imagenet"),
-    "E8.2": lambda: renamed("cnn", "squeezenet1_1/imagenet", "squeezenet1_1/random"),
+    "E8.2": lambda: renamed("initialisation", "pixels", "resnet50/random"),
+    **{
+        name: lambda: renamed("cnn", "pixels", "squeezenet1_1/imagenet")
+        for name in ("E8.6", "E8.7")
+    },
+    "B2.1": lambda: renamed("cnn", "efficientnet_lite0/imagenet", "squeezenet1_1/imagenet"),
+    "B2.2": lambda: tampered("cnn", ridge_test_accuracy=lambda old: 1 - old["ridge_test_accuracy"]),
+    "B2.3": lambda: tampered(
+        "cnn", squared_at_test_accuracy=lambda old: 1 - old["squared_at_test_accuracy"]
+    ),
+    "B2.4": lambda: tampered("cnn", log_evidence=lambda old: -old["log_evidence"]),
+    "B7.1": lambda: renamed("initialisation", "resnet50/random", "resnet50/random+batch"),
+    "B7.2": lambda: renamed("initialisation", "resnet101/random+batch", "resnet18/random+batch"),
+    "B7.3": lambda: renamed("initialisation", "vgg16/random", "vgg16/glorot"),
+    "B7.4": lambda: renamed("cnn", "squeezenet1_1/imagenet", "squeezenet1_1/random"),
     "E8.3": lambda: renamed("cnn", "sift", "squeezenet1_1/imagenet"),
     "E8.4": lambda: tampered(
         "cnn", **{name: lambda old, name=name: old[name][:, ::-1] for name in FITS}

@@ -1,7 +1,12 @@
 """Pairs of classes, from made-up pictures."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from made_up import write_pictures
 
 from repalign.paper import datasets
@@ -40,11 +45,41 @@ def test_the_seed_decides_the_pair_and_the_training_pictures_do_not_depend_on_th
         pairs.draw("cifar10", 1, n_samples=20, n_test=n, data_dir=folder) for n in (4, 8)
     )
     np.testing.assert_array_equal(first.images, again.images)
-    drawn = {
-        tuple(pairs.draw("cifar10", seed, n_samples=2, data_dir=folder).numbers)
-        for seed in range(20)
-    }
+    drawn = {tuple(numbers_of(seed, folder)) for seed in range(20)}
     assert len(drawn) > 3
+
+
+def numbers_of(seed, folder):
+    return pairs.draw("cifar10", seed, n_samples=2, data_dir=folder).numbers
+
+
+@settings(max_examples=20, deadline=None)
+@given(n_classes=st.integers(2, 40), block=st.integers(0, 3))
+def test_pairs_of_a_block_of_seeds_share_no_class(n_classes, block):
+    """As many pairs as the classes give; of an odd number one class is left."""
+    with TemporaryDirectory() as folder:
+        write_pictures(Path(folder), "cifar10", n_classes=n_classes, n_train=1, n_test=1)
+        seeds = range(block * (n_classes // 2), (block + 1) * (n_classes // 2))
+        taken = np.concatenate([numbers_of(seed, folder) for seed in seeds])
+    assert len(np.unique(taken)) == 2 * (n_classes // 2)
+
+
+def test_a_pair_that_shares_no_class_with_smaller_seeds_is_the_first_that_its_generator_draws(
+    tmp_path,
+):
+    write_pictures(tmp_path, "cifar10", n_classes=30, n_train=1, n_test=1)
+    taken = set()
+    for seed in range(15):
+        first = np.random.default_rng(seed).choice(30, 2, replace=False)
+        found = numbers_of(seed, tmp_path).tolist()
+        if not taken & set(first.tolist()):
+            assert found == sorted(first)
+        taken |= set(found)
+
+
+def test_no_two_pairs_share_random_weights():
+    tasks = [(name, seed) for name in ("cifar10", "cifar100") for seed in range(10)]
+    assert len({pairs.network_seed(*task) for task in tasks}) == len(tasks)
 
 
 @pytest.mark.parametrize("n", [7, 62, 0])

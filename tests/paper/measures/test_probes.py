@@ -125,3 +125,24 @@ def test_least_squares_is_exact_with_as_many_directions_as_samples_and_else_leav
     assert probes.least_squares(phi, y)["residual"] == pytest.approx(
         spectrum(phi, y).residual / len(y)
     )
+
+
+def test_cross_validation_is_ridge_without_each_fold():
+    phi, y, *_ = made_up(d=8)
+    order = np.argsort(y, kind="stable")
+    phi, y = phi[order], y[order]
+    right = 0
+    for fold in range(5):
+        out = np.arange(len(y)) % 5 == fold
+        penalty = probes.ridge(probes.task(phi[~out], y[~out], phi[out], y[out]))["penalty"]
+        weights = np.linalg.solve(
+            phi[~out].T @ phi[~out] + penalty * np.eye(phi.shape[1]), phi[~out].T @ y[~out]
+        )
+        right += np.mean(phi[out] @ weights * y[out] > 0) / 5
+    assert probes.cross_validated(phi, y) == pytest.approx(right)
+
+
+def test_cross_validation_of_features_without_meaning_is_chance():
+    """Where one sample left out alone would be got wrong each time."""
+    rng, y = np.random.default_rng(0), np.repeat([-1.0, 1.0], 100)
+    assert abs(probes.cross_validated(rng.standard_normal((200, 300)), y) - 0.5) < 0.1

@@ -28,6 +28,13 @@ def test_lines_say_what_is_stored():
         if "/imagenet" in str(name)
     }
     assert int(re.search(r"(\d+) networks with", figure_13)[1]) == len(names)
+    at_random = {
+        name.split("/")[0]
+        for experiment in ("cnn", "initialisation")
+        for name in map(str, results.load(experiment)["representations"])
+        if "/random" in name
+    }
+    assert f"{len(at_random)} at random" in figure_13
     similarity = results.load("similarity")
     assert (
         f"{similarity['source_loss'].shape[-1]} epochs, {len(similarity['source_loss'])} times"

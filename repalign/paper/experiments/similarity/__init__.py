@@ -146,7 +146,8 @@ def summarize(runs):
 
         Scores of a network, layer and pair (S, N, L, P), for "does alignment rank sources and
         layers": ``alignment`` (..., 3), shares at ``score_taus``; ``kernel_target_alignment``;
-        ``log_evidence``, per sample (LogME); ``probe_accuracy`` of ridge regression;
+        ``log_evidence``, per sample (LogME); ``h_score``; ``ncti`` (..., 3), its parts;
+        ``cross_validated`` accuracy of ridge regression, and ``probe_accuracy`` on test pictures;
         ``descent_accuracy`` (..., 3) of the linear model after ``descent_steps`` of gradient
         descent on the squared error, at the best of three step sizes.
 

@@ -17,6 +17,7 @@ from repalign.activations import representations
 from repalign.paper.datasets.kinds import PAIRS, TARGETS, chosen
 from repalign.paper.measures import probes
 from repalign.paper.measures.nulls import with_shuffled
+from repalign.paper.measures.scores import h_score, ncti
 from repalign.paper.readings.common import height_of
 from repalign.paper.results.arrays import spectrum_arrays, stacked
 from repalign.paper.training.pictures import as_inputs
@@ -47,8 +48,9 @@ def layers_on_pairs(network, cifar, *, n_per_class, n_permutations, seed):
         L layers `LAYERS`, P pairs `PAIRS`, t thresholds `TAUS`, m shuffles. A spectrum (P,) under
         each layer's name; ``curve`` (L, P, t), ``null`` (L, P, m, t) of shuffled labels,
         ``alignment`` (L, P, 3) at `SCORE_TAUS`: shares of ||y||^2; ``kernel_target_alignment``,
-        ``log_evidence``, ``probe_accuracy`` (L, P), of ridge regression; ``descent_accuracy`` (L,
-        P, 3) after `DESCENT_STEPS`, at the best of three step sizes.
+        ``log_evidence``, ``h_score``, ``cross_validated`` and ``probe_accuracy``, on test pictures,
+        of ridge regression (L, P); ``ncti`` (L, P, 3), its parts; ``descent_accuracy`` (L, P, 3)
+        after `DESCENT_STEPS`, at the best of three step sizes.
     """
     names = [*chain(*TARGETS.values())]
     parts = [
@@ -126,6 +128,9 @@ def _scores(layer, phi, y, phi_test, y_test, n_permutations, seed):
         "alignment": alignment_curve(own, SCORE_TAUS, normalized=True),
         "kernel_target_alignment": np.array(kernel_target_alignment(own)),
         "log_evidence": np.array(log_evidence(own)),
+        "h_score": np.array(h_score(phi, y)),
+        "ncti": ncti(phi, y),
+        "cross_validated": np.array(probes.cross_validated(phi, y)),
         "probe_accuracy": probes.ridge(task)["test_accuracy"],
         "descent_accuracy": probes.squared_curves(task, np.array(DESCENT_STEPS))["test_accuracy"],
     }

@@ -12,6 +12,7 @@ from repalign import alignment, prepare, spectrum
 from repalign.paper.datasets import pairs, weights
 from repalign.paper.experiments import cnn
 from repalign.paper.features import pretrained
+from repalign.paper.measures import scores
 from repalign.paper.results import Results
 
 WEIGHTS = ("random", "imagenet")
@@ -173,7 +174,16 @@ def test_pairs_on_which_a_network_was_not_measured_are_marked(quick, folder):
 
 def test_configurations_differ_and_pairs_are_drawn_five_times_a_data_set():
     assert len(set(cnn.CONFIGS)) == len(cnn.CONFIGS)
-    whole = [config for config in cnn.CONFIGS if config.by_hand]
-    assert sorted((config.dataset, config.seed) for config in whole) == [
-        (dataset, seed) for dataset in sorted(cnn.DATASETS) for seed in range(5)
-    ]
+    for by_hand in (True, False):
+        some = [config for config in cnn.CONFIGS if config.by_hand == by_hand]
+        assert sorted((config.dataset, config.seed) for config in some) == [
+            (dataset, seed) for dataset in sorted(cnn.DATASETS) for seed in range(5)
+        ]
+
+
+def test_scores_are_those_of_the_prepared_features(quick, folder):
+    config, run = cnn.QUICK[0], quick[0]
+    own = pairs.draw(config.dataset, config.seed, n_samples=40, n_test=20, data_dir=folder)
+    phi = prepare(own.images.reshape(40, -1) / 255)
+    assert run["h_score"][0] == pytest.approx(scores.h_score(phi, own.y))
+    np.testing.assert_allclose(run["ncti"][0], scores.ncti(phi, own.y))

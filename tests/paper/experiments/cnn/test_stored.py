@@ -1,5 +1,5 @@
-"""What the paper claims, on the stored runs: shares of ||y||^2 in directions with sigma >= tau,
-over the ten pairs."""
+"""What the ledger does not judge, on the stored runs: shares of ||y||^2 in directions with sigma >=
+tau, over the ten pairs."""
 
 from itertools import pairwise
 
@@ -9,10 +9,9 @@ import pytest
 from repalign import alignment
 from repalign.paper import results
 from repalign.paper.experiments import cnn
-from repalign.paper.statistics import paired_difference
+from repalign.paper.statistics import over_runs
 
-WEIGHTS = ("random", "imagenet")
-RANDOM, TRAINED = (cnn.name_of("squeezenet1_1", weights) for weights in WEIGHTS)
+TRAINED = cnn.name_of("squeezenet1_1", "imagenet")
 
 
 @pytest.fixture(scope="module")
@@ -30,27 +29,27 @@ def shares(stored, name, tau):
 
 
 def surely(first, second):
-    """Whether first is above second beyond two standard errors over the pairs."""
-    mean, error = paired_difference(first, second)
-    return mean > 2 * error
+    """Whether first is clearly above second over the pairs."""
+    return over_runs(first - second).side() == 1
 
 
 def of(stored, key, name, names="representations"):
     return stored[key][:, stored[names].tolist().index(name)]
 
 
-@pytest.mark.parametrize("tau", [1, 2, 5])
-def test_figure_13a_trained_above_pixels_above_start(stored, tau):
-    assert len(stored["datasets"]) == 10
-    trained, pixels, start = (shares(stored, name, tau) for name in (TRAINED, "pixels", RANDOM))
-    assert surely(trained, pixels) and surely(pixels, start)
-    assert (trained > pixels).all()  # on every single pair
+def test_no_two_pairs_of_a_data_set_share_a_class(stored):
+    tasks = zip(stored["datasets"], stored["classes"], strict=True)
+    classes = [(dataset, each) for dataset, pair in tasks for each in pair]
+    assert len(classes) == len(set(classes)) == 20
+    assert stored["measured"].all()
 
 
-@pytest.mark.parametrize("tau", [1, 2, 5])
-def test_figure_13b_trained_above_features_made_by_hand(stored, tau):
-    for name in ("sift", "hog", "rbf"):
-        assert surely(shares(stored, TRAINED, tau), shares(stored, name, tau))
+def test_efficientnet_lite_is_aligned_as_in_a_trial_with_other_code(stored):
+    """Man against mushroom at thresholds 0.5, 2, 5, where the trial had .98, .89, .81 on other
+    pictures."""
+    (pair,) = np.flatnonzero((stored["classes"] == ["man", "mushroom"]).all(axis=1))
+    found = [shares(stored, "efficientnet_lite0/imagenet", tau)[pair] for tau in (0.5, 2, 5)]
+    np.testing.assert_allclose(found, [0.98, 0.89, 0.81], atol=0.05)
 
 
 def test_figure_13b_does_not_hold_at_every_threshold(stored):
@@ -59,33 +58,10 @@ def test_figure_13b_does_not_hold_at_every_threshold(stored):
     assert surely(shares(stored, "sift", 0.1), shares(stored, TRAINED, 0.1))
 
 
-def test_later_layers_are_better_aligned_after_training_and_worse_before(stored):
+def test_later_layers_are_better_aligned_after_training(stored):
     for earlier, later in pairwise(cnn.LAYERS):
-        names = [
-            [cnn.name_of("squeezenet1_1", weights, layer) for layer in (earlier, later)]
-            for weights in WEIGHTS
-        ]
-        (early_start, late_start), (early, late) = (
-            [shares(stored, name, 2) for name in pair] for pair in names
-        )
-        assert surely(late, early) and late_start.mean() < early_start.mean()
-
-
-def test_figure_13cd_the_trained_network_is_fitted_sooner_and_better_on_held_out_pictures(stored):
-    """After 1000 steps of either loss against every other representation; logistic loss in the end,
-    too."""
-    for other in stored["curves"][:5]:
-        for loss in ("squared", "logistic"):
-            step = stored[f"{loss}_at"].tolist().index(1000)
-            accuracy = [
-                of(stored, f"{loss}_at_test_accuracy", name)[:, step] for name in (TRAINED, other)
-            ]
-            assert surely(*accuracy)
-            if other != "sift":  # its 2048 columns are fitted as fast
-                error = [
-                    of(stored, f"{loss}_at_train_error", name)[:, step] for name in (TRAINED, other)
-                ]
-                assert surely(*reversed(error))
+        names = [cnn.name_of("squeezenet1_1", "imagenet", each) for each in (later, earlier)]
+        assert surely(*(shares(stored, name, 2) for name in names))
 
 
 def test_rbf_features_fit_exactly_and_yet_descent_leaves_a_high_training_error(stored):
@@ -101,28 +77,4 @@ def test_rbf_features_fit_exactly_and_yet_descent_leaves_a_high_training_error(s
 
 
 def test_stored_cnn_results_are_small():
-    assert (results.FOLDER / "cnn.npz").stat().st_size < 0.8e6
-
-
-def test_the_deeper_a_network_at_random_the_worse_it_is_aligned(stored):
-    """ResNets of 18, 50 and 101 layers on one pair of each data set; at sigma 0.5 only the ends
-    differ on both."""
-    deep = np.flatnonzero(of(stored, "measured", "resnet101/random"))
-    assert stored["datasets"][deep].tolist() == ["cifar10", "cifar100"]
-    for pair in deep:
-        for tau in (0.02, 0.05, 0.1, 0.2, 0.5):
-            held = [
-                alignment(stored.spectrum(f"resnet{depth}/random", pair), tau)
-                for depth in (18, 50, 101)
-            ]
-            assert held[0] > held[2]
-            assert held[0] > held[1] > held[2] or tau == 0.5
-
-
-def test_vgg16_at_random_is_no_worse_aligned_than_pixels(stored):
-    """Against what the paper says of its networks, on both pairs that were measured."""
-    for pair in np.flatnonzero(of(stored, "measured", "vgg16/random")):
-        for tau in (0.1, 0.5, 2):
-            assert alignment(stored.spectrum("vgg16/random", pair), tau) > alignment(
-                stored.spectrum("pixels", pair), tau
-            )
+    assert (results.FOLDER / "cnn.npz").stat().st_size < 1.2e6

@@ -1,0 +1,225 @@
+"""What is read off the stored experiment `cnn`: representations and pairs of classes."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from repalign import alignment_curve, max_step_size, training_error
+from repalign.paper.datasets.kinds import TITLES
+from repalign.paper.readings.common import (
+    HEIGHT_POINTS,
+    HEIGHT_RANGE,
+    at,
+    cases,
+    height,
+    height_thresholds,
+    minus,
+    over_seeds,
+)
+from repalign.paper.statistics import spearman
+
+DATASETS = {name: TITLES[name] for name in ("cifar100", "cifar10")}
+NETWORKS = {
+    "squeezenet1_1": "SqueezeNet 1.1",
+    **{f"efficientnet_lite{number}": f"EfficientNet-Lite {number}" for number in range(3)},
+    "vgg16": "VGG16",
+    **{f"resnet{depth}": f"ResNet{depth}" for depth in (18, 34, 50, 101, 152)},
+}
+"""As their authors spell them; ResNets by depth."""
+
+START, TRAINED = "squeezenet1_1/random", "squeezenet1_1/imagenet"
+LAYERS = ("features.2", "features.5", "features.8", "features.10")
+"""Of SqueezeNet, before the last hidden one."""
+BY_HAND = {"sift": "SIFT", "hog": "HOG", "rbf": "RBF"}
+OTHERS = {"pixels": "pixels", **BY_HAND, START: "SqueezeNet 1.1 at initialisation"}
+LOSSES = {"squared": "squared error", "logistic": "logistic loss"}
+TAUS = (0.1, 0.5, 1.0, 2.0, 5.0)
+FEW, MANY = 100, 1000
+"""Steps of gradient descent."""
+OCTAVE = round(np.log(2) / np.log(HEIGHT_RANGE) * (HEIGHT_POINTS - 1))
+"""Points of `height_thresholds` that make a factor of two."""
+
+
+def trained(stored):
+    """The last hidden layers with ImageNet weights that were measured: list of names."""
+    names = map(str, stored["representations"])
+    return [name for name in names if name.partition("/")[2] == "imagenet"]
+
+
+def said(name):
+    """A representation in words."""
+    network = name.partition("/")[0]
+    return OTHERS.get(name) or NETWORKS.get(network, network)
+
+
+def shares(name):
+    """Shares of ||y||^2 at `TAUS`: reader of (P, t)."""
+    return over_seeds(lambda spec: alignment_curve(spec, TAUS, normalized=True), name)
+
+
+def shuffled_shares(name):
+    """The same of shuffled labels: the medians, linear between the thresholds that are stored."""
+    return lambda stored: at(TAUS, stored["taus"], stored["null"][:, index(stored, name), 1])
+
+
+def ahead(measure, others):
+    """What `measure` of each trained layer reads, less that of each of the others: (P, m)."""
+
+    def read(stored):
+        own = trained(stored)
+        found = {name: measure(name)(stored) for name in (*own, *others)}
+        columns = [found[name] - found[other] for name in own for other in others]
+        return np.column_stack(columns)
+
+    return read
+
+
+def of_trained(measure):
+    """What `measure` of each trained layer reads: (P, m)."""
+    return lambda stored: np.column_stack([measure(name)(stored) for name in trained(stored)])
+
+
+def ahead_names(others, words=("",)):
+    """Of the same, where each is read at as many places as there are words."""
+    return lambda stored: [
+        ", ".join(filter(None, [said(name), *([said(other)] if len(others) > 1 else []), word]))
+        for name in trained(stored)
+        for other in others
+        for word in words
+    ]
+
+
+def largest_fall(name):
+    """Of the alignment curve, within a factor of two in the threshold: reader of (P,)."""
+
+    def of(spec):
+        curve = alignment_curve(spec, height_thresholds(spec.n_samples), normalized=True)
+        return (curve[:-OCTAVE] - curve[OCTAVE:]).max()
+
+    return over_seeds(of, name)
+
+
+def by_dataset(read):
+    """The rows (P, m) of a reader, those of each data set beside each other: (P / 2, 2 m)."""
+
+    def beside(stored):
+        values = np.reshape(read(stored), (len(stored["datasets"]), -1))
+        return np.hstack([values[stored["datasets"] == name] for name in DATASETS])
+
+    return beside
+
+
+def on_each(names):
+    """Of the same, in words."""
+    return lambda stored: [
+        f"{dataset}, {name}" for dataset in DATASETS.values() for name in names(stored)
+    ]
+
+
+def steps_up(measure):
+    """At initialisation, each layer of SqueezeNet less the one before it."""
+    names = [*(f"{START}/{layer}" for layer in LAYERS), START]
+    return cases(*(minus(measure(after), measure(before)) for before, after in pairwise(names)))
+
+
+def after(key, step):
+    """What linear models on a representation come to after some steps, both losses: by its name, a
+    reader of (P, 2)."""
+
+    def of(name):
+        return lambda stored: np.stack(
+            [
+                stored[f"{loss}_at_{key}"][:, index(stored, name), _step(stored, loss, step)]
+                for loss in LOSSES
+            ],
+            axis=-1,
+        )
+
+    return of
+
+
+def _step(stored, loss, step):
+    return stored[f"{loss}_at"].tolist().index(step)
+
+
+def slower(key, step):
+    """What `after` reads on RBF features, less that on pixels, SIFT, HOG and the trained layers,
+    (P, m)."""
+    measure = after(key, step)
+
+    def read(stored):
+        return np.hstack(
+            [measure("rbf")(stored) - measure(name)(stored) for name in _faster(stored)]
+        )
+
+    return read
+
+
+def slower_names(stored):
+    """Of the same, in words."""
+    return [f"{said(name)}, {loss}" for name in _faster(stored) for loss in LOSSES.values()]
+
+
+def _faster(stored):
+    return ["pixels", "sift", "hog", *trained(stored)]
+
+
+def correlation(key, step, order=lambda levels: levels):
+    """Spearman's, over representations, of the height of the curve and what `after` reads, (P, 2).
+
+    Of all representations that every pair has; `order` may put their heights (P, R) in another one.
+    """
+
+    def read(stored):
+        names = stored["representations"][stored["measured"].all(axis=0)].tolist()
+        levels = order(np.column_stack([height(name)(stored) for name in names]))
+        ends = np.stack([after(key, step)(name)(stored) for name in names], axis=-1)
+        return spearman(np.broadcast_to(levels[:, None], ends.shape), ends)
+
+    return read
+
+
+def by_lot(levels):
+    return np.random.default_rng(0).permuted(levels, axis=1)
+
+
+def left(name):
+    """Training error after `MANY` steps over that at the start, where all outputs are zero: both
+    losses, (P, 2)."""
+    return lambda stored: after("train_error", MANY)(name)(stored) / [1, np.log(2)]
+
+
+def least_squares(key):
+    return lambda stored: stored[f"least_squares_{key}"][:, index(stored, "rbf")]
+
+
+def index(stored, name):
+    """Which of the stored representations has a name."""
+    return stored["representations"].tolist().index(name)
+
+
+def words_ahead(stored):
+    """The largest threshold up to 3 at which SIFT beats SqueezeNet's ImageNet weights, mean over
+    pairs of CIFAR-100."""
+    taus = np.arange(1, 61) / 20
+    pairs = np.flatnonzero(stored["datasets"] == "cifar100")
+    words, network = (
+        np.mean(
+            [alignment_curve(stored.spectrum(name, p), taus, normalized=True) for p in pairs],
+            axis=0,
+        )
+        for name in ("sift", TRAINED)
+    )
+    return float(taus[np.flatnonzero(words > network)[-1]])
+
+
+def error_left(stored, steps=1000):
+    """Squared training error on RBF features over that on ImageNet's, first pair of CIFAR-100, at
+    the step size 1 / sigma_1^2."""
+    pair = np.argmax(stored["datasets"] == "cifar100")
+    spectra = [stored.spectrum(name, pair) for name in ("rbf", TRAINED)]
+    rbf, network = (
+        training_error(spec, [steps], step_size=0.5 * max_step_size(spec))[0] ** 2
+        for spec in spectra
+    )
+    return float(rbf / network)
