@@ -185,14 +185,9 @@ def processes(spec, steps, *, step_size, ax=None):
             label=f"σ{SUBSCRIPTS[i]} = {sigma:g}",
             **line,
         )
-        ax.plot(0, spec.squared_projections[i], "o", color=LINES[1]["color"], markersize=8)
-        ax.plot(
-            reached[i],
-            sigma**2 * (reached[i] - needed[i]) ** 2,
-            "s",
-            color=LINES[2]["color"],
-            markersize=8,
-        )
+        for at, mark, stop in ((0, "o", LINES[1]), (reached[i], "s", LINES[2])):
+            left = sigma**2 * (at - needed[i]) ** 2
+            ax.plot(at, left, mark, color=stop["color"], markersize=8)
     ax.set(xlabel="weight vᵢᵀw", ylabel="share of the loss")
     ax.legend()
     return ax

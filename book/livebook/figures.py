@@ -1,4 +1,4 @@
-"""Figures of notebooks within the page: their panels take the page's colours, and wrap on a phone."""
+"""Figures of notebooks within the page: panels take its colours, and wrap on a phone."""
 
 from html import escape
 from pathlib import Path

@@ -60,9 +60,8 @@ def _said(value):
     if isinstance(value, dict):
         return ", ".join(f"{key.replace('_', ' ')} {_said(each)}" for key, each in value.items())
     if isinstance(value, list):
-        return ", ".join(
-            f"({_said(each)})" if isinstance(each, list) else _said(each) for each in value
-        )
+        each = [f"({_said(one)})" if isinstance(one, list) else _said(one) for one in value]
+        return ", ".join(each)
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

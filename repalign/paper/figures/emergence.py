@@ -34,7 +34,7 @@ def inputs(seed=0):
     "training the first few hold nearly all of the shuffled labels.",
 )
 def final_layer(seed=0):
-    """The final hidden layer with shuffled labels, before and after training (Figure 2, c and d)."""
+    """The final hidden layer with shuffled labels, before and after training (Figure 2, c, d)."""
     stored = results.load("emergence")
     return [
         _stems(

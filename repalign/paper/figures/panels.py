@@ -1,4 +1,4 @@
-"""Panels as SVG: sharp at any size, themed by the page that holds them, one under another on a phone.
+"""Panels as SVG: sharp at any size, in the colours of the page, wrapped on a phone.
 
 A panel is as wide as a phone. Its text is text, in the reader's own sans serif, and never smaller
 than 11 px. What has a colour of the palette has it twice, as itself and by a class name, so that a
@@ -21,6 +21,7 @@ GAP = 0.3
 SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 FONT = "system-ui, sans-serif"
 CLASS = "ra-figure"  # of a document that holds panels
 NAMES = {light: name for name, (light, _) in palette.COLOURS.items()}
@@ -85,9 +86,7 @@ def _panel(paint, inches):
         paint(ax=figure.subplots())
         plain_powers(figure)
         drawn = io.StringIO()
-        figure.savefig(
-            drawn, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type"))
-        )
+        figure.savefig(drawn, format="svg", metadata={"Date": None})
     root = ElementTree.fromstring(drawn.getvalue())
     for parent in list(root.iter()):
         parent.text, parent.tail = (parent.text or "").strip() or None, None
@@ -159,9 +158,6 @@ def _font(value):
 
 
 def _short(text):
-    text = re.sub(
-        r"-?\d+\.\d+(?:e-?\d+)?",
-        lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."),
-        text,
-    )
-    return re.sub(r"\s+", " ", text).strip()
+    """Numbers with two decimals, white space once."""
+    text = NUMBER.sub(lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), text)
+    return " ".join(text.split())
