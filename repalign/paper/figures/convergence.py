@@ -19,7 +19,7 @@ END = 4  # steps, half of the way each, so that 1/256 of the fast loss is left
 FOREVER = 100_000  # steps
 SPLITS = 0.9, 0.5  # well aligned, and poorly
 TARGET, SHUFFLED, NOISY = LINES[:3]
-BROAD = {"linewidth": 5, "alpha": 0.3, "linestyle": "-"}
+BROAD = {"linewidth": 5, "alpha": 0.4, "linestyle": "-"}
 
 
 @drawn(
@@ -42,16 +42,16 @@ def two_processes(splits=SPLITS):
 @tabulated(
     "phases",
     "The fast phase and the slow one",
-    {"on the fast direction": "{:.0%}", "loss left": "{:.1%}"}
-    | dict.fromkeys(("‖w‖ after the fast phase", "‖w‖ in the end"), "{:.2f}"),
+    {"on the fast one": "{:.0f} %", "loss left": "{:.1f} %"}
+    | dict.fromkeys(("‖w‖ at step 4", "‖w‖ in the end"), "{:.2f}"),
 )
 def phases(splits=SPLITS):
     made = [_two_directions(split) for split in splits]
     norms = [weight_norm(spec, [END, FOREVER], step_size=eta) for spec, eta in made]
     return {
-        "on the fast direction": splits,
-        "loss left": [_left(*each) for each in made],
-        "‖w‖ after the fast phase": [now for now, _ in norms],
+        "on the fast one": [100 * split for split in splits],
+        "loss left": [100 * _left(*each) for each in made],
+        f"‖w‖ at step {END}": [now for now, _ in norms],
         "‖w‖ in the end": [end for _, end in norms],
     }
 
@@ -114,10 +114,10 @@ def stopping_early():
 
 @tabulated(
     "test-loss",
-    "Test loss as a share of its start, mean over the draws, and how many times longer the weights "
-    "are in the end than after the fast phase",
-    dict.fromkeys(("after the fast phase", "lowest", "in the end"), "{:.3f}")
-    | {"weights": "{:.1f}"},
+    "Test loss as a share of its start, after the fast phase, where it is lowest and in the end, "
+    "mean over the draws; and how many times longer the weights are in the end than after the fast "
+    "phase",
+    dict.fromkeys(("fast phase", "lowest", "end"), "{:.3f}") | {"weights": "{:.1f}"},
 )
 def left_over():
     stored = results.load("convergence")
@@ -129,7 +129,7 @@ def left_over():
         values = losses[..., end], losses.min(axis=2), losses[..., -1], grown
         means = np.transpose([each.mean(axis=0) for each in values])
         rows += [(name, where, *of) for where, of in zip(read.PLACES, means, strict=True)]
-    heads = "trained on", "tested on", "after the fast phase", "lowest", "in the end", "weights"
+    heads = "trained on", "tested on", "fast phase", "lowest", "end", "weights"
     return dict(zip(heads, zip(*rows, strict=True), strict=True))
 
 
@@ -173,7 +173,8 @@ def _two_processes(split, ax):
     for mark, line, label in (("o", LINES[1], "start"), ("s", LINES[2], f"step {END}")):
         ax.plot([], [], mark, color=line["color"], label=label)
     ax.set_ylim(-0.05 * NORM_SQ, 1.3 * NORM_SQ)
-    ax.set_title(f"{split:.0%} on the fast one: {_left(spec, eta):.0%} of the loss left")
+    ax.set_ylabel("share of the loss, %")
+    ax.set_title(f"{100 * split:.0f} % on the fast one, {100 * _left(spec, eta):.0f} % left")
     ax.legend()
 
 

@@ -153,7 +153,8 @@ def _curves(ax):
     stored = results.load("expressivity")
     spectra = {label: stored.spectrum(name, 0) for name, label in NAMES.items()}
     alignment_curves(spectra, normalized=False, ax=ax)
-    ax.set_title("alignment with the target")
+    ax.set(xscale="log", xlim=(0.1, None), title="alignment with the target")
+    ax.legend(loc="lower left")
 
 
 def _random(data, ax):

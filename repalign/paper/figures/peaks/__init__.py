@@ -22,7 +22,8 @@ REPRESENTATIONS = {
     "before training": (("one_layers", 0, 0), LINES[2]),
     "after training": (("one_layers", -1, 0), LINES[0]),
 }
-TAUS = np.geomspace(0.3, 40, 150)
+SHARES = dict.fromkeys(("inputs", "before", "after"), "{:.3f}")
+TAUS = np.geomspace(0.3, 40, 90)
 
 
 @tabulated("peaks-tasks", "Three functions a run")
@@ -44,9 +45,9 @@ def curves():
 
 @tabulated(
     "peaks-shares",
-    "Share of ‖y‖² at a few thresholds, mean over the runs, and differences with their standard "
-    "error",
-    {"τ": "{:.0f}"} | dict.fromkeys(REPRESENTATIONS, "{:.3f}"),
+    "Share of ‖y‖² at a few thresholds, of the inputs and of the hidden layer before and after "
+    "training, mean over the runs, and differences (standard error)",
+    {"τ": "{:.0f}"} | SHARES,
 )
 def shares(taus=(1.0, 2.0, 3.0, 4.0, 6.0, 8.0)):
     found = [_read(partial(_shares, taus), *where) for where, _ in REPRESENTATIONS.values()]
@@ -55,10 +56,10 @@ def shares(taus=(1.0, 2.0, 3.0, 4.0, 6.0, 8.0)):
         "task": np.repeat(TASKS, len(taus)),
         "τ": np.tile(taus, len(TASKS)),
         "inputs": inputs.mean(axis=0),
-        "before training": before.mean(axis=0),
-        "after training": after.mean(axis=0),
-        "after less inputs": with_error(after - inputs, "+.3f"),
-        "after less before": with_error(after - before, "+.3f"),
+        "before": before.mean(axis=0),
+        "after": after.mean(axis=0),
+        "after − inputs": with_error(after - inputs, "+.3f"),
+        "after − before": with_error(after - before, "+.3f"),
     }
 
 
@@ -91,16 +92,16 @@ def learning():
 
 @tabulated(
     "peaks-test-errors",
-    "Lowest test error as a share of its start, mean over the runs, and a difference with its "
-    "standard error",
-    dict.fromkeys(REPRESENTATIONS, "{:.3f}"),
+    "Lowest test error as a share of its start, on the inputs and on the hidden layer before and "
+    "after training, mean over the runs, and a difference (standard error)",
+    SHARES,
 )
 def test_errors():
     stored = results.load("peaks")
     lowest = np.array([read.lowest_test(task)(stored) for task in range(len(TASKS))])
-    means = dict(zip(REPRESENTATIONS, lowest.mean(axis=1).T, strict=True))
+    means = dict(zip(SHARES, lowest.mean(axis=1).T, strict=True))
     less = lowest[..., read.AFTER] - lowest[..., read.INPUTS]
-    return {"task": TASKS} | means | {"after less inputs": with_error(less.T, "+.3f")}
+    return {"task": TASKS} | means | {"after − inputs": with_error(less.T, "+.3f")}
 
 
 @drawn(

@@ -52,7 +52,7 @@ def at_thresholds():
         measures = read.correlation(), read.beyond_counting, read.same_sign
         found = [measure(stored, depth) for measure in measures]
         for size, samples in enumerate(SAMPLES):
-            texts = [with_interval(values[..., size]) for values in found]
+            texts = [with_interval(values[..., size], "+.2f") for values in found]
             rows = [hidden] * 4, [samples] * 4, TAUS, *texts
             for column, cells in zip(columns.values(), rows, strict=True):
                 column += cells
@@ -85,14 +85,14 @@ def from_few_labels():
     "its 95 % interval",
 )
 def given_rank():
-    texts = with_interval(read.given_rank()(results.load("peaks")))
+    texts = with_interval(read.given_rank()(results.load("peaks")), "+.2f")
     return {"samples": SAMPLES, "rank correlation": texts}
 
 
 def _by_depth(measures, heads):
     stored = results.load("peaks")
     rows = [
-        (hidden, what, *with_interval(measure(stored, depth)))
+        (hidden, what, *with_interval(measure(stored, depth), "+.2f"))
         for depth, hidden in HIDDEN.items()
         for what, measure in measures.items()
     ]

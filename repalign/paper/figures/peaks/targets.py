@@ -69,7 +69,7 @@ def by_shared_variables():
         "lower loss": [np.sum(benefit[group] > 0) for group in groups],
     }
     for goal, saving in zip(stored["goals"], read.saving(stored, "one")[SHOWN], strict=True):
-        columns[f"sooner at {goal:.0%}"] = [np.sum(saving[group] > 1) for group in groups]
+        columns[f"sooner at {100 * goal:.0f} %"] = [np.sum(saving[group] > 1) for group in groups]
     return columns
 
 
