@@ -194,7 +194,7 @@ convergence.left_over()
 #
 # Section 3 of the paper opens with a puzzle. Three representations of 1024 features each fit the training data exactly: the
 # hidden layer of a ReLU network, an RBF network with trained centres, and sparse coding over a learned dictionary. Yet
-# gradient descent on them is another matter (Figure 1). The alignment curves (Figure 5) say why.
+# gradient descent on them is another matter (Figure 1). The alignment curves (Figure 5) say why. Beside them stand the raw inputs.
 
 # %%
 expressivity.learning()

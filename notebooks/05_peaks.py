@@ -51,16 +51,16 @@ from repalign.paper.training import Ensemble, squared_loss
 
 # %% [markdown]
 # **A network learns one task. Which others does its hidden layer now help, and which does it hurt?** Scrub through the epochs and
-# watch the solid line rise above the dashed one for the source and for the related task, and fall below it for the unrelated one.
-# Then choose a task for the linear model: it is trained on 100 points only, on three representations.
+# watch the trained layer (solid) rise above the inputs (dashed) for the source and for the related task, and fall below them for
+# the unrelated one. Then choose a task for the linear model, which is trained on 100 points only.
 
 # %%
 explorers.peaks()
 
 # %% [markdown]
 # A network with one hidden layer is trained on a source task. Its hidden layer is then measured against three label vectors: the
-# source itself, a related task and an unrelated one ($S$, $T_1$ and $T_2$ in the paper). The linear model is trained by gradient
-# descent, and every learning curve is a closed form.
+# source itself, a related task and an unrelated one ($S$, $T_1$ and $T_2$ in the paper). A linear model is trained on the inputs and
+# on the layer, before training and after, by gradient descent; every learning curve is a closed form.
 
 # %% tags=["hide-input"]
 # True: train again, for about as long as is told below, and put the
