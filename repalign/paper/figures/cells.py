@@ -4,7 +4,7 @@ from repalign.paper.statistics import over_runs
 
 
 def with_interval(values, form="+.3f"):
-    """Mean over the runs ± half of its 95 % interval: a text for each case.
+    r"""Mean over the runs ± half of its 95 % interval: a text for each case.
 
     Parameters
     ----------
@@ -15,10 +15,10 @@ def with_interval(values, form="+.3f"):
     Examples
     --------
     >>> with_interval([[3.0], [4.0], [5.0]], "+.1f")
-    ['+4.0 ± 2.5']
+    ['+4.0 ±\xa02.5']
     """
     estimate = over_runs(values)
-    return _texts(estimate.mean, " ± ", estimate.half_width, form)
+    return _texts(estimate.mean, " ±\xa0", estimate.half_width, form)
 
 
 def with_error(values, form=".3f"):

@@ -73,7 +73,7 @@ def test_random_networks_by_data_set():
     heights = deep.mean(axis=1)
     half = t.ppf(0.975, 4) * heights.std(ddof=1) / np.sqrt(5)
     table = expressivity.random_heights().frame.set_index("layer")
-    assert table.loc["random deep", "MNIST"] == f"{heights.mean():.3f} ± {half:.3f}"
+    assert table.loc["random deep", "MNIST"] == f"{heights.mean():.3f} ±\xa0{half:.3f}"
     outside = RANDOM["outside"][2, :, 0].mean()
     reach = expressivity.out_of_reach().frame.set_index("layer")
     assert reach.loc["inputs", "peaks function"] == pytest.approx(outside)

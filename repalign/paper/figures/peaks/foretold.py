@@ -46,7 +46,7 @@ def correlations():
 )
 def at_thresholds():
     stored = results.load("peaks")
-    columns = {"hidden layers": [], "samples": [], "τ": [], "gain": [], "less counting": []}
+    columns = {"hidden": [], "samples": [], "τ": [], "gain": [], "less counting": []}
     columns["right signs"] = []
     for depth, hidden in HIDDEN.items():
         measures = read.correlation(), read.beyond_counting, read.same_sign
@@ -80,13 +80,11 @@ def from_few_labels():
 
 @tabulated(
     "beyond-rank",
-    "Over three layers: rank correlation of the gain in alignment at τ = 2 with the held-out loss "
-    "saved, given number of shared variables and effective rank, mean over the sources and half of "
-    "its 95 % interval",
+    "Rank correlation over three layers, given shared variables and effective rank, τ = 2",
 )
 def given_rank():
     texts = with_interval(read.given_rank()(results.load("peaks")), "+.2f")
-    return {"samples": SAMPLES, "rank correlation": texts}
+    return {"samples": SAMPLES, "rank correlation of gain and loss saved": texts}
 
 
 def _by_depth(measures, heads):
@@ -96,7 +94,7 @@ def _by_depth(measures, heads):
         for depth, hidden in HIDDEN.items()
         for what, measure in measures.items()
     ]
-    return dict(zip(("hidden layers", "of what", *heads), zip(*rows, strict=True), strict=True))
+    return dict(zip(("hidden", "of what", *heads), zip(*rows, strict=True), strict=True))
 
 
 def _correlations(depth, size, ax):

@@ -82,7 +82,7 @@ def idle():
         for depth, both in counts.items()
         for layer, (before, after) in enumerate(both.T)
     ]
-    heads = "hidden layers", "layer", "before training", "after training"
+    heads = "hidden", "layer", "before training", "after training"
     return dict(zip(heads, zip(*rows, strict=True), strict=True))
 
 
@@ -97,7 +97,7 @@ def costs():
     for depth in read.DEPTHS:
         each = [with_interval(cost) for cost in read.costs(stored, depth)]
         rows += [(HIDDEN[depth], *of) for of in zip(SAMPLES, *each, strict=True)]
-    heads = "hidden layers", "samples", "by training", "by taking out idle units"
+    heads = "hidden", "samples", "by training", "by taking out idle units"
     return dict(zip(heads, zip(*rows, strict=True), strict=True))
 
 
@@ -118,4 +118,4 @@ def _gain_and_benefit(ax):
         ax.plot(gain[group], benefit[group], mark, **dots)
     ax.set(xlabel="gain in alignment at τ = 2", ylabel="held-out loss saved")
     ax.set_title(f"source {stored['functions'][SHOWN, 0]}, 100 samples")
-    ax.legend()
+    ax.legend(loc="lower right")

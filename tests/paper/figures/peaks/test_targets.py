@@ -45,14 +45,14 @@ def test_helped_targets_are_counted_over_runs():
 def test_idle_units_are_counted_by_layer():
     active = STORED["three_activity"].astype(float)
     counts = (active < 0.01 - 1e-9).sum(axis=-1).mean(axis=0)
-    table = targets.idle().frame.set_index(["hidden layers", "layer"])
+    table = targets.idle().frame.set_index(["hidden", "layer"])
     assert table.loc[("three", 2)].tolist() == pytest.approx(counts[:, 1].tolist())
 
 
 def test_correlations_are_drawn_with_the_table_beside_them():
     ax, lines = painted(foretold.correlations().paints[3])
     table = foretold.at_thresholds().frame
-    rows = table[(table["hidden layers"] == "three") & (table["samples"] == 1000)]
+    rows = table[(table["hidden"] == "three") & (table["samples"] == 1000)]
     means = ax.containers[0].lines[0].get_ydata()
     assert [text.split()[0] for text in rows["gain"]] == [f"{mean:+.2f}" for mean in means]
     less = means - lines["shared variables alone"][1][0]
