@@ -37,6 +37,7 @@ def _line(name):
 LINES = tuple(_line(name) for name in ("1", "2", "3", "4"))
 
 STYLE = {
+    "axes.prop_cycle": plt.cycler(**{name: [line[name] for line in LINES] for name in LINES[0]}),
     "lines.linewidth": WIDTH,
     "text.color": INK,
     "axes.edgecolor": SOFT,

@@ -6,6 +6,7 @@ A notebook shows what such a function returns, a `Picture` as panels in SVG, a `
 
 from dataclasses import dataclass
 from functools import wraps
+from html import escape
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -50,7 +51,7 @@ class Table:
 
     def _repr_html_(self):
         table = self.frame.to_html(index=False, border=0, formatters=self._written())
-        return table.replace(">", f">\n<caption>{self.caption}</caption>", 1)
+        return table.replace(">", f">\n<caption>{escape(self.caption)}</caption>", 1)
 
     def __repr__(self):
         return f"{self.caption}\n{self.frame.to_string(index=False, formatters=self._written())}"
