@@ -19,7 +19,9 @@ def paint(ax):
 def notebook(svg):
     output = nbformat.v4.new_output("execute_result", {"image/svg+xml": svg}, execution_count=1)
     cell = nbformat.v4.new_code_cell("draw()", outputs=[output], execution_count=1)
-    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# More"), cell])
+    cells = [nbformat.v4.new_markdown_cell("# More"), cell]
+    language = {"language_info": {"name": "python", "pygments_lexer": "python"}}
+    return nbformat.v4.new_notebook(cells=cells, metadata=language)
 
 
 def test_panels_of_ours_are_part_of_the_page(tmp_path):
