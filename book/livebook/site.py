@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sphinx.errors import SphinxError
 
-from livebook import notice, offline, policy, widgets
+from livebook import formulas, notice, offline, policy, widgets
 
 # 1.45 MB that the theme loads beside a web font with the same icons.
 ICON_SCRIPT = re.compile(r"\s*<(?:script|link)[^>]*scripts/fontawesome\.js[^>]*>(?:</script>)?")
@@ -26,7 +26,8 @@ def finish(app, exception):
     root = Path(app.outdir)
     for path in root.glob(ICON_SCRIPT_FILES):
         path.unlink()
-    problems = [problem for path in pages(root) for problem in _finish_page(root, path)]
+    with formulas.typesetter() as typeset:
+        problems = [p for path in pages(root) for p in _finish_page(root, path, typeset)]
     problems += [
         problem for path in sorted(root.rglob("*.css")) for problem in _finish_css(root, path)
     ]
@@ -48,14 +49,14 @@ def name(root, path):
     return path.relative_to(root).as_posix()
 
 
-def _finish_page(root, path):
+def _finish_page(root, path, typeset):
     """Rewrite one page in place; the problems found."""
     source = path.read_text(encoding="utf-8")
-    try:
-        page = widgets.rewrite(ICON_SCRIPT.sub("", source))
-    except widgets.WidgetError as error:
-        return [f"{name(root, path)}: {error}"]
     up = "../" * (len(path.relative_to(root).parts) - 1)
+    try:
+        page = widgets.rewrite(formulas.rewrite(ICON_SCRIPT.sub("", source), typeset, up))
+    except (widgets.WidgetError, formulas.FormulaError) as error:
+        return [f"{name(root, path)}: {error}"]
     # Early in the head, so that explorers do not wait for the formulas' script.
     result = page.html.replace("</title>", "</title>\n" + widgets.tags(up, page.texts), 1)
     result, files = policy.rewrite(result, up)

@@ -35,7 +35,7 @@ def test_page_is_whole_without_other_hosts(opened, page):
     assert visit.page.title()
     assert visit.page.locator("html").get_attribute("lang") == "en"
     assert visit.page.locator(".explorer-error").count() == 0
-    assert visit.page.locator("mjx-merror").count() == 0
+    assert visit.page.locator(".katex-error").count() == 0
 
 
 @pytest.mark.parametrize("page", ALL)
