@@ -12,7 +12,18 @@ the public address, `api.py` reads our docstrings.
 
 def setup(app):
     # Here, so that tools can ask for the address without loading Sphinx.
-    from livebook import api, chapters, claims, computed, explorer, figures, formulas, site, stored, theme
+    from livebook import (
+        api,
+        chapters,
+        claims,
+        computed,
+        explorer,
+        figures,
+        formulas,
+        site,
+        stored,
+        theme,
+    )
 
     app.setup_extension("sphinx.ext.autodoc")
     formulas.setup(app)
