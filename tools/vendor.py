@@ -1,5 +1,5 @@
-"""Make the book's KaTeX from node_modules: the script that sets formulas while the book is built, and
-the style sheet and fonts that pages load.
+"""Make the book's KaTeX from node_modules: the script that sets formulas while the book is built,
+and the style sheet and fonts that pages load.
 
 The result is committed, since a build of the book must not need node. Run after `npm ci` when the
 version changes.

@@ -1,4 +1,4 @@
-"""Formulas, set by KaTeX while the book is built: a page loads a style sheet and the fonts it shows.
+"""Formulas, set by KaTeX while the book is built: a page loads a style sheet and some fonts.
 
 The writer leaves each as its TeX; when all pages stand, one engine sets them all.
 """
