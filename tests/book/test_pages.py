@@ -83,13 +83,18 @@ def test_the_icons_show_without_their_script(page_over_http):
 def test_light_and_dark(page_over_http):
     visit = page_over_http("book/index.html")
     root = visit.page.locator("html")
-    assert root.get_attribute("data-theme") == "light"
     switch = visit.page.locator(".theme-switch-button").first
     themes = set()
     for _ in range(3):
         switch.click()
         themes.add(root.get_attribute("data-theme"))
     assert themes == {"light", "dark"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_is_as_the_system_is(page_over_http, scheme):
+    visit = page_over_http("book/index.html", color_scheme=scheme)
+    assert visit.page.locator("html").get_attribute("data-theme") == scheme
 
 
 def test_one_search_field(page_over_http):
