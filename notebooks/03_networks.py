@@ -230,6 +230,8 @@ layer_figures.shares()
 # $\tau \leq \sqrt{n (1 - c) / 2}$, and zero beyond. This is the sharp edge of the trained curves in Figure 6.
 # And the edge can be foretold: what ReLUs put out is never negative, so $c \geq 0$, and the edge lies at
 # $\tau/\sqrt n = \sqrt{1/2}$ at most. Networks of tanh may put the classes on opposite sides.
+#
+# How far have ours collapsed? NC1 is 0 where each class is one point; "first two" is what the first two directions hold of $\Phi$.
 
 # %%
 layer_figures.collapse()
@@ -255,7 +257,7 @@ figures.edges()
 # ## Do it yourself, here and now
 #
 # One setting of your choice on a small task: scikit-learn's handwritten digits, odd against even (1797 images of 8 x 8 pixels,
-# part of the library, so nothing is downloaded). Change any line under *your choice*, run the cell, and look. For MNIST in
+# part of the library, so nothing is downloaded). Change any line under *Your choice*, run that cell and those below it, and look. For MNIST in
 # place of the digits, take `X, y, X_test, y_test = samples.split("mnist", 2000, 500)` from `repalign.paper.datasets`.
 
 # %%
@@ -268,15 +270,20 @@ BATCH_SIZE, EPOCHS, SEEDS = 128, 30, 3
 digits = load_digits()
 mixed = np.random.default_rng(0).permutation(len(digits.data))
 pixels, odd = digits.data[mixed] / 16, signed_labels(digits.target[mixed] % 2)
-X, X_test = torch.tensor(pixels).float().split([1400, 397])
-y, y_test = torch.tensor(odd).float().split([1400, 397])
+X, X_test, y, y_test = pixels[:1400], pixels[1400:], odd[:1400], odd[1400:]
 
 # %%
 torch.set_num_threads(1)  # small matrices gain nothing from more
 shape = {"hidden": [WIDTH] * DEPTH, "activation": ACTIVATIONS[ACTIVATION]}
 first = [mlp(X.shape[1], **shape, seed=seed) for seed in range(SEEDS)]
-settings = {"optimizer": OPTIMIZER, "learning_rate": LEARNING_RATE}
-ensemble = Ensemble(first, X, y, batch_size=BATCH_SIZE, **settings)
+ensemble = Ensemble(
+    first,
+    torch.tensor(X).float(),
+    torch.tensor(y).float(),
+    optimizer=OPTIMIZER,
+    learning_rate=LEARNING_RATE,
+    batch_size=BATCH_SIZE,
+)
 for _ in range(EPOCHS):
     ensemble.train_epoch()
 
@@ -284,7 +291,8 @@ for _ in range(EPOCHS):
 # %%
 def final_curves(networks, X, y):
     """Alignment curves of the final hidden layers, array (S, t)."""
-    features = [prepare(hidden_layers(each, X)[-1]) for each in networks]
+    inputs = torch.tensor(X).float()
+    features = [prepare(hidden_layers(each, inputs)[-1]) for each in networks]
     return np.array([curve(spectrum(phi, y)) for phi in features])
 
 

@@ -232,7 +232,7 @@ def against_levels(ax, title):
 def _headed(ax, title, columns=3):
     """A title, and below it the legend, for which curves leave no room within the axes."""
     rows = -(-len(ax.get_legend_handles_labels()[0]) // columns)
-    ax.set_title(title, pad=5 + 14 * rows, x=-0.1)
+    ax.set_title(title, loc="left", pad=5 + 14 * rows, x=-0.1)
     ax.legend(
         loc="lower left",
         bbox_to_anchor=(-0.12, 0.99),
