@@ -110,9 +110,9 @@ for labelled in (A, B):
 # Equation 2 sums the shares whose $\sigma_i$ reaches $\tau$. The package does both steps, for any features and labels:
 
 # %%
-for labelled in (A, B):
+for name, labelled in {"A": A, "B": B}.items():
     spec = spectrum(labelled.phi, labelled.labels)
-    print(f"{alignment(spec, tau=5) / spec.target_norm_sq:.3f}")
+    print(f"{name}: {alignment(spec, tau=5) / spec.target_norm_sq:.3f}")
 
 # %% [markdown]
 # What that means for learning:

@@ -47,18 +47,20 @@ from repalign.paper.training import Ensemble
 # %% [markdown]
 # **Does training align a representation with the labels whatever the network: deep or shallow, wide or narrow, however it is trained?**
 # Each curve below is a setting, before training and after it; the dashed orange one is the inputs, the grey area is what shuffled
-# labels reach. Choose other data, another sweep, move the threshold, and watch which curves end above the orange one. Things to try:
+# labels reach. Choose other data, another sweep, move the threshold, and watch which curves end above the orange one.
+
+# %%
+explorers.networks()
+
+# %% [markdown]
+# Things to try:
 #
 # - Stay with *depth*. Before training, more layers mean less alignment; after it, the networks of eight layers have caught up.
 # - Choose <a href="#networks?split=1">test samples</a>. The gain is there too, but smaller.
 # - <a href="#networks?dataset=1">MNIST</a>: the inputs are aligned already, and training makes nearly all of it.
 # - <a href="#networks?dataset=0&level=0.1">CT slices at a threshold of 0.1</a>: the inputs are *above* most trained layers.
 #   <a href="#networks?dataset=0&level=0.4">At 0.4</a> they are far below.
-
-# %%
-explorers.networks()
-
-# %% [markdown]
+#
 # ## The claim
 #
 # Chapter 2 watched one network. Is it always so? The paper's main claim is breadth: whatever the depth, the width, the
@@ -308,11 +310,8 @@ live = {
 # %%
 at = np.argmin(np.abs(LEVELS - 0.2))
 for name, (inputs, before, after) in live.items():
-    print(
-        f"{name}: of {SEEDS} networks {(after > before)[:, at].sum()} above",
-        end=" ",
-    )
-    print(f"their start, {(after > inputs)[:, at].sum()} above the inputs")
+    start, own = ((after > each)[:, at].sum() for each in (before, inputs))
+    print(f"{name}: {start} of {SEEDS} above their start, {own} above inputs")
 
 # %% tags=["nbval-ignore-output"]
 figures.compared(live)

@@ -80,8 +80,8 @@ def counts_at(levels=EIGHT):
 
 @tabulated(
     "what-was-trained",
-    "What was trained, settings that reached their goal, and the smallest share of right signs on "
-    "training samples",
+    "Samples for training and for tests, epochs, settings that reached their goal, and the "
+    "smallest share of right signs in training",
     {"right signs": "{:.1%}"},
 )
 def trained():
@@ -153,11 +153,11 @@ def _trained(stored, dataset):
     own, missed = stored["dataset"] == dataset, networks.missed(stored, dataset)
     epochs, all_missed = stored["epochs"][own], len(missed) == own.sum()
     return {
-        "training samples": stored[f"{dataset}.train.shape"][0],
-        "test samples": stored[f"{dataset}.test.shape"][0],
+        "training": stored[f"{dataset}.train.shape"][0],
+        "test": stored[f"{dataset}.test.shape"][0],
         "epochs": " to ".join(dict.fromkeys(map(str, (epochs.min(), epochs.max())))),
-        "goal reached": f"{own.sum() - len(missed)} of {own.sum()}",
-        "missed by": "all" if all_missed else ", ".join(map(networks.label, missed)) or "none",
+        "reached it": f"{own.sum() - len(missed)} of {own.sum()}",
+        "missed it": "all" if all_missed else ", ".join(map(networks.label, missed)) or "none",
         "right signs": stored["train_accuracy"][own].mean(axis=1).min(),
     }
 

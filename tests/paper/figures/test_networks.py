@@ -80,7 +80,7 @@ def test_what_was_trained(stored):
     frame = figures.trained().frame.set_index("data")
     own = stored["dataset"] == "mnist"
     row = frame.loc["MNIST"]
-    assert row["goal reached"] == f"{stored['converged'][own].sum()} of 14"
+    assert row["reached it"] == f"{stored['converged'][own].sum()} of 14"
     assert row["epochs"].startswith(f"{stored['epochs'][own].min()}")
     assert row["right signs"] == min(stored["train_accuracy"][own].mean(axis=1))
 
