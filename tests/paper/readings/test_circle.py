@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from repalign import Spectrum, alignment_curve
+from repalign import Spectrum, alignment_curve, spectrum
 from repalign.paper.readings import circle
 
 
@@ -27,7 +27,7 @@ def test_steps_to_fit_are_those_of_gradient_descent():
     w, steps = np.zeros(2), 0
     while np.sum((phi @ (w - best)) ** 2) > 0.01 * np.sum((phi @ best) ** 2):
         w, steps = w - step_size * phi.T @ (phi @ w - y), steps + 1
-    assert circle.steps_to_fit(circle.spectrum(phi, y)) == steps > 5
+    assert circle.steps_to_fit(spectrum(phi, y)) == steps > 5
 
 
 def test_what_is_not_fitted_in_time():
