@@ -4,6 +4,7 @@ A notebook shows what such a function returns, a `Picture` as panels in SVG, a `
 ``repalign figure NAME`` writes either to a file. The functions stand in a module for each chapter.
 """
 
+import textwrap
 from dataclasses import dataclass
 from functools import wraps
 from html import escape
@@ -65,7 +66,7 @@ class Table:
 
         def paint(ax):
             ax.axis("off")
-            ax.set_title(self.caption)
+            ax.set_title(textwrap.fill(self.caption, 90))
             drawn = ax.table(
                 cells, colLabels=[*self.frame], loc="center", edges="horizontal", cellLoc="right"
             )

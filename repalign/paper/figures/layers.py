@@ -6,7 +6,8 @@ import numpy as np
 
 from repalign.paper import results
 from repalign.paper.figures import drawn, tabulated
-from repalign.paper.figures.networks import INPUTS, PALE, SETTINGS, against_levels
+from repalign.paper.figures.lines import INPUTS, LAYERS, PALE
+from repalign.paper.figures.networks import against_levels
 from repalign.paper.readings import layers
 from repalign.paper.readings.common import LEVELS, curve, curves, share_of
 from repalign.paper.readings.networks import DATASETS
@@ -82,7 +83,7 @@ def _curves(dataset, ax):
     stored = results.load("layers")
     ax.plot(LEVELS, curve(stored.spectrum(f"{dataset}_train_inputs")), label="inputs", **INPUTS)
     before, after = np.moveaxis(curves(stored, f"{dataset}_train_ends"), 2, 1)
-    for number, start, end, line in zip(NUMBERS, before, after, SETTINGS, strict=False):
+    for number, start, end, line in zip(NUMBERS, before, after, LAYERS, strict=False):
         ax.plot(LEVELS, start.mean(axis=0), **line | PALE)
         mean_curve(LEVELS, end, ax=ax, label=f"layer {number}", **line)
     ax.plot([], label="pale: before", color=SOFT, **PALE)

@@ -4,17 +4,14 @@ from functools import partial
 
 import numpy as np
 
-from repalign._support import palette
 from repalign.paper import results
 from repalign.paper.figures import Picture, drawn, tabulated
+from repalign.paper.figures.lines import AFTER, BEFORE, INPUTS, OTHER, PALE, SETTINGS
 from repalign.paper.readings import networks
 from repalign.paper.readings.common import LEVELS, curve, curves
 from repalign.paper.statistics import standard_error
-from repalign.plot import GROUND, LINES, SOFT, mean_curve
+from repalign.plot import GROUND, SOFT, mean_curve
 
-AFTER, INPUTS, BEFORE, OTHER = LINES
-SETTINGS = (LINES[0], LINES[2], LINES[3], {"color": palette.COLOURS["5"][0]})
-PALE = {"alpha": 0.5, "linewidth": 1}
 SAMPLES = {"train": "training", "test": "test"}
 TWO = (0.2, 0.4)
 EIGHT = (0.004, 0.01, 0.03, 0.1, 0.2, 0.3, 0.4, 0.5)
