@@ -5,7 +5,8 @@ host.
 `chapters.py` lists the chapters, `claims.py` shows the ledger of claims, `computed.py` runs code
 for a page, `figures.py` puts figures into their pages, `formulas.py` sets formulas, `site.py`
 rewrites the built pages (`widgets.py` their explorers, `policy.py` their inline code, `offline.py`
-proves that nothing comes from elsewhere, `notice.py` gathers licences), `theme.py` configures the
+proves that nothing comes from elsewhere, `trim.py` makes style sheets small, `notice.py` gathers
+licences), `theme.py` configures the
 theme, `address.py` finds the public address, `api.py` reads our docstrings.
 """
 

@@ -64,6 +64,12 @@ def test_pages_with_explorers_are_light(page_over_http, page):
     assert visit.weight() < MOST_BYTES
 
 
+def test_only_the_results_load_the_search(page_over_http):
+    visit = page_over_http("book/index.html")
+    visit.settle()
+    assert not any("search" in response.url for response in visit.responses)
+
+
 def test_the_icons_show_without_their_script(page_over_http):
     visit = page_over_http("book/index.html")
     icon = "document.querySelector('.theme-switch-button [data-mode=light]')"
