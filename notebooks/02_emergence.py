@@ -89,7 +89,7 @@ figures.top_of_inputs()
 # on each direction; the dotted line below is that. The grey band holds, threshold by threshold, 95 % of the curves of labels shuffled
 # anew. One curve may well leave it for a while, and the one that we drew does.
 #
-# Move the threshold. Directions above it keep their colour on the left; their sum is the curve on the right.
+# Move the threshold. In *Where the labels lie*, directions above it keep their colour; their sum is the *alignment curve*.
 
 # %%
 explorers.emergence_inputs()

@@ -34,9 +34,10 @@ def _line(name):
     return {"color": palette.COLOURS[name][0], "linestyle": (0, dash) if dash else "-"}
 
 
-LINES = tuple(_line(name) for name in ("1", "2", "3", "4"))
+LINES = tuple(_line(name) for name in ("1", "2", "3", "4", "5"))
 
 STYLE = {
+    "axes.prop_cycle": plt.cycler(**{name: [line[name] for line in LINES] for name in LINES[0]}),
     "lines.linewidth": WIDTH,
     "text.color": INK,
     "axes.edgecolor": SOFT,

@@ -3,18 +3,31 @@ host.
 
 `explorer.py` embeds an explorer into a Markdown page, `stored.py` reads those of a notebook,
 `chapters.py` lists the chapters, `claims.py` shows the ledger of claims, `computed.py` runs code
-for a page, `figures.py` puts figures into their pages, `site.py` rewrites the built pages
-(`widgets.py` their explorers, `policy.py` their inline code, `offline.py` proves that nothing comes
-from elsewhere, `notice.py` gathers licences), `theme.py` configures the theme, `address.py` finds
-the public address, `api.py` reads our docstrings.
+for a page, `figures.py` puts figures into their pages, `formulas.py` sets formulas, `site.py`
+rewrites the built pages (`widgets.py` their explorers, `policy.py` their inline code, `offline.py`
+proves that nothing comes from elsewhere, `trim.py` makes style sheets small, `notice.py` gathers
+licences), `theme.py` configures the
+theme, `address.py` finds the public address, `api.py` reads our docstrings.
 """
 
 
 def setup(app):
     # Here, so that tools can ask for the address without loading Sphinx.
-    from livebook import api, chapters, claims, computed, explorer, figures, site, stored, theme
+    from livebook import (
+        api,
+        chapters,
+        claims,
+        computed,
+        explorer,
+        figures,
+        formulas,
+        site,
+        stored,
+        theme,
+    )
 
     app.setup_extension("sphinx.ext.autodoc")
+    formulas.setup(app)
     app.add_directive("explorer", explorer.Explorer)
     app.add_directive("chapters", chapters.Chapters)
     app.add_directive("verdicts", claims.Verdicts)

@@ -38,3 +38,12 @@ def style(selector):
         for ground in (0, 1)
     )
     return f"{selector} {{ {light} }}\n:is({DARK}) {selector} {{ {dark} }}\n"
+
+
+def lines(selector):
+    """A style sheet with a class for each line, ``ra-c1`` and so on, in the order of `DASHES`."""
+    return "".join(
+        f"{selector} .ra-c{number} {{ --ra-color: var({variable(name)});"
+        f" --ra-dash: {' '.join(map(str, dash)) or 'none'}; }}\n"
+        for number, (name, dash) in enumerate(DASHES.items(), start=1)
+    )

@@ -1,4 +1,4 @@
-"""Means with their errors and what is clear of them, and rank correlations with their intervals."""
+"""Means with their errors and what is clear of them, and rank correlations."""
 
 from typing import NamedTuple
 
@@ -7,9 +7,7 @@ from scipy.special import stdtr, stdtrit
 
 from repalign._support.errors import standard_error as standard_error
 
-N_RESAMPLES = 2000
-INTERVAL = (0.025, 0.975)
-TAIL = INTERVAL[0]
+TAIL = 0.025
 """Probability beyond each end of an interval, and of taking for clear what is not."""
 
 
@@ -121,50 +119,6 @@ def spearman(x, y):
     x, y = (rankdata(values, axis=-1) - (np.shape(values)[-1] + 1) / 2 for values in (x, y))
     with np.errstate(invalid="ignore"):
         return (x * y).sum(-1) / np.sqrt(np.square(x).sum(-1) * np.square(y).sum(-1))
-
-
-def rank_correlation(x, y, *, rng, n_resamples=N_RESAMPLES):
-    """`spearman` with a 95 % bootstrap interval: array (3,), the correlation, then its ends.
-
-    Parameters
-    ----------
-    x, y : arrays (n,)
-    rng : numpy Generator, or seed for one
-    n_resamples : int
-        Draws of as many pairs with replacement.
-
-    Examples
-    --------
-    >>> rank_correlation([1, 2, 3, 4], [10, 100, 1000, np.inf], rng=0)[0]
-    np.float64(1.0)
-    """
-    x, y, rng = np.asarray(x), np.asarray(y), np.random.default_rng(rng)
-    draws = rng.integers(len(x), size=(n_resamples, len(x)))
-    # A draw of one and the same pair has no correlation.
-    return np.array([spearman(x, y), *np.nanquantile(spearman(x[draws], y[draws]), INTERVAL)])
-
-
-def mean_rank_correlation(x, y, *, rng, n_resamples=N_RESAMPLES):
-    """Mean of `spearman` within each of P tasks, with a 95 % bootstrap interval over them: (3,).
-
-    Parameters
-    ----------
-    x, y : arrays (P, n)
-        Only their order within a task matters.
-    rng : numpy Generator, or seed for one
-    n_resamples : int
-        Draws of as many tasks with replacement; what is ranked is not drawn, so that the interval
-        says how the mean varies with the tasks alone.
-
-    Examples
-    --------
-    >>> mean_rank_correlation([[1, 2, 3], [1, 2, 3]], [[4, 5, 6], [6, 5, 4]], rng=0).tolist()
-    [0.0, -1.0, 1.0]
-    """
-    rng = np.random.default_rng(rng)
-    own = spearman(x, y)
-    means = own[rng.integers(len(own), size=(n_resamples, len(own)))].mean(axis=1)
-    return np.array([own.mean(), *np.quantile(means, INTERVAL)])
 
 
 def partial_spearman(x, y, *given):

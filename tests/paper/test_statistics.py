@@ -8,12 +8,10 @@ from repalign.paper.statistics import (
     Estimate,
     computed,
     holm,
-    mean_rank_correlation,
     over_runs,
     paired_difference,
     partial_spearman,
     pooled,
-    rank_correlation,
     spearman,
     standard_error,
 )
@@ -37,33 +35,6 @@ def test_a_paired_difference_is_that_of_the_t_test():
     mean, error = paired_difference(first, second)
     np.testing.assert_allclose(mean / error, stats.ttest_rel(first, second).statistic)
     np.testing.assert_allclose(error, standard_error(first - second))
-
-
-def test_rank_correlation_is_spearmans_and_its_interval_covers():
-    rng = np.random.default_rng(0)
-    x = rng.normal(size=120)
-    y = np.exp(x + rng.normal(size=120)).round(1)  # with ties
-    rho, low, high = rank_correlation(x, y, rng=0)
-    assert rho == pytest.approx(stats.spearmanr(x, y).statistic)
-    assert low < rho < high
-    assert high - low == pytest.approx(2 * 1.96 * (1 - rho**2) / np.sqrt(120), rel=0.5)
-    low, high = rank_correlation(x, rng.normal(size=120), rng=0)[1:]
-    assert low < 0 < high
-
-
-def test_mean_rank_correlation_by_hand():
-    # Spearman without ties: 1 - 6 sum d^2 / (R (R^2 - 1)); d = (0, 1, 1, 0) gives 0.8, reversal -1.
-    scores = [[1, 2, 3, 4], [1, 2, 3, 4]]
-    values = [[10, 30, 20, 40], [4, 3, 2, 1]]
-    mean, low, high = mean_rank_correlation(scores, values, rng=0)
-    assert mean == pytest.approx((0.8 - 1) / 2)
-    assert (low, high) == pytest.approx((-1, 0.8))
-
-
-def test_rank_correlation_sees_order_alone():
-    scores = np.random.default_rng(0).standard_normal((6, 9))
-    assert mean_rank_correlation(scores, np.exp(5 * scores), rng=0) == pytest.approx([1, 1, 1])
-    assert mean_rank_correlation(scores[:1], scores[:1], rng=0) == pytest.approx([1, 1, 1])
 
 
 def test_partial_spearman_correlates_what_regression_on_ranks_leaves():

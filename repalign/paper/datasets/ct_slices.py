@@ -5,6 +5,9 @@ import numpy as np
 
 from repalign.paper import datasets
 
+HALVES = (None, 0, 1)
+"""Of the patients: what `draw` takes as `half`."""
+
 
 def draw(n_samples, seed, data_dir=None, *, half=None):
     """Training and test samples drawn at random, none in both.

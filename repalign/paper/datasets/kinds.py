@@ -29,6 +29,7 @@ TITLES = {
 """Data sets as readers know them."""
 
 KINDS = ("artificial", "natural")
+ARTIFICIAL, NATURAL = range(len(KINDS))
 SOURCES = {
     "artificial": (
         *("bottle", "bowl", "can", "cup", "plate"),

@@ -22,15 +22,13 @@ from repalign.paper.measures.descent import steps_by_decade
 from repalign.paper.measures.nulls import QUANTILES
 from repalign.paper.measures.probes import solution
 from repalign.paper.readings.expressivity import REPRESENTATIONS
-from repalign.paper.results.arrays import spectrum_arrays, stacked
+from repalign.paper.results.arrays import by_patient, spectrum_arrays, stacked
 
 STEP_SIZES = (0.01, 0.1, 1.0, 10.0)
 """Those of the paper (which prints 1 twice), of the mean squared loss: eta = value / n here."""
 SHARES = (0.5, 0.99)
 """Further step sizes, as shares of the largest at which a representation converges."""
 TAUS = np.geomspace(0.01, 100, 81)
-HALVES = (0, 1)
-"""Of the patients: those of one train, those of the other test."""
 SHARED = ("steps", "measured_steps", "taus", "null_quantiles")
 
 
@@ -58,7 +56,7 @@ class Config:
         return steps_by_decade(self.steps, 28)
 
 
-CONFIGS = tuple(Config(seed=seed, half=half) for seed in range(5) for half in (None, *HALVES))
+CONFIGS = tuple(Config(seed=seed, half=half) for seed in range(5) for half in ct_slices.HALVES)
 QUICK = tuple(
     Config(
         half=half,
@@ -73,7 +71,7 @@ QUICK = tuple(
         steps=1000,
         measured_steps=100,
     )
-    for half in (None, *HALVES)
+    for half in ct_slices.HALVES
 )
 
 
@@ -136,21 +134,15 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
 
 
 def summarize(runs):
-    """All that the runs on slices of all patients measured, along a first axis S of seeds; `SHARED`
-    and the shapes of spectra once. Of the runs by patients, trained on one half and on the other,
-    ``train_by_patient`` and ``test_by_patient`` (S, 2, R, T), at the step sizes ``best``."""
-    halves = [[run for run in runs if run["half"] == half] for half in HALVES]
-    by_patient = {
-        f"{part}_by_patient": np.stack([[_at_best(run, part) for run in own] for own in halves], 1)
-        for part in ("train", "test")
-    }
-    own = stacked([run for run in runs if run["half"] < 0], shared=SHARED)
-    return {**{name: own[name] for name in own if name != "half"}, **by_patient}
+    """What `by_patient` says, `SHARED` once; of the runs by patients ``train`` and ``test`` (R, T)
+    at the step sizes ``best``."""
+    return by_patient(runs, _at_best, shared=SHARED)
 
 
-def _at_best(run, part):
-    """Curves (R, T) at the step sizes with the lowest training error in the end."""
-    return run[part][np.arange(len(run["best"])), run["best"]]
+def _at_best(run):
+    """Curves at the step sizes with the lowest training error in the end."""
+    best = np.arange(len(run["best"])), run["best"]
+    return {part: run[part][best] for part in ("train", "test")}
 
 
 def _learn(name, config, X, y, X_test):

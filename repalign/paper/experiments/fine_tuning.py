@@ -18,7 +18,7 @@ from repalign.paper.experiments import similarity
 from repalign.paper.experiments.similarity.class_scores import LEVELS, layers_on_classes
 from repalign.paper.experiments.similarity.sources import TUNING, Tuning
 from repalign.paper.results.arrays import in_float32, stacked
-from repalign.paper.training.pictures import fit_classes, normalise_by, predictions
+from repalign.paper.training.pictures import accuracy, fit_classes, normalise_by
 
 NETWORKS = similarity.NETWORKS
 LAYERS = ("blocks.1", "blocks.3", "blocks.5", "blocks.6", "blocks.7")
@@ -92,7 +92,7 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
         state_path=state_path,
         progress=progress,
         measure_at=config.checkpoints,
-        measure=lambda: _measured(network, pictures, *test),
+        measure=lambda: _measured(network, pictures, test),
     )
     measured = [
         {name: np.array(values) for name, values in each.items()} for each in record["measured"]
@@ -140,7 +140,6 @@ def _pictures(config, data_dir):
     return [chosen(cifar, TARGETS[kind], config.n_measured) for kind in KINDS]
 
 
-def _measured(network, pictures, test_images, test_labels):
+def _measured(network, pictures, test):
     of_kinds = [layers_on_classes(network, *own, LAYERS) for own in pictures]
-    right = predictions(network, test_images).argmax(axis=1) == test_labels
-    return {**stacked(of_kinds), "accuracy": right.mean()}
+    return {**stacked(of_kinds), "accuracy": accuracy(network, *test)}

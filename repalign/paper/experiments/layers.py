@@ -18,7 +18,7 @@ from repalign.paper.experiments.networks import SPLITS, TAUS, loss_of
 from repalign.paper.measures.collapse import within_class_variability
 from repalign.paper.measures.nulls import with_shuffled
 from repalign.paper.networks import hidden_layers, mlp
-from repalign.paper.readings.common import height_of
+from repalign.paper.readings.common import height_of, of_all
 from repalign.paper.results import Results
 from repalign.paper.results.arrays import in_float32, picked, spectrum_arrays, stacked
 from repalign.paper.training import Ensemble, denormals_flushed
@@ -146,16 +146,8 @@ def _kept(run):
         ends |= picked(run, f"{split}_layers", f"{split}_layers", lambda values: values[:, 0])
         ends |= picked(run, f"{split}_layers", f"{split}_ends", lambda values: values[[0, -1]])
         ends[f"{split}_null"] = run[f"{split}_null"][[0, -1]]
-        ends[f"{split}_heights"] = _heights(run, f"{split}_layers")
+        ends[f"{split}_heights"] = of_all(Results(run, {}), f"{split}_layers", height_of)
     return ends
-
-
-def _heights(run, name):
-    """`height_of` every spectrum under a name: its axes."""
-    stored = Results(run, {})
-    axes = run[f"{name}.residual"].shape
-    found = [height_of(stored.spectrum(name, *index)) for index in np.ndindex(axes)]
-    return np.reshape(found, axes)
 
 
 def _train(config, pairs, state_path, progress):

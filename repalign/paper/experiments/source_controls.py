@@ -8,8 +8,6 @@ and for 10 epochs beside the 20 of E9, each time with a learning rate that falls
 """
 
 import json
-import tempfile
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,9 +17,9 @@ from repalign.paper import datasets
 from repalign.paper.datasets.kinds import KINDS, MIXED, PAIRS
 from repalign.paper.experiments.similarity import PAIR_KINDS
 from repalign.paper.experiments.similarity.pair_scores import LAYERS, heights_on_pairs
-from repalign.paper.experiments.similarity.sources import TRAINING, Source, trained
+from repalign.paper.experiments.similarity.sources import TRAINING, Source, all_trained
 from repalign.paper.results.arrays import in_float32
-from repalign.paper.training.pictures import Recipe, predictions
+from repalign.paper.training.pictures import Recipe, accuracy
 
 
 @dataclass(frozen=True)
@@ -82,20 +80,15 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
         ``accuracy`` (2,) on test pictures of the source, ``loss`` (2, epochs); ``sources`` (2,);
         ``training``, JSON: the record of each network.
     """
-    kept = nullcontext(Path(state_path).parent) if state_path else tempfile.TemporaryDirectory()
+    folder = state_path and Path(state_path).parent
+    done = all_trained(config.jobs(), folder, data_dir=data_dir, progress=progress)
     cifar = datasets.load("cifar10", data_dir=data_dir)
-    epochs, found = config.training.epochs, []
-    with kept as folder:
-        for index, job in enumerate(config.jobs()):
-            shown = lambda done, _, index=index: progress(index * epochs + done, 2 * epochs)  # noqa: E731
-            network, record = trained(job, folder, data_dir=data_dir, progress=shown)
-            *_, images, labels = job.data(data_dir)
-            right = np.mean(predictions(network, images).argmax(axis=1) == labels)
-            found.append((heights_on_pairs(network, cifar, config.n_per_class), right, record))
-    heights, accuracy, records = zip(*found, strict=True)
+    heights = [heights_on_pairs(network, cifar, config.n_per_class) for _, network, _ in done]
+    accuracies = [accuracy(network, *job.data(data_dir)[2:]) for job, network, _ in done]
+    records = [record for *_, record in done]
     return {
         "heights": np.array(heights),
-        "accuracy": np.array(accuracy),
+        "accuracy": np.array(accuracies),
         "loss": np.array([record["losses"] for record in records]),
         "sources": np.array(config.sources),
         "seed": np.array(config.seed),

@@ -13,9 +13,9 @@ import numpy as np
 
 from repalign import prepare, spectrum, spectrum_from_kernel
 from repalign._support.extras import need
-from repalign.paper.datasets.peaks import peaks_inputs, peaks_variables
+from repalign.paper.datasets.peaks import peaks_inputs
 from repalign.paper.experiments.peaks import functions
-from repalign.paper.experiments.peaks.targets import hidden, labels
+from repalign.paper.experiments.peaks.targets import drawn, hidden, labels, trained_on
 from repalign.paper.measures.tangent import tangent_kernel
 from repalign.paper.networks import mlp
 from repalign.paper.readings.common import LEVELS, curve
@@ -55,12 +55,7 @@ QUICK = tuple(replace(each, n_members=2, n_samples=300, n_test=50, epochs=3) for
 
 def data(config, data_dir=None):
     """Variables of every member's training samples (S, n, 6) and test samples (S, m, 6)."""
-    return tuple(
-        np.stack(
-            [peaks_variables(n, np.random.default_rng([kind, seed])) for seed in config.seeds()]
-        )
-        for kind, n in enumerate((config.n_samples, config.n_test))
-    )
+    return drawn(config, 0, config.n_samples), drawn(config, 1, config.n_test)
 
 
 def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: None):
@@ -86,9 +81,11 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
     variables, test = data(config)
     first = [mlp(60, (config.width,), seed=seed) for seed in config.seeds()]
     X = torch.tensor(np.stack([peaks_inputs(each) for each in variables]), dtype=torch.float32)
-    y = np.stack(
-        [_source(config, seed, each) for seed, each in zip(config.seeds(), variables, strict=True)]
-    )
+    source = [
+        labels(functions(seed)[:1], own)[:, 0]
+        for seed, own in zip(config.seeds(), variables, strict=True)
+    ]
+    y = trained_on(config, np.stack(source))
     with denormals_flushed():
         last, losses = _train(config, first, X, y, state_path and Path(state_path), progress)
     members = zip(config.seeds(), test, first, last, strict=True)
@@ -99,12 +96,6 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
             [[_curves(seed, own, net) for net in networks] for seed, own, *networks in members]
         ),
     }
-
-
-def _source(config, seed, variables):
-    """Labels that are trained on, (n,)."""
-    y = labels(functions(seed)[:1], variables)[:, 0]
-    return np.random.default_rng([4, seed]).permutation(y) if config.shuffled else y
 
 
 def _train(config, first, X, y, state_path, progress):

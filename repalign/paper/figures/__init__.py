@@ -4,8 +4,10 @@ A notebook shows what such a function returns, a `Picture` as panels in SVG, a `
 ``repalign figure NAME`` writes either to a file. The functions stand in a module for each chapter.
 """
 
+import textwrap
 from dataclasses import dataclass
 from functools import wraps
+from html import escape
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -50,7 +52,7 @@ class Table:
 
     def _repr_html_(self):
         table = self.frame.to_html(index=False, border=0, formatters=self._written())
-        return table.replace(">", f">\n<caption>{self.caption}</caption>", 1)
+        return table.replace(">", f">\n<caption>{escape(self.caption)}</caption>", 1)
 
     def __repr__(self):
         return f"{self.caption}\n{self.frame.to_string(index=False, formatters=self._written())}"
@@ -64,7 +66,7 @@ class Table:
 
         def paint(ax):
             ax.axis("off")
-            ax.set_title(self.caption)
+            ax.set_title(textwrap.fill(self.caption, 90))
             drawn = ax.table(
                 cells, colLabels=[*self.frame], loc="center", edges="horizontal", cellLoc="right"
             )

@@ -6,9 +6,10 @@ import numpy as np
 
 from repalign.paper import results
 from repalign.paper.figures import drawn, tabulated
+from repalign.paper.figures.lines import LAYERS
 from repalign.paper.readings import common, emergence
 from repalign.paper.statistics import standard_error
-from repalign.plot import LINES, projections
+from repalign.plot import projections
 
 SHOWN = 50  # directions
 
@@ -114,7 +115,7 @@ def _layers(ax):
     stored = results.load("emergence")
     epochs = np.maximum(stored["epochs"], 0.5)  # epoch 0 at the left end
     for number, (shares, line) in enumerate(
-        zip(emergence.top_of_layers(stored), LINES, strict=False), start=1
+        zip(emergence.top_of_layers(stored), LAYERS, strict=False), start=1
     ):
         ax.plot(epochs, shares, label=f"hidden layer {number}", **line)
     ax.set(

@@ -95,6 +95,9 @@ def _panel(paint, inches):
                 parent.remove(child)
     for element in root.iter():
         _simplify(element)
+    for mark in root.iterfind(f".//{SVG}defs/{SVG}path"):  # else its colours hide those of its use
+        for name in ("stroke", "fill", "class"):
+            mark.attrib.pop(name, None)
     for name in ("version", "width", "height"):
         root.attrib.pop(name, None)
     root.attrib |= {"width": f"{96 * inches[0]:g}", "height": f"{96 * inches[1]:g}"}

@@ -96,9 +96,14 @@ def curve(spec, levels=LEVELS):
 
 def curves(stored, name, levels=LEVELS):
     """The same of every Spectrum stored under a name: array (..., t), the name's axes in front."""
+    return of_all(stored, name, lambda spec: curve(spec, levels))
+
+
+def of_all(stored, name, measure):
+    """A measure of every Spectrum stored under a name, the name's axes in front: array (...)."""
     axes = stored[f"{name}.residual"].shape
-    found = [curve(stored.spectrum(name, *index), levels) for index in np.ndindex(axes)]
-    return np.reshape(found, (*axes, len(levels)))
+    found = np.array([measure(stored.spectrum(name, *index)) for index in np.ndindex(axes)])
+    return found.reshape(*axes, *found.shape[1:])
 
 
 def at(taus, known, values):

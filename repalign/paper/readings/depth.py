@@ -7,11 +7,11 @@ classes and layers; those of `tunnel` (S, N, J, L), with J tasks.
 
 import numpy as np
 
-from repalign.paper.datasets.kinds import KINDS
+from repalign.paper.datasets.kinds import ARTIFICIAL, KINDS, NATURAL
 
-ARTIFICIAL, NATURAL, START = range(3)
-"""The order of networks in both experiments."""
 SOURCES = [ARTIFICIAL, NATURAL]
+START = len(SOURCES)
+"""The order of networks in both experiments: both sources, and their start."""
 LENIENT, STRICT = 0.01, 0.1
 """Thresholds over the root of the number of pictures: a direction at the second carries a hundredth
 of Phi."""

@@ -39,6 +39,18 @@ def stacked(runs, *, shared=()):
     }
 
 
+def by_patient(runs, pick, *, shared):
+    """`stacked` of the runs on slices of all patients, whose ``half`` is -1; of those trained on
+    one half of the patients or on the other, 0 or 1, what `pick(run)` names, as
+    ``<name>_by_patient`` (S, 2, ...)."""
+    whole, *halves = ([run for run in runs if run["half"] == half] for half in (-1, 0, 1))
+    pairs = zip(*halves, strict=True)
+    own = stacked([stacked([pick(run) for run in pair]) for pair in pairs])
+    kept = stacked(whole, shared=shared)
+    del kept["half"]
+    return kept | {f"{name}_by_patient": values for name, values in own.items()}
+
+
 def in_float32(arrays):
     """The same by name, with half of the bytes where they are float64: enough for what is shown."""
     return {

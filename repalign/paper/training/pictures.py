@@ -155,6 +155,11 @@ def predictions(network, images, *, batch_size=500):
     return torch.cat(outputs).numpy(force=True)
 
 
+def accuracy(network, images, labels):
+    """Share of the pictures whose own class has the largest output."""
+    return np.mean(predictions(network, images).argmax(axis=1) == labels)
+
+
 def _epoch(network, optimizer, padded, targets, recipe, seed, epoch, passed):
     """Mean loss of an epoch's minibatches, weighted by their sizes; after each of them `passed` is
     called with the epochs done."""

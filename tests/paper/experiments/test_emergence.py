@@ -1,10 +1,7 @@
 """The experiment on toy configurations with made-up images, and its inputs on real MNIST."""
 
-import os
-import signal
-import subprocess
-import sys
 from dataclasses import replace
+from functools import partial
 
 import dying_run
 import numpy as np
@@ -15,8 +12,6 @@ from repalign.paper.experiments import emergence
 from repalign.paper.results import Results
 
 QUICK = emergence.QUICK[0]
-
-SCRIPT = dying_run.script("emergence")
 
 
 @pytest.fixture(scope="module")
@@ -91,17 +86,14 @@ def test_spectra_of_the_inputs_are_those_of_the_data(quick, data_dir):
 
 
 def test_a_run_killed_and_resumed_ends_with_the_same_bytes(tmp_path, data_dir):
-    def start(out, die_at):
-        state = tmp_path / f"{out}.state"
-        command = [sys.executable, "-c", SCRIPT, data_dir, tmp_path / out, state, str(die_at)]
-        return subprocess.run(command, env=os.environ | {"OMP_NUM_THREADS": "1"}).returncode
-
-    assert start("whole", die_at=-1) == 0
-    assert start("killed", die_at=33) == -signal.SIGKILL
-    assert (tmp_path / "killed.state").exists()
-    assert not (tmp_path / "killed").exists()
-    assert start("killed", die_at=10) == 0  # it goes on after epoch 20 and never comes by epoch 10
-    assert (tmp_path / "killed").read_bytes() == (tmp_path / "whole").read_bytes()
+    start = partial(dying_run.start, "emergence", data_dir)
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    assert start(whole) == 0
+    assert start(killed, die_at=33) == dying_run.KILLED
+    assert (killed / "out.state").exists()
+    assert not (killed / "out").exists()
+    assert start(killed, die_at=10) == 0  # it goes on after epoch 20 and never comes by epoch 10
+    assert (killed / "out").read_bytes() == (whole / "out").read_bytes()
 
 
 def test_summary_keeps_what_was_measured(quick, data_dir):

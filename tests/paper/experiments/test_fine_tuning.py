@@ -1,15 +1,11 @@
 """The experiment on a toy configuration with made-up pictures."""
 
-import os
-import signal
-import subprocess
-import sys
+from functools import partial
 
 import dying_run
 import numpy as np
 import oracles
 import pytest
-from made_up import write_cifar
 
 from repalign._support.files import load_arrays
 from repalign.activations import representations
@@ -20,20 +16,7 @@ from repalign.paper.experiments.similarity import sources
 from repalign.paper.experiments.similarity.class_scores import LEVELS, layers_on_classes
 from repalign.paper.training.pictures import as_inputs, predictions
 
-SCRIPT = dying_run.script("fine_tuning")
 OF_NATURAL = fine_tuning.QUICK[3]
-
-
-@pytest.fixture(scope="module")
-def data_dir(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("data")
-    write_cifar(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory):
-    return tmp_path_factory.mktemp("weights")
 
 
 @pytest.fixture(scope="module")
@@ -105,15 +88,11 @@ def test_the_summary_has_every_run_in_its_place(runs):
 
 
 def test_a_run_killed_and_taken_up_measures_the_same(tmp_path, data_dir):
-    def start(folder, die_at):
-        (tmp_path / folder).mkdir(exist_ok=True)
-        out, state = tmp_path / folder / "out", tmp_path / folder / "out.state"
-        command = [sys.executable, "-c", SCRIPT, data_dir, out, state, str(die_at)]
-        return subprocess.run(command, env=os.environ | {"OMP_NUM_THREADS": "1"}).returncode
-
-    assert start("whole", die_at=-1) == 0
-    assert start("killed", die_at=1) == -signal.SIGKILL
-    assert start("killed", die_at=1) == 0  # it goes on after epoch 1
-    whole, killed = (load_arrays(tmp_path / folder / "out") for folder in ("whole", "killed"))
+    start = partial(dying_run.start, "fine_tuning", data_dir)
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    assert start(whole) == 0
+    assert start(killed, die_at=1) == dying_run.KILLED
+    assert start(killed, die_at=1) == 0  # it goes on after epoch 1
+    whole, killed = (load_arrays(folder / "out") for folder in (whole, killed))
     for name in whole:
         np.testing.assert_array_equal(whole[name], killed[name])

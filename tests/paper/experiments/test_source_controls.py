@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from made_up import write_cifar
 
 from repalign import spectrum
 from repalign.paper import datasets
@@ -17,16 +16,9 @@ QUICK = source_controls.QUICK
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("data")
-    write_cifar(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def runs(folder):
-    state = folder / "quick.state"
-    return [source_controls.run(each, data_dir=folder, state_path=state) for each in QUICK]
+def runs(data_dir, kept):
+    state = kept / "quick.state"
+    return [source_controls.run(each, data_dir=data_dir, state_path=state) for each in QUICK]
 
 
 def test_mixed_sources_have_half_of_the_superclasses_of_either_kind():
@@ -40,10 +32,10 @@ def test_mixed_sources_have_half_of_the_superclasses_of_either_kind():
             assert len({name in first for name in names[start : start + 5]}) == 1
 
 
-def test_heights_are_those_of_the_networks_kept(runs, folder):
+def test_heights_are_those_of_the_networks_kept(runs, data_dir, kept):
     """One pair and layer by hand, from the weights that the run left."""
-    network, _ = sources.trained(QUICK[1].jobs()[1], folder, data_dir=folder)
-    cifar = datasets.load("cifar10", data_dir=folder)
+    network, _ = sources.trained(QUICK[1].jobs()[1], kept, data_dir=data_dir)
+    cifar = datasets.load("cifar10", data_dir=data_dir)
     _, *pair = PAIRS[3]
     images, labels = chosen(cifar, pair, QUICK[1].n_per_class)
     phi = pair_scores.block_features(network, images, ["blocks.6"])["blocks.6"]

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from made_up import write_cifar
 
 from repalign.paper import datasets
 from repalign.paper.datasets.kinds import SOURCES, TARGETS, chosen
@@ -11,18 +10,6 @@ from repalign.paper.experiments.similarity import sources
 from repalign.paper.experiments.similarity.class_scores import LEVELS, layers_on_classes
 
 QUICK = tunnel.QUICK[0]
-
-
-@pytest.fixture(scope="module")
-def data_dir(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("data")
-    write_cifar(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory):
-    return tmp_path_factory.mktemp("weights")
 
 
 @pytest.fixture(scope="module")

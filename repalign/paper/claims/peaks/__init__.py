@@ -38,6 +38,24 @@ def gains(bound, task):
     )
 
 
+def models(bound, task):
+    """Checks of linear models on 100 samples of a task."""
+    errors = read.lowest_test(task), read.train_after(task, read.STEP)
+    lowest, after = map(read.others_minus_trained, errors)
+    return (
+        bound(
+            "lowest test error of the others less that on the trained layer",
+            lowest,
+            **REPRESENTATIONS,
+        ),
+        bound(
+            "training error of the others after 1000 steps less that on the trained layer",
+            after,
+            **REPRESENTATIONS,
+        ),
+    )
+
+
 CLAIMS = (
     claim(
         "E7.1",
@@ -74,18 +92,7 @@ CLAIMS = (
         "Section 7.1, Figure 11a",
         "On 100 samples of the related task, the linear model on the trained layer beats those on "
         "the inputs and on the layer before.",
-        checks=(
-            above(
-                "lowest test error of the others less that on the trained layer",
-                values=read.others_minus_trained(read.lowest_test(read.RELATED)),
-                **REPRESENTATIONS,
-            ),
-            above(
-                "training error of the others after 1000 steps less that on the trained layer",
-                values=read.others_minus_trained(read.train_after(read.RELATED, read.STEP)),
-                **REPRESENTATIONS,
-            ),
-        ),
+        checks=models(above, read.RELATED),
         null=shuffled(read.others_minus_trained(read.lowest_test(read.RELATED))),
         verdict=HOLDS,
         comment="Its lowest test error is {0:.2f} of the start below theirs, or more.",
@@ -94,18 +101,7 @@ CLAIMS = (
         "E7.5",
         "Section 7.1, Figure 11b",
         "On 100 samples of the unrelated task it is worse than both.",
-        checks=(
-            below(
-                "lowest test error of the others less that on the trained layer",
-                values=read.others_minus_trained(read.lowest_test(read.UNRELATED)),
-                **REPRESENTATIONS,
-            ),
-            below(
-                "training error of the others after 1000 steps less that on the trained layer",
-                values=read.others_minus_trained(read.train_after(read.UNRELATED, read.STEP)),
-                **REPRESENTATIONS,
-            ),
-        ),
+        checks=models(below, read.UNRELATED),
         null=shuffled(read.others_minus_trained(read.lowest_test(read.UNRELATED))),
         verdict=HOLDS,
         comment="Negative transfer: beside its lowest test error the inputs' is {0[0]}, the "

@@ -19,7 +19,7 @@ from repalign.paper.experiments.convergence import neighbours
 from repalign.paper.measures import descent
 from repalign.paper.measures.descent import steps_by_decade
 from repalign.paper.readings.convergence import DIRECTIONS, SHUFFLED, TARGETS, TRUE
-from repalign.paper.results.arrays import spectrum_arrays, stacked
+from repalign.paper.results.arrays import by_patient, spectrum_arrays
 
 CLASSES = ("classes", "shuffled_classes")
 SCALINGS = {
@@ -29,8 +29,6 @@ SCALINGS = {
     "from -1 to 1": ct_slices.within_one,
 }
 """What the printed singular values may be those of; the paper says only that points were drawn."""
-HALVES = (0, 1)
-"""Of the patients: those of one train, those of the other test."""
 N_TESTED = 3  # targets, the last ones, that have test errors
 BY_PATIENT = ("step_size", "measured", "test_measured", "norm_measured")
 """What is stored of the runs whose test samples are of other patients."""
@@ -55,8 +53,10 @@ class Config:
         return steps_by_decade(self.steps, 30)
 
 
-CONFIGS = tuple(Config(seed=seed, half=half) for seed in range(5) for half in (None, *HALVES))
-QUICK = tuple(Config(half=half, n_samples=60, steps=300, batch_size=16) for half in (None, *HALVES))
+CONFIGS = tuple(Config(seed=seed, half=half) for seed in range(5) for half in ct_slices.HALVES)
+QUICK = tuple(
+    Config(half=half, n_samples=60, steps=300, batch_size=16) for half in ct_slices.HALVES
+)
 
 
 def data(config, data_dir=None):
@@ -151,16 +151,8 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
 
 
 def summarize(runs):
-    """All that the runs on slices of all patients measured, along a first axis S of seeds;
-    ``steps`` and the shapes of spectra once. Of the runs by patients, trained on one half and on
-    the other, `BY_PATIENT` as ``<name>_by_patient`` (S, 2, ...)."""
-    halves = [[run for run in runs if run["half"] == half] for half in HALVES]
-    by_patient = {
-        f"{name}_by_patient": np.stack([[run[name] for run in own] for own in halves], axis=1)
-        for name in BY_PATIENT
-    }
-    own = stacked([run for run in runs if run["half"] < 0], shared=("steps",))
-    return {**{name: own[name] for name in own if name != "half"}, **by_patient}
+    """What `by_patient` says, ``steps`` once; of the runs by patients `BY_PATIENT`."""
+    return by_patient(runs, lambda run: {name: run[name] for name in BY_PATIENT}, shared=("steps",))
 
 
 def crossing(errors):

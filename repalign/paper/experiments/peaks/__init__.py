@@ -14,7 +14,7 @@ import numpy as np
 
 from repalign import prepare, spectrum
 from repalign._support.extras import need
-from repalign.paper.datasets.peaks import PEAKS, VARIABLES, peaks_inputs, peaks_variables
+from repalign.paper.datasets.peaks import PEAKS, VARIABLES, peaks_inputs
 from repalign.paper.experiments.peaks import targets
 from repalign.paper.experiments.peaks.summary import STEPS
 from repalign.paper.experiments.peaks.summary import summarize as summarize
@@ -83,12 +83,7 @@ def data(config, data_dir=None):
     """Variables of every member's training samples (S, n, 6), test samples (S, m, 6), and fresh
     ones for the linear models of 120 targets (S, scouts + many, 6)."""
     sizes = {0: config.n_samples, 1: config.n_test, 3: config.n_scouts + config.n_many}
-    return tuple(
-        np.stack(
-            [peaks_variables(n, np.random.default_rng([kind, seed])) for seed in config.seeds()]
-        )
-        for kind, n in sizes.items()
-    )
+    return tuple(targets.drawn(config, kind, n) for kind, n in sizes.items())
 
 
 def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: None):
@@ -158,8 +153,7 @@ def _train(config, variables, state_path, progress):
         for seed, member in zip(config.seeds(), variables, strict=True)
     ]
     first = [mlp(X.shape[-1], config.hidden, seed=seed) for seed in config.seeds()]
-    source = [_source(config, *member) for member in zip(config.seeds(), y, strict=True)]
-    source = torch.tensor(np.stack(source), dtype=torch.float32)
+    source = torch.tensor(targets.trained_on(config, np.stack(y)[..., 0]), dtype=torch.float32)
     options = {
         "loss": squared_loss,
         "learning_rate": config.learning_rate,
@@ -168,11 +162,6 @@ def _train(config, variables, state_path, progress):
     trainer = Ensemble(first, X, source, seeds=config.seeds(), **options)
     watch = {"checkpoints": config.checkpoints(), "measure": lambda: _measure(trainer, y)}
     return first, trainer, *train(trainer, config.epochs, state_path, progress, **watch)
-
-
-def _source(config, seed, y):
-    """Labels that are trained on, (n,), of those of S, T1 and T2."""
-    return np.random.default_rng([4, seed]).permutation(y[:, 0]) if config.shuffled else y[:, 0]
 
 
 def _measure(trainer, y):

@@ -4,7 +4,7 @@ import numpy as np
 
 from repalign import alignment_curve, effective_rank, prepare, spectrum
 from repalign._support.extras import need
-from repalign.paper.datasets.peaks import PEAKS, peaks, peaks_inputs
+from repalign.paper.datasets.peaks import PEAKS, peaks, peaks_inputs, peaks_variables
 from repalign.paper.measures.transfer import first_below, held_out_losses, probe
 from repalign.paper.networks import hidden_layers
 
@@ -16,6 +16,22 @@ LEVELS = np.array([0.01, 0.02, 0.04, 0.08])  # thresholds over sqrt(n): 1 to 8 o
 GOALS = (0.8, 0.6)  # shares of the held-out loss; the inputs cannot go below 0.5
 SCOUTED = 0.02  # the threshold at which few labels are looked at
 IDLE = 0.01  # of the samples: units active on fewer are hardly ever active
+
+
+def drawn(config, kind, n):
+    """Variables of every member's samples, (S, n, 6); a kind of samples has streams of its own."""
+    return np.stack(
+        [peaks_variables(n, np.random.default_rng([kind, seed])) for seed in config.seeds()]
+    )
+
+
+def trained_on(config, y):
+    """Labels of every member's source, (S, n), shuffled among its samples if the configuration says
+    so."""
+    if not config.shuffled:
+        return y
+    rngs = (np.random.default_rng([4, seed]) for seed in config.seeds())
+    return np.stack([rng.permutation(own) for rng, own in zip(rngs, y, strict=True)])
 
 
 def labels(names, variables, centre=None):

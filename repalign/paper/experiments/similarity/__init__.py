@@ -25,11 +25,17 @@ from repalign.paper.experiments.similarity.pair_scores import (
     layers_on_pairs,
     pixels_on_pairs,
 )
-from repalign.paper.experiments.similarity.sources import TRAINING, TUNING, Source, Tuning, trained
+from repalign.paper.experiments.similarity.sources import (
+    TRAINING,
+    TUNING,
+    Source,
+    Tuning,
+    all_trained,
+)
 from repalign.paper.measures.nulls import QUANTILES
 from repalign.paper.results import PARTS
 from repalign.paper.results.arrays import in_float32, stacked
-from repalign.paper.training.pictures import Recipe, predictions
+from repalign.paper.training.pictures import Recipe, accuracy, predictions
 
 NETWORKS = (*KINDS, "start")
 SPECTRA = tuple(f".{part}" for part in PARTS)
@@ -105,7 +111,8 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
     """
     kept = nullcontext(Path(state_path).parent) if state_path else tempfile.TemporaryDirectory()
     with kept as folder:
-        done = _train(config, folder, data_dir, progress)
+        jobs = [*map(config.source, KINDS), *chain(*config.tunings())]
+        done = all_trained(jobs, folder, data_dir=data_dir, progress=progress)
     networks, tuned = done[: len(KINDS)], done[len(KINDS) :]
     start = config.source("start").start()
     return {
@@ -187,17 +194,6 @@ def _difference(curves):
     return np.moveaxis(by_pair[pairs, :, PAIR_KINDS] - by_pair[pairs, :, 1 - PAIR_KINDS], 0, 2)
 
 
-def _train(config, folder, data_dir, progress):
-    """Every network that is trained: a list of (job, network, record), sources first."""
-    jobs = [*map(config.source, KINDS), *chain(*config.tunings())]
-    total, before, done = sum(job.recipe.epochs for job in jobs), 0, []
-    for job in jobs:
-        shown = lambda epochs, _, before=before: progress(before + epochs, total)  # noqa: E731
-        done.append((job, *trained(job, folder, data_dir=data_dir, progress=shown)))
-        before += job.recipe.epochs
-    return done
-
-
 def _measured(config, networks, data_dir):
     """The alignment of every network and of the pixels with every pair."""
     cifar = datasets.load("cifar10", data_dir=data_dir)
@@ -207,10 +203,7 @@ def _measured(config, networks, data_dir):
 
 
 def _source_arrays(networks, data_dir):
-    accuracies = []
-    for job, network, _ in networks:
-        *_, images, labels = job.data(data_dir)
-        accuracies.append(np.mean(predictions(network, images).argmax(axis=1) == labels))
+    accuracies = [accuracy(network, *job.data(data_dir)[2:]) for job, network, _ in networks]
     losses = [record["losses"] for *_, record in networks]
     return {"source_accuracy": np.array(accuracies), "source_loss": np.array(losses)}
 

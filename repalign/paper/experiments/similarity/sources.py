@@ -85,3 +85,14 @@ def trained(job, folder=None, *, data_dir=None, progress=lambda done, total: Non
     return network, fit_classes(
         network, images, labels, job.recipe, seed=job.seed, state_path=path, progress=progress
     )
+
+
+def all_trained(jobs, folder, *, data_dir, progress):
+    """One job after the other `trained`: list of (job, network, record); progress is of all
+    together."""
+    total, before, done = sum(job.recipe.epochs for job in jobs), 0, []
+    for job in jobs:
+        shown = lambda epochs, _, before=before: progress(before + epochs, total)  # noqa: E731
+        done.append((job, *trained(job, folder, data_dir=data_dir, progress=shown)))
+        before += job.recipe.epochs
+    return done

@@ -8,12 +8,10 @@ import numpy as np
 
 from repalign import alignment_curve
 from repalign._support.levels import round_levels
-from repalign.paper.datasets.kinds import KINDS
+from repalign.paper.datasets.kinds import ARTIFICIAL, KINDS, NATURAL
 from repalign.paper.readings.common import height_of
 from repalign.paper.statistics import pooled, spearman, standard_error
 
-ARTIFICIAL, NATURAL = range(len(KINDS))
-"""The order of networks and of kinds of classes on their axes, as in the experiment."""
 LEVELS = round_levels(-20, 32)
 """Thresholds for 2000 samples, of which no singular value exceeds 44.7 with unit rows."""
 TAUS = (0.1, 0.5, 2.0, 8.0)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from repalign.paper.readings.similarity import ARTIFICIAL
+from repalign.paper.datasets.kinds import ARTIFICIAL
 
 
 def leads(stored, epochs, mixed=False):

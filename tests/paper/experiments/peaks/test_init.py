@@ -1,12 +1,10 @@
 """The experiment on toy configurations, and what the stored results claim."""
 
-import os
-import signal
-import subprocess
-import sys
 from dataclasses import replace
+from functools import partial
 from itertools import combinations, pairwise
 
+import dying_run
 import numpy as np
 import pytest
 
@@ -26,19 +24,6 @@ from repalign.paper.statistics import paired_difference
 ONE, THREE, ONE_SHUFFLED, THREE_SHUFFLED = peaks.QUICK
 S, T1, T2 = range(3)
 INPUTS, INIT, TRAINED = range(3)
-
-# A process of its own; with an epoch to die at, it kills itself with no chance to clean up.
-SCRIPT = """
-import os, signal, sys
-import torch
-from repalign._support.files import save_arrays
-from repalign.paper.experiments import peaks
-torch.set_num_threads(1)
-out, state, die_at = sys.argv[1:]
-def progress(done, total):
-    if done == int(die_at): os.kill(os.getpid(), signal.SIGKILL)
-save_arrays(out, **peaks.run(peaks.QUICK[0], state_path=state, progress=progress))
-"""
 
 
 @pytest.fixture(scope="module")
@@ -170,22 +155,13 @@ def test_stored_linear_models_give_the_stored_curves(summary):
 
 
 def test_a_run_killed_and_resumed_ends_with_the_same_bytes(tmp_path):
-    def start(out, die_at):
-        command = [
-            sys.executable,
-            "-c",
-            SCRIPT,
-            tmp_path / out,
-            tmp_path / f"{out}.state",
-            str(die_at),
-        ]
-        return subprocess.run(command, env=os.environ | {"OMP_NUM_THREADS": "1"}).returncode
-
-    assert start("whole", die_at=-1) == 0
-    assert start("killed", die_at=23) == -signal.SIGKILL
-    assert (tmp_path / "killed.state").exists()
-    assert start("killed", die_at=10) == 0  # it goes on after epoch 20 and never comes by epoch 10
-    assert (tmp_path / "killed").read_bytes() == (tmp_path / "whole").read_bytes()
+    start = partial(dying_run.start, "peaks", tmp_path)
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    assert start(whole) == 0
+    assert start(killed, die_at=23) == dying_run.KILLED
+    assert (killed / "out.state").exists()
+    assert start(killed, die_at=10) == 0  # it goes on after epoch 20 and never comes by epoch 10
+    assert (killed / "out").read_bytes() == (whole / "out").read_bytes()
 
 
 # What the paper claims, on the stored runs.

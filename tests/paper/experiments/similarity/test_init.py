@@ -1,16 +1,12 @@
 """The experiment on toy configurations with made-up pictures."""
 
-import os
-import signal
-import subprocess
-import sys
 from dataclasses import replace
+from functools import partial
 
 import dying_run
 import numpy as np
 import oracles
 import pytest
-from made_up import write_cifar
 
 from repalign import prepare
 from repalign._support.files import load_arrays
@@ -24,20 +20,6 @@ from repalign.paper.results import Results
 from repalign.paper.training.pictures import as_inputs
 
 QUICK = similarity.QUICK[0]
-
-SCRIPT = dying_run.script("similarity")
-
-
-@pytest.fixture(scope="module")
-def data_dir(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("data")
-    write_cifar(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory):
-    return tmp_path_factory.mktemp("weights")
 
 
 @pytest.fixture(scope="module")
@@ -158,16 +140,12 @@ def test_the_accuracy_on_a_pair_counts_its_two_classes_only():
 
 
 def test_a_run_killed_and_taken_up_measures_the_same(tmp_path, data_dir):
-    def start(folder, die_at):
-        (tmp_path / folder).mkdir(exist_ok=True)
-        out, state = tmp_path / folder / "out", tmp_path / folder / "out.state"
-        command = [sys.executable, "-c", SCRIPT, data_dir, out, state, str(die_at)]
-        return subprocess.run(command, env=os.environ | {"OMP_NUM_THREADS": "1"}).returncode
-
-    assert start("whole", die_at=-1) == 0
-    assert start("killed", die_at=9) == -signal.SIGKILL  # on the way through the fine-tuning
-    assert not (tmp_path / "killed" / "out").exists()
-    assert start("killed", die_at=8) == 0  # it goes on after epoch 9 and never comes by epoch 8
-    whole, killed = (load_arrays(tmp_path / folder / "out") for folder in ("whole", "killed"))
+    start = partial(dying_run.start, "similarity", data_dir)
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    assert start(whole) == 0
+    assert start(killed, die_at=9) == dying_run.KILLED  # on the way through the fine-tuning
+    assert not (killed / "out").exists()
+    assert start(killed, die_at=8) == 0  # it goes on after epoch 9 and never comes by epoch 8
+    whole, killed = (load_arrays(folder / "out") for folder in (whole, killed))
     for name in set(whole) - {"training"}:  # which holds seconds
         np.testing.assert_array_equal(whole[name], killed[name])

@@ -1,0 +1,7 @@
+"""What has which colour and dash in the figures of all chapters, as in explorers."""
+
+from repalign.plot import LINES
+
+AFTER, INPUTS, BEFORE, OTHER = LINES[:4]  # training; pixels are inputs
+LAYERS = SETTINGS = (AFTER, *LINES[2:])  # what stands beside the inputs
+PALE = {"alpha": 0.5, "linewidth": 1}  # before, where colour and dash say something else
