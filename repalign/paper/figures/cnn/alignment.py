@@ -38,7 +38,7 @@ AT_TAUS = [f"τ = {tau:g}" for tau in TAUS]
 def learnt(network=NETWORK):
     """A network's last hidden layer before and after training, and pixels (Figure 13a)."""
     names = named(network)
-    return _both_datasets({text: names[text] for text in (IMAGENET, PIXELS, RANDOM)})
+    return _both_datasets({text: names[text] for text in (IMAGENET, RANDOM, PIXELS)})
 
 
 @drawn(

@@ -13,7 +13,6 @@ from repalign.paper.figures.cnn.common import (
     NETWORK,
     PIXELS,
     RANDOM,
-    TICKS,
     by_dataset,
     compared,
     named,
@@ -23,6 +22,8 @@ from repalign.paper.measures.transfer import steps_to_reach
 from repalign.paper.readings import cnn
 from repalign.paper.statistics import paired_difference
 from repalign.plot import mean_curve
+
+START = {"squared": 1, "logistic": np.log(2)}  # error where all outputs are zero
 
 
 @drawn(
@@ -138,6 +139,6 @@ def _learning_curve(loss, steps, part, what, names, dataset, ax):
     pictures = {"train": "training", "test": "test"}[part]
     ax.set(xscale="log", xlabel="step", title=f"{what} on {pictures} pictures")
     ax.set(ylabel=cnn.LOSSES[loss] if what == "error" else "share right")
-    ax.set(**{"ylim": (0, ABOVE), "yticks": TICKS} if what == "error" else {"ylim": (0.55, 1.02)})
+    ax.set_ylim((0, ABOVE * START[loss]) if what == "error" else (0.55, 1.02))
     if (part, what) == ("train", "error"):
         ax.legend(**LEGEND)
