@@ -114,13 +114,13 @@ figures.trained_sources()
 # of CIFAR-10 was seen in training. "The last four hidden layers" are the last four residual blocks here, averaged over places;
 # which ones they are in the paper it does not say.
 #
-# For all layers, thresholds and pairs the difference is one subtraction:
+# For all layers, thresholds and pairs $D$ is one subtraction. In the last layer, at $\tau = 2$, mean of runs and pairs:
 
 # %%
 difference = similarity.differences(stored)  # runs, layers, thresholds, pairs
 kinds = stored["pair_kinds"]  # 0: artificial, 1: natural
 at_two = difference[:, -1, LEVELS == 2.0].mean(axis=0)[0]
-[at_two[kinds == kind].mean().round(3) for kind in (0, 1)]
+at_two.mean()
 
 # %% [markdown]
 # ## Figure 14, with errors

@@ -39,6 +39,11 @@ def by_dataset(rows):
     return {"data set": datasets, "representation": texts}
 
 
+def per_cent(shares):
+    """Of shares that may be stored in single precision."""
+    return 100 * np.asarray(shares, dtype=np.float64)
+
+
 def told(mean, error, digits=3):
     """A mean and its error in words.
 

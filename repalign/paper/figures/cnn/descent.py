@@ -16,6 +16,7 @@ from repalign.paper.figures.cnn.common import (
     by_dataset,
     compared,
     named,
+    per_cent,
     told_mean,
 )
 from repalign.paper.measures.transfer import steps_to_reach
@@ -63,9 +64,9 @@ def linear_models(network=NETWORK):
             at = stored["curves"].tolist().index(name)
             rows[title, text] = (
                 told_mean(stored["squared_train_error"][own, at, last]),
-                told_mean(100 * stored["squared_test_accuracy"][own, at, last], 1),
-                told_mean(100 * stored["logistic_test_accuracy"][own, at, -1], 1),
-                told_mean(100 * stored["ridge_test_accuracy"][own, cnn.index(stored, name)], 1),
+                told_mean(per_cent(stored["squared_test_accuracy"][own, at, last]), 1),
+                told_mean(per_cent(stored["logistic_test_accuracy"][own, at, -1]), 1),
+                told_mean(per_cent(stored["ridge_test_accuracy"][own, cnn.index(stored, name)]), 1),
             )
     heads = (
         "training error",
@@ -85,7 +86,7 @@ def linear_models(network=NETWORK):
 def ridge(network=NETWORK):
     stored, names = results.load("cnn"), named(network)
     right = {
-        text: 100 * stored["ridge_test_accuracy"][:, cnn.index(stored, names[text])]
+        text: per_cent(stored["ridge_test_accuracy"][:, cnn.index(stored, names[text])])
         for text in (PIXELS, "RBF", RANDOM)
     }
     pixels = right.pop(PIXELS)

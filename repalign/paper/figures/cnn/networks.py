@@ -4,7 +4,7 @@ import numpy as np
 
 from repalign.paper import results
 from repalign.paper.figures import tabulated
-from repalign.paper.figures.cnn.common import told, told_interval
+from repalign.paper.figures.cnn.common import per_cent, told, told_interval
 from repalign.paper.readings import cnn
 from repalign.paper.readings.cnn import initialisation, ranking
 from repalign.paper.readings.common import height
@@ -25,9 +25,11 @@ def by_accuracy():
         "network": [cnn.said(name) for name in names],
         "on ImageNet, %": [ranking.ACCURACY[name.partition("/")[0]] for name in names],
         "height": [told_interval(height(name)(stored)) for name in names],
-        "ridge, %": [told_interval(100 * ridge[:, cnn.index(stored, name)], 1) for name in names],
+        "ridge, %": [
+            told_interval(per_cent(ridge[:, cnn.index(stored, name)]), 1) for name in names
+        ],
         f"{ranking.DESCENT}, %": [
-            told_interval(100 * ranking.few_steps(name)(stored), 1) for name in names
+            told_interval(per_cent(ranking.few_steps(name)(stored)), 1) for name in names
         ],
     }
 
@@ -66,7 +68,7 @@ def at_random():
         "± 95 %": half,
         "shuffled": stored["shuffled_height"].mean(axis=0),
         "spread": [initialisation.spread(name)(stored).mean() for name in names],
-        "right, %": 100 * stored["accuracy"].mean(axis=0),
+        "right, %": per_cent(stored["accuracy"]).mean(axis=0),
     }
 
 
