@@ -38,7 +38,6 @@ import torch
 import torchvision
 
 from repalign import (
-    alignment,
     alignment_curve,
     max_step_size,
     prepare,
@@ -240,7 +239,7 @@ figures.layers()
 
 # %%
 sigma = random.spectrum("resnet101/random", 0).singular_values
-1 - sigma[0] ** 2 / np.sum(sigma**2)
+print(f"{1 - sigma[0] ** 2 / np.sum(sigma**2):.1e}")
 
 # %%
 figures.at_random()
@@ -345,7 +344,8 @@ phi = (1 - c) * np.eye(n) + c  # every picture as near to every other
 y = np.resize([-1.0, 1.0], n)
 spec = spectrum(phi, y)
 print(spec.singular_values[:4].round(3))
-print([alignment(spec, share * (1 - c)) / n for share in (0.99, 1.01)])
+taus = [0.99 * (1 - c), 1.01 * (1 - c)]
+print(alignment_curve(spec, taus, normalized=True).round(3))
 
 # %% [markdown]
 # In <a href="#cnn?shown=%5B%22rbf%22%2C%22after%22%5D&step=1000000000">the explorer</a> both are side by side after a

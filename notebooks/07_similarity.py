@@ -120,7 +120,7 @@ figures.trained_sources()
 difference = similarity.differences(stored)  # runs, layers, thresholds, pairs
 kinds = stored["pair_kinds"]  # 0: artificial, 1: natural
 at_two = difference[:, -1, LEVELS == 2.0].mean(axis=0)[0]
-at_two.mean()
+print(at_two.mean().round(3))
 
 # %% [markdown]
 # ## Figure 14, with errors
@@ -254,12 +254,11 @@ def share_of_pair(network, pair):
     rows = np.isin(digits.target, pair) & ~trained_on
     y = signed_labels(digits.target[rows])
     tau = 2 * np.sqrt(180 / 2000)  # 2 belongs to 2000 pictures; here are 180
-    return [
-        alignment_curve(spectrum(prepare(layer), y), [tau], normalized=True)[
-            0
-        ]
+    curves = [
+        alignment_curve(spectrum(prepare(layer), y), [tau], normalized=True)
         for layer in hidden_layers(network, pictures[rows])
     ]
+    return np.ravel(curves)
 
 
 # %% [markdown]
@@ -272,9 +271,8 @@ for seed in range(3):
     for k, half in enumerate(HALVES):
         for pair in combinations(half, 2):
             own = share_of_pair(networks[k], pair)
-            ahead.append(
-                np.subtract(own, share_of_pair(networks[1 - k], pair))
-            )
+            other = share_of_pair(networks[1 - k], pair)
+            ahead.append(own - other)
 means = np.reshape(ahead, (3, -1, 2)).mean(axis=1)  # a row a run
 for layer, above in enumerate((means > 0).sum(axis=0), start=1):
     print(f"hidden layer {layer}: above zero in {above} of 3 runs")

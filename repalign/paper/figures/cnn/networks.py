@@ -59,11 +59,9 @@ def steps_up():
 def at_random():
     stored = results.load("initialisation")
     names = stored["representations"].tolist()
-    split = [name.partition("/") for name in names]
     mean, half = _interval(np.column_stack([height(name)(stored) for name in names]))
     return {
-        "network": [cnn.NETWORKS.get(network, network) for network, _, _ in split],
-        "initialisation": [initialisation.WEIGHTS.get(weights, "") for _, _, weights in split],
+        "network: initialisation": [_at_random(name) for name in names],
         "height": mean,
         "± 95 %": half,
         "shuffled": stored["shuffled_height"].mean(axis=0),
@@ -87,6 +85,12 @@ def scores_and_descent():
 )
 def scores_and_ridge():
     return _scores(ranking.RIDGE)
+
+
+def _at_random(name):
+    network, _, weights = name.partition("/")
+    said = cnn.NETWORKS.get(network, network)
+    return f"{said}: {initialisation.WEIGHTS[weights]}" if weights else said
 
 
 def _scores(end):

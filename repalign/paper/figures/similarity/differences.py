@@ -16,6 +16,7 @@ MEANS = {
     "every pair the same, as in the paper": None,
     "equal parts of both kinds": WAYS["equal parts"],
 }
+MEAN = dict(zip(MEANS, ("every pair", "equal parts"), strict=True))
 STEPS = ((1, 0), (2, 1), (3, 2), (3, 0))
 """Layers that are compared, the first with the second."""
 SHOWN = slice(14, 50, 6)  # of LEVELS, from 0.5 to 16
@@ -62,23 +63,25 @@ def sources():
     }
 
 
-@tabulated("sources-after-training", "Both sources after training", {"chance, %": "{:.1f}"})
+@tabulated(
+    "sources-after-training",
+    "Both sources after training, right on their own test pictures, run by run",
+    {"chance, %": "{:.1f}"},
+)
 def trained_sources():
     stored = results.load("similarity")
     accuracy = 100 * stored["source_accuracy"].T
     return {
         "source": [*SOURCES],
-        "right on its test pictures, %": [
-            ", ".join(f"{run:.1f}" for run in own) for own in accuracy
-        ],
+        "right, %": [", ".join(f"{run:.1f}" for run in own) for own in accuracy],
         "chance, %": [100 / len(names) for names in SOURCES.values()],
-        "its tasks: pairs of": [", ".join(TARGETS[kind]) for kind in SOURCES],
+        "tasks: pairs of": [", ".join(TARGETS[kind]) for kind in SOURCES],
     }
 
 
 @tabulated(
     "clear-differences",
-    "At how many thresholds, of those where a layer holds a hundredth of the labels, the mean is "
+    "At how many of the thresholds where a layer holds a hundredth of the labels the mean is "
     "clearly above or below zero; and its range over all thresholds",
     dict.fromkeys(("lowest", "highest"), "{:+.3f}"),
 )
@@ -87,15 +90,18 @@ def clear():
     values, held = similarity.differences(stored), similarity.held(stored)
     names = [name.partition(" of ")[0] for name in similarity.layer_names(stored)]
     cases = {name: (values[:, at], held[at]) for at, name in enumerate(names)} | {
-        f"{names[one]} less {names[other]}": (values[:, one] - values[:, other], held[one])
+        f"{names[one]} less {names[other].removeprefix('block ')}": (
+            values[:, one] - values[:, other],
+            held[one],
+        )
         for one, other in STEPS
     }
     rows = [
-        (title.partition(",")[0], name, *_counted(mean_over_tasks(stored, own, parts), where))
+        (MEAN[title], name, *_counted(mean_over_tasks(stored, own, parts), where))
         for title, parts in MEANS.items()
         for name, (own, where) in cases.items()
     ]
-    heads = "mean", "layer", "thresholds", "above", "below", "lowest", "highest"
+    heads = "mean of", "layer", "of", "above", "below", "lowest", "highest"
     return dict(zip(heads, zip(*rows, strict=True), strict=True))
 
 

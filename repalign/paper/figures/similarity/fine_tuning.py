@@ -10,7 +10,11 @@ from repalign.paper.statistics import Estimate
 TOLD = {-1: "below", 0: "not clear", 1: "above"}
 
 
-@tabulated("table-1", "Test accuracy in per cent after fine-tuning: mean (standard error)")
+@tabulated(
+    "table-1",
+    "Test accuracy in per cent after fine-tuning on artificial and on natural classes: mean "
+    "(standard error)",
+)
 def table_1():
     """What networks get right after fine-tuning, ours and the paper's (Table 1)."""
     stored = results.load("similarity")
@@ -19,15 +23,15 @@ def table_1():
     for target, kind in enumerate(KINDS):
         own = Estimate(*(part[:, target] for part in _per_cent(accuracy)))
         paper = [f"{each:.2f}" for each in fine_tuning.PAPER[:, target]]
-        columns[f"{kind} classes"] = told(own, ".2f")
-        columns[f"{kind}, in the paper"] = paper + ["–"] * (len(own.mean) - len(paper))
+        columns[kind] = told(own, ".2f")
+        columns[f"{kind}, paper"] = paper + ["–"] * (len(own.mean) - len(paper))
     return columns
 
 
 @tabulated(
     "table-1-gains",
-    "What the similar source gains after fine-tuning, in percentage points",
-    {"gain": "{:+.2f}", "standard error": "{:.2f}", "in the paper": "{:+.2f}"},
+    "What the similar source gains after fine-tuning, in percentage points: mean (standard error)",
+    {"paper": "{:+.2f}"},
 )
 def gains():
     stored = results.load("similarity")
@@ -35,11 +39,10 @@ def gains():
     estimate = fine_tuning.estimated_gains(stored, by_run)
     return {
         "target": [*(f"{kind} classes" for kind in KINDS), "equal parts"],
-        "gain": 100 * estimate.mean,
-        "standard error": 100 * estimate.error,
+        "gain": told(_per_cent(estimate), "+.2f"),
         "of zero": [TOLD[int(side)] for side in estimate.side()],
         "run by run": [", ".join(f"{100 * run:+.2f}" for run in own) for own in by_run.T],
-        "in the paper": fine_tuning.gains_of(fine_tuning.PAPER),
+        "paper": fine_tuning.gains_of(fine_tuning.PAPER),
     }
 
 

@@ -16,17 +16,16 @@ SCORE = "alignment, tau = 2"
 @tabulated(
     "scores-of-sources-and-layers",
     "How well scores foretell the accuracy of a linear model: mean (standard error)",
-    {"mean accuracy, %": "{:.1f}"},
 )
 def scores():
     stored = results.load("similarity")
     rows = [
-        (steps, 100 * outcome.mean(), _said(name), *_foretold(stored, score, outcome))
+        (f"{steps} ({outcome.mean():.1%})", _said(name), *_foretold(stored, score, outcome))
         for t, steps in enumerate(stored["descent_steps"])
         for outcome in [stored["descent_accuracy"][:, :2, ..., t]]
         for name, score in ranking.scores(stored).items()
     ]
-    heads = "steps", "mean accuracy, %", "score", "layers", "source", "both", "lost, points"
+    heads = "steps (mean accuracy)", "score", "layers", "source", "both", "lost, points"
     return dict(zip(heads, zip(*rows, strict=True), strict=True))
 
 
@@ -88,4 +87,4 @@ def _tuned(ax):
         xlabel="alignment at τ = 2",
         ylabel="accuracy, percentage points",
     )
-    ax.legend()
+    ax.legend(loc="lower right")

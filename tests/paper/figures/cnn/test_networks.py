@@ -30,7 +30,7 @@ def test_networks_at_random_have_their_spread_and_initialisation():
     stored, frame = results.load("initialisation"), figures.at_random().frame
     at = stored["representations"].tolist().index("resnet50/random+batch")
     row = frame.iloc[at]
-    assert (row["network"], row["initialisation"]) == ("ResNet50", "own, batch statistics")
+    assert row["network: initialisation"] == "ResNet50: own, batch statistics"
     squares = np.square(stored["resnet50/random+batch.singular_values"])
     spread = 1 - squares[:, 0] / squares.sum(axis=1)
     assert row["spread"] == pytest.approx(spread.mean())

@@ -86,11 +86,11 @@ def test_tasks_ahead_are_counted(stored):
 def test_clear_differences_are_counted_by_student_of_the_means():
     frame = figures.clear().frame
     assert len(frame) == 2 * (4 + 4)
-    assert (frame["above"] + frame["below"] <= frame["thresholds"]).all()
+    assert (frame["above"] + frame["below"] <= frame["of"]).all()
     both = figures.similar_or_better().frame.set_index("mean")
-    layers = frame[frame["mean"].str.startswith("equal") & ~frame["layer"].str.contains("less")]
+    layers = frame[(frame["mean of"] == "equal parts") & ~frame["layer"].str.contains("less")]
     assert both.loc["equal parts", "above"] == layers["above"].sum()
-    assert both.loc["equal parts", "thresholds"] == layers["thresholds"].sum()
+    assert both.loc["equal parts", "thresholds"] == layers["of"].sum()
 
 
 def test_means_by_kind(stored):
@@ -102,5 +102,5 @@ def test_means_by_kind(stored):
 def test_sources_are_all_there(stored):
     cells = figures.sources().frame["natural source"]
     assert ", ".join(cells).split(", ") == [each.replace("_", " ") for each in SOURCES["natural"]]
-    told = figures.trained_sources().frame["right on its test pictures, %"][1]
+    told = figures.trained_sources().frame["right, %"][1]
     assert len(told.split(", ")) == len(stored["source_accuracy"])
