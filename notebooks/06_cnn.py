@@ -350,7 +350,7 @@ print(alignment_curve(spec, taus, normalized=True).round(3))
 # %% [markdown]
 # In <a href="#cnn?shown=%5B%22rbf%22%2C%22after%22%5D&step=1000000000">the explorer</a> both are side by side after a
 # thousand million steps. What RBF features lack is not information: look at the column of ridge regression in the table above. It
-# regression solves for the weights in one go, however large they must be, and predicts new pictures better than it does on
+# solves for the weights in one go, however large they must be, and predicts new pictures better than it does on
 # pixels.
 #
 # ## Beyond the paper: does it rank representations?

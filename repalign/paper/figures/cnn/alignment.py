@@ -88,8 +88,8 @@ def shares(network=NETWORK):
 
 @tabulated(
     "behind-imagenet-weights",
-    "How far that is below the share with ImageNet weights: mean of the differences (standard "
-    "error)",
+    "How far the share of ‖y‖² is below that with ImageNet weights: mean of the differences "
+    "(standard error)",
 )
 def behind(network=NETWORK):
     stored = results.load("cnn")

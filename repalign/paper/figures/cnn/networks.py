@@ -10,6 +10,12 @@ from repalign.paper.readings.cnn import initialisation, ranking
 from repalign.paper.readings.common import height
 from repalign.paper.statistics import over_runs
 
+GROUPS = ("all", "networks", "layers")
+OVER = (
+    "over all representations, networks with ImageNet weights, or layers of SqueezeNet with both "
+    "weights: mean over pairs (half of its 95 % interval)"
+)
+
 
 @tabulated(
     "networks-by-accuracy",
@@ -73,7 +79,7 @@ def at_random():
 @tabulated(
     "scores-and-descent",
     f"Spearman's correlation of scores with the test accuracy after {ranking.DESCENT} of descent, "
-    "over representations: mean over pairs (half of its 95 % interval)",
+    f"{OVER}",
 )
 def scores_and_descent():
     return _scores(ranking.DESCENT)
@@ -81,7 +87,7 @@ def scores_and_descent():
 
 @tabulated(
     "scores-and-ridge",
-    "The same with the test accuracy of ridge regression",
+    f"Spearman's correlation of scores with the test accuracy of ridge regression, {OVER}",
 )
 def scores_and_ridge():
     return _scores(ranking.RIDGE)
@@ -98,8 +104,8 @@ def _scores(end):
     found, groups = ranking.table(stored), ranking.groups(stored)
     names = [score for score, outcome in next(iter(found.values())) if outcome == end]
     return {"score": names} | {
-        f"{group} ({len(groups[group])})": [told(*each[score, end], 2) for score in names]
-        for group, each in found.items()
+        f"{said} ({len(groups[group])})": [told(*each[score, end], 2) for score in names]
+        for said, (group, each) in zip(GROUPS, found.items(), strict=True)
     }
 
 

@@ -45,7 +45,7 @@ def difference():
     "ones in another.",
 )
 def single():
-    """The same for each task, mean over the runs (Appendix D)."""
+    """Similar less dissimilar source for each task, mean over the runs (Appendix D)."""
     stored = results.load("similarity")
     values = similarity.differences(stored).mean(axis=0)
     layers = zip(similarity.layer_names(stored), values, strict=True)
@@ -120,7 +120,8 @@ def by_kind():
 
 @tabulated(
     "similar-or-better",
-    "At how many thresholds of all layers that mean is clearly above or below zero",
+    "At how many thresholds of all layers the mean of the differences, and that of natural less "
+    "artificial source, is clearly above or below zero",
 )
 def similar_or_better():
     stored = results.load("similarity")
