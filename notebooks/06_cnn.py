@@ -101,15 +101,15 @@ PAPER = False
 if RECOMPUTE:
     from dataclasses import replace
 
-    from repalign.paper.experiments import cnn, get, runs
+    from repalign.paper.experiments import get, runs
 
-    extra = cnn.PAPER if PAPER else ()
+    extra = get("cnn").PAPER if PAPER else ()
     configs = {
         "cnn": [
             replace(config, networks=config.networks + extra)
             if config.by_hand
             else config
-            for config in cnn.CONFIGS
+            for config in get("cnn").CONFIGS
         ],
         "initialisation": get("initialisation").CONFIGS,
     }
@@ -132,8 +132,8 @@ figures.pairs()
 #
 # **What was measured here and what not.** The paper uses VGG16, ResNet50 and ResNet101 with ImageNet weights. Their weights could
 # not be had where these results were made, so they are *not* measured; the switch `PAPER`, in the folded code above, is all it
-# takes. The explorer then shows them too, and `figures.learnt("resnet101")` and so on draw this page for the paper's network. Two families
-# whose ImageNet weights were at hand stand in: SqueezeNet 1.1, a small and weak network, 512 features wide; and EfficientNet-Lite
+# takes. The explorer then shows them too, and `figures.learnt("resnet101")` and so on draw this page for the paper's network.
+# Two families whose ImageNet weights were at hand stand in: SqueezeNet 1.1, a small and weak network, 512 features wide; and EfficientNet-Lite
 # 0, 1 and 2 (Tan and Le 2019), 1280 features wide and as accurate on ImageNet as the paper's networks. The paper reports for its
 # three networks that training on ImageNet raises alignment a lot, that the layer at initialisation is "extremely poorly aligned",
 # and that all of them, on both data sets, show "the same trend". It prints curves and no numbers.
@@ -224,7 +224,8 @@ figures.layers()
 # ## At initialisation: depth, or a mode?
 #
 # The paper finds the last hidden layer of a random network "extremely poorly aligned", the more so the deeper the network is. It
-# guesses that depth discards information. Two things that it does not tell have to be told apart from depth.
+# guesses that depth discards information. Two things of which it does not speak have to be told apart from
+# depth.
 #
 # - **BatchNorm.** A network whose features are extracted is in evaluation mode: each BatchNorm subtracts a mean and divides by a
 #   deviation that it gathered while training. At random initialisation it has gathered nothing, and uses 0 and 1. It then does not
@@ -233,9 +234,10 @@ figures.layers()
 # - **The initialisation.** torchvision's of ResNet and VGG keeps signals at size through ReLUs (He et al. 2015). PyTorch's default of a
 #   layer makes them smaller from layer to layer, that of Glorot and Bengio (2010) too, since it knows no ReLUs.
 #
-# The same pairs with fewer pictures, of half a side. *Height* is the mean of the curve over all thresholds, *shuffled* what labels without meaning get by the same features, *right*
-# the per cent that ridge regression gets right, cross-validated. *Spread* is the part of $\Phi$ that is not on its first direction;
-# for a ResNet of 101 layers and the first pair:
+# Here are the same pairs with fewer pictures, of half a side. *Own* is the initialisation of a network's own code. *Height* is the
+# mean of the curve over all thresholds, *shuffled* what labels without meaning get by the same features, *right* the per cent that
+# ridge regression gets right, cross-validated. *Spread* is the part of $\Phi$ that is not on its first direction; for a ResNet of
+# 101 layers and the first pair:
 
 # %%
 sigma = random.spectrum("resnet101/random", 0).singular_values
@@ -265,7 +267,7 @@ figures.at_random()
 # makes signals smaller mutes the branches beside the skip connections, and these carry the picture through; with PyTorch's
 # default, 101 layers are aligned as well as 50.
 #
-# So it is not depth alone. The paper does not tell its initialisation, nor the mode; its sentence comes out with torchvision's
+# So it is not depth alone. The paper names neither its initialisation nor the mode; its sentence comes out with torchvision's
 # and evaluation mode, for ResNets. (Networks at random compute in bfloat16; `Config` in
 # `repalign.paper.experiments.initialisation` says how little that changes.)
 #
@@ -349,7 +351,7 @@ print(alignment_curve(spec, taus, normalized=True).round(3))
 
 # %% [markdown]
 # In <a href="#cnn?shown=%5B%22rbf%22%2C%22after%22%5D&step=1000000000">the explorer</a> both are side by side after a
-# thousand million steps. What RBF features lack is not information: look at the column of ridge regression in the table above. It
+# thousand million steps. What RBF features lack is not information: look at ridge regression in the table of linear models. It
 # solves for the weights in one go, however large they must be, and predicts new pictures better than it does on
 # pixels.
 #

@@ -130,7 +130,7 @@ print(at_two.mean().round(3))
 # and with so few runs that part is rough. The bands are 95 % intervals, by Student's quantile for as many classes and runs: what
 # lies beside zero with its whole band is *clear*. The grey band, hardly wider than the line at zero, is 95 % of what shuffled labels
 # give in the last layer. Mind the right end: where the curves break off, a small shift of the edge makes a large difference, of either
-# sign.
+# sign, and bands reach out of the chart.
 
 # %%
 figures.difference()
