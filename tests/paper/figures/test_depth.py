@@ -6,17 +6,18 @@ import pytest
 from repalign.paper.results import Results
 
 pytest.importorskip("matplotlib")
-from repalign.paper.chapters import figures
-from repalign.plot import plt
+from matplotlib.figure import Figure
+
+from repalign.paper.figures import depth
 
 RNG = np.random.default_rng(0)
 NAMES = {"networks": np.array(["artificial", "natural", "start"]), "levels": np.ones(4)}
 
 
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
+def painted(paint):
+    ax = Figure().subplots()
+    paint(ax=ax)
+    return ax
 
 
 @pytest.mark.parametrize("n_runs", [1, 3])
@@ -32,9 +33,10 @@ def test_fine_tuning_draws_every_layer_and_the_accuracy(n_runs):
         },
         {},
     )
-    axes = figures.fine_tuning(stored).axes
-    assert len(axes) == 6
-    *layers, accuracy = axes[4].lines  # second row, the natural source
+    paints = depth.fine_tuning(stored).paints
+    assert len(paints) == 6
+    ax = painted(paints[4])
+    *layers, accuracy = ax.lines
     assert [line.get_label() for line in layers][::4] == ["block 2", "block 8"]
     expected = stored["share"][:, 1, 1, :, 1].mean(axis=(0, -1))
     drawn = np.array([line.get_ydata() for line in layers])
@@ -53,9 +55,11 @@ def test_tunnel_draws_every_role_with_the_start_behind(n_runs):
         },
         {},
     )
-    axes = figures.tunnel(stored).axes
-    own, start = axes[1].lines[:2]  # the natural source
+    _, heights, _, ranks = map(painted, depth.tunnel(stored).paints)  # of the natural source
+    own, start = heights.lines[0], heights.lines[4]
     np.testing.assert_allclose(own.get_ydata(), stored["share"][:, 1, 1].mean(axis=(0, -1)))
     np.testing.assert_allclose(start.get_ydata(), stored["share"][:, 2, 1].mean(axis=(0, -1)))
-    assert own.get_label() == "own classes"
-    assert len(axes[3].lines) == 8
+    assert (own.get_label(), start.get_label()) == ("own classes", "before training")
+    assert len(ranks.lines) == 8
+    logs = np.log10(stored["effective_rank"][:, 1, 1]).mean(axis=0)
+    np.testing.assert_allclose(ranks.lines[0].get_ydata(), logs)
