@@ -8,13 +8,11 @@ from functools import partial
 
 import numpy as np
 
-from repalign._support import palette
 from repalign.paper.figures import Picture
+from repalign.paper.figures.lines import REFERENCE
 from repalign.paper.readings import depth
-from repalign.plot import INK, LINES, SOFT, mean_curve
+from repalign.plot import LINES, SOFT, mean_curve
 
-LAYER_LINES = (*LINES, {"color": palette.COLOURS["5"][0]})
-ACCURACY = {"color": INK, "linestyle": (0, (2, 1))}
 ROWS = {"height of the curve": depth.height, "log₁₀ of effective rank": depth.log_rank}
 
 
@@ -44,9 +42,9 @@ def tunnel(stored):
 def _tuned(stored, target, network, ax):
     heights = depth.in_tuning(stored, depth.height)[:, network, target]
     steps = np.arange(len(stored["checkpoints"]))
-    for layer, (name, line) in enumerate(zip(depth.layer_names(stored), LAYER_LINES, strict=True)):
+    for layer, (name, line) in enumerate(zip(depth.layer_names(stored), LINES, strict=True)):
         _curve(steps, heights[..., layer], ax, label=name, **line)
-    _curve(steps, stored["accuracy"][:, network, target], ax, label="test accuracy", **ACCURACY)
+    _curve(steps, stored["accuracy"][:, network, target], ax, label="test accuracy", **REFERENCE)
     ax.set_xticks(steps, [f"{epoch:g}" for epoch in stored["checkpoints"]])
     ax.set_yticks(np.arange(0, 1.01, 0.2))
     ax.set(
@@ -61,9 +59,9 @@ def _tuned(stored, target, network, ax):
 def _layered(stored, label, source, ax):
     trained, start = (depth.in_tunnel(stored, ROWS[label], start=at) for at in (False, True))
     layers = np.arange(trained.shape[-1])
-    for role, (name, line) in enumerate(zip(depth.ROLES, LINES, strict=True)):
+    for role, (name, line) in enumerate(zip(depth.ROLES, LINES, strict=False)):
         _curve(layers, trained[:, source, role], ax, label=name, **line)
-    for role, (_, line) in enumerate(zip(depth.ROLES, LINES, strict=True)):
+    for role, (_, line) in enumerate(zip(depth.ROLES, LINES, strict=False)):
         before = start[:, source, role].mean(axis=0)
         name = None if role else "before training"
         ax.plot(layers, before, label=name, **line | {"color": SOFT, "alpha": 0.5}, zorder=0)

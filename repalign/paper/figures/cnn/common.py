@@ -2,20 +2,20 @@
 
 import numpy as np
 
-from repalign._support import palette
+from repalign.paper.figures.lines import AFTER, BEFORE, INPUTS, OTHER, REFERENCE
 from repalign.paper.readings import cnn
 from repalign.paper.statistics import over_runs, standard_error
-from repalign.plot import INK, LINES
+from repalign.plot import LINES
 
 NETWORK = "squeezenet1_1"
 IMAGENET, RANDOM, PIXELS = "ImageNet weights", "random weights", "pixels"
 LINE = {  # as in the explorer
-    IMAGENET: LINES[0],
-    PIXELS: LINES[1],
-    RANDOM: LINES[2],
-    "SIFT": LINES[3],
-    "HOG": {"color": palette.COLOURS["5"][0]},
-    "RBF": {"color": INK, "linestyle": (0, (2, 1))},
+    IMAGENET: AFTER,
+    PIXELS: INPUTS,
+    RANDOM: BEFORE,
+    "SIFT": OTHER,
+    "HOG": LINES[4],
+    "RBF": REFERENCE,
 }
 ABOVE, TICKS = 1.3, np.arange(0, 1.01, 0.2)  # room for a legend over shares from 0 to 1
 LEGEND = {"loc": "upper right", "ncols": 2}

@@ -179,7 +179,7 @@ def _means(title, estimate, limits, ax):
         ax.fill_between(stored["taus"][shown], low, high, **grey)
     names = similarity.layer_names(stored)
     for name, line, mean, half in zip(
-        names, LINES, estimate.mean, estimate.half_width, strict=True
+        names, LINES, estimate.mean, estimate.half_width, strict=False
     ):
         ax.plot(LEVELS, mean, label=name, **line)
         band = {"color": line["color"], "alpha": 0.15, "linewidth": 0}
