@@ -65,8 +65,8 @@ explorers.descent()
 # - Choose *your own*, drag its points, and solve the puzzles.
 
 # %% tags=["hide-input"]
-# True: measure again (minutes; CT slices are downloaded if they are not
-# there), and put the results in the place of the stored ones.
+# True: measure again, for about as long as is told below (CT slices are
+# downloaded if they are not there), and replace the stored results.
 RECOMPUTE = False
 if RECOMPUTE:
     for experiment in ("convergence", "expressivity", "random_features"):

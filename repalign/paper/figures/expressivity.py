@@ -7,11 +7,13 @@ import numpy as np
 from repalign.paper import results
 from repalign.paper.figures import drawn, tabulated
 from repalign.paper.figures.cells import with_interval
+from repalign.paper.figures.lines import AFTER, BEFORE, INPUTS, OTHER
 from repalign.paper.readings import expressivity as read
 from repalign.paper.readings.common import height, minus, share
 from repalign.paper.readings.convergence import PLACES
-from repalign.plot import LINES, alignment_curves
+from repalign.plot import alignment_curves
 
+ROLES = AFTER, INPUTS, BEFORE, OTHER  # of the four below
 NAMES = {
     "network": "ReLU network",
     "inputs": "inputs",
@@ -140,7 +142,7 @@ def out_of_reach():
 
 def _learning(part, ax):
     stored = results.load("expressivity")
-    for (name, label), line in zip(NAMES.items(), LINES, strict=True):
+    for (name, label), line in zip(NAMES.items(), ROLES, strict=True):
         mean = read.curve(part, name)(stored).mean(axis=0)
         ax.plot(stored["steps"][1:], mean[1:], label=label, **line)
     ax.set(xscale="log", yscale="log", xlabel="step", ylabel="mean squared error", ylim=(1e-5, 1))
@@ -160,7 +162,7 @@ def _curves(ax):
 def _random(data, ax):
     stored = results.load("random_features")
     levels = np.geomspace(1 / 100, 1, stored["curves"].shape[-1])
-    for (name, label), line in zip(LAYERS.items(), LINES, strict=True):
+    for (name, label), line in zip(LAYERS.items(), ROLES, strict=True):
         of_layer = stored["curves"][data, :, read.HIDDEN_LAYERS.index(name)]
         ax.plot(levels, of_layer.mean(axis=0), label=label, **line)
     ax.set(xscale="log", title=TITLES[read.DATASETS[data]], xlabel="threshold τ / √n")

@@ -8,19 +8,20 @@ from repalign import alignment_curve
 from repalign.paper import results
 from repalign.paper.figures import drawn, tabulated
 from repalign.paper.figures.cells import with_error, with_interval
+from repalign.paper.figures.lines import AFTER, BEFORE, INPUTS, LAYERS
 from repalign.paper.figures.peaks import foretold, tangent, targets
 from repalign.paper.readings import peaks as read
 from repalign.paper.readings.common import over_seeds
 from repalign.paper.readings.peaks import TASKS
 from repalign.paper.readings.peaks.targets import shuffled_source
-from repalign.plot import LINES, SOFT, mean_curve
+from repalign.plot import mean_curve
 
 __all__ = ["foretold", "tangent", "targets"]
 
 REPRESENTATIONS = {
-    "inputs": (("inputs",), LINES[1]),
-    "before training": (("one_layers", 0, 0), LINES[2]),
-    "after training": (("one_layers", -1, 0), LINES[0]),
+    "inputs": (("inputs",), INPUTS),
+    "before training": (("one_layers", 0, 0), BEFORE),
+    "after training": (("one_layers", -1, 0), AFTER),
 }
 SHARES = dict.fromkeys(("inputs", "before", "after"), "{:.3f}")
 TAUS = np.geomspace(0.3, 40, 90)
@@ -163,8 +164,7 @@ def _curves(task, ax):
 
 def _layers(task, ax):
     wheres = ("inputs",), *(("three_ends", 1, layer) for layer in range(3))
-    lines = {"color": SOFT, "linestyle": "-"}, *LINES[:3]
-    for name, where, line in zip(_layer_names(), wheres, lines, strict=True):
+    for name, where, line in zip(_layer_names(), wheres, (INPUTS, *LAYERS[:3]), strict=True):
         values = _read(partial(_shares, TAUS), *where)[..., task]
         mean_curve(TAUS, values, ax=ax, label=name, **line)
     _dressed(task, ax)

@@ -112,7 +112,7 @@ def _gain_and_benefit(ax):
     benefit, common = read.benefit(stored, "one")[SHOWN, 0], read.in_common(stored)[SHOWN]
     for zero in (ax.axhline, ax.axvline):
         zero(0, color=SOFT, alpha=0.5, linewidth=1)
-    for count, (line, mark) in enumerate(zip(LINES, "os^D", strict=True)):
+    for count, (line, mark) in enumerate(zip(LINES, "os^D", strict=False)):
         group = common == count
         dots = {"color": line["color"], "markersize": 4, "label": f"{count} shared"}
         ax.plot(gain[group], benefit[group], mark, **dots)
