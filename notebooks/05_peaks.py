@@ -25,7 +25,7 @@
 #
 # *Reading: @reading@. Running: @running@.*
 
-# %% tags=["hide-input", "install"]
+# %% tags=["remove-cell", "install"]
 # @install@
 
 # %% tags=["hide-input"]
