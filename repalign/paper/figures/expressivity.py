@@ -58,7 +58,7 @@ def curves():
     "Relative error of least squares, share of the target at the paper's τ = 8 (scaled to our "
     "number of samples), steps until 1 % of the training loss is left (range over the draws), and "
     "lowest test error",
-    {"least squares": "{:.0e}", "share": "{:.2f}", "test error": "{:.1e}"},
+    {"least squares": "{:.0e}", "share": "{:.2f}", "test error": "{:.2g}"},
 )
 def representations():
     stored = results.load("expressivity")
