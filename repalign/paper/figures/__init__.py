@@ -51,18 +51,18 @@ class Table:
     formats: dict
 
     def _repr_html_(self):
-        table = self.frame.to_html(index=False, border=0, formatters=self._written())
-        return table.replace(">", f">\n<caption>{escape(self.caption)}</caption>", 1)
+        return (
+            f'<table class="dataframe"><caption>{escape(self.caption)}</caption><thead>'
+            f"{self._row('th', self.frame)}</thead><tbody>"
+            f"{''.join(self._row('td', cells) for cells in self._cells())}</tbody></table>"
+        )
 
     def __repr__(self):
         return f"{self.caption}\n{self.frame.to_string(index=False, formatters=self._written())}"
 
     def save(self, path, kind):
         """Write it in one of `FORMATS`."""
-        cells = [
-            [self._written().get(name, str)(cell) for name, cell in row.items()]
-            for row in self.frame.to_dict("records")
-        ]
+        cells = self._cells()
 
         def paint(ax):
             ax.axis("off")
@@ -73,6 +73,20 @@ class Table:
             drawn.auto_set_column_width([*range(len(self.frame.columns))])
 
         _save(path, kind, (panels.WIDE[0], 0.6 + 0.25 * len(cells)), (1, 1), [paint])
+
+    def _cells(self):
+        """Rows of text."""
+        written = self._written()
+        return [
+            [written.get(name, str)(cell) for name, cell in row.items()]
+            for row in self.frame.to_dict("records")
+        ]
+
+    def _row(self, tag, cells):
+        numbers = self.frame.select_dtypes("number").columns
+        words = ["" if name in numbers else ' class="words"' for name in self.frame]
+        pairs = zip(words, cells, strict=True)
+        return f"<tr>{''.join(f'<{tag}{kind}>{escape(cell)}</{tag}>' for kind, cell in pairs)}</tr>"
 
     def _written(self):
         return {name: form.format for name, form in self.formats.items() if name in self.frame}

@@ -187,7 +187,7 @@ def _dots(dataset, level, ax):
         xlabel="share of ‖y‖²",
         xlim=(-0.05, 1.05),
     )
-    ax.set_yticks(rows, map(_short, every.settings), fontsize=8.25)
+    ax.set_yticks(rows, map(_short, every.settings), fontsize=8.4)
     ax.invert_yaxis()
     if (dataset, level) == (next(iter(networks.DATASETS)), TWO[0]):
         ax.legend(loc="center", bbox_to_anchor=(0.4, 0.4))
