@@ -24,25 +24,26 @@
 #
 # *Reading: @reading@. Running: @running@.*
 
-# %% tags=["hide-input", "install"]
+# %% tags=["remove-cell", "install"]
 # @install@
 
-# %%
+# %% tags=["hide-input"]
 import numpy as np
 
-from repalign import (
-    Spectrum,
-    alignment,
-    distance_to_optimum,
-    kernel_target_alignment,
-    max_step_size,
-    spectrum,
-)
+from repalign import alignment, spectrum
+from repalign.paper.chapters import links
 from repalign.paper.chapters.exercises import check
-from repalign.plot import alignment_curves, plt, use_style
+from repalign.paper.figures import circle as figures
 from repalign.widgets import CircleExplorer
 
-use_style()
+# %% [markdown]
+# **Whichever way the handle on this circle points, a straight line through the centre separates the two classes. Why is one such
+# labelling learned at once and another slowly?** Filled points are $+1$, open ones $-1$. Turn the handle to label them anew, or
+# drag over points to relabel them one by one, and watch the bars: what share of the labels belongs to the long arrow, what share to
+# the short one, and what share to neither.
+
+# %%
+CircleExplorer(links=links.CIRCLE)
 
 # %% [markdown]
 # ## A loss that falls apart into directions
@@ -77,84 +78,51 @@ use_style()
 # The paper draws this with two invented curves (Figure 3). Here they are from two invented spectra of 60 directions with
 # the same singular values. Only the place of the labels differs.
 
-# %% mystnb={"image": {"alt": "Two alignment curves over the threshold: the well aligned one stays near one until large thresholds, the poorly aligned one falls at once."}}
-sigma = np.geomspace(10, 0.1, 60)
-on_top = sigma**2 / np.sum(sigma**2)
-good = Spectrum(sigma, on_top, residual=0.0, n_samples=100, n_features=60)
-bad = Spectrum(
-    sigma, on_top[::-1], residual=0.0, n_samples=100, n_features=60
-)
-
-curves = {
-    "labels on the top directions": good,
-    "on the bottom directions": bad,
-}
-_, ax = plt.subplots(figsize=(6, 3))
-alignment_curves(curves, ax=ax)
-ax.set_title("Figure 3, hypothetical curves")
-plt.show()
+# %%
+figures.hypothetical()
 
 # %% [markdown]
-# ## A circle you can label
+# ## Two labellings of one circle
 #
-# Points of length one in the plane lie on a circle. Half of them have angles around $\pi/4$, the other half around
-# $-3\pi/4$ (Figure 4). There is no bias feature, so $\Phi$ has two columns, two singular values, and two right singular
-# vectors, which you can see: $v_1$ along the line through both groups, $v_2$ across it. The arrows have the length
-# $\sigma_i / \sqrt{n}$.
+# Back to the circle. Half of its points have angles around $\pi/4$, the other half around $-3\pi/4$ (Figure 4). There is no bias
+# feature, so $\Phi$ has two columns, two singular values, and two right singular vectors, which you can see: $v_1$ along the line
+# through both groups, $v_2$ across it. The arrows have the length $\sigma_i / \sqrt{n}$.
 #
-# Now label them. Filled points are $+1$, open ones $-1$. **Turn the handle** and watch where the label vector goes;
-# **drag over points** to relabel them one by one.
+# Figure 4 labels them in two ways: <a href="#circle?direction=45">A, the groups against each other</a>, and
+# <a href="#circle?direction=135">B, each group cut through its middle</a>.
 
 # %%
-explorer = CircleExplorer(
-    links={
-        "labelling A": "direction=45",
-        "labelling B": "direction=135",
-        "A without spread": "direction=45&spread=0",
-    }
-)
-explorer
+figures.labellings()
 
 # %% [markdown]
-# The two labellings of Figure 4 are one click away:
-# <a href="#circle?direction=45">A, the groups against each other</a>, and
-# <a href="#circle?direction=135">B, each group cut through its middle</a>. Both are perfectly separable by a line
-# through the centre, and least squares gets all of them right. But A separates the points along $v_1$,
-# where they spread, and B along $v_2$, where they hardly do. In numbers:
+# Both are perfectly separable by a line through the centre, and least squares gets all of them right. But A separates the points
+# along $v_1$, where they spread, and B along $v_2$, where they hardly do. How much of the labels lies on each direction takes two lines:
 
 # %%
 A, B = CircleExplorer(direction=45), CircleExplorer(direction=135)
+for labelled in (A, B):
+    phi, y = labelled.phi, labelled.labels
+    U, sigma, _ = np.linalg.svd(phi, full_matrices=False)
+    shares = (U.T @ y) ** 2 / (y @ y)
+    print(f"sigma {sigma.round(2)}, shares {shares.round(3)}")
 
+# %% [markdown]
+# Equation 2 sums the shares whose $\sigma_i$ reaches $\tau$. The package does both steps, for any features and labels:
 
-def least_squares_accuracy(phi, y):
-    w = np.linalg.lstsq(phi, y, rcond=None)[0]
-    return np.mean(np.sign(phi @ w) == y)
-
-
-def steps_to_fit(spec, share=0.01):
-    """Steps until that share of what can be fitted is left, at half of the limit."""
-    step_size = 0.5 * max_step_size(spec)
-    left = (
-        distance_to_optimum(spec, np.arange(1000), step_size=step_size) ** 2
-    )
-    return int(np.argmax(left <= share * left[0]))
-
-
-print("labelling  on u1  on u2 outside accuracy weight norm steps")
+# %%
 for name, labelled in {"A": A, "B": B}.items():
-    spec = labelled.spectrum
-    share = spec.squared_projections / spec.target_norm_sq
-    weights = np.sqrt(
-        np.sum(spec.squared_projections / spec.singular_values**2)
-    )
-    accuracy = least_squares_accuracy(labelled.phi, labelled.labels)
-    outside = spec.residual / spec.target_norm_sq
-    print(f"{name:8} {share[0]:7.3f} {share[1]:6.3f} {outside:7.3f}", end=" ")
-    print(f"{accuracy:8.2f} {weights:11.2f} {steps_to_fit(spec):5}")
+    spec = spectrum(labelled.phi, labelled.labels)
+    print(f"{name}: {alignment(spec, tau=5) / spec.target_norm_sq:.3f}")
+
+# %% [markdown]
+# What that means for learning:
+
+# %%
+figures.two_labellings()
 
 # %% [markdown]
 # Same points, same accuracy; but B needs larger weights, since its label vector lies on a singular value that is much smaller.
-# And gradient descent, at the same step size, takes many more steps to find them. That is the paper's argument about
+# And gradient descent, at the same step size (half of the largest that converges), takes many more steps to find them. That is the paper's argument about
 # convergence in one table; the chapter on convergence takes it apart.
 #
 # ## What Figure 4 prints, and what it should
@@ -164,29 +132,17 @@ for name, labelled in {"A": A, "B": B}.items():
 # $\sum_i \sigma_i^2 = \lVert \Phi \rVert_F^2 = n$. What do the printed values say of $n$?
 
 # %%
-printed = np.array([9.58, 2.84])
-print(f"sum of the squares that the paper prints: {np.sum(printed**2):.1f}")
-for n in (100, 1000):
-    rng = np.random.default_rng(0)
-    angles = np.resize([0.25, -0.75], n) * np.pi + 0.29 * rng.standard_normal(
-        n
-    )
-    phi = np.column_stack([np.cos(angles), np.sin(angles)])
-    sigma = np.linalg.svd(phi, compute_uv=False)
-    print(
-        f"{n:5} points: sigma = {sigma.round(2)};",
-        f"squares add up to {np.sum(sigma**2):.1f}",
-    )
+figures.singular_values()
 
 # %% [markdown]
 # The printed values are, to the rounding or nearly so, those of **100** points. From their ratio follows by how much the angles
 # deviate, as in exercise 1.1:
 
 # %%
+printed = np.array([9.58, 2.84])
 rho = (printed[0] ** 2 - printed[1] ** 2) / np.sum(printed**2)
-print(
-    f"standard deviation of the angles: {np.sqrt(-np.log(rho) / 2):.2f} radians"
-)
+deviation = np.sqrt(-np.log(rho) / 2)
+print(f"standard deviation of the angles: {deviation:.2f} radians")
 
 # %% [markdown]
 # The caption also says that labelling B uses "a few of the directions for even smaller singular values". This $\Phi$ has two columns, so there
@@ -206,16 +162,7 @@ print(
 # proportional to $\sigma_i^2$, and follows from the same spectrum; the curve of Equation 2 says more, since it shows where the labels are.
 
 # %%
-for name, labelled in {"A": A, "B": B}.items():
-    spec = labelled.spectrum
-    shares = [
-        round(alignment(spec, tau) / spec.n_samples, 3) for tau in (0, 1, 5)
-    ]
-    print(
-        f"{name}: kernel-target alignment {kernel_target_alignment(spec):.3f}",
-        end="; ",
-    )
-    print(f"share at tau = 0, 1, 5: {shares}")
+figures.kernel_target()
 
 # %% [markdown]
 # **Not the similarity of two models.** Others call it "representation alignment" when the representations of two

@@ -24,11 +24,13 @@
 #
 # *Reading: @reading@. Running: @running@.*
 
-# %% tags=["hide-input", "install"]
+# %% tags=["remove-cell", "install"]
 # @install@
 
-# %%
+# %% tags=["hide-input"]
 import numpy as np
+import torch
+from sklearn.datasets import load_digits
 
 from repalign import (
     alignment,
@@ -37,47 +39,35 @@ from repalign import (
     prepare,
     spectrum,
 )
-from repalign.paper import results
-from repalign.paper.chapters import explorers
+from repalign.cli import main
+from repalign.paper import readings, results
+from repalign.paper.chapters import explorers, measured
 from repalign.paper.chapters.exercises import check
-from repalign.paper.statistics import standard_error
-from repalign.plot import LINES, plt, projections, use_style
-
-use_style()
+from repalign.paper.figures import emergence as figures
+from repalign.paper.networks import hidden_layers, mlp
+from repalign.paper.training import Trainer
+from repalign.widgets import Checkpoint, EmergenceExplorer
 
 # %% [markdown]
-# ## Stored results, and the switch that makes them again
-#
-# The experiment of this chapter trains a network for 1000 epochs, once for every seed that is listed below. Its results are
-# stored in the package, so the chapter runs in seconds and without data. This is how they were made:
+# **A network can learn labels that mean nothing. What happens to its representation meanwhile?** Play it: each bar is a direction
+# of the final hidden layer, its height how much of the shuffled labels lies on it. At epoch 0 they lie anywhere; watch where they
+# are when the list is learned.
 
 # %%
-# True: download MNIST if it is not there, train for as long as is printed
-# below for each seed, and put the results in the place of the stored ones.
+explorers.emergence()
+
+# %% [markdown]
+# Below we take that apart: first the images as they are, then the training, then the layers. The network was trained for 1000 epochs,
+# once for each of three seeds; the results are stored in the package, so the chapter runs in seconds and without data.
+
+# %% tags=["hide-input"]
+# True: download MNIST if it is not there, train as told below for each
+# seed, and put the results in the place of the stored ones.
 RECOMPUTE = False
 if RECOMPUTE:
-    from repalign.cli import main
-
     main(["run", "emergence", "--out", "runs", "--update"])
-
-# %%
 stored = results.load("emergence")
-runs = stored.provenance["runs"]
-config = runs[0]["config"]
-print(
-    f"{2 * config['n_per_class']} images of MNIST, classes 0 and 1;",
-    f"hidden layers {config['hidden']}",
-)
-print(
-    f"Adam {config['learning_rate']}, batches of {config['batch_size']},",
-    f"{config['epochs']} epochs",
-)
-for run in runs:
-    minutes = run["wall_seconds"] / 60
-    machine = (
-        f"{run['threads']} thread(s) of {run['cpu']}, torch {run['torch']}"
-    )
-    print(f"seed {run['config']['seed']}: {minutes:.0f} min on {machine}")
+measured.how("emergence")
 
 # %% [markdown]
 # ## Real labels are aligned from the start
@@ -85,28 +75,11 @@ for run in runs:
 # We take 5000 zeros and 5000 ones of MNIST as they are: 784 pixels, a constant feature for the bias, rows divided by their
 # length. Labels are $\pm 1$, so $\lVert y \rVert^2 = 10000$. How much of it lies on each left singular vector?
 
-# %% mystnb={"image": {"alt": "Squared projections on the first 50 singular vectors with the singular values: with true labels a few directions hold nearly everything, with shuffled labels none holds more than a few units."}}
-true = stored.spectrum("inputs_true", 0)
-shuffled = stored.spectrum("inputs_shuffled", 0)
-figure, axes = plt.subplots(1, 2, figsize=(7.5, 2.8))
-projections(
-    true, ax=axes[0], count=50, title="Figure 2a: inputs, true labels"
-)
-projections(
-    shuffled, ax=axes[1], count=50, title="Figure 2b: inputs, shuffled labels"
-)
-plt.show()
-
+# %%
+figures.inputs()
 
 # %%
-def top10(spec):
-    return cumulative_power(spec)[9]
-
-
-seeds = range(len(runs))
-for name in ("inputs_true", "inputs_shuffled"):
-    shares = [top10(stored.spectrum(name, seed)) for seed in seeds]
-    print(f"{name:16} share of the top 10 directions: {np.round(shares, 4)}")
+figures.top_of_inputs()
 
 # %% [markdown]
 # The zeros and ones of MNIST differ in just what images differ in most, and ten of hundreds of directions hold nearly all of the
@@ -116,7 +89,7 @@ for name in ("inputs_true", "inputs_shuffled"):
 # on each direction; the dotted line below is that. The grey band holds, threshold by threshold, 95 % of the curves of labels shuffled
 # anew. One curve may well leave it for a while, and the one that we drew does.
 #
-# Move the threshold. Directions above it keep their colour on the left; their sum is the curve on the right.
+# Move the threshold. In *Where the labels lie*, directions above it keep their colour; their sum is the *alignment curve*.
 
 # %%
 explorers.emergence_inputs()
@@ -132,46 +105,18 @@ explorers.emergence_inputs()
 # is nothing to learn but the list. It learns the list. We look at its final hidden layer with the same labels: before
 # training (Figure 2c), and after it (Figure 2d).
 
-# %% mystnb={"image": {"alt": "The same plot for the final hidden layer: before training no direction stands out, after training the first few hold nearly all of the shuffled labels."}}
-before = stored.spectrum("final_layer", 0, 0)
-after = stored.spectrum("final_layer", 0, -1)
-last_epoch = stored["epochs"][-1]
-figure, axes = plt.subplots(1, 2, figsize=(7.5, 2.8))
-projections(before, ax=axes[0], count=50, title="Figure 2c: before training")
-projections(
-    after, ax=axes[1], count=50, title=f"Figure 2d: after {last_epoch} epochs"
-)
-plt.show()
+# %%
+figures.final_layer()
 
 # %% [markdown]
-# Play it, or scrub through the epochs:
+# The mean over the seeds, epoch by epoch; the explorer above has all checkpoints of the first.
 
 # %%
-explorers.emergence()
-
-
-# %%
-def mean_and_error(values):
-    if len(values) == 1:
-        return f"{values[0]:.4f} (one seed)"
-    return f"{np.mean(values):.4f} +- {standard_error(values):.4f}"
-
-
-print("final layer, share of the top 10, mean and standard error over seeds")
-for epoch in (0, 20, 40, 63, 100, 209, 479, 1000):
-    at = int(np.argmin(np.abs(stored["epochs"] - epoch)))
-    shares = [
-        top10(stored.spectrum("final_layer", seed, at)) for seed in seeds
-    ]
-    accuracy = stored["accuracy"][:, at].mean()
-    print(
-        f"epoch {stored['epochs'][at]:4}: {mean_and_error(shares)},",
-        f"accuracy {accuracy:.4f}",
-    )
+figures.top_over_epochs()
 
 # %% [markdown]
 # Two things stand out. The directions turn *while* the labels are learned, not before; and the alignment of a network that
-# knows its list by heart comes near that of true labels with their images (both are printed above). So alignment alone
+# knows its list by heart comes near that of true labels with their images (both tables are above). So alignment alone
 # does not prove meaning: training brings it about with or without.
 #
 # A third shows when you scrub through the late epochs. Once the last label is learned, alignment no longer grows: it drifts down a
@@ -181,69 +126,18 @@ for epoch in (0, 20, 40, 63, 100, 209, 479, 1000):
 # has that mean, and the next gradient that is not tiny makes an enormous step. Here is how often it happened in ours:
 
 # %%
-for seed in seeds:
-    loss = stored["epoch_loss"][seed]
-    learned = int(
-        np.argmax(loss < 1e-3)
-    )  # first epoch that is as good as perfect
-    jumps, calm = [], False  # a jump ends when the loss is under 0.001 again
-    for epoch, value in enumerate(loss, start=1):
-        if calm and value > 0.01:
-            jumps.append(epoch)
-        calm = value < 0.001 or (calm and value <= 0.01)
-    print(
-        f"seed {seed}: loss under 0.001 from epoch {learned + 1};",
-        f"jumps above 0.01: {jumps}",
-    )
+figures.slingshots()
 
 # %% [markdown]
 # ## Where in the network
 #
 # Each hidden layer, for the first seed. The last layer gets furthest; the first hardly moves.
 
-# %% mystnb={"image": {"alt": "Share of the top ten directions over epochs for the three hidden layers: the third layer rises first and highest, the second to less than half of it, the first hardly at all."}}
-n_layers = stored["earlier_layers.residual"].shape[1] + 1
+# %%
+figures.layers()
 
-
-def layer_spectrum(layer, checkpoint):
-    if layer == n_layers - 1:
-        return stored.spectrum("final_layer", 0, checkpoint)
-    return stored.spectrum("earlier_layers", checkpoint, layer)
-
-
-epochs = stored["epochs"]
-shares = np.array(
-    [
-        [top10(layer_spectrum(layer, c)) for c in range(len(epochs))]
-        for layer in range(n_layers)
-    ]
-)
-figure, ax = plt.subplots(figsize=(7, 3))
-for layer, line in zip(range(n_layers), LINES, strict=False):
-    ax.plot(
-        np.maximum(epochs, 0.5),
-        shares[layer],
-        label=f"hidden layer {layer + 1}",
-        **line,
-    )
-ax.set(
-    xscale="log",
-    xlabel="epoch (0 drawn at the left end)",
-    ylabel=r"share of the top 10",
-    ylim=(0, 1.02),
-)
-ax.legend()
-plt.show()
-
-for epoch in (0, 40, 100, 1000):
-    at = int(np.argmin(np.abs(epochs - epoch)))
-    print(
-        f"epoch {epochs[at]:4}:",
-        *(
-            f"layer {1 + i} {share:.4f}"
-            for i, share in enumerate(shares[:, at])
-        ),
-    )
+# %%
+figures.layers_at()
 
 # %% [markdown]
 # ## Do it yourself, here and now
@@ -252,38 +146,26 @@ for epoch in (0, 40, 100, 1000):
 # nothing is downloaded), labels drawn by lot, a network with three hidden layers of 128. The loop is the whole experiment.
 
 # %%
-import torch
-from sklearn.datasets import load_digits
-
-from repalign.paper.networks import hidden_layers, mlp
-from repalign.paper.training import Trainer
-from repalign.widgets import Checkpoint, EmergenceExplorer
-
-torch.set_num_threads(1)  # small matrices gain nothing from more
 X = load_digits().data / 16
 y = np.random.default_rng(0).permutation(np.resize([-1.0, 1.0], len(X)))
+torch.set_num_threads(1)  # small matrices gain nothing from more
 trainer = Trainer(
     mlp(64, [128] * 3), torch.tensor(X).float(), torch.tensor(y).float()
 )
 
+# %%
 checkpoints = []
 for epoch in range(201):
     if epoch in (0, 1, 2, 3, 5, 7, 10, 14, 20, 28, 40, 56, 80, 113, 160, 200):
         phi = prepare(hidden_layers(trainer.network, trainer.inputs)[-1])
-        checkpoints.append(
-            Checkpoint(epoch, spectrum(phi, y), *trainer.evaluate())
-        )
-    if epoch < 200:
-        trainer.train_epoch()
+        seen = spectrum(phi, y), *trainer.evaluate()
+        checkpoints.append(Checkpoint(epoch, *seen))
+    trainer.train_epoch()
 
-first, last = (
-    top10(checkpoint.spectrum)
-    for checkpoint in (checkpoints[0], checkpoints[-1])
-)
-print(f"the top 10 directions hold {first:.1%} before training,")
-print(
-    "and more than 90 %" if last > 0.9 else "and less than 90 %", "after it"
-)
+# %%
+for checkpoint in (checkpoints[0], checkpoints[-1]):
+    share = cumulative_power(checkpoint.spectrum)[9]
+    print(f"epoch {checkpoint.epoch}: {share:.1%} on the top ten directions")
 
 # %% tags=["nbval-ignore-output"]
 EmergenceExplorer(checkpoints, page_key="digits")
@@ -300,7 +182,8 @@ EmergenceExplorer(checkpoints, page_key="digits")
 #
 # <details><summary>Hint</summary>
 #
-# `cumulative_power(shuffled)` holds the shares of the first 1, 2, ... directions.
+# `shuffled = stored.spectrum("inputs_shuffled", 0)` is the spectrum; `cumulative_power(shuffled)` holds the shares of the first
+# 1, 2, ... directions.
 #
 # </details>
 
@@ -312,6 +195,7 @@ check("2.1", answer)
 # **Solution**
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+shuffled = stored.spectrum("inputs_shuffled", 0)
 answer = int(np.argmax(cumulative_power(shuffled) >= 0.02)) + 1
 print(
     f"measured {answer}; at 1/n each {int(np.ceil(0.02 * shuffled.n_samples))}"
@@ -366,8 +250,8 @@ check("2.2", answer)
 #
 # <details><summary>Hint</summary>
 #
-# Scrub <a href="#emergence?checkpoint=30">the explorer</a>, or use `stored["epochs"]`, `stored["accuracy"][0]` and
-# `shares[-1]` from above.
+# Scrub <a href="#emergence?checkpoint=30">the explorer</a>, or use `stored["epochs"]`, `stored["accuracy"][0]` and the
+# last row of `readings.emergence.top_of_layers(stored)`.
 #
 # </details>
 
@@ -379,7 +263,9 @@ check("2.3", answer)
 # **Solution**
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
-half = int(epochs[np.argmax(shares[-1] >= 0.5)])
+epochs = stored["epochs"]
+shares = readings.emergence.top_of_layers(stored)[-1]
+half = int(epochs[np.argmax(shares >= 0.5)])
 good = int(epochs[np.argmax(stored["accuracy"][0] > 0.9)])
 answer = half, good
 print(

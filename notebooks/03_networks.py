@@ -24,31 +24,43 @@
 #
 # *Reading: @reading@. Running: @running@.*
 
-# %% tags=["hide-input", "install"]
+# %% tags=["remove-cell", "install"]
 # @install@
 
-# %%
+# %% tags=["hide-input"]
 import numpy as np
+import torch
+from sklearn.datasets import load_digits
 
-from repalign import spectrum
+from repalign import alignment, prepare, signed_labels, spectrum
+from repalign.cli import main
 from repalign.paper import results
-from repalign.paper.chapters import explorers
+from repalign.paper.chapters import explorers, measured
 from repalign.paper.chapters.exercises import check
+from repalign.paper.figures import layers as layer_figures
+from repalign.paper.figures import networks as figures
+from repalign.paper.networks import ACTIVATIONS, hidden_layers, mlp
 from repalign.paper.readings.common import LEVELS, curve, curves
-from repalign.paper.readings.networks import (
-    DATASETS,
-    SWEEPS,
-    comparison,
-    label,
-    of_sweep,
-    run_index,
-)
-from repalign.paper.statistics import standard_error
-from repalign.plot import LINES, mean_curve, plt, use_style
-
-use_style()
+from repalign.paper.readings.networks import DATASETS, comparison
+from repalign.paper.training import Ensemble
 
 # %% [markdown]
+# **Does training align a representation with the labels whatever the network: deep or shallow, wide or narrow, however it is trained?**
+# Each curve below is a setting, before training and after it; the dashed orange one is the inputs, the grey area is what shuffled
+# labels reach. Choose other data, another sweep, move the threshold, and watch which curves end above the orange one.
+
+# %%
+explorers.networks()
+
+# %% [markdown]
+# Things to try:
+#
+# - Stay with *depth*. Before training, more layers mean less alignment; after it, the networks of eight layers have caught up.
+# - Choose <a href="#networks?split=1">test samples</a>. The gain is there too, but smaller.
+# - <a href="#networks?dataset=1">MNIST</a>: the inputs are aligned already, and training makes nearly all of it.
+# - <a href="#networks?dataset=0&level=0.1">CT slices at a threshold of 0.1</a>: the inputs are *above* most trained layers.
+#   <a href="#networks?dataset=0&level=0.4">At 0.4</a> they are far below.
+#
 # ## The claim
 #
 # Chapter 2 watched one network. Is it always so? The paper's main claim is breadth: whatever the depth, the width, the
@@ -63,199 +75,83 @@ use_style()
 # $\sqrt n$. To compare data sets of different sizes, thresholds are given as $\tau/\sqrt n$ in this chapter. At
 # $\tau = 0.2\sqrt n$, a direction counts if it carries at least 4 % of $\Phi$.
 
-# %%
-# True: train all networks again, for about as long as is printed below,
-# and put the results in the place of the stored ones.
+# %% tags=["hide-input"]
+# True: train all networks again, for about as long as the fold below
+# tells, and put the results in the place of the stored ones.
 RECOMPUTE = False
 if RECOMPUTE:
-    from repalign.cli import main
-
     main(["run", "networks", "layers", "--out", "runs", "--update"])
-
-# %%
 stored, layers = results.load("networks"), results.load("layers")
-runs = stored.provenance["runs"]
-
-
-def minutes(records):
-    """What runs took, on the wall of a busy machine and of one of its cores."""
-    wall, cpu = (
-        sum(record[f"{clock}_seconds"] for record in records) / 60
-        for clock in ("wall", "cpu")
-    )
-    return f"{wall:.0f} minutes on a busy machine, {cpu:.0f} of one core"
-
-
-for dataset, name in DATASETS.items():
-    mine = stored["dataset"] == dataset
-    own = [run for run in runs if run["config"]["dataset"] == dataset]
-    config = own[0]["config"]
-    epochs, reached = stored["epochs"][mine], stored["converged"][mine]
-    right = stored["train_accuracy"][mine].mean(axis=1)
-    sizes = [
-        stored[f"{dataset}.{each}.shape"][0] for each in ("train", "test")
-    ]
-    print(f"{name}: {sizes[0]} training and {sizes[1]} test samples")
-    print(f"    goal: loss times {config['goal']:g}, reached by", end=" ")
-    print(f"{reached.sum()} of {len(reached)} settings")
-    print(f"    {epochs.min()} to {epochs.max()} epochs,", end=" ")
-    print(f"at most {config['max_epochs']} are allowed")
-    print(f"    right signs in training: {right.min():.1%} or more")
-    if 0 < reached.sum() < len(reached):
-        missed = stored["setting"][mine & ~stored["converged"]]
-        print("    goal not reached:", ", ".join(map(label, missed)))
-    print(f"    {minutes(own)}")
-print("layers, further below:", minutes(layers.provenance["runs"]))
+measured.how("networks", "layers")
 
 # %% [markdown]
 # **When training stops.** The paper trains "until convergence". Here that is: until the loss of an epoch, mean over the five
-# networks, is down to the printed fraction of the loss of always answering 0, or the epochs are used up. Which of the two it
-# was is stored, and printed. (CIFAR-10 is hard for such networks: they are still learning when they are measured, though
+# networks, is down to a small fraction of the loss of always answering 0, or the epochs are used up. Which of the two it was is
+# stored, and stands in the table. (CIFAR-10 is hard for such networks: they are still learning when they are measured, though
 # they have most training labels right.)
+
+# %%
+figures.trained()
+
+# %% [markdown]
 # **Learning rates** are chosen per setting, on the training loss alone: a sixth network tries each of three or four rates
 # for a few epochs, and the rate with the lowest loss is used. The loss is logistic, and squared for the CT slices, whose
 # target is a number, not a label. The pictures are the first two classes of MNIST and CIFAR-10; the CT slices are those of
 # the first two patients.
 
-# %%
-rates = stored["learning_rate"]
-print(
-    f"{'learning rates':23}", *(f"{name:>10}" for name in DATASETS.values())
-)
-for sweep in SWEEPS:
-    for setting in of_sweep(stored, sweep).values():
-        if setting != "base" or sweep == "depth":
-            where = [run_index(stored, each, setting) for each in DATASETS]
-            print(
-                f"{label(setting):23}",
-                *(f"{rate:10g}" for rate in rates[where]),
-            )
+# %% tags=["hide-output"] mystnb={"code_prompt_show": "Show the learning rates", "code_prompt_hide": "Hide the learning rates"}
+figures.learning_rates()
 
 # %% [markdown]
-# ## All settings in the hand
-#
-# Left, the final hidden layer before training, a curve for each setting of the sweep; in the middle, after it, with what
-# shuffled labels reach as a grey area. The dashed orange curve is the inputs in both. Right, any two settings against each
-# other. Things to try:
-#
-# - Stay with *depth*. Before training, more layers mean less alignment; after it, the networks of eight layers have caught up.
-# - Choose <a href="#networks?split=1">test samples</a>. The gain is there too, but smaller.
-# - <a href="#networks?dataset=1">MNIST</a>: the inputs are aligned already, and training makes nearly all of it.
-# - <a href="#networks?dataset=0&level=0.1">CT slices at a threshold of 0.1</a>: the inputs are *above* most trained layers.
-#   <a href="#networks?dataset=0&level=0.4">At 0.4</a> they are far below.
+# Every curve in this chapter is made of numbers such as these: the share of the labels at $\tau = 0.2\sqrt n$ on CIFAR-10, in the
+# inputs and in the final layer of the base setting, before and after training (the first of its five networks).
 
 # %%
-explorers.networks()
+for name, spec in {
+    "inputs": stored.spectrum("cifar10.train"),
+    "before": stored.spectrum("cifar10.base.train", 0, 0),
+    "after": stored.spectrum("cifar10.base.train", 1, 0),
+}.items():
+    tau = 0.2 * np.sqrt(spec.n_samples)
+    print(f"{name}: {alignment(spec, tau) / spec.target_norm_sq:.1%}")
 
 # %% [markdown]
 # ## Figure 6 at a glance
 #
-# Rows are data sets, columns sweeps. Solid: after training; dashed: before; orange: the inputs. Means of five networks on
-# training samples, with standard errors as bands.
+# A chart for each sweep, on training samples, means of five networks. Strong: after training, with standard errors as bands;
+# pale, in the same colour: before; orange: the inputs. These are the charts of CIFAR-10, where there is most to gain; those of the other
+# data sets are folded below them.
 
-# %% mystnb={"image": {"alt": "Fifteen small plots of alignment against the threshold, data sets by sweeps. Dashed curves before training fall early, more so for deeper and narrower networks; solid curves after training stay high and break off together, above the inputs at large thresholds."}}
-COLOURS = ("#0064a6", "#007a58", "#8a3f78", "#1f2328")
-INPUTS = "#d06a00"
+# %%
+figures.sweeps(["cifar10"])
 
+# %% tags=["hide-output"] mystnb={"code_prompt_show": "Show the charts of MNIST", "code_prompt_hide": "Hide the charts of MNIST"}
+figures.sweeps(["mnist"])
 
-def draw(ax, dataset, sweep, split="train"):
-    """One small plot of Figure 6."""
-    inputs = curve(stored.spectrum(f"{dataset}.{split}"))
-    ax.plot(LEVELS, inputs, color=INPUTS, linewidth=2)
-    for colour, (value, setting) in zip(
-        COLOURS, of_sweep(stored, sweep).items(), strict=False
-    ):
-        before, after = curves(stored, f"{dataset}.{setting}.{split}")
-        line = {"ax": ax, "color": colour, "linewidth": 1.2}
-        mean_curve(LEVELS, before, linestyle="--", **line)
-        mean_curve(LEVELS, after, label=label(value), **line)
-    ax.set(xscale="log", ylim=(-0.02, 1.05))
-    ax.tick_params(labelsize="x-small")
-
-
-figure, axes = plt.subplots(
-    len(DATASETS), len(SWEEPS), figsize=(8.4, 5.6), sharex=True, sharey=True
-)
-for row, (dataset, name) in zip(axes, DATASETS.items(), strict=True):
-    for ax, sweep in zip(row, SWEEPS, strict=True):
-        draw(ax, dataset, sweep)
-    row[0].set_ylabel(f"{name}\nshare of $\\|y\\|^2$")
-for top, bottom, text in zip(axes[0], axes[-1], SWEEPS.values(), strict=True):
-    top.set_title(text)
-    top.legend(
-        fontsize="x-small",
-        loc="lower left",
-        handlelength=1,
-        frameon=True,
-        framealpha=0.8,
-        edgecolor="none",
-    )
-    bottom.set_xlabel(r"$\tau / \sqrt{n}$")
-plt.show()
+# %% tags=["hide-output"] mystnb={"code_prompt_show": "Show the charts of the CT slices", "code_prompt_hide": "Hide the charts of the CT slices"}
+figures.sweeps(["ct_slices"])
 
 # %% [markdown]
 # Appendix A shows the same on test samples; in the explorer that is one switch.
 #
-# ## All 42 settings at one threshold
+# ## All 42 settings, one by one
 #
-# A curve can hide an exception. So here is every setting as a row: open circles before training, dots after it (with standard
+# A curve can hide an exception. So here is every setting as a row, at two thresholds: open circles before training, dots after it (with standard
 # errors, mostly smaller than the dot), crosses what shuffled labels reach on the trained layer, and the inputs as a line.
 
-# %% mystnb={"image": {"alt": "Dots for 14 settings on three data sets at thresholds 0.2 and 0.4: after training nearly all are high; before training most are low; on CT slices the line of the inputs lies above most dots at 0.2 and below them at 0.4."}}
-figure, axes = plt.subplots(
-    1, 2 * len(DATASETS), figsize=(8.4, 4), sharex=True, sharey=True
-)
-columns = [(dataset, level) for dataset in DATASETS for level in (0.2, 0.4)]
-for ax, (dataset, level) in zip(axes, columns, strict=True):
-    every = comparison(stored, dataset, "train", [level])
-    rows = np.arange(len(every.settings))
-    after = every.trained[..., 0]
-    dots = {"marker": "o", "linestyle": "none", "markersize": 5}
-    ax.axvline(every.inputs, color=INPUTS, linewidth=2)
-    ax.errorbar(
-        after.mean(1),
-        rows,
-        xerr=standard_error(after, axis=1),
-        color=COLOURS[0],
-        **dots,
-    )
-    ax.plot(
-        every.start[..., 0].mean(1), rows, color="0.35", mfc="none", **dots
-    )
-    ax.plot(every.null[:, 0], rows, "x", markersize=3, color="0.5")
-    ax.set_title(f"{DATASETS[dataset]}, {level}", fontsize="x-small")
-    ax.set(xlim=(-0.05, 1.05), xticks=(0, 0.5, 1))
-    ax.tick_params(labelsize="x-small")
-names = [label(name) for name in every.settings]
-axes[0].set_yticks(rows, names, fontsize="x-small")
-axes[0].invert_yaxis()
-_ = figure.supxlabel(
-    r"share of $\|y\|^2$ with $\sigma \geq \tau$", fontsize="small"
-)
-plt.show()
+# %%
+figures.settings()
 
 # %% [markdown]
-# Counted at more thresholds, and on test samples too: in how many of the 14 settings is the trained layer above the same
-# layer before training, and above the inputs? "Clearly" means: by more than Student's
-# quantile of the standard error, 2.8 for five networks.
+# And now every threshold: in how many of the 14 settings is the trained layer above the same layer before training (its *start*), and
+# in how many is it clearly above the inputs, or clearly below them? "Clearly" means: by more than Student's quantile of the
+# standard error, 2.8 for five networks.
 
 # %%
-levels = np.array([0.004, 0.01, 0.03, 0.1, 0.2, 0.3, 0.4, 0.5])
-print(f"{'at tau / sqrt(n) of':26}", *(f"{level:5}" for level in levels))
-largest_null = 0
-for dataset, name in DATASETS.items():
-    for split in ("train", "test"):
-        every = comparison(stored, dataset, split, levels)
-        above, below = every.beyond_inputs()
-        print(f"{name}, {split}, of {len(every.settings)}")
-        for text, counts in {
-            "after > before": every.after_start(),
-            "clearly above the inputs": above,
-            "clearly below the inputs": below,
-        }.items():
-            print(f"  {text:24}", *(f"{count:5}" for count in counts))
-        largest_null = max(largest_null, every.null[:, levels == 0.2].max())
-print(f"the most that shuffled labels reach at 0.2: {largest_null:.1%}")
+figures.counts()
+
+# %% tags=["hide-output"] mystnb={"code_prompt_show": "Show the numbers at eight thresholds", "code_prompt_hide": "Hide the numbers at eight thresholds"}
+figures.counts_at()
 
 # %% [markdown]
 # **After against before.** The claim holds without exception, wherever either layer has anything left. (At the largest
@@ -265,33 +161,31 @@ print(f"the most that shuffled labels reach at 0.2: {largest_null:.1%}")
 #
 # **After against the inputs.** Here it depends on the data and on the threshold, of which the paper says nothing.
 #
-# - On MNIST it holds in every setting, at every threshold, on both kinds of samples.
+# - On MNIST it holds in every setting, at every threshold at which anything is left, on both kinds of samples.
 # - On CIFAR-10 it holds too, and the gain is large: next to nothing of the labels lies on large singular values of the inputs.
 #   (One hidden layer has nothing there either.)
-#   On test samples the gain is smaller, since these networks fit better than they generalise; at the smallest threshold of the
-#   table, where nearly every direction of the inputs counts, it is not there in all settings.
+#   On test samples the gain is smaller, since these networks fit better than they generalise; at the smallest thresholds,
+#   where nearly every direction of the inputs counts, it is not there in all settings.
 # - On CT slices the inputs are ahead at small thresholds in nearly all settings, and far behind at large ones. Why? Look at
 #   the first directions of both, each with its $\sigma/\sqrt n$ and its share of the target:
 
 # %%
-for name, spec in {
-    "inputs": stored.spectrum("ct_slices.train"),
-    "base, trained": stored.spectrum("ct_slices.base.train", 1, 0),
-}.items():
-    sigma = spec.singular_values[:6] / np.sqrt(spec.n_samples)
-    shares = spec.squared_projections[:6] / spec.target_norm_sq
-    print(
-        f"{name:14}",
-        *(f"{a:.2f}: {b:.3f} " for a, b in zip(sigma, shares, strict=True)),
-    )
+figures.first_directions()
 
 # %% [markdown]
 # The inputs hold the target on several middling directions. Training moves most of it to a single large one, and what is left
 # over lies on directions too small to count. It is the trade of the peaks in chapter 5: equal directions for unequal
 # ones. (Ours are the slices of two patients; the paper has those of many, and more to gain.)
 #
-# Nothing of this is luck of the labels: shuffled, they reach next to nothing at these thresholds.
-#
+# Nothing of this is luck of the labels: shuffled, they reach next to nothing at such thresholds. The most that they reach at 0.2, on any
+# data and in any setting:
+
+# %%
+pairs = [(name, split) for name in DATASETS for split in ("train", "test")]
+most = max(comparison(stored, *pair, [0.2]).null.max() for pair in pairs)
+print(f"{most:.1%}")
+
+# %% [markdown]
 # ## Layer by layer
 #
 # Figure 7 asks where in the network it happens. Three hidden layers of 128 this time, Adam at its default rate, batches of 64,
@@ -301,46 +195,14 @@ for name, spec in {
 # %%
 explorers.layers()
 
-# %% mystnb={"image": {"alt": "Alignment curves of the inputs and three hidden layers, dashed before and solid after training, on three data sets."}}
-DEPTH = layers["mnist_train_layers.residual"].shape[1]
-figure, axes = plt.subplots(1, len(DATASETS), figsize=(8.4, 3), sharey=True)
-for ax, (dataset, name) in zip(axes, DATASETS.items(), strict=True):
-    ax.plot(
-        LEVELS,
-        curve(layers.spectrum(f"{dataset}_train_inputs")),
-        color=INPUTS,
-        linewidth=2,
-        label="inputs",
-    )
-    ends = curves(layers, f"{dataset}_train_ends")
-    for layer, colour in zip(range(DEPTH), COLOURS, strict=False):
-        before, after = ends[:, :, layer]
-        line = {"ax": ax, "color": colour}
-        mean_curve(LEVELS, before, linestyle="--", **line)
-        mean_curve(LEVELS, after, label=f"layer {layer + 1}", **line)
-    ax.set(xscale="log", xlabel=r"$\tau / \sqrt{n}$", title=name)
-axes[0].set_ylabel(r"share of $\|y\|^2$")
-axes[0].legend(fontsize="x-small")
-plt.show()
+# %% [markdown]
+# Figure 7 in full: pale before training, strong after it; then the same at three thresholds.
 
 # %%
-print(f"training samples, means over networks: inputs, layers 1 to {DEPTH};")
-print("in how many the share falls (before), rises (after) at every step")
-for level in (0.1, 0.2, 0.4):
-    print(f"at tau = {level} sqrt(n)")
-    for dataset, name in DATASETS.items():
-        inputs = curve(layers.spectrum(f"{dataset}_train_inputs"), [level])[0]
-        ends = curves(layers, f"{dataset}_train_ends", [level])[..., 0]
-        for each, when, sign in zip(
-            ends, ("before", "after"), (-1, 1), strict=True
-        ):
-            path = np.column_stack([np.full(len(each), inputs), each])
-            ordered = (sign * np.diff(path) > -0.001).all(axis=1).sum()
-            print(
-                f"    {name:9} {when:6}",
-                *(f"{value:.3f}" for value in path.mean(axis=0)),
-                f" ({ordered} of {len(path)})",
-            )
+layer_figures.curves_of_layers()
+
+# %%
+layer_figures.shares()
 
 # %% [markdown]
 # **Before training** the means have the paper's order at each of these thresholds: a layer of random weights loses some of
@@ -370,42 +232,25 @@ for level in (0.1, 0.2, 0.4):
 # $\tau \leq \sqrt{n (1 - c) / 2}$, and zero beyond. This is the sharp edge of the trained curves in Figure 6.
 # And the edge can be foretold: what ReLUs put out is never negative, so $c \geq 0$, and the edge lies at
 # $\tau/\sqrt n = \sqrt{1/2}$ at most. Networks of tanh may put the classes on opposite sides.
+#
+# How far have ours collapsed? NC1 is 0 where each class is one point; "first two" is what the first two directions hold of $\Phi$.
 
 # %%
-print("means over the networks, training samples, before -> after training")
-for dataset in ("mnist", "cifar10"):
-    collapse = layers[f"{dataset}_train_collapse"].mean(axis=1)
-    sigma = layers[f"{dataset}_train_ends.singular_values"][..., :2]
-    n = layers[f"{dataset}_train_ends.shape"][0]
-    two = (sigma**2).sum(axis=-1).mean(axis=1) / n
-    for layer in range(DEPTH):
-        (start, end), (few, most) = collapse[[0, -1], layer], two[:, layer]
-        print(
-            f"{DATASETS[dataset]}, layer {layer + 1}:",
-            f"NC1 {start:.2g} -> {end:.2g},",
-            f"top two hold {few:.3f} -> {most:.3f} of Phi",
-        )
-
-print("where the labels lie after training, MNIST: tau / sqrt(n) of the edge")
-for value, setting in of_sweep(stored, "activation").items():
-    members = [
-        stored.spectrum(f"mnist.{setting}.train", 1, seed)
-        for seed in range(stored[f"mnist.{setting}.train.residual"].shape[1])
-    ]
-    edges = [
-        spec.singular_values[spec.squared_projections.argmax()]
-        / np.sqrt(spec.n_samples)
-        for spec in members
-    ]
-    print(f"    {label(value):10}", *(f"{edge:.3f}" for edge in edges))
+layer_figures.collapse()
 
 # %% [markdown]
 # On CIFAR-10 the two go together: NC1 of the last layer falls as long as training goes on, and alignment grows. On
-# MNIST NC1 falls in the first few epochs and then no further (choose MNIST in the explorer), although alignment is nearly
+# MNIST NC1 falls in the first few epochs and then no further (choose MNIST in the explorer of the layers), although alignment is nearly
 # perfect. There two directions hold nearly all of $\Phi$, and the labels are one of them: in $\Phi$, whose rows have length one, the
 # samples *are* two points. What NC1 still sees is that their lengths differ before, which alignment does not see. So neural collapse
 # implies alignment, but alignment does not wait for it.
 #
+# And where do the labels lie after training?
+
+# %%
+figures.edges()
+
+# %% [markdown]
 # The edges lie where the argument puts them: networks of ReLUs at or just under the limit $\sqrt{1/2} = 0.707$, those of
 # LeakyReLUs, which can be a little negative, around it, PReLUs, which learn how negative, further out, and tanh close
 # to 1, its classes on opposite sides. So a curve that breaks off later does not mean more alignment. It tells where the
@@ -414,40 +259,25 @@ for value, setting in of_sweep(stored, "activation").items():
 # ## Do it yourself, here and now
 #
 # One setting of your choice on a small task: scikit-learn's handwritten digits, odd against even (1797 images of 8 x 8 pixels,
-# part of the library, so nothing is downloaded). Change any line under *your choice*, run the cell, and look. For MNIST in
+# part of the library, so nothing is downloaded). Change any line under *Your choice*, run that cell and those below it, and look. For MNIST in
 # place of the digits, take `X, y, X_test, y_test = samples.split("mnist", 2000, 500)` from `repalign.paper.datasets`.
 
 # %%
-import time
-
-import torch
-from sklearn.datasets import load_digits
-
-from repalign import prepare, signed_labels
-from repalign.paper.experiments.networks import final_layer
-from repalign.paper.networks import ACTIVATIONS, mlp
-from repalign.paper.training import Ensemble
-
 # Your choice.
 DEPTH, WIDTH, ACTIVATION = 4, 128, "relu"  # tanh, prelu, leaky_relu
 OPTIMIZER, LEARNING_RATE = "adam", 1e-3  # sgd 0.3, momentum 0.03, rmsprop
 BATCH_SIZE, EPOCHS, SEEDS = 128, 30, 3
 
-torch.set_num_threads(1)  # small matrices gain nothing from more
+# %%
 digits = load_digits()
 mixed = np.random.default_rng(0).permutation(len(digits.data))
 pixels, odd = digits.data[mixed] / 16, signed_labels(digits.target[mixed] % 2)
 X, X_test, y, y_test = pixels[:1400], pixels[1400:], odd[:1400], odd[1400:]
 
-first = [
-    mlp(
-        X.shape[1],
-        [WIDTH] * DEPTH,
-        activation=ACTIVATIONS[ACTIVATION],
-        seed=seed,
-    )
-    for seed in range(SEEDS)
-]
+# %%
+torch.set_num_threads(1)  # small matrices gain nothing from more
+shape = {"hidden": [WIDTH] * DEPTH, "activation": ACTIVATIONS[ACTIVATION]}
+first = [mlp(X.shape[1], **shape, seed=seed) for seed in range(SEEDS)]
 ensemble = Ensemble(
     first,
     torch.tensor(X).float(),
@@ -456,53 +286,35 @@ ensemble = Ensemble(
     learning_rate=LEARNING_RATE,
     batch_size=BATCH_SIZE,
 )
-start = time.perf_counter()
 for _ in range(EPOCHS):
-    loss = ensemble.train_epoch()
-seconds = time.perf_counter() - start
+    ensemble.train_epoch()
 
 
-def measured(networks, inputs, target):
+# %%
+def final_curves(networks, X, y):
     """Alignment curves of the final hidden layers, array (S, t)."""
-    inputs = torch.tensor(inputs).float()
-    return np.array(
-        [
-            curve(spectrum(final_layer(network, inputs), target))
-            for network in networks
-        ]
-    )
+    inputs = torch.tensor(X).float()
+    features = [prepare(hidden_layers(each, inputs)[-1]) for each in networks]
+    return np.array([curve(spectrum(phi, y)) for phi in features])
 
 
-last = ensemble.networks()
 live = {
-    "training": (X, y),
-    "test": (X_test, y_test),
+    name: (
+        curve(spectrum(prepare(X), y)),
+        final_curves(first, X, y),
+        final_curves(ensemble.networks(), X, y),
+    )
+    for name, X, y in [("training", X, y), ("test", X_test, y_test)]
 }
-for samples, (inputs, target) in live.items():
-    before, after = (measured(each, inputs, target) for each in (first, last))
-    own = curve(spectrum(prepare(inputs), target))
-    at = np.argmin(np.abs(LEVELS - 0.2))
-    print(
-        f"{samples}, tau = {LEVELS[at]} sqrt(n): of {SEEDS} networks,",
-        f"{(after[:, at] > own[at]).sum()} are above the inputs,",
-        f"{(after[:, at] > before[:, at]).sum()} above their start",
-    )
-    live[samples] = own, before, after
 
-# %% tags=["nbval-ignore-output"] mystnb={"image": {"alt": "Alignment curves of the live run on training and test samples: inputs, before and after training."}}
-print(f"{SEEDS} networks: {seconds:.1f} s, loss {loss.mean():.2g}")
-figure, axes = plt.subplots(1, 2, figsize=(7.5, 2.8), sharey=True)
-for ax, (samples, (own, before, after)) in zip(
-    axes, live.items(), strict=True
-):
-    ax.plot(LEVELS, own, label="inputs", **LINES[1])
-    ax.plot(LEVELS, before.T, color=LINES[2]["color"], linestyle="--")
-    ax.plot(LEVELS, after.T, color=LINES[0]["color"])
-    ax.set(
-        xscale="log", xlabel=r"$\tau / \sqrt{n}$", title=f"{samples} samples"
-    )
-axes[0].set_ylabel(r"share of $\|y\|^2$")
-plt.show()
+# %%
+at = np.argmin(np.abs(LEVELS - 0.2))
+for name, (inputs, before, after) in live.items():
+    start, own = ((after > each)[:, at].sum() for each in (before, inputs))
+    print(f"{name}: {start} of {SEEDS} above their start, {own} above inputs")
+
+# %% tags=["nbval-ignore-output"]
+figures.compared(live)
 
 # %% [markdown]
 # The numbers of the live run can differ in late digits from machine to machine.

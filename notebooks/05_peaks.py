@@ -25,15 +25,17 @@
 #
 # *Reading: @reading@. Running: @running@.*
 
-# %% tags=["hide-input", "install"]
+# %% tags=["remove-cell", "install"]
 # @install@
 
-# %%
+# %% tags=["hide-input"]
 import numpy as np
+import torch
 
-from repalign import alignment, alignment_curve, prepare, spectrum
+from repalign import alignment, prepare, spectrum
+from repalign.cli import main
 from repalign.paper import results
-from repalign.paper.chapters import explorers
+from repalign.paper.chapters import explorers, measured
 from repalign.paper.chapters.exercises import check
 from repalign.paper.datasets.peaks import (
     PEAKS,
@@ -42,15 +44,32 @@ from repalign.paper.datasets.peaks import (
     peaks_variables,
     shared,
 )
-from repalign.paper.readings.peaks import foretold, tangent, targets
-from repalign.paper.statistics import (
-    over_runs,
-    paired_difference,
-    standard_error,
-)
-from repalign.plot import LINES, plt, use_style
+from repalign.paper.figures import peaks as figures
+from repalign.paper.networks import hidden_layers, mlp
+from repalign.paper.readings.common import share
+from repalign.paper.training import Ensemble, squared_loss
 
-use_style()
+# %% [markdown]
+# **A network learns one task. Which others does its hidden layer now help, and which does it hurt?** Scrub through the epochs and
+# watch the trained layer (solid) rise above the inputs (dashed) for the source and for the related task, and fall below them for
+# the unrelated one. Then choose a task for the linear model, which is trained on 100 points only.
+
+# %%
+explorers.peaks()
+
+# %% [markdown]
+# A network with one hidden layer is trained on a source task. Its hidden layer is then measured against three label vectors: the
+# source itself, a related task and an unrelated one ($S$, $T_1$ and $T_2$ in the paper). A linear model is trained on the inputs and
+# on the layer, before training and after, by gradient descent; every learning curve is a closed form.
+
+# %% tags=["hide-input"]
+# True: train again, for about as long as is told below, and put the
+# results in the place of the stored ones.
+RECOMPUTE = False
+if RECOMPUTE:
+    main(["run", "peaks", "tangent", "--out", "runs", "--update"])
+stored = results.load("peaks")
+measured.how("peaks", "tangent")
 
 # %% [markdown]
 # ## A family of tasks
@@ -63,125 +82,43 @@ use_style()
 #
 # There are 120. Networks see each variable through ten Gaussian bumps, 60 inputs in all, of length one. Two functions of the
 # same three variables are *related*: what one must know of the inputs, the other must too. Two functions that share none are
-# not.
+# not. Here are five samples: $A$, $B$ and $C$, then $P_{ABC}$, and beside it the related $P_{BAC}$ by hand.
 
 # %%
-# True: train again, for about as long as is printed below, and put the
-# results in the place of the stored ones.
-RECOMPUTE = False
-if RECOMPUTE:
-    from repalign.cli import main
+variables = peaks_variables(5, np.random.default_rng(0))  # five samples
+A, B, C = variables[:, :3].T
+related = np.where(B > 0.5, A, C)
+np.column_stack([A, B, C, peaks("ABC", variables), related]).round(2)
 
-    main(["run", "peaks", "tangent", "--out", "runs", "--update"])
+# %% [markdown]
+# These are the functions of our runs:
 
 # %%
-stored = results.load("peaks")
-for seed, names in enumerate(stored["functions"]):
-    print(
-        f"run {seed}: source {names[0]}, related {names[1]}, unrelated {names[2]}"
-    )
-
-config = stored.provenance["runs"][0]["config"]
-print(
-    f"{config['n_samples']} points, hidden layer {config['hidden']}, {config['epochs']} epochs of Adam"
-)
-seconds = sum(run["wall_seconds"] for run in stored.provenance["runs"])
-print(f"{seconds / 60:.0f} minutes when it was stored, on one thread")
+figures.tasks()
 
 # %% [markdown]
 # ## Training on a source
 #
-# A network with one hidden layer is trained on the source $S$. Its hidden layer is then measured against three label vectors:
-# $S$, the related $T_1$ and the unrelated $T_2$. Scrub through the epochs. Then choose a task for the linear model below: it is
-# trained by gradient descent on 100 points only, on three representations, and every learning curve is a closed form.
+# What the explorer shows is one run. Over all of them, in shares of $\lVert y \rVert^2$ (Figure 10):
 
 # %%
-explorers.peaks()
+figures.curves()
+
+# %%
+figures.shares()
 
 # %% [markdown]
-# What you see is one run. Over all of them, in shares of $\lVert y \rVert^2$ at a few thresholds (Figure 10):
+# And what the related task gains at $\tau = 2$, run by run:
 
 # %%
-KINDS = ("S ", "T1", "T2")
-n_runs = len(stored["functions"])
-
-
-def share(name, kind, tau, *index):
-    spectra = (stored.spectrum(name, seed, *index) for seed in range(n_runs))
-    return np.array(
-        [
-            alignment(spec, tau)[kind] / spec.target_norm_sq[kind]
-            for spec in spectra
-        ]
-    )
-
-
-print("mean over runs, and difference after training with its standard error")
-print(
-    "         tau  inputs  before   after   after - inputs    after - before"
-)
-for kind, label in enumerate(KINDS):
-    for tau in (1.0, 2.0, 3.0, 4.0, 6.0, 8.0):
-        inputs = share("inputs", kind, tau)
-        before, after = (
-            share("one_layers", kind, tau, c, 0) for c in (0, -1)
-        )
-        differences = [
-            paired_difference(after, other) for other in (inputs, before)
-        ]
-        print(
-            f"{label}  {tau:8.0f} {inputs.mean():7.3f} {before.mean():7.3f} {after.mean():7.3f}",
-            end="  ",
-        )
-        print(
-            "  ".join(
-                f"{mean:+.3f} +- {error:.3f}" for mean, error in differences
-            )
-        )
-
-# %% mystnb={"image": {"alt": "Alignment curves of source, related and unrelated task for inputs, hidden layer before and after training: after training the source is highest, the related task above the others at small and medium thresholds, the unrelated task below both."}}
-taus = np.geomspace(0.3, 40, 150)
-figure, axes = plt.subplots(1, 3, figsize=(8.4, 2.9), sharey=True)
-cases = {
-    "inputs": ("inputs",),
-    "before training": ("one_layers", 0, 0),
-    "after training": ("one_layers", -1, 0),
-}
-for kind, (ax, label) in enumerate(
-    zip(axes, ("source", "related", "unrelated"), strict=True)
-):
-    for (name, (where, *index)), line in zip(
-        cases.items(), (LINES[1], LINES[2], LINES[0]), strict=True
-    ):
-        spectra = [
-            stored.spectrum(where, seed, *index) for seed in range(n_runs)
-        ]
-        curves = np.array(
-            [
-                alignment_curve(spec, taus, normalized=True)[:, kind]
-                for spec in spectra
-            ]
-        )
-        error = standard_error(curves)
-        ax.plot(taus, curves.mean(0), label=name, **line)
-        ax.fill_between(
-            taus,
-            curves.mean(0) - error,
-            curves.mean(0) + error,
-            color=line["color"],
-            alpha=0.2,
-        )
-    ax.set(
-        xscale="log", xlabel=r"threshold $\tau$", title=label, ylim=(0, 1.02)
-    )
-axes[0].set_ylabel(r"share of $\|y\|^2$")
-axes[0].legend(fontsize="x-small")
-plt.show()
+before = share("inputs", 2.0, target=1)(stored)
+after = share("one_layers", 2.0, -1, 0, target=1)(stored)
+(after - before).round(3)
 
 # %% [markdown]
 # The source gains at every threshold of the table, and the unrelated task loses at every one: after training it is below the
-# inputs *and* below the untrained layer. The related task is above both, by several standard errors, **up to a threshold**. Look at the
-# last rows of the table: there the inputs win it back. The paper does not say at which thresholds it looks. Why the inputs
+# inputs *and* below the untrained layer. The related task is above both, by several standard errors, **up to a threshold**. Look at its
+# last rows in the table: there the inputs win it back. The paper does not say at which thresholds it looks. Why the inputs
 # hold out so long: their 60 bumps are all alike, so their singular values are too, nearly equal and large, and about half of
 # any peaks function is linear in them. That half sits on large singular values, and the other half is not to be had at all.
 # Training trades equal directions for unequal ones.
@@ -189,159 +126,62 @@ plt.show()
 # ### A source that means nothing
 #
 # Training changes a layer whatever the labels are. So what is owed to the source? The same networks were trained as long on the
-# labels of $S$ *shuffled* among the samples: the same inputs, the same steps, nothing to learn. What they gain is the null of
+# labels of the source *shuffled* among the samples: the same inputs, the same steps, nothing to learn. What they gain is the null of
 # this chapter, and the ledger holds every claim of transfer against it.
 
-
 # %%
-def in_words(values, form="+.3f"):
-    """Mean over the runs and half of its 95 % interval."""
-    estimate = over_runs(values)
-    pairs = zip(estimate.mean, estimate.half_width, strict=True)
-    return "  ".join(f"{mean:{form}} +- {half:.3f}" for mean, half in pairs)
-
-
-def gained(stored):
-    """Share at tau = 2 after training less that of the inputs: S, T1, T2."""
-    spectra = [
-        [stored.spectrum(name, run, *index) for run in range(n_runs)]
-        for name, *index in (("inputs",), ("one_layers", -1, 0))
-    ]
-    shares = [
-        [alignment(spec, 2.0) / spec.target_norm_sq for spec in each]
-        for each in spectra
-    ]
-    return np.subtract(shares[1], shares[0])
-
-
-print("share at tau = 2 after training less inputs: S, T1, T2")
-print("trained on S:          ", in_words(gained(stored)))
-null = targets.shuffled_source(gained)(stored)
-print("on a shuffled source:  ", in_words(null))
+figures.shuffled()
 
 # %% [markdown]
-# A meaningless source gives none of them anything. What $S$ and $T_1$ gain, and nearly all that $T_2$ loses, is owed to what the
-# source means.
+# A meaningless source gives none of them anything. What the source and the related task gain, and nearly all that the unrelated
+# one loses, is owed to what the source means.
 #
 # ## Learning curves and weights
 #
 # The same for the linear model on 100 points (Figure 11), mean and standard error over the runs, at the best of three step
-# sizes. To the right, the norm of the weights against the share of the loss that it has reduced.
+# sizes; and the norm of the weights against the share of the loss that it has reduced.
 
-# %% mystnb={"image": {"alt": "For the related and the unrelated task: train and test error over steps and the norm of the weights against the loss reduced, for the three representations."}}
-figure, axes = plt.subplots(2, 3, figsize=(8.4, 5))
-steps = stored["steps"]
-for row, kind in zip(axes, (1, 2), strict=True):
-    for r, (name, line) in enumerate(
-        zip(cases, (LINES[1], LINES[2], LINES[0]), strict=True)
-    ):
-        train, test, weights = (
-            stored[f"few_{part}"][:, r, kind]
-            for part in ("train", "test", "weights")
-        )
-        for ax, curves in zip(row[:2], (train, test), strict=True):
-            relative = curves / curves[:, :1]
-            error = standard_error(relative)
-            ax.plot(steps + 1, relative.mean(0), label=name, **line)
-            low, high = relative.mean(0) - error, relative.mean(0) + error
-            ax.fill_between(
-                steps + 1, low, high, color=line["color"], alpha=0.2
-            )
-        row[2].plot(
-            (1 - train / train[:, :1]).mean(0), weights.mean(0), **line
-        )
-    label = ("source", "related", "unrelated")[kind]
-    row[0].set(xscale="log", title=f"{label}: train error", xlabel="step + 1")
-    row[1].set(
-        xscale="log",
-        title=f"{label}: test error",
-        xlabel="step + 1",
-        ylim=(None, 1.2),
-    )
-    row[2].set(
-        title=f"{label}: weights",
-        xlabel="share of the loss reduced",
-        ylabel=r"$\|w\|$",
-        ylim=(0, 20),
-    )
-axes[0, 0].legend(fontsize="x-small")
-plt.show()
+# %%
+figures.learning()
 
-print("lowest test error, relative to its start, mean over runs")
-for kind, label in enumerate(KINDS):
-    lowest = [
-        (
-            stored["few_test"][:, r, kind]
-            / stored["few_test"][:, r, kind, :1]
-        ).min(1)
-        for r in range(3)
-    ]
-    mean, error = paired_difference(lowest[2], lowest[0])
-    values = ", ".join(
-        f"{name} {value.mean():.3f}"
-        for name, value in zip(cases, lowest, strict=True)
-    )
-    print(f"{label}: {values}")
-    print(f"    after training less inputs: {mean:+.3f} +- {error:.3f}")
+# %%
+figures.test_errors()
 
 # %% [markdown]
 # ## Layers
 #
-# With three hidden layers one can ask where in the network the source takes over (Figure 12). Choose a layer, and scrub.
+# With three hidden layers one can ask where in the network the source takes over. Choose a layer, and scrub.
 
 # %%
 explorers.peaks_layers()
 
+# %% [markdown]
+# Again over all runs, after training (Figure 12):
+
 # %%
-print("share at tau = 2 after training, mean and standard error over runs")
-print("inputs            layer 1          layer 2          layer 3")
-for kind, label in enumerate(KINDS):
-    layers = [share("three_ends", kind, 2.0, 1, layer) for layer in range(3)]
-    shares = [share("inputs", kind, 2.0), *layers]
-    print(
-        label,
-        "  ".join(
-            f"{each.mean():.3f} +- {standard_error(each):.3f}"
-            for each in shares
-        ),
-    )
+figures.layers()
+
+# %%
+figures.layer_shares()
 
 # %% [markdown]
 # The closer to the output, the better for the source: the order of the layers is the paper's. For the related task it is the
 # other way round: the first layer is best aligned with it, and the last is less aligned than the inputs are. Is that
 # specialisation? The heights of the curves fall as much from the first layer to the last where the source was shuffled (E7.9 in
 # the ledger), so the fall in alignment alone does not show it. What does is the number of tasks that a layer serves. For each
-# of the 119 functions other than $S$ a linear model is trained on the layer with 100 samples, or 1000, that no network has
+# of the 119 functions other than the source a linear model is trained on the layer with 100 samples, or 1000, that no network has
 # seen, and is tested on 1000 more. A layer *helps* where the lowest held-out loss is below that on the inputs.
 
 # %%
-sizes = [f"{config[name]} samples" for name in ("n_few", "n_many")]
-print("targets of 119 helped by layer 1, 2, 3: mean +- half of 95 % interval")
-for size, label in enumerate(sizes):
-    for name, count in (
-        ("against the inputs", targets.helped),
-        ("against the layer before training", targets.helped_by_training),
-    ):
-        helped = [count(stored, layer)[:, size] for layer in range(3)]
-        print(f"{label}, {name}:")
-        print("    ", in_words(np.transpose(helped), ".1f"))
-related = np.array(
-    [
-        [
-            targets.related_benefit(stored, layer)[:, size]
-            for layer in range(3)
-        ]
-        for size in range(2)
-    ]
-)
-print("T1 alone, held-out loss saved against the inputs by layer 1, 2, 3")
-for label, saved in zip(sizes, related, strict=True):
-    print(f"{label}:", in_words(saved.T))
+figures.targets.helped()
+
+# %%
+figures.targets.related()
 
 # %% [markdown]
 # The deeper the layer, the fewer tasks it helps, against the inputs and against the same layer before training. Whoever
-# transfers should not always take the last layer. And mind the last lines: at $\tau = 2$ the last layer is less aligned with
-# $T_1$ than the inputs are, and yet a linear model on it does better. An alignment at one threshold is not the transfer itself.
+# transfers should not always take the last layer. And mind the related task: at $\tau = 2$ the last layer is less aligned
+# with it than the inputs are, and yet a linear model on it does better. An alignment at one threshold is not the transfer itself.
 #
 # ## Does alignment predict transfer?
 #
@@ -351,65 +191,23 @@ for label, saved in zip(sizes, related, strict=True):
 # linear models see other samples than those that alignment is measured on, and are tested on yet others, so that nothing but
 # the representation is common to both.
 
-# %% mystnb={"image": {"alt": "Held-out loss saved against the gain in alignment for 119 targets of one source, in four groups by the number of shared variables: both rise together, also within a group."}}
-source = 0
-gain = targets.gain(stored, "one")[source, targets.LEVEL]
-benefit = targets.benefit(stored, "one")[source, 0]
-common = targets.in_common(stored)[source]
-figure, ax = plt.subplots(figsize=(6, 3.4))
-for count, line, mark in zip(range(4), LINES, "os^D", strict=True):
-    chosen = common == count
-    ax.plot(
-        gain[chosen],
-        benefit[chosen],
-        mark,
-        color=line["color"],
-        label=f"{count} shared",
-        markersize=4,
-    )
-ax.axhline(0, color="0.7", linewidth=1)
-ax.axvline(0, color="0.7", linewidth=1)
-ax.set(
-    xlabel=r"gain in alignment at $\tau$ = 2",
-    ylabel="held-out loss saved",
-    title=f"source {stored['functions'][source, 0]}, 100 samples",
-)
-ax.legend()
-plt.show()
+# %%
+figures.targets.gain_and_benefit()
 
-saving = targets.saving(stored, "one")[source]
-for count in range(4):
-    chosen = common == count
-    sooner = [np.sum(each[chosen] > 1) for each in saving]
-    print(
-        f"{count} shared, {chosen.sum()} targets: less loss for {np.sum(benefit[chosen] > 0)};",
-        ", ".join(
-            f"down to {goal:.0%} in fewer steps for {each}"
-            for goal, each in zip(stored["goals"], sooner, strict=True)
-        ),
-    )
+# %%
+figures.targets.by_shared_variables()
 
 # %% [markdown]
 # All that share three variables reach a lower loss, none that shares none does, and of those that share two most do, but not
 # all. Fewer are sooner at a goal, and not even all that share three are. Could the number of shared variables say it alone? Here
-# are both, at four thresholds, as rank correlations over the 119 targets, mean over the sources:
+# are both, at four thresholds, as rank correlations over the 119 targets, mean over the sources, for the networks with one hidden
+# layer and with three:
 
 # %%
-for depth in targets.DEPTHS:
-    found = foretold.correlation()(stored, depth)
-    beyond = foretold.beyond_counting(stored, depth)
-    signs = foretold.same_sign(stored, depth)
-    for size, label in enumerate(sizes):
-        counting = (found - beyond)[:, :1, size]
-        print(
-            f"{depth} hidden, {label}; counting alone: {in_words(counting)}"
-        )
-        print(
-            "         tau      gain             less counting    right signs"
-        )
-        for level, q in enumerate(stored["levels"]):
-            values = [each[:, level, size] for each in (found, beyond, signs)]
-            print(f"    {100 * q:8.0f} ", in_words(np.transpose(values)))
+figures.foretold.correlations()
+
+# %%
+figures.foretold.at_thresholds()
 
 # %% [markdown]
 # *Right signs* is the share of targets where gain and benefit have the same sign, less what is had by always naming the commoner
@@ -427,31 +225,13 @@ for depth in targets.DEPTHS:
 # on the same 100 labelled samples that alignment is then measured on too, since whoever chooses a layer has no 10000 labels.
 
 # %%
-print(
-    "gain at tau = 2 with transfer: 100 samples, 1000, steps to 80 %, to 60 %"
-)
-for depth in targets.DEPTHS:
-    print(f"{depth} hidden")
-    for name, measure in (
-        ("given the number of shared variables", foretold.given_count()),
-        ("among those that share two", foretold.among_two_shared),
-        ("given the number and the reach", foretold.given_reach()),
-        (
-            "correlation less that of the reach alone",
-            foretold.ahead(
-                foretold.at_level, foretold.reached, foretold.transfer
-            ),
-        ),
-    ):
-        print(f"    {name}: {in_words(measure(stored, depth))}")
-    print("  from 100 labels, with transfer by 100 samples, 1000")
-    scouted, probed = foretold.scouted, foretold.probed
-    added = foretold.adds(scouted, probed)(stored, depth)
-    print("    alignment, given probe and number:", in_words(added))
-    added = foretold.adds(probed, scouted)(stored, depth)
-    print("    probe, given alignment and number:", in_words(added))
-print("over three layers, given number and effective rank")
-print("    ", in_words(foretold.given_rank()(stored)))
+figures.foretold.given()
+
+# %%
+figures.foretold.from_few_labels()
+
+# %%
+figures.foretold.given_rank()
 
 # %% [markdown]
 # Alignment says more than the number of shared variables and than the effective rank of the layer, clearly so for the loss that
@@ -468,12 +248,10 @@ print("    ", in_words(foretold.given_rank()(stored)))
 # samples, take them out of the layer *before* training, and see what that costs the targets that share no variable.
 
 # %%
-for depth in targets.DEPTHS:
-    before, after = targets.idle_units(stored, depth).mean(axis=0)
-    print(f"{depth} hidden: idle units {before} before, {after} after")
-    training, idle = targets.costs(stored, depth)
-    print("    held-out loss added by training:  ", in_words(training))
-    print("    by taking out the idle units alone:", in_words(idle))
+figures.targets.idle()
+
+# %%
+figures.targets.costs()
 
 # %% [markdown]
 # Inactivity explains next to nothing of it. In the deeper network training even wakes up units that slept at the start.
@@ -487,48 +265,13 @@ for depth in targets.DEPTHS:
 # with them its features, hardly move.
 
 # %%
-kernel = results.load("tangent")
-for scaling, alpha in enumerate(kernel["alphas"]):
-    loss, moved = (
-        kernel["loss"][:, scaling, -1:],
-        kernel["moved"][:, [scaling]],
-    )
-    print(
-        f"alpha {alpha:g}: loss {in_words(loss)} of its start, weights moved by {in_words(moved)} of their length"
-    )
-heights = tangent.heights(kernel)
-print("height of the alignment curve, mean over runs:     S     T1     T2")
-for features, name in enumerate(("hidden layer", "kernel")):
-    start = heights[:, 0, 0, features].mean(axis=0).round(3)
-    print(f"{name:>14} at the start        {start}")
-    for scaling, how in enumerate(("rich", "lazy")):
-        end = heights[:, scaling, 1, features].mean(axis=0).round(3)
-        print(f"{name:>14} after {how} training {end}")
+figures.tangent.trainings()
 
-# %% mystnb={"image": {"alt": "Alignment curves of source, related and unrelated task after training, for the hidden layer and the tangent kernel, in rich and in lazy training."}}
-figure, axes = plt.subplots(1, 3, figsize=(8.4, 2.9), sharey=True)
-for kind, (ax, label) in enumerate(
-    zip(axes, ("source", "related", "unrelated"), strict=True)
-):
-    lines = iter(LINES)
-    for scaling, how in enumerate(("rich", "lazy")):
-        for features, name in enumerate(("hidden layer", "kernel")):
-            curves = kernel["curve"][:, scaling, 1, features, kind]
-            ax.plot(
-                kernel["levels"],
-                curves.mean(axis=0),
-                label=f"{name}, {how}",
-                **next(lines),
-            )
-    ax.set(
-        xscale="log",
-        xlabel=r"threshold $\tau / \sqrt{n}$",
-        title=label,
-        ylim=(0, 1.02),
-    )
-axes[0].set_ylabel(r"share of $\|y\|^2$")
-axes[0].legend(fontsize="x-small")
-plt.show()
+# %%
+figures.tangent.heights()
+
+# %%
+figures.tangent.curves()
 
 # %% [markdown]
 # Rich training moves the weights by more than their own length, lazy training by a small part of it, and both learn the source.
@@ -540,65 +283,44 @@ plt.show()
 #
 # ## Do it yourself, here and now
 #
-# The training is small, so it runs live. Several seeds are trained **at once**, as an ensemble: their weights are stacked, and
-# one batched product serves them all.
+# The training is small, so it runs live, in a few seconds. First 5000 points and three tasks: the source, one related to it, one
+# not.
 
 # %%
-import time
-
-import torch
-
-from repalign.paper.networks import hidden_layers, mlp
-from repalign.paper.training import Ensemble, squared_loss
-
-torch.set_num_threads(1)
-SEEDS, EPOCHS = 3, 15
 variables = peaks_variables(5000, np.random.default_rng(0))
 X = peaks_inputs(variables)
-names = ("ABC", "BAC", "DEF")
-Y = np.column_stack([peaks(name, variables) for name in names])
+Y = np.column_stack(
+    [peaks(name, variables) for name in ("ABC", "BAC", "DEF")]
+)
 Y -= Y.mean(axis=0)
 
-inputs = torch.tensor(X, dtype=torch.float32).expand(SEEDS, -1, -1)
-labels = torch.tensor(Y[:, 0], dtype=torch.float32).expand(SEEDS, -1)
-networks = [mlp(60, [60], seed=seed) for seed in range(SEEDS)]
-ensemble = Ensemble(
-    networks, inputs, labels, seeds=range(SEEDS), loss=squared_loss
-)
-start = time.perf_counter()
-for _ in range(EPOCHS):
-    ensemble.train_epoch()
-seconds = time.perf_counter() - start
+# %% [markdown]
+# Three seeds are trained **at once**, as an ensemble: their weights are stacked, and one batched product serves them all.
 
-tau = 2 * np.sqrt(
-    len(X) / 10000
-)  # singular values grow like the square root of the number of points
-after = [
-    spectrum(prepare(hidden_layers(each, inputs[0])[-1]), Y)
-    for each in ensemble.networks()
-]
-before = spectrum(prepare(X), Y)
-gains = np.array(
-    [alignment(spec, tau) / spec.target_norm_sq for spec in after]
+# %%
+torch.set_num_threads(1)  # small matrices gain nothing from more
+inputs = torch.tensor(X).float().expand(3, -1, -1)
+labels = torch.tensor(Y[:, 0]).float().expand(3, -1)
+networks = [mlp(60, [60], seed=seed) for seed in range(3)]
+ensemble = Ensemble(
+    networks, inputs, labels, seeds=range(3), loss=squared_loss
 )
-gains -= alignment(before, tau) / before.target_norm_sq
-for kind, name in enumerate(names):
-    direction = (
-        "gains"
-        if (gains[:, kind] > 0).all()
-        else "loses"
-        if (gains[:, kind] < 0).all()
-        else "is undecided"
-    )
-    print(
-        f"trained on {names[0]}: {name} {direction} in every one of {SEEDS} seeds"
-    )
+for _ in range(15):
+    ensemble.train_epoch()
+
+# %% [markdown]
+# What did the hidden layers gain? A row for each seed, a column for each task: 1 where the share is above that of the inputs.
+
+# %%
+tau = 2 * np.sqrt(len(X) / 10_000)  # singular values grow like the root of n
+layers = [hidden_layers(each, inputs[0])[-1] for each in ensemble.networks()]
+specs = [spectrum(prepare(layer), Y) for layer in (X, *layers)]
+start, *ends = [alignment(spec, tau) / spec.target_norm_sq for spec in specs]
+gains = np.array(ends) - start
+np.sign(gains).astype(int)
 
 # %% tags=["nbval-ignore-output"]
-print(
-    f"{SEEDS} networks, {EPOCHS} epochs of {len(X)} points: {seconds:.1f} s"
-)
-print(gains.round(3))
+gains.round(3)
 
 # %% [markdown]
 # ## Exercises
@@ -628,12 +350,12 @@ check("5.1", answer)
 # %% [markdown]
 # ### Exercise 5.2: where the claim ends
 #
-# Take the mean over all runs, one hidden layer. At which is the highest of the thresholds 1.0, 1.5, ... 15.0 is the *related*
-# task better aligned after training than with the inputs?
+# Take the mean over all runs, one hidden layer. What is the highest of the thresholds 1.0, 1.5, ... 15.0 at which the
+# *related* task is better aligned after training than with the inputs?
 #
 # <details><summary>Hint</summary>
 #
-# `share("inputs", 1, tau)` and `share("one_layers", 1, tau, -1, 0)` from above hold the runs.
+# `share("inputs", tau, target=1)(stored)` and `share("one_layers", tau, -1, 0, target=1)(stored)`, as above, hold the runs.
 #
 # </details>
 
@@ -646,10 +368,11 @@ check("5.2", answer)
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
 grid = np.arange(1.0, 15.5, 0.5)
-better = [
-    share("one_layers", 1, tau, -1, 0).mean() > share("inputs", 1, tau).mean()
-    for tau in grid
+before = [share("inputs", tau, target=1)(stored).mean() for tau in grid]
+after = [
+    share("one_layers", tau, -1, 0, target=1)(stored).mean() for tau in grid
 ]
+better = np.greater(after, before)
 answer = float(grid[better].max())
 print(answer)
 check("5.2", answer)

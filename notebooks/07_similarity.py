@@ -25,31 +25,49 @@
 #
 # *Reading: @reading@. Running: @running@.*
 
-# %% tags=["hide-input", "install"]
+# %% tags=["remove-cell", "install"]
 # @install@
 
-# %%
-import json
+# %% tags=["hide-input"]
+from itertools import combinations
 
 import numpy as np
+import torch
+from sklearn.datasets import load_digits
 
 from repalign import alignment_curve, prepare, signed_labels, spectrum
+from repalign.cli import main
 from repalign.paper import results
-from repalign.paper.chapters import explorers
+from repalign.paper.chapters import explorers, measured
 from repalign.paper.chapters.exercises import check
+from repalign.paper.figures import similarity as figures
+from repalign.paper.networks import hidden_layers, mlp
 from repalign.paper.readings import similarity
 from repalign.paper.readings.similarity import (
     LEVELS,
     fine_tuning,
     mean_over_tasks,
-    ranking,
 )
-from repalign.paper.statistics import Estimate, standard_error
-from repalign.plot import LINES, plt, use_style
-
-use_style()
+from repalign.paper.statistics import standard_error
 
 # %% [markdown]
+# **Is a network better aligned with a task when it was trained on similar things?** The tasks are pairs of animals, such as cats or
+# dogs, and pairs of vehicles; one network was trained on natural things, one on artificial ones. In the first chart every task is
+# a thin line: what the similar source is ahead of the other, against the threshold. Choose a task and scrub through the layers, of
+# which the last is next to the output. How many lines stay above zero?
+
+# %%
+explorers.similarity()
+
+# %% [markdown]
+# The mean of all tasks is blue, and the one of your choice is dashed, with a thin line for each run beside it. The grey band at zero is
+# what the mean shows when labels are shuffled. The second chart is the same at one threshold, layer by layer; the third shows the
+# curves that are subtracted. Things to try:
+#
+# - <a href="#similarity?layer=3&pair=0">Airplanes or automobiles</a>,
+#   <a href="#similarity?layer=3&pair=12">cats or dogs</a>: which of the two gains more from its own kind?
+# - Find a pair for which the similar source is behind. Is it behind in every run?
+#
 # ## The question
 #
 # In chapter 5 tasks were related because we made them so. Among pictures nobody knows how related two tasks are, but some are
@@ -75,45 +93,20 @@ use_style()
 # CIFAR-100, six superclasses each, and the targets are the paper's. Both sources start from the same random weights in each
 # run.
 
-# %%
-# True: train and measure again, for about as long as is printed below, and
-# put the results in the place of the stored ones.
+# %% tags=["hide-input"]
+# True: train and measure again, and put the results in the place of the
+# stored ones.
 RECOMPUTE = False
 if RECOMPUTE:
-    from repalign.cli import main
-
     main(["run", "similarity", "--out", "runs", "--update"])
+stored = results.load("similarity")
+measured.how("similarity")
 
 # %%
-from repalign.paper.datasets.kinds import SOURCES, TARGETS
+figures.sources()
 
-stored = results.load("similarity")
-config = stored.provenance["runs"][0]["config"]
-n_seeds, epochs = len(stored["source_loss"]), config["training"]["epochs"]
-for k, (kind, names) in enumerate(SOURCES.items()):
-    print(f"{kind} source: {len(names)} classes, a superclass a line")
-    for start in range(0, len(names), 5):
-        print("   ", ", ".join(names[start : start + 5]).replace("_", " "))
-    right = ", ".join(
-        f"{each:.1%}" for each in stored["source_accuracy"][:, k]
-    )
-    print(f"    right on test pictures after training: {right}")
-    print("    its targets: pairs of", ", ".join(TARGETS[kind]))
-
-records = [json.loads(str(run)).values() for run in stored["training"]]
-seconds = sum(sum(each["seconds"]) for run in records for each in run)
-n_pictures, n_features = stored["blocks.7.shape"]
-print(f"chance: {1 / len(names):.1%}; {epochs} epochs on", end=" ")
-print(f"{config['n_source']} pictures a class; runs: {n_seeds}")
-print(
-    f"ResNet18 with {config['width']} base channels for 32 x 32 pixels",
-    end=": ",
-)
-print(f"{n_features - 1} features at the end")
-print(f"fine-tuning: {config['tuning']['epochs']} epochs on", end=" ")
-print(f"{config['n_per_class']} pictures a class")
-print(f"alignment: {n_pictures} pictures a pair")
-print(f"training took {seconds / 60:.0f} minutes, one thread a network")
+# %%
+figures.trained_sources()
 
 # %% [markdown]
 # Keep in mind what is smaller than in the paper: few epochs, pictures of 32 by 32 pixels, thirty classes a source and not five
@@ -121,19 +114,13 @@ print(f"training took {seconds / 60:.0f} minutes, one thread a network")
 # of CIFAR-10 was seen in training. "The last four hidden layers" are the last four residual blocks here, averaged over places;
 # which ones they are in the paper it does not say.
 #
-# ## All pairs in the hand
-#
-# In the first chart every pair is a thin line, their mean is blue, and the pair of your choice is dashed, with a thin line for
-# each run beside it. The grey band at zero is what the mean shows when labels are shuffled. The second chart is the same at one
-# threshold, layer by layer; the third shows the curves that are subtracted. Things to try:
-#
-# - Scrub through the layers, from 1 to 4. Layer 4 is next to the output.
-# - <a href="#similarity?layer=3&pair=0">Airplanes or automobiles</a>,
-#   <a href="#similarity?layer=3&pair=12">cats or dogs</a>: which of the two gains more from its own kind?
-# - Find a pair for which the similar source is behind. Is it behind in every run?
+# For all layers, thresholds and pairs $D$ is one subtraction. In the last layer, at $\tau = 2$, mean of runs and pairs:
 
 # %%
-explorers.similarity()
+difference = similarity.differences(stored)  # runs, layers, thresholds, pairs
+kinds = stored["pair_kinds"]  # 0: artificial, 1: natural
+at_two = difference[:, -1, LEVELS == 2.0].mean(axis=0)[0]
+print(at_two.mean().round(3))
 
 # %% [markdown]
 # ## Figure 14, with errors
@@ -141,145 +128,41 @@ explorers.similarity()
 # How sure is a mean of 21 pairs? Pairs that share a class are not independent: there are only ten classes. So the error does
 # not come from 21 values but from leaving out one class after another (a jackknife). What the runs differ by is added to it,
 # and with so few runs that part is rough. The bands are 95 % intervals, by Student's quantile for as many classes and runs: what
-# lies beside zero with its whole band is *clear*. The grey band is 95 % of what shuffled labels give in
-# the last layer. Mind the right end: where the curves break off, a small shift of the edge makes a large difference, of either
-# sign.
-
-# %% mystnb={"image": {"alt": "Difference of alignment between similar and dissimilar source against the threshold, for the last four residual blocks, each with an error band: for all tasks with equal weight, and for artificial and natural tasks with equal parts."}}
-names = similarity.layer_names(stored)
-similar, dissimilar = similarity.shares(stored)
-difference = np.moveaxis(similar - dissimilar, 2, -1)  # pairs last
-ways = {
-    "every pair the same, as in the paper": None,
-    "equal parts of both kinds": (0.5, 0.5),
-}
-SHADES = ("#9ec4e6", "#5b9bd0", "#1f6fb2", "#0b3d6e")
-figure, axes = plt.subplots(1, 2, figsize=(8.6, 3.3), sharey=True)
-for ax, (title, parts) in zip(axes, ways.items(), strict=True):
-    if parts is None:  # what was stored is for pairs that count the same
-        shown = stored["taus"] >= LEVELS[0]
-        low, _, high = stored["null_difference"].mean(axis=0)[-1][:, shown]
-        ax.fill_between(
-            stored["taus"][shown],
-            low,
-            high,
-            color="0.75",
-            label="shuffled labels",
-        )
-    estimate = mean_over_tasks(stored, difference, parts)
-    for name, colour, mean, half in zip(
-        names, SHADES, estimate.mean, estimate.half_width, strict=True
-    ):
-        ax.plot(LEVELS, mean, color=colour, label=name)
-        ax.fill_between(
-            LEVELS,
-            mean - half,
-            mean + half,
-            color=colour,
-            alpha=0.2,
-        )
-    ax.axhline(0, color="0.4", linewidth=0.8)
-    ax.set(xscale="log", xlabel=r"threshold $\tau$", title=title)
-axes[0].set_ylabel("similar less dissimilar")
-axes[0].legend(fontsize="x-small")
-plt.show()
-
+# lies beside zero with its whole band is *clear*. The grey band, hardly wider than the line at zero, is 95 % of what shuffled labels
+# give in the last layer. Mind the right end: where the curves break off, a small shift of the edge makes a large difference, of either
+# sign, and bands reach out of the chart.
 
 # %%
-def counts(values, chosen, parts):
-    """At how many thresholds the mean is clearly above and below zero."""
-    side = mean_over_tasks(stored, values, parts).side()[chosen]
-    return f"{(side > 0).sum():3d} above, {(side < 0).sum():2d} below"
+figures.difference()
 
-
-# Thresholds at which a layer still holds one percent of the labels.
-held = np.maximum(similar, dissimilar).mean(axis=(0, 2)) > 0.01
-print("thresholds with a mean clearly above or below zero; its range")
-for title, parts in ways.items():
-    print(title)
-    for layer, name in enumerate(names):
-        mean = mean_over_tasks(stored, difference[:, layer], parts).mean
-        print(f"    {name}: of {held[layer].sum()}", end=" ")
-        print(counts(difference[:, layer], held[layer], parts), end="; ")
-        print(f"{mean.min():+.3f} to {mean.max():+.3f}")
-    for layer, before in ((1, 0), (2, 1), (3, 2), (3, 0)):
-        step = difference[:, layer] - difference[:, before]
-        print(f"    {names[layer]} less {names[before]}:", end=" ")
-        print(f"of {held[layer].sum()}", counts(step, held[layer], parts))
+# %%
+figures.clear()
 
 # %% [markdown]
-# **Why two panels?** One source may simply be the *better* one. Suppose it is the natural one, for artificial pairs too. Then
+# **Why two charts?** One source may simply be the *better* one. Suppose it is the natural one, for artificial pairs too. Then
 # $D$ would be positive for 15 pairs and negative for 6, and the paper's mean over 21 pairs would be positive: not from
 # similarity, but from counting more natural pairs than artificial ones. Give both kinds equal parts, and what one source is
-# better at for all pairs cancels. The panel on the right is the one that speaks of similarity.
+# better at for all pairs cancels. The chart *equal parts of both kinds* is the one that speaks of similarity. In the last layer:
 
 # %%
-WAYS = {
-    "artificial pairs": (1, 0),
-    "natural pairs": (0, 1),
-    "equal parts": (0.5, 0.5),
-    "natural better": (-0.5, 0.5),
-}
-print("share of ||y||^2 in the last layer, similar less dissimilar source;")
-print("last column: natural less artificial source, equal parts of both")
-print("    tau   " + " ".join(f"{way:16}" for way in WAYS))
-for index in range(14, 50, 6):
-    at = difference[:, -1, index]
-    estimates = [
-        mean_over_tasks(stored, at, parts) for parts in WAYS.values()
-    ]
-    cells = [f"{each.mean:+.3f} ± {each.error:.3f}" for each in estimates]
-    print(f"{LEVELS[index]:7g}   " + " ".join(f"{cell:16}" for cell in cells))
+figures.by_kind()
 
-for way in ("equal parts", "natural better"):
-    sides = mean_over_tasks(stored, difference, WAYS[way]).side()[held]
-    print(f"{way}, {sides.size} thresholds of all layers:", end=" ")
-    print(f"{(sides > 0).sum()} above zero, {(sides < 0).sum()} below")
+# %%
+figures.similar_or_better()
 
 # %% [markdown]
 # ## One by one
 #
 # Appendix D of the paper shows the single tasks. Here they are for each layer, means of the runs.
 
-# %% mystnb={"image": {"alt": "Four panels, one a layer: the difference between similar and dissimilar source against the threshold, a thin line for each of the 21 pairs, artificial pairs in one colour and natural ones in another."}}
-kinds = stored["pair_kinds"]
-single = difference.mean(axis=0)  # (layers, thresholds, pairs)
-figure, axes = plt.subplots(1, 4, figsize=(9, 2.6), sharey=True)
-for ax, name, of_layer in zip(axes, names, single, strict=True):
-    for kind, line in ((1, LINES[2]), (0, LINES[1])):
-        ax.plot(
-            LEVELS,
-            of_layer[:, kinds == kind],
-            color=line["color"],
-            linewidth=0.8,
-        )
-    ax.axhline(0, color="0.4", linewidth=0.8)
-    ax.set(xscale="log", xlabel=r"$\tau$", title=name)
-    for kind, line in ((0, LINES[1]), (1, LINES[2])):
-        ax.plot([], [], color=line["color"], label=similarity.KINDS[kind])
-axes[0].set_ylabel("similar less dissimilar")
-axes[0].legend(fontsize="x-small")
-plt.show()
+# %%
+figures.single()
 
 # %%
-tau = 2.0
-at = difference[..., LEVELS.tolist().index(tau), :]  # runs, layers, pairs
-tasks = similarity.task_names(stored)
-order = at.mean(axis=0)[-1].argsort()
-print(f"last layer, tau = {tau:g}: mean of the runs (run by run)")
-for rank, index in enumerate(order):
-    if rank < 4 or rank >= len(order) - 4:
-        task, kind = list(tasks.items())[index]
-        runs = ", ".join(f"{run:+.3f}" for run in at[:, -1, index])
-        print(f"    {task} ({kind}): {at[:, -1, index].mean():+.3f} ({runs})")
-    elif rank == 4:
-        print("    ...")
-for name, of_layer in zip(names, at.mean(axis=0), strict=True):
-    ahead = [
-        f"{(of_layer[kinds == k] > 0).sum()} of {(kinds == k).sum()} {kind}"
-        for k, kind in enumerate(similarity.KINDS)
-    ]
-    print(f"{name}: similar ahead in {' and '.join(ahead)} pairs")
+figures.in_order()
+
+# %%
+figures.ahead()
 
 # %% [markdown]
 # ## Table 1: fine-tuning
@@ -288,50 +171,13 @@ for name, of_layer in zip(names, at.mean(axis=0), strict=True):
 # artificial or all natural classes of CIFAR-10 at once. Errors hold what the runs differ by and the finite number of test
 # pictures. The row *start* is a network that starts from random weights and is trained just as briefly. The paper's networks
 # and training are far larger, so compare differences, not levels. And since one source can be better for both targets, the last
-# line has the mean of both gains, in which that cancels.
+# line of the second table has the mean of both gains, in which that cancels.
 
 # %%
-PAPER = {  # Table 1: source -> (artificial, natural), in percent
-    "artificial": (97.14, 90.49),
-    "natural": (95.70, 94.55),
-}
-accuracy, gain, both = fine_tuning.table_1(stored)
-print("test accuracy in percent   artificial classes   natural classes")
-for source, *row in zip(
-    stored["networks"].tolist(), accuracy.mean, accuracy.error, strict=True
-):
-    cells = [
-        f"{100 * mean:.2f} ± {100 * error:.2f}"
-        for mean, error in zip(*row, strict=True)
-    ]
-    print(f"    {source:20}   {cells[0]:18}   {cells[1]}")
-    if source in PAPER:
-        paper = [f"{each:.2f}" for each in PAPER[source]]
-        print(f"        {'in the paper':16}   {paper[0]:18}   {paper[1]}")
+figures.table_1()
 
-papers = [
-    PAPER["artificial"][0] - PAPER["natural"][0],
-    PAPER["natural"][1] - PAPER["artificial"][1],
-]
-papers.append(np.mean(papers))
-estimates = [*map(Estimate, *gain), both]
-print("what the similar source gains, in points; if not clear: about zero")
-for label, each, runs, paper in zip(
-    ("artificial", "natural", "equal parts"),
-    estimates,
-    fine_tuning.gains(stored).T,
-    papers,
-    strict=True,
-):
-    said = ("below", "about", "above")[1 + int(each.side())]
-    print(
-        f"    {label}: {100 * each.mean:+.2f} ± {100 * each.error:.2f},",
-        end=" ",
-    )
-    print(f"{said} zero (runs", end=" ")
-    print(", ".join(f"{100 * run:+.2f}" for run in runs), end="; ")
-    print(f"paper {paper:+.2f})")
-
+# %%
+figures.gains()
 
 # %% [markdown]
 # Read the three lines together. Where both gains are above zero, each kind is served best by its own source. Where one is below
@@ -355,22 +201,7 @@ for label, each, runs, paper in zip(
 # the test pictures.
 
 # %%
-scores = ranking.scores(stored)
-columns = ("layers", "source", "both", "lost, points")
-for step, t in enumerate(stored["descent_steps"]):
-    outcome = stored["descent_accuracy"][:, :2, ..., step]
-    print(f"linear model after {t} steps; mean accuracy {outcome.mean():.1%}")
-    print(" " * 27 + " ".join(f"{column:12}" for column in columns))
-    for name, score in scores.items():
-        measured = (
-            ranking.order_of_layers(score, outcome),
-            ranking.right_source(score, outcome).mean(axis=1),
-            ranking.order_of_all(score, outcome),
-            100 * ranking.cost_of_choice(score, outcome),
-        )
-        estimates = [mean_over_tasks(stored, values) for values in measured]
-        cells = [f"{each.mean:.2f} ± {each.error:.2f}" for each in estimates]
-        print(f"  {name:24} " + " ".join(f"{cell:12}" for cell in cells))
+figures.scores()
 
 # %% [markdown]
 # And **fine-tuning**? There all layers move, so that only sources can be ranked. Each point below is a pair: to the right,
@@ -378,41 +209,11 @@ for step, t in enumerate(stored["descent_steps"]):
 # after fine-tuning. If similarity decided everything, natural pairs would lie in the upper right corner and artificial ones in
 # the lower left. Whether alignment says *more* than the kind is what the correlation within the natural pairs asks.
 
-# %% mystnb={"image": {"alt": "Scatter plot of 21 pairs: difference in alignment between natural and artificial source against the difference in accuracy after fine-tuning; artificial and natural pairs have different colours and marks."}}
-by_score = {
-    name: (score[:, 1, -1] - score[:, 0, -1]).mean(axis=0)
-    for name, score in scores.items()
-}
-tuned = (stored["tuned_pairs"][:, 1] - stored["tuned_pairs"][:, 0]).mean(
-    axis=0
-)
-figure, ax = plt.subplots(figsize=(5.4, 3.4))
-for kind, mark, line in ((0, "s", LINES[1]), (1, "o", LINES[2])):
-    ax.plot(
-        by_score["alignment, tau = 2"][kinds == kind],
-        100 * tuned[kinds == kind],
-        mark,
-        color=line["color"],
-        label=f"{similarity.KINDS[kind]} pairs",
-    )
-ax.axhline(0, color="0.7", linewidth=1)
-ax.axvline(0, color="0.7", linewidth=1)
-ax.set(
-    xlabel=r"alignment at $\tau = 2$, natural less artificial source",
-    ylabel="accuracy, points",
-)
-ax.legend(fontsize="small")
-plt.show()
+# %%
+figures.tuned()
 
-groups = ("all pairs", "artificial pairs", "natural pairs")
-print("Spearman's correlation with the difference after fine-tuning,")
-print("mean of the runs, and half of its 95 % interval")
-print(" " * 27 + " ".join(f"{group:16}" for group in groups))
-for name, score in scores.items():
-    estimate = similarity.agreement(stored, ranking.leads(stored, score))
-    halves = zip(estimate.mean, estimate.half_width, strict=True)
-    cells = [f"{rho:+.2f} ± {half:.2f}" for rho, half in halves]
-    print(f"  {name:24} " + " ".join(f"{cell:16}" for cell in cells))
+# %%
+figures.agreement()
 
 # %% [markdown]
 # The intervals leave out one class after another, as above, and are as wide as few classes make them. Of a correlation within one
@@ -425,73 +226,59 @@ for name, score in scores.items():
 # classes. Change `HALVES`, for instance to even and odd digits, and see whether the answer stays.
 
 # %%
-import time
-
-import torch
-from sklearn.datasets import load_digits
-
-from repalign.paper.networks import hidden_layers, mlp
-
 HALVES = ((0, 1, 2, 3, 4), (5, 6, 7, 8, 9))
-SEEDS, STEPS = 3, 60
-torch.set_num_threads(1)
 digits = load_digits()
-pictures = torch.tensor(digits.data / 16, dtype=torch.float32)
+pictures = torch.tensor(digits.data / 16).float()
 trained_on = np.arange(len(pictures)) % 2 == 0
+torch.set_num_threads(1)  # small matrices gain nothing from more
 
 
+# %%
 def train(half, seed):
     """A network that tells the digits of a half apart."""
     rows = np.isin(digits.target, half) & trained_on
     labels = torch.tensor(np.searchsorted(half, digits.target[rows]))
     network = mlp(64, [64, 64], n_outputs=len(half), seed=seed)
     optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
-    for _ in range(STEPS):
-        loss = torch.nn.functional.cross_entropy(
-            network(pictures[rows]), labels
-        )
+    for _ in range(60):
+        guesses = network(pictures[rows])
         optimizer.zero_grad()
-        loss.backward()
+        torch.nn.functional.cross_entropy(guesses, labels).backward()
         optimizer.step()
     return network
 
 
-def share_of_pair(network, pair, tau):
+# %%
+def share_of_pair(network, pair):
     """Alignment of both hidden layers with two digits."""
     rows = np.isin(digits.target, pair) & ~trained_on
     y = signed_labels(digits.target[rows])
-    spectra = [
-        spectrum(prepare(layer), y)
+    tau = 2 * np.sqrt(180 / 2000)  # 2 belongs to 2000 pictures; here are 180
+    curves = [
+        alignment_curve(spectrum(prepare(layer), y), [tau], normalized=True)
         for layer in hidden_layers(network, pictures[rows])
     ]
-    return [
-        alignment_curve(spec, [tau], normalized=True)[0] for spec in spectra
-    ]
+    return np.ravel(curves)
 
 
-start = time.perf_counter()
-tau = 2 * np.sqrt(180 / 2000)  # the 2 belongs to 2000 pictures; here are 180
-ahead = []  # one row a seed and pair: similar less dissimilar in each layer
-for seed in range(SEEDS):
+# %% [markdown]
+# For three runs and the pairs of both halves, what the network from the pair's own half is ahead of the other:
+
+# %%
+ahead = []
+for seed in range(3):
     networks = [train(half, seed) for half in HALVES]
     for k, half in enumerate(HALVES):
-        for pair in [(a, b) for a in half for b in half if a < b]:
-            own, other = (
-                share_of_pair(networks[which], pair, tau)
-                for which in (k, 1 - k)
-            )
-            ahead.append(np.subtract(own, other))
-ahead = np.reshape(ahead, (SEEDS, -1, 2))
-seconds = time.perf_counter() - start
-for layer, of_layer in enumerate(ahead.mean(axis=1).T, start=1):
-    above = (of_layer > 0).sum()
-    print(f"hidden layer {layer}: mean over pairs above zero", end=" ")
-    print(f"in {above} of {SEEDS} runs")
+        for pair in combinations(half, 2):
+            own = share_of_pair(networks[k], pair)
+            other = share_of_pair(networks[1 - k], pair)
+            ahead.append(own - other)
+means = np.reshape(ahead, (3, -1, 2)).mean(axis=1)  # a row a run
+for layer, above in enumerate((means > 0).sum(axis=0), start=1):
+    print(f"hidden layer {layer}: above zero in {above} of 3 runs")
 
 # %% tags=["nbval-ignore-output"]
-print(f"{2 * SEEDS} networks, {ahead.shape[1]} pairs: {seconds:.1f} s")
-print("means, a row a run, a column a layer:")
-print(ahead.mean(axis=1).round(3))
+means.round(3)
 
 # %% [markdown]
 # ## Exercises
@@ -503,8 +290,8 @@ print(ahead.mean(axis=1).round(3))
 #
 # <details><summary>Hint</summary>
 #
-# `difference` from above has runs, layers, thresholds and pairs; `kinds` is 0 for artificial and 1 for natural pairs. Take the
-# mean of each kind, then the mean of both.
+# `at_two` from above has the pairs' means of the runs; `kinds` is 0 for artificial and 1 for natural pairs. Take the mean of each
+# kind, then the mean of both.
 #
 # </details>
 
@@ -516,7 +303,6 @@ check("7.1", answer)
 # **Solution**
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
-at_two = difference[:, -1, LEVELS == 2.0].mean(axis=0)[0]
 answer = np.mean([at_two[kinds == kind].mean() for kind in (0, 1)])
 print(f"{answer:.4f}; every pair the same: {at_two.mean():.4f}")
 check("7.1", answer)
@@ -546,7 +332,7 @@ p, n = 0.95, 4000
 answer = 100 * 2 * np.sqrt(2 * p * (1 - p) / n)
 print(f"{answer:.2f} points;", end=" ")
 print("what the paper's artificial targets gain:", end=" ")
-print(f"{PAPER['artificial'][0] - PAPER['natural'][0]:.2f}")
+print(f"{fine_tuning.gains_of(fine_tuning.PAPER)[0]:.2f}")
 check("7.2", answer)
 
 # %% [markdown]

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from repalign._support import palette
 from repalign._support.arrays import as_real, as_vector
 from repalign._support.bands import as_bands
 from repalign._support.check import (
@@ -21,24 +22,35 @@ plt = need("matplotlib.pyplot", "plot")
 
 __all__ = ["alignment_curves", "mean_curve", "processes", "projections", "use_style"]
 
+SUBSCRIPTS = "₁₂₃₄"
 LARGEST_DRAWN = 1e100  # axes need room above what they show
 
-# Okabe and Ito, darkened where the original is too light for thin lines; dash says the same again.
-LINES = (
-    {"color": "#0064a6", "linestyle": "-"},
-    {"color": "#b84a00", "linestyle": (0, (6, 2))},
-    {"color": "#007a58", "linestyle": (0, (2, 1.5))},
-    {"color": "#8a3f78", "linestyle": (0, (7, 2, 1.5, 2))},
-)
+WIDTH = 1.5  # points of a line, two pixels
+INK, SOFT, GROUND = (palette.COLOURS[name][0] for name in ("ink", "soft", "ground"))
+
+
+def _line(name):
+    dash = tuple(pixels / 2 for pixels in palette.DASHES[name])
+    return {"color": palette.COLOURS[name][0], "linestyle": (0, dash) if dash else "-"}
+
+
+LINES = tuple(_line(name) for name in ("1", "2", "3", "4", "5"))
 
 STYLE = {
+    "axes.prop_cycle": plt.cycler(**{name: [line[name] for line in LINES] for name in LINES[0]}),
+    "lines.linewidth": WIDTH,
+    "text.color": INK,
+    "axes.edgecolor": SOFT,
+    "axes.labelcolor": SOFT,
+    "xtick.color": SOFT,
+    "ytick.color": SOFT,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.titlesize": "medium",
     "axes.titlelocation": "left",
     "figure.dpi": 110,
     "figure.constrained_layout.use": True,
-    "font.size": 10,
+    "font.size": 9,
     "legend.frameon": False,
     "savefig.dpi": 160,
 }
@@ -73,11 +85,11 @@ def projections(spec, *, ax=None, count=None, title=None):
     index = np.arange(1, spec.rank + 1)[shown]
     ax.vlines(index, 0, spec.squared_projections[shown], color=LINES[0]["color"])
     ax.plot(index, spec.squared_projections[shown], "o", markersize=3, color=LINES[0]["color"])
-    ax.set(xlabel="index $i$", ylabel="$(u_i^T y)^2$", title=title)
+    ax.set(xlabel="index i", ylabel="(uᵢᵀy)²", title=title)
     ax.set_ylim(bottom=0)
     right = ax.twinx()
     right.plot(index, spec.singular_values[shown], **LINES[1])
-    right.set_ylabel(r"$\sigma_i$", color=LINES[1]["color"])
+    right.set_ylabel("σᵢ", color=LINES[1]["color"])
     right.set_ylim(bottom=0)
     right.spines["right"].set_visible(True)
     return ax
@@ -112,12 +124,12 @@ def alignment_curves(spectra, taus=None, *, normalized=True, nulls=None, ax=None
     ax = _axes(ax)
     for name, (at, *ends) in bands.items():
         low, high = np.array(ends) / (spectra[name].target_norm_sq if normalized else 1.0)
-        shuffled = {"color": "0.6", "label": f"{name}: shuffled anew"}
-        ax.fill_between(at, low, high, alpha=0.5, linewidth=0, **shuffled)
+        shuffled = {"color": SOFT, "label": f"{name}: shuffled anew"}
+        ax.fill_between(at, low, high, alpha=0.3, linewidth=0, **shuffled)
     for line, (name, spec) in zip(_lines(), spectra.items(), strict=False):
         curve = alignment_curve(spec, taus, normalized=normalized)
         ax.step(taus, curve, where="pre", label=name, **line)
-    ax.set(xlabel=r"threshold $\tau$", ylabel=r"share of $\|y\|^2$" if normalized else "alignment")
+    ax.set(xlabel="threshold τ", ylabel="share of ‖y‖²" if normalized else "alignment")
     ax.set_ylim(bottom=0)
     ax.legend()
     return ax
@@ -171,14 +183,13 @@ def processes(spec, steps, *, step_size, ax=None):
         ax.plot(
             weights,
             sigma**2 * (weights - needed[i]) ** 2,
-            label=rf"$\sigma_{i + 1} = {sigma:g}$",
+            label=f"σ{SUBSCRIPTS[i]} = {sigma:g}",
             **line,
         )
-        ax.plot(0, spec.squared_projections[i], "o", color="#d98200", markersize=8)
-        ax.plot(
-            reached[i], sigma**2 * (reached[i] - needed[i]) ** 2, "s", color="#007a58", markersize=8
-        )
-    ax.set(xlabel="weight $v_i^T w$", ylabel="share of the loss")
+        for at, mark, stop in ((0, "o", LINES[1]), (reached[i], "s", LINES[2])):
+            left = sigma**2 * (at - needed[i]) ** 2
+            ax.plot(at, left, mark, color=stop["color"], markersize=8)
+    ax.set(xlabel="weight vᵢᵀw", ylabel="share of the loss")
     ax.legend()
     return ax
 

@@ -34,7 +34,7 @@ def test_every_package_that_an_explorer_imports_has_its_licence_there():
 
 
 def test_the_formulas_licence_is_the_one_beside_them():
-    assert (ROOT / "book/assets/mathjax/LICENSE").read_text(encoding="utf-8").strip() in NOTICE
+    assert (ROOT / "book/assets/katex/LICENSE").read_text(encoding="utf-8").strip() in NOTICE
 
 
 def test_the_versions_are_those_of_the_theme():

@@ -93,7 +93,8 @@ def test_the_sample_with_a_network_gives_a_spectrum_for_each_layer():
 
 
 @pytest.mark.parametrize("command", [line for line in COMMANDS if line[0] != "run"], ids=" ".join)
-def test_a_command_works(command, capsys):
+def test_a_command_works(command, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     assert main(command) == 0
     assert capsys.readouterr().out
 

@@ -22,8 +22,9 @@ IMPORT_NAMES = {
     "scikit-image": "skimage",
     "opencv-python-headless": "cv2",
 }
-# What these import when a chapter's RECOMPUTE calls them.
+# What these import when a chapter calls them.
 LATER = {
+    "repalign.paper.figures": ("pandas",),
     "repalign.cli": ("torch", "torchvision", "pooch", "filelock", "loky", "threadpoolctl", "tqdm"),
     "repalign.paper.experiments.runs": ("torchvision", "cv2", "skimage"),
 }

@@ -1,63 +1,43 @@
-"""Make the book's MathJax from node_modules: one script with only what a page needs, fonts, and a
-few extensions.
+"""Make the book's KaTeX from node_modules: the script that sets formulas while the book is built,
+and the style sheet and fonts that pages load.
 
 The result is committed, since a build of the book must not need node. Run after `npm ci` when the
-version changes. MathJax's own combined script also holds its context menu, 108 KB of 262 KB
-gzipped.
+version changes.
 """
 
+import re
 import shutil
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCE = ROOT / "node_modules/mathjax"
-TARGET = ROOT / "book/assets/mathjax"
-# The startup first: it begins when the whole script has run, and finds what the others registered.
-COMPONENTS = ("core", "input/tex", "output/chtml", "output/chtml/fonts/tex", "a11y/assistive-mml")
-# Formulas' styles come as a style element, which a strict Content-Security-Policy forbids; an
-# adopted sheet it allows. The whole sheet each time: the output would add new rules to an element
-# that stands in no page.
-ADOPT = """(({ prototype }) => {
-  if (!document.adoptedStyleSheets) return;
-  prototype.addStyleSheet = function () {
-    this.outputJax.chtmlStyles = null;
-    this.adopted ??= new CSSStyleSheet();
-    this.adopted.replaceSync(this.documentStyleSheet().textContent);
-    const others = document.adoptedStyleSheets.filter((sheet) => sheet !== this.adopted);
-    document.adoptedStyleSheets = [...others, this.adopted];
-  };
-})(MathJax._.handlers.html.HTMLDocument.HTMLDocument)"""
-# What MathJax loads by itself when a formula asks for one of their commands.
-EXTENSIONS = ("bbox", "boldsymbol", "cancel", "color", "enclose", "unicode", "verb")
+SOURCE = ROOT / "node_modules/katex"
+BUILD, PAGES = ROOT / "book/katex", ROOT / "book/assets/katex"
+OLDER_FONTS = re.compile(r',url\([^)]*\.(?:woff|ttf)\) format\("\w+"\)')
 
 
 def main():
     if not SOURCE.is_dir():
         raise SystemExit(f"{SOURCE} is missing; run `npm ci` first")
-    shutil.rmtree(TARGET, ignore_errors=True)
+    for folder in (BUILD, PAGES):
+        shutil.rmtree(folder, ignore_errors=True)
     for source, target in copied():
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
-    (TARGET / "tex-chtml.js").write_text(combined(), encoding="utf-8")
+    (PAGES / "katex.css").write_text(sheet(), encoding="utf-8")
 
 
 def copied():
     """(from, to) of every file that stays as it is."""
-    yield SOURCE / "LICENSE", TARGET / "LICENSE"
-    extensions = [SOURCE / f"es5/input/tex/extensions/{name}.js" for name in EXTENSIONS]
-    fonts = sorted((SOURCE / "es5/output/chtml/fonts/woff-v2").glob("*.woff"))
-    for path in [*extensions, *fonts]:
-        yield path, TARGET / path.relative_to(SOURCE / "es5")
+    yield SOURCE / "dist/katex.min.js", BUILD / "katex.js"
+    for folder in (BUILD, PAGES):
+        yield SOURCE / "LICENSE", folder / "LICENSE"
+    for font in sorted((SOURCE / "dist/fonts").glob("*.woff2")):
+        yield font, PAGES / "fonts" / font.name
 
 
-def combined():
-    """Startup and components in one script, named as loaded so that extensions do not ask for them
-    again."""
-    names = ", ".join(f'"{name}"' for name in ("input/tex-base", *COMPONENTS))
-    scripts = [
-        (SOURCE / f"es5/{name}.js").read_text(encoding="utf-8") for name in ("startup", *COMPONENTS)
-    ]
-    return ";\n".join([scripts[0], f"MathJax.loader.preLoad({names})", *scripts[1:], ADOPT]) + ";\n"
+def sheet():
+    """Every browser that runs the explorers reads WOFF 2."""
+    return OLDER_FONTS.sub("", (SOURCE / "dist/katex.min.css").read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

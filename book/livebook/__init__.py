@@ -3,18 +3,31 @@ host.
 
 `explorer.py` embeds an explorer into a Markdown page, `stored.py` reads those of a notebook,
 `chapters.py` lists the chapters, `claims.py` shows the ledger of claims, `computed.py` runs code
-for a page, `site.py` rewrites the built pages (`widgets.py` their explorers, `policy.py` their
-inline code, `offline.py` proves that nothing comes from elsewhere, `notice.py` gathers licences),
-`theme.py` configures the theme, `address.py` finds the public address, `api.py` reads our
-docstrings.
+for a page, `figures.py` puts figures into their pages, `formulas.py` sets formulas, `site.py`
+rewrites the built pages (`widgets.py` their explorers, `policy.py` their inline code, `offline.py`
+proves that nothing comes from elsewhere, `trim.py` makes style sheets small, `notice.py` gathers
+licences), `theme.py` configures the
+theme, `address.py` finds the public address, `api.py` reads our docstrings.
 """
 
 
 def setup(app):
     # Here, so that tools can ask for the address without loading Sphinx.
-    from livebook import api, chapters, claims, computed, explorer, site, stored, theme
+    from livebook import (
+        api,
+        chapters,
+        claims,
+        computed,
+        explorer,
+        figures,
+        formulas,
+        site,
+        stored,
+        theme,
+    )
 
     app.setup_extension("sphinx.ext.autodoc")
+    formulas.setup(app)
     app.add_directive("explorer", explorer.Explorer)
     app.add_directive("chapters", chapters.Chapters)
     app.add_directive("verdicts", claims.Verdicts)
@@ -25,5 +38,8 @@ def setup(app):
     app.connect("source-read", stored.revive)
     # Before napoleon, at 500.
     app.connect("autodoc-process-docstring", api.show_equations, priority=400)
+    app.add_post_transform(figures.Inline)
+    app.add_css_file(figures.SHEET)
+    app.connect("build-finished", figures.add_sheet)
     app.connect("build-finished", site.finish)
     return {"version": "0.1.0", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,10 +6,15 @@ from pathlib import Path
 
 from sphinx.errors import SphinxError
 
-from livebook import notice, offline, policy, widgets
+from livebook import formulas, notice, offline, policy, trim, widgets
 
 # 1.45 MB that the theme loads beside a web font with the same icons.
 ICON_SCRIPT = re.compile(r"\s*<(?:script|link)[^>]*scripts/fontawesome\.js[^>]*>(?:</script>)?")
+# 30 KB that only the page of results needs.
+SEARCH_SCRIPTS = re.compile(
+    r"\s*<script[^>]*(?:searchtools|language_data|searchindex)\.js[^>]*></script>"
+)
+SEARCH_PAGE = "search.html"
 ICON_SCRIPT_FILES = "_static/scripts/fontawesome.js*"
 
 
@@ -26,9 +31,13 @@ def finish(app, exception):
     root = Path(app.outdir)
     for path in root.glob(ICON_SCRIPT_FILES):
         path.unlink()
-    problems = [problem for path in pages(root) for problem in _finish_page(root, path)]
+    with formulas.typesetter() as typeset:
+        problems = [p for path in pages(root) for p in _finish_page(root, path, typeset)]
+    known = trim.words(root)
     problems += [
-        problem for path in sorted(root.rglob("*.css")) for problem in _finish_css(root, path)
+        problem
+        for path in sorted(root.rglob("*.css"))
+        for problem in _finish_css(root, path, known)
     ]
     _write(root, notice.FILE, notice.text(app))
     _write(root, "_headers", "/*\n  " + ": ".join(policy.HEADER) + "\n")
@@ -48,14 +57,14 @@ def name(root, path):
     return path.relative_to(root).as_posix()
 
 
-def _finish_page(root, path):
+def _finish_page(root, path, typeset):
     """Rewrite one page in place; the problems found."""
     source = path.read_text(encoding="utf-8")
-    try:
-        page = widgets.rewrite(ICON_SCRIPT.sub("", source))
-    except widgets.WidgetError as error:
-        return [f"{name(root, path)}: {error}"]
     up = "../" * (len(path.relative_to(root).parts) - 1)
+    try:
+        page = widgets.rewrite(formulas.rewrite(_without_scripts(path, source), typeset, up))
+    except (widgets.WidgetError, formulas.FormulaError) as error:
+        return [f"{name(root, path)}: {error}"]
     # Early in the head, so that explorers do not wait for the formulas' script.
     result = page.html.replace("</title>", "</title>\n" + widgets.tags(up, page.texts), 1)
     result, files = policy.rewrite(result, up)
@@ -74,18 +83,24 @@ def _finish_page(root, path):
     return [f"{name(root, path)}: {problem}" for problem in problems]
 
 
+def _without_scripts(path, source):
+    source = ICON_SCRIPT.sub("", source)
+    return source if path.name == SEARCH_PAGE else SEARCH_SCRIPTS.sub("", source)
+
+
 def _write(root, file, text):
     target = root / file
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
 
 
-def _finish_css(root, path):
-    """Rewrite one style sheet in place; the problems found."""
+def _finish_css(root, path, known):
+    """Trim and rewrite one style sheet in place; the problems found."""
     source = path.read_text(encoding="utf-8", errors="replace")
-    result, files = policy.rewrite_css(source, path.relative_to(root).parent.as_posix())
+    # Explorers put the names of their classes together, so that some occur in no script.
+    kept = source if path.parent.name == "explorers" else trim.trimmed(source, known)
+    result, files = policy.rewrite_css(kept, path.relative_to(root).parent.as_posix())
     for file, text in files.items():
         _write(root, file, text)
-    if files:
-        path.write_text(result, encoding="utf-8")
+    path.write_text(result, encoding="utf-8")
     return [f"{name(root, path)}: {found}" for found in offline.foreign_in_css(result)]

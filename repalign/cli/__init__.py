@@ -1,7 +1,7 @@
 """The command line.
 
 ``repalign run EXPERIMENT ...`` makes the measurements of the paper again, ``repalign claims`` says
-what they show.
+what they show, ``repalign figure NAME ...`` draws it.
 """
 
 import argparse
@@ -94,6 +94,7 @@ def _parser():
     )
     claims.add_argument("--json", action="store_true", help="as a list in JSON")
     claims.set_defaults(command=_claims)
+    _add_figure(commands)
     return parser
 
 
@@ -124,6 +125,16 @@ def _add_run(commands):
     _add_place(run)
     _add_purpose(run)
     run.set_defaults(command=_run)
+
+
+def _add_figure(commands):
+    figure = commands.add_parser(
+        "figure", help="figures and tables of the paper, and ours, drawn from the stored results"
+    )
+    figure.add_argument("figures", nargs="*", metavar="NAME", help="without one, the names; or all")
+    figure.add_argument("--format", choices=("svg", "pdf", "png"), default="svg", help="(svg)")
+    figure.add_argument("--out", type=_folder, default="figures", help="folder (figures)")
+    figure.set_defaults(command=_figure)
 
 
 def _add_place(run):
@@ -173,6 +184,12 @@ def _run(options):
     from repalign.cli.run import run
 
     return run(options)
+
+
+def _figure(options):
+    from repalign.cli.figure import figure
+
+    return figure(options)
 
 
 def _claims(options):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from repalign._support import palette
 from repalign._support.arrays import as_real
 from repalign._support.check import LARGEST_COUNT, as_dict, require_one_target, require_type, shown
 from repalign._support.extras import need
@@ -39,7 +40,11 @@ class Explorer(anywidget.AnyWidget):
         A ValueError: a trait is given what it cannot hold, now or later.
     """
 
-    _css = STATIC / "explorers.css"
+    _css = (
+        palette.style(".repalign")
+        + palette.lines(".repalign")
+        + (STATIC / "explorers.css").read_text(encoding="utf-8")
+    )
     page_key = traitlets.Unicode().tag(sync=True)
     page_state = traitlets.List(traitlets.Unicode()).tag(sync=True)
     links = traitlets.Dict(key_trait=traitlets.Unicode(), value_trait=traitlets.Unicode()).tag(

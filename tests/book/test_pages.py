@@ -35,7 +35,7 @@ def test_page_is_whole_without_other_hosts(opened, page):
     assert visit.page.title()
     assert visit.page.locator("html").get_attribute("lang") == "en"
     assert visit.page.locator(".explorer-error").count() == 0
-    assert visit.page.locator("mjx-merror").count() == 0
+    assert visit.page.locator(".katex-error").count() == 0
 
 
 @pytest.mark.parametrize("page", ALL)
@@ -64,6 +64,12 @@ def test_pages_with_explorers_are_light(page_over_http, page):
     assert visit.weight() < MOST_BYTES
 
 
+def test_only_the_results_load_the_search(page_over_http):
+    visit = page_over_http("book/index.html")
+    visit.settle()
+    assert not any("search" in response.url for response in visit.responses)
+
+
 def test_the_icons_show_without_their_script(page_over_http):
     visit = page_over_http("book/index.html")
     icon = "document.querySelector('.theme-switch-button [data-mode=light]')"
@@ -83,13 +89,18 @@ def test_the_icons_show_without_their_script(page_over_http):
 def test_light_and_dark(page_over_http):
     visit = page_over_http("book/index.html")
     root = visit.page.locator("html")
-    assert root.get_attribute("data-theme") == "light"
     switch = visit.page.locator(".theme-switch-button").first
     themes = set()
     for _ in range(3):
         switch.click()
         themes.add(root.get_attribute("data-theme"))
     assert themes == {"light", "dark"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_is_as_the_system_is(page_over_http, scheme):
+    visit = page_over_http("book/index.html", color_scheme=scheme)
+    assert visit.page.locator("html").get_attribute("data-theme") == scheme
 
 
 def test_one_search_field(page_over_http):

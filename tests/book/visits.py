@@ -52,7 +52,7 @@ class Visit:
             """[...document.querySelectorAll(".explorer")].every(
                 (each) => each.dataset.live || each.querySelector(".explorer-error"))"""
         )
-        self.page.evaluate("() => window.MathJax?.startup?.promise")
+        self.page.evaluate("() => document.fonts.ready.then(() => null)")
         self.page.wait_for_load_state("networkidle")
 
     def weight(self):

@@ -195,8 +195,8 @@ def similarity(**traits):
 
 
 def _tasks(stored, member):
-    kinds = ("source", "related", "unrelated")
-    return [f"{kind} {name}" for kind, name in zip(kinds, stored["functions"][member], strict=True)]
+    pairs = zip(readings.peaks.TASKS, stored["functions"][member], strict=True)
+    return [f"{kind} {name}" for kind, name in pairs]
 
 
 def cnn(**traits):

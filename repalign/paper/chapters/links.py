@@ -1,5 +1,10 @@
 """States that chapters link to, for notebooks where a click on prose reaches no explorer."""
 
+CIRCLE = {
+    "labelling A": "direction=45",
+    "labelling B": "direction=135",
+    "A without spread": "direction=45&spread=0",
+}
 EMERGENCE = {"checkpoint 30": "checkpoint=30"}
 NETWORKS = {
     "test samples": "split=1",

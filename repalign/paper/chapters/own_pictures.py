@@ -8,8 +8,10 @@ import numpy as np
 from repalign._support.extras import need
 from repalign._support.files import damage_named
 from repalign.paper import datasets
+from repalign.paper.datasets import pairs
 from repalign.paper.features import pretrained
 
+load_digits = need("sklearn.datasets", "paper").load_digits
 SUFFIXES = {".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"}
 
 
@@ -64,6 +66,40 @@ def pictures(folder, *, side=224):
         )
     images = [_square(path, side) for paths in found.values() for path in paths]
     return np.stack(images), np.repeat(list(found), [len(paths) for paths in found.values()])
+
+
+def digits(*pair, most=200):
+    """Pictures of two of scikit-learn's digits, in the place of a reader's own.
+
+    Returns
+    -------
+    uint8 array (n, 8, 8, 3)
+    int array (n,)
+        The digit of each.
+    """
+    data = load_digits()
+    chosen = np.flatnonzero(np.isin(data.target, pair))[:most]
+    grey = (data.images[chosen] * 255 / 16).astype(np.uint8)
+    return np.repeat(grey[..., None], 3, axis=-1), data.target[chosen]
+
+
+def batches(images, labels, name, size=50):
+    """Batches of pictures as a network of this name takes them, and their labels."""
+    for start in range(0, len(images), size):
+        part = slice(start, start + size)
+        yield pretrained.preprocess(images[part], name), labels[part]
+
+
+def show(dataset, seed, n_samples=16):
+    """Draw pictures of the pair of classes that the experiment with this seed has, from the
+    reader's copy of a data set, ``"cifar10"`` or ``"cifar100"``, or downloaded."""
+    pair, plt = pairs.draw(dataset, seed, n_samples=n_samples), need("matplotlib.pyplot", "plot")
+    figure, axes = plt.subplots(2, n_samples // 2, figsize=(8, 2.2))
+    for ax, image in zip(axes.ravel(), pair.images, strict=True):
+        ax.imshow(image)
+        ax.axis("off")
+    figure.suptitle(" and ".join(pair.classes))
+    plt.show()
 
 
 def _found(folder):

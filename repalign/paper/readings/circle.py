@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from repalign import spectrum
+from repalign import Spectrum, distance_to_optimum, max_step_size, spectrum
 from repalign.paper.measures.collapse import within_class_variability
 from repalign.paper.readings.common import share_of
 
@@ -11,6 +11,11 @@ SPREAD = 0.29
 PRINTED = (9.58, 2.84)
 N_PRINTED = 1000
 SEEDS = range(10)
+INVENTED = np.geomspace(10, 0.1, 60)
+"""Singular values of the hypothetical representation of Figure 3."""
+LEFT = 0.01
+"""Share of what can be fitted that is left when we call it fitted."""
+MOST_STEPS = 1000
 
 
 def points(n, seed, spread=SPREAD):
@@ -26,6 +31,26 @@ def labellings(phi, seed):
     +-1."""
     directions = np.deg2rad([[45, 135]])
     return np.where(phi @ np.concatenate([np.cos(directions), np.sin(directions)]) >= 0, 1.0, -1.0)
+
+
+def hypothetical():
+    """Label vectors on the top and on the bottom of the `INVENTED` directions, their shares
+    proportional to the squares of these, in one order and in the other: two Spectrum."""
+    shares = np.square(INVENTED) / np.square(INVENTED).sum()
+    return [
+        Spectrum(INVENTED, each, 0.0, n_samples=100, n_features=60)
+        for each in (shares, shares[::-1])
+    ]
+
+
+def steps_to_fit(spec):
+    """Steps of gradient descent, at half of the largest step size, until `LEFT` of what can be
+    fitted is left; ValueError where `MOST_STEPS` are too few."""
+    left = distance_to_optimum(spec, np.arange(MOST_STEPS), step_size=0.5 * max_step_size(spec))
+    fitted = np.square(left / left[0]) <= LEFT
+    if not fitted.any():
+        raise ValueError(f"not fitted within {MOST_STEPS} steps")
+    return int(fitted.argmax())
 
 
 def drawn(measure, labels=labellings, n=100):

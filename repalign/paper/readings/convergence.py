@@ -11,8 +11,10 @@ DIRECTIONS = (5, 10, 50)
 """Of the singular vectors that y1 and y2 are made of, the first being 1."""
 PRINTED = (115, 70, 30)
 """Their singular values, in the paper."""
-STANDARDISED = 2
-"""Index of the scaling of the columns whose singular values come nearest to the printed ones."""
+SCALINGS = ("raw", "centred", "standardised", "from -1 to 1")
+"""Of the columns, in the order on their axis."""
+STANDARDISED = SCALINGS.index("standardised")
+"""The one whose singular values come nearest to the printed ones."""
 PLACES = ("other slices", "another patient", "the other way round")
 """Where test samples are from: the same patients, or another than those that were trained on."""
 SLOWER = 10

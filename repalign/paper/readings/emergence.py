@@ -42,3 +42,29 @@ def epochs_of_half(stored):
     shares = [top_of(stored.spectrum("final_layer", 0, c), FEW) for c in range(len(epochs))]
     share, accuracy = np.array(shares) >= 0.5, stored["accuracy"][0] > 0.9
     return int(epochs[share.argmax()]), int(epochs[accuracy.argmax()])
+
+
+def top_of_layers(stored):
+    """Share of the shuffled labels on the top ten directions of every hidden layer, first seed:
+    (layers, checkpoints)."""
+    checkpoints, earlier = stored["earlier_layers.residual"].shape
+    names = [("earlier_layers", c, layer) for layer in range(earlier) for c in range(checkpoints)]
+    names += [("final_layer", 0, c) for c in range(checkpoints)]
+    shares = [top_of(stored.spectrum(*name), FEW) for name in names]
+    return np.reshape(shares, (earlier + 1, checkpoints))
+
+
+def nearest(epochs, wanted):
+    """Indices of the checkpoints nearest to the wanted epochs."""
+    return np.abs(np.subtract.outer(wanted, epochs)).argmin(axis=1)
+
+
+def jumps(losses, *, calm=0.001, high=0.01):
+    """Epochs of the late jumps of a loss (epochs,): the first that is below `calm`, and those in
+    which it comes above `high` from there; a jump ends when it is below `calm` again."""
+    learned, found, is_calm = int(np.argmax(losses < calm)) + 1, [], False
+    for epoch, loss in enumerate(losses, start=1):
+        if is_calm and loss > high:
+            found.append(epoch)
+        is_calm = loss < calm or (is_calm and loss <= high)
+    return learned, found

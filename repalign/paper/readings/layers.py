@@ -23,6 +23,20 @@ def levels(stored, dataset, split, when, measure=height_of):
     return np.column_stack([np.full(len(members), inputs), layers])
 
 
+def in_order(shares, sign, slack=0.001):
+    """In how many of S networks the shares (S, 1 + L) rise at every step, or fall where sign is -1;
+    steps within the slack are neither and count as both."""
+    return int((sign * np.diff(shares, axis=1) > -slack).all(axis=1).sum())
+
+
+def top_two(stored, dataset):
+    """Share of ||Phi||^2 on the first two directions of each layer, training samples, at the start
+    and at the end: (2, S, L)."""
+    name = f"{dataset}_train_ends"
+    two = np.square(stored[f"{name}.singular_values"][..., :2]).sum(axis=-1)
+    return two / stored[f"{name}.shape"][0]
+
+
 def shuffled_levels(stored, dataset, split, when):
     """Height of the layers' curves of shuffled labels, (S, L)."""
     n = stored.spectrum(f"{dataset}_{split}_inputs").n_samples

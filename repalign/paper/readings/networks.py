@@ -122,6 +122,24 @@ def highest_level_of_inputs(stored, dataset, most):
     return float(levels[curve(stored.spectrum(f"{dataset}.train"), levels) > trained][-1])
 
 
+def missed(stored, dataset):
+    """Settings of a data set that did not reach the goal within the epochs they are allowed."""
+    own = (stored["dataset"] == dataset) & ~stored["converged"]
+    return [str(name) for name in stored["setting"][own]]
+
+
+def edges(stored, dataset, setting):
+    """Where the labels lie after training, on training samples: the level of the direction that
+    holds most of them, (S,)."""
+    name = f"{dataset}.{setting}.train"
+    specs = [stored.spectrum(name, TRAINED, s) for s in range(stored["train_loss"].shape[1])]
+    return np.array([_edge(spec) for spec in specs])
+
+
+def _edge(spec):
+    return spec.singular_values[spec.squared_projections.argmax()] / np.sqrt(spec.n_samples)
+
+
 def settings(stored, sweep):
     """Indices of the settings of a sweep on all data sets: list of int."""
     return [

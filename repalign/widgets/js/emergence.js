@@ -21,7 +21,7 @@ import { compact, percent, readouts, sentence } from "./parts/text.js";
 const FLOOR = 1e-7;
 const LOSS_FLOOR = 1e-14;
 const INTERVAL = 160; // ms a checkpoint while playing
-const LEGEND = { "ra-c1": "now", "ra-c2": "before training" };
+const LEGEND = { "ra-c1": "now", "ra-c3": "before training" };
 const READOUTS = {
   epoch: "epoch",
   loss: "loss",
@@ -78,7 +78,7 @@ function curveSpec({ checkpoint, threshold, k }, { taus, curves, bands }) {
     marks: [
       ...(bands.length ? [band(taus, ...bands[checkpoint])] : []),
       cursor(threshold),
-      step(taus, curves[0], "ra-c2"),
+      step(taus, curves[0], "ra-c3"),
       step(taus, curves[checkpoint], "ra-c1"),
       point(threshold, curves[checkpoint][k], "ra-c1"),
     ],

@@ -82,3 +82,13 @@ def test_weights_at_hand_are_those_that_need_no_download(tmp_path, monkeypatch):
 def test_weights_of_an_unknown_network():
     with pytest.raises(ValueError, match="there is no network 'resnet19'"):
         own_pictures.weights_at_hand("resnet19")
+
+
+def test_digits_stand_in_for_pictures_in_batches_that_a_network_takes():
+    images, labels = own_pictures.digits(3, 8, most=7)
+    assert images.shape == (7, 8, 8, 3) and images.dtype == np.uint8 and images.max() == 255
+    assert (images[..., 0] == images[..., 2]).all() and set(labels) == {3, 8}
+    batches = [*own_pictures.batches(images, labels, "resnet18", size=5)]
+    assert [len(own) for own, _ in batches] == [5, 2]
+    assert np.concatenate([own for _, own in batches]).tolist() == labels.tolist()
+    assert (batches[0][0] == pretrained.preprocess(images[:5], "resnet18")).all()

@@ -95,6 +95,23 @@ def test_a_setting_that_is_not_stored(stored):
         networks.run_index(stored, "mnist", "depth 3")
 
 
+def test_settings_that_missed_their_goal(stored):
+    converged = {"converged": np.array([True, False, True, False])}
+    both = Results({**stored, **converged}, stored.provenance)
+    assert networks.missed(both, "mnist") == ["depth 1", "optimizer sgd"]
+    assert networks.missed(both, "cifar10") == []
+
+
+@pytest.mark.parametrize("cosine", [0.0, 0.5, 0.9])
+def test_the_edge_of_collapsed_classes(cosine):
+    # Two points of length one: the labels lie on sigma^2 = n (1 - cosine) / 2.
+    points = np.array([[1.0, 0.0], [cosine, np.sqrt(1 - cosine**2)]])
+    collapsed = spectrum(np.repeat(points, 20, axis=0), np.repeat([1.0, -1.0], 20))
+    both = stacked([stacked([spectrum_arrays("mnist.base.train", collapsed)] * 2)] * 2)
+    found = networks.edges(Results({**both, "train_loss": np.zeros((1, 2))}, {}), "mnist", "base")
+    np.testing.assert_allclose(found, [np.sqrt((1 - cosine) / 2)] * 2)
+
+
 def test_a_comparison_holds_every_setting_once_in_the_order_of_the_sweeps(stored, spectra):
     every = networks.comparison(stored, "mnist", "train", [0.3])
     assert every.settings == ["depth 1", "base", "depth 8", "optimizer sgd"]

@@ -57,8 +57,19 @@ def shares(name):
     return over_seeds(lambda spec: alignment_curve(spec, TAUS, normalized=True), name)
 
 
+def on_pairs(stored, name, taus, dataset=None):
+    """Shares of ||y||^2 at thresholds on those pairs, of one data set or of both, where a
+    representation was measured: (P, t)."""
+    there = stored["measured"][:, index(stored, name)]
+    if dataset:
+        there = there & (stored["datasets"] == dataset)
+    spectra = [stored.spectrum(name, p) for p in np.flatnonzero(there)]
+    return np.array([alignment_curve(spec, taus, normalized=True) for spec in spectra])
+
+
 def shuffled_shares(name):
-    """The same of shuffled labels: the medians, linear between the thresholds that are stored."""
+    """Shares at `TAUS` of shuffled labels: medians, linear between the thresholds that are
+    stored."""
     return lambda stored: at(TAUS, stored["taus"], stored["null"][:, index(stored, name), 1])
 
 
@@ -202,13 +213,8 @@ def words_ahead(stored):
     """The largest threshold up to 3 at which SIFT beats SqueezeNet's ImageNet weights, mean over
     pairs of CIFAR-100."""
     taus = np.arange(1, 61) / 20
-    pairs = np.flatnonzero(stored["datasets"] == "cifar100")
     words, network = (
-        np.mean(
-            [alignment_curve(stored.spectrum(name, p), taus, normalized=True) for p in pairs],
-            axis=0,
-        )
-        for name in ("sift", TRAINED)
+        on_pairs(stored, name, taus, "cifar100").mean(axis=0) for name in ("sift", TRAINED)
     )
     return float(taus[np.flatnonzero(words > network)[-1]])
 

@@ -7,6 +7,7 @@ from repalign import alignment_curve
 from repalign.generalisation import HeldOut
 from repalign.paper.readings.common import cases, height, minus, share
 
+TASKS = ("source", "related", "unrelated")
 SOURCE, RELATED, UNRELATED = range(3)
 INPUTS, BEFORE, AFTER = range(3)
 """The order of functions and of representations on their axes, as in the experiment."""

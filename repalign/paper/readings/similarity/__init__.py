@@ -15,6 +15,14 @@ from repalign.paper.statistics import pooled, spearman, standard_error
 LEVELS = round_levels(-20, 32)
 """Thresholds for 2000 samples, of which no singular value exceeds 44.7 with unit rows."""
 TAUS = (0.1, 0.5, 2.0, 8.0)
+WAYS = {
+    "artificial pairs": (1, 0),
+    "natural pairs": (0, 1),
+    "equal parts": (0.5, 0.5),
+    "natural better": (-0.5, 0.5),
+}
+"""What artificial and natural tasks count for in a mean; with the last, the lead of the natural
+source, whatever the task."""
 
 
 def layer_names(stored):
@@ -55,6 +63,18 @@ def of_sources(stored, measure):
 def shares(stored, taus=LEVELS):
     """The same of the shares of ||y||^2 at thresholds: array (2, S, L, P, t)."""
     return of_sources(stored, lambda spec: alignment_curve(spec, taus, normalized=True))
+
+
+def differences(stored, taus=LEVELS):
+    """Shares of ||y||^2 with the similar source less those with the other: (S, L, t, P)."""
+    similar, other = shares(stored, taus)
+    return np.moveaxis(similar - other, 2, -1)
+
+
+def held(stored, least=0.01):
+    """At which of `LEVELS` the layers still hold so much of the labels with one of the sources,
+    mean over seeds and tasks: bool (L, t)."""
+    return shares(stored).max(axis=0).mean(axis=(0, 2)) > least
 
 
 def mean_over_tasks(stored, values, parts=None):
@@ -114,8 +134,7 @@ def over_tasks(*parts):
 
 def last_layer_ahead(stored, tau=2.0):
     """Share of ||y||^2 of the last layer at a threshold, similar less dissimilar source: (S, P)."""
-    similar, dissimilar = shares(stored, [tau])[..., -1, :, 0]
-    return similar - dissimilar
+    return differences(stored, [tau])[:, -1, 0]
 
 
 def error_by_classes(stored):

@@ -75,6 +75,13 @@ def test_how_far_trained_layers_are_ahead(stored):
     assert read.ahead_names(["pixels"])(stored) == ["SqueezeNet 1.1", "EfficientNet-Lite 1"]
 
 
+def test_shares_are_of_the_pairs_where_it_was_measured(stored):
+    expected = [[alignment(stored.spectrum("hog", p), tau) / N for tau in (1, 3)] for p in (1, 2)]
+    np.testing.assert_allclose(read.on_pairs(stored, "hog", [1, 3]), expected)
+    found = Results({**stored, "datasets": np.array(["a", "b", "a"])}, {})
+    np.testing.assert_allclose(read.on_pairs(found, "hog", [1, 3], "a"), expected[1:])
+
+
 def test_the_median_of_shuffled_labels_is_read_between_thresholds(stored):
     found = read.shuffled_shares("hog")(stored)
     expected = np.interp(np.log(read.TAUS), np.log(stored["taus"]), stored["null"][1, 2, 1])

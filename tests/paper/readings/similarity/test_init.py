@@ -160,6 +160,15 @@ def test_shares_are_alignment_with_the_similar_source_first():
             np.testing.assert_allclose(found[first, seed, layer, pair], expected)
 
 
+def test_differences_have_tasks_last_and_are_held_up_by_either_source():
+    stored, _ = some_measured()
+    similar, other = similarity.shares(stored)
+    found = similarity.differences(stored)
+    np.testing.assert_allclose(found[1, 0, :, 5], similar[1, 0, 5] - other[1, 0, 5])
+    mean = np.maximum(similar, other).mean(axis=(0, 2))
+    np.testing.assert_array_equal(similarity.held(stored, 0.2), mean > 0.2)
+
+
 def test_names_of_layers_and_tasks():
     stored, _ = some_measured()
     assert similarity.layer_names(stored) == ["block 7 of 8", "block 8 of 8"]

@@ -1,0 +1,37 @@
+// A switch in a chapter's bar that shows and hides all code; the browser remembers it.
+(() => {
+  const KEY = "repalign-code";
+  const root = document.documentElement;
+
+  /** Where a browser keeps nothing, as from some disks, the switch works and forgets. */
+  function kept(value) {
+    try {
+      if (value) localStorage.setItem(KEY, value);
+      return localStorage.getItem(KEY);
+    } catch {
+      return null;
+    }
+  }
+
+  function set(button, state) {
+    root.dataset.code = state;
+    button.textContent = state === "hidden" ? "Show code" : "Hide code";
+  }
+
+  if (kept() === "hidden") root.dataset.code = "hidden"; // before anything is painted
+  document.addEventListener("DOMContentLoaded", () => {
+    const bar = document.querySelector(".article-header-buttons");
+    if (!bar || !document.querySelector(".cell_input")) return;
+    const button = Object.assign(document.createElement("button"), {
+      type: "button",
+      className: "btn btn-sm code-switch",
+    });
+    set(button, root.dataset.code ?? "shown");
+    button.addEventListener("click", () => {
+      const state = root.dataset.code === "hidden" ? "shown" : "hidden";
+      kept(state);
+      set(button, state);
+    });
+    bar.prepend(button);
+  });
+})();

@@ -1,0 +1,166 @@
+"""Panels as SVG: sharp at any size, in the colours of the page, wrapped on a phone.
+
+A panel is as wide as a phone. Its text is text, in the reader's own sans serif, and never smaller
+than 11 px. What has a colour of the palette has it twice, as itself and by a class name, so that a
+page turns it dark with `sheet` while everybody else sees the light one.
+"""
+
+import io
+import math
+import re
+from xml.etree import ElementTree
+
+from repalign._support import palette
+from repalign._support.extras import need
+from repalign.plot import STYLE, plt
+
+Figure = need("matplotlib.figure", "plot").Figure
+
+PANEL, WIDE = (3.4, 2.6), (7.1, 2.9)  # inches, of 96 px
+GAP = 0.3
+SVG = "{http://www.w3.org/2000/svg}"
+LINK = "{http://www.w3.org/1999/xlink}href"
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
+FONT = "system-ui, sans-serif"
+CLASS = "ra-figure"  # of a document that holds panels
+NAMES = {light: name for name, (light, _) in palette.COLOURS.items()}
+RC = STYLE | {"svg.fonttype": "none", "svg.hashsalt": "repalign", "savefig.transparent": True}
+
+
+def sheet():
+    """The style sheet that themes panels within a page."""
+    rules = [
+        f".{CLASS} .ra-{part}-{name} {{ {part}: var({palette.variable(name)}); }}"
+        for name in palette.COLOURS
+        for part in ("fill", "stroke")
+    ]
+    return palette.style(f".{CLASS}") + "\n".join(rules) + "\n"
+
+
+def document(paints, alt):
+    """One picture of all panels, side by side, each an ``svg`` within it.
+
+    Of a single panel there are two: a wide one, and a narrow one that only a phone displays.
+
+    Parameters
+    ----------
+    paints : list of callables (ax)
+    alt : str
+        What the picture shows, in words.
+    """
+    if len(paints) == 1:
+        width, height = WIDE
+        panels = [_panel(paints[0], WIDE), _panel(paints[0], PANEL)]
+        panels[0].set("class", "ra-wide")
+        panels[1].attrib |= {"class": "ra-narrow", "display": "none"}
+    else:
+        width, height = len(paints) * (PANEL[0] + GAP) - GAP, PANEL[1]
+        panels = [_panel(paint, PANEL) for paint in paints]
+        for index, panel in enumerate(panels):
+            panel.set("x", f"{96 * index * (PANEL[0] + GAP):g}")
+    root = ElementTree.Element(
+        f"{SVG}svg", {"class": CLASS, "role": "img", **_size(96 * width, 96 * height)}
+    )
+    ElementTree.SubElement(root, f"{SVG}title").text = alt
+    ground = {"width": "100%", "height": "100%", "fill": palette.COLOURS["ground"][0]}
+    ElementTree.SubElement(root, f"{SVG}rect", ground)
+    root.extend(panels)
+    ElementTree.register_namespace("", SVG[1:-1])
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def split(text):
+    """The panels of a `document`, each an SVG of its own, and the words for all of them."""
+    root = ElementTree.fromstring(text)
+    ElementTree.register_namespace("", SVG[1:-1])
+    panels = [
+        ElementTree.tostring(panel, encoding="unicode") for panel in root.findall(f"{SVG}svg")
+    ]
+    return panels, root.findtext(f"{SVG}title")
+
+
+def _panel(paint, inches):
+    with plt.rc_context(RC):
+        figure = Figure(figsize=inches)
+        paint(ax=figure.subplots())
+        plain_powers(figure)
+        drawn = io.StringIO()
+        figure.savefig(drawn, format="svg", metadata={"Date": None})
+    root = ElementTree.fromstring(drawn.getvalue())
+    for parent in list(root.iter()):
+        parent.text, parent.tail = (parent.text or "").strip() or None, None
+        for child in list(parent):
+            if child.tag in (f"{SVG}metadata", f"{SVG}style"):
+                parent.remove(child)
+    for element in root.iter():
+        _simplify(element)
+    for mark in root.iterfind(f".//{SVG}defs/{SVG}path"):  # else its colours hide those of its use
+        for name in ("stroke", "fill", "class"):
+            mark.attrib.pop(name, None)
+    for name in ("version", "width", "height"):
+        root.attrib.pop(name, None)
+    root.attrib |= {"width": f"{96 * inches[0]:g}", "height": f"{96 * inches[1]:g}"}
+    return root
+
+
+def plain_powers(figure):
+    """Numbers on logarithmic axes as text, 0.01, 100, 10⁶, which needs no mathematical type."""
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            if axis.get_scale() == "log":
+                axis.set_major_formatter(lambda value, _: power(value))
+                axis.set_minor_formatter("")
+
+
+def power(value):
+    """A power of ten.
+
+    Examples
+    --------
+    >>> power(0.01), power(1000.0), power(1e-7)
+    ('0.01', '1000', '10⁻⁷')
+    """
+    exponent = round(math.log10(value))
+    if -3 <= exponent <= 3:
+        return f"{value:g}"
+    return "10" + str(exponent).translate(SUPERSCRIPTS)
+
+
+def _size(width, height):
+    return {"width": f"{width:g}", "height": f"{height:g}", "viewBox": f"0 0 {width:g} {height:g}"}
+
+
+def _simplify(element):
+    """Styles as attributes, which no policy of a page forbids; numbers to a tenth of a pixel."""
+    attributes = element.attrib
+    if element.tag == f"{SVG}g":
+        attributes.pop("id", None)
+    if LINK in attributes:
+        attributes["href"] = attributes.pop(LINK)
+    classes = []
+    for name, value in re.findall(r"([\w-]+):\s*([^;]+)", attributes.pop("style", "")):
+        attributes |= _font(value) if name == "font" else {name: value}
+    if "font-family" in attributes:
+        attributes["font-family"] = FONT
+    for part in ("fill", "stroke"):
+        if attributes.get(part) in NAMES:
+            classes.append(f"ra-{part}-{NAMES[attributes[part]]}")
+    if classes:
+        attributes["class"] = " ".join(classes)
+    for name in ("d", "x", "y", "transform", "points"):
+        if name in attributes:
+            attributes[name] = _short(attributes[name])
+
+
+def _font(value):
+    size = re.search(r"([\d.]+)px", value)[1]
+    return {"font-size": f"{float(size):g}", "font-family": FONT} | (
+        {"font-style": "italic"} if "italic" in value else {}
+    )
+
+
+def _short(text):
+    """Numbers with two decimals, white space once."""
+    text = NUMBER.sub(lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), text)
+    return " ".join(text.split())

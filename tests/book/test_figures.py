@@ -1,0 +1,96 @@
+"""Figures within a page: their panels are part of it, and a switch that hides code."""
+
+import nbformat
+import pytest
+
+pytest.importorskip("matplotlib")
+from repalign._support import palette
+from repalign.paper.figures import panels
+from tests.book import tiny
+
+INDEX = "# Start\n\n```{toctree}\nmore\n```\n"
+CHAPTER = "notebooks/02_emergence.html"
+
+
+def paint(ax):
+    ax.plot([0, 1], color=palette.COLOURS["1"][0])
+
+
+def notebook(svg):
+    output = nbformat.v4.new_output("execute_result", {"image/svg+xml": svg}, execution_count=1)
+    cell = nbformat.v4.new_code_cell("draw()", outputs=[output], execution_count=1)
+    cells = [nbformat.v4.new_markdown_cell("# More"), cell]
+    language = {"language_info": {"name": "python", "pygments_lexer": "python"}}
+    return nbformat.v4.new_notebook(cells=cells, metadata=language)
+
+
+def test_panels_of_ours_are_part_of_the_page(tmp_path):
+    svg = panels.document([paint, paint], 'words "quoted"')
+    site = tiny.build(tmp_path, {"index.md": INDEX, "more.ipynb": notebook(svg)})
+    page = (site / "more.html").read_text(encoding="utf-8")
+    assert 'role="img" aria-label="words &quot;quoted&quot;"' in page
+    assert page.count("ra-stroke-1") == 2 and ".svg" not in page.partition("<article")[2]
+    assert (site / "_static/figures.css").read_text() == panels.sheet()
+
+
+def test_another_svg_stays_a_picture(tmp_path):
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
+    site = tiny.build(tmp_path, {"index.md": INDEX, "more.ipynb": notebook(svg)})
+    assert 'class="ra-figure"' not in (site / "more.html").read_text(encoding="utf-8")
+
+
+def colour(visit):
+    return visit.page.evaluate(
+        "getComputedStyle(document.querySelector('.ra-figure path.ra-stroke-1')).stroke"
+    )
+
+
+def rgb(colour):
+    return f"rgb({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))})"
+
+
+@pytest.mark.browser
+def test_figures_turn_dark_with_the_page(page_over_file):
+    visit = page_over_file(CHAPTER)
+    assert colour(visit) == rgb(palette.COLOURS["1"][0])
+    visit.page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    assert colour(visit) == rgb(palette.COLOURS["1"][1])
+
+
+@pytest.mark.browser
+def test_a_phone_shows_panels_one_under_another(page_over_file):
+    visit = page_over_file(CHAPTER, viewport={"width": 360, "height": 740})
+    boxes = [
+        panel.bounding_box()
+        for panel in visit.page.locator(".ra-figure").first.locator("> svg").all()
+    ]
+    assert boxes[1]["y"] >= boxes[0]["y"] + boxes[0]["height"]
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= 360
+    single = visit.page.locator(".ra-figure:has(> .ra-wide)").first
+    assert single.locator("> .ra-narrow").is_visible()
+    assert not single.locator("> .ra-wide").is_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("opened", ["page_over_file", "page_over_http"])
+def test_the_switch_hides_code_and_is_remembered(opened, request):
+    visit = request.getfixturevalue(opened)(CHAPTER)
+    code = visit.page.locator(".cell_input:not(details .cell_input)")
+    count = code.count()
+    assert count and code.first.is_visible()
+    visit.page.get_by_role("button", name="Hide code").first.click()
+    assert not any(each.is_visible() for each in code.all())
+    visit.page.reload()
+    assert not code.first.is_visible()
+    visit.page.get_by_role("button", name="Show code").first.click()
+    assert all(each.is_visible() for each in code.all())
+    assert not visit.errors
+
+
+@pytest.mark.browser
+def test_an_opened_solution_keeps_its_code(page_over_file):
+    visit = page_over_file(CHAPTER)
+    visit.page.locator(".code-switch").click()
+    solution = visit.page.locator("details.hide:has(.cell_output)").first
+    solution.locator("summary").click()
+    assert solution.locator(".cell_input").is_visible()

@@ -1,0 +1,91 @@
+"""Panels: what a page needs to theme them, and sizes that can be read on a phone."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+pytest.importorskip("matplotlib")
+pytest.importorskip("pandas")
+from repalign._support import palette
+from repalign.paper import figures
+from repalign.paper.figures import panels
+
+SMALLEST_TYPE = 11  # px
+PHONE = 328  # px, of a column on a screen of 360
+LIGHT = {light for light, _ in palette.COLOURS.values()}
+
+
+def line(ax):
+    ax.plot([1, 10, 1e6], [1, 2, 3], color=palette.COLOURS["1"][0], label="a < b")
+    ax.set(xscale="log", xlabel="τ", title="one")
+    ax.legend()
+
+
+def pictures():
+    made = figures.every()
+    shown = {name: make() for name, make in made.items()}
+    return [
+        pytest.param(shown[name], id=name)
+        for name in made
+        if isinstance(shown[name], figures.Picture)
+    ]
+
+
+@pytest.fixture(params=pictures())
+def document(request):
+    return request.param._repr_svg_()
+
+
+def test_every_colour_is_the_palettes_and_named(document):
+    for element in ElementTree.fromstring(document).iter():
+        for part in ("fill", "stroke"):
+            colour = element.get(part, "none")
+            assert colour in LIGHT | {"none"}, colour
+            if colour != "none" and element.tag != f"{panels.SVG}rect":
+                assert f"ra-{part}-" in element.get("class")
+
+
+def test_type_is_large_enough_on_a_phone(document):
+    for panel in map(ElementTree.fromstring, panels.split(document)[0]):
+        if panel.get("class") == "ra-wide":
+            continue
+        width, drawn = float(panel.get("width")), float(panel.get("viewBox").split()[2])
+        assert width <= PHONE
+        sizes = {
+            float(each.get("font-size").removesuffix("px"))
+            for each in panel.iter()
+            if each.get("font-size")
+        }
+        assert min(sizes) * width / drawn >= SMALLEST_TYPE
+
+
+def test_nothing_in_it_needs_leave_of_a_policy(document):
+    assert "style" not in document and "data:" not in document and "<script" not in document
+    assert set(re.findall(r'href="(.)', document)) <= {"#"}
+
+
+def test_a_picture_is_the_same_bytes_again():
+    assert panels.document([line], "words") == panels.document([line], "words")
+
+
+def test_panels_come_apart_as_they_were_put_together():
+    found, words = panels.split(panels.document([line, line], 'said "so" & < so'))
+    assert words == 'said "so" & < so'
+    assert found[0].replace(' x="0"', "") == re.sub(r' x="[\d.]+"', "", found[1], count=1)
+
+
+def test_a_single_panel_has_two_widths_of_which_one_shows():
+    wide, narrow = map(ElementTree.fromstring, panels.split(panels.document([line], "words"))[0])
+    assert (wide.get("class"), wide.get("display")) == ("ra-wide", None)
+    assert (narrow.get("class"), narrow.get("display")) == ("ra-narrow", "none")
+
+
+def test_labels_are_text_and_powers_need_no_mathematical_type():
+    texts = [each.text for each in ElementTree.fromstring(panels.document([line], "")).iter()]
+    assert {"τ", "one", "a < b", "10⁶"} <= set(texts)
+
+
+def test_the_sheet_themes_what_panels_name():
+    sheet = panels.sheet()
+    assert ".ra-figure .ra-stroke-1 { stroke: var(--ra-1); }" in sheet
