@@ -168,10 +168,9 @@ def test_before_a_cell_is_run_there_is_a_still_picture(server, visits, app):
     visit = visits(server.address(app, CHAPTER), server.root)
     page = visit.page
     page.set_default_timeout(TIMEOUT)
-    page.locator(".jp-CodeCell", has_text="CircleExplorer(").nth(1).scroll_into_view_if_needed()
-    picture = page.locator(".jp-CodeCell", has_text="explorer = CircleExplorer(").locator(
-        ".jp-OutputArea img"
-    )
+    cell = page.locator(".jp-CodeCell", has_text="CircleExplorer(links")
+    cell.scroll_into_view_if_needed()
+    picture = cell.locator(".jp-OutputArea img")
     picture.wait_for()
     assert picture.evaluate("each => each.naturalWidth") == pictures.WIDTH
     assert page.locator(".repalign").count() == 0
