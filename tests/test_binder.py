@@ -13,7 +13,7 @@ import yaml
 
 ROOT = Path(__file__).parent.parent
 # What the package itself imports where a chapter imports the module.
-BEHIND = {"repalign.plot": "matplotlib", "repalign.widgets": "anywidget"}
+BEHIND = {"repalign.paper.figures": {"matplotlib", "pandas"}, "repalign.widgets": {"anywidget"}}
 CONDA_NAMES = {"pytorch-cpu": "torch"}
 
 
@@ -58,14 +58,14 @@ def imported(chapter):
 def needed():
     """The distributions behind the chapters' imports."""
     names = {name for chapter in (ROOT / "notebooks").glob("*.py") for name in imported(chapter)}
-    modules = {BEHIND.get(name, name.partition(".")[0]) for name in names}
+    modules = set().union(*(BEHIND.get(name, {name.partition(".")[0]}) for name in names))
     found = packages_distributions()
     return {found[module][0] for module in modules - set(sys.stdlib_module_names) - {"repalign"}}
 
 
 @pytest.mark.network
 def test_every_package_of_the_chapters_is_there(environment, resolved):
-    assert {"torch", "torchvision", "numpy", "scikit-learn", "matplotlib", "anywidget"} <= needed()
+    assert {"torch", "torchvision", "numpy", "scikit-learn", "matplotlib", "pandas"} <= needed()
     assert needed() <= environment[0] | resolved
 
 
