@@ -291,7 +291,7 @@ check("1.3", answer)
 #   $(u_i^\top y)^2$ of the labels and needs the weight $u_i^\top y / \sigma_i$.
 # - Alignment at $\tau$ is what of $\lVert y \rVert^2$ lies on singular values of at least $\tau$. Higher for longer is better.
 # - Two labellings with the same accuracy can be aligned very differently; the difference is in the size of the weights
-#   and, as a later chapter shows, in the number of steps.
+#   and in the number of steps.
 # - Labels that one can separate may still lie partly outside the span of the features.
 #
 # **Next:** training a network makes alignment out of nothing, even for labels that mean nothing: *Emergence*.

@@ -49,7 +49,7 @@ from repalign.paper.training import Trainer
 from repalign.widgets import Checkpoint, EmergenceExplorer
 
 # %% [markdown]
-# **A network can learn labels that mean nothing. What happens to its representation meanwhile?** Play it: each bar is a direction
+# **A network can learn labels that mean nothing. What happens to its representation meanwhile?** Press play: each point is a direction
 # of the final hidden layer, its height how much of the shuffled labels lies on it. At epoch 0 they lie anywhere; watch where they
 # are when the list is learned.
 
@@ -70,7 +70,7 @@ stored = results.load("emergence")
 measured.how("emergence")
 
 # %% [markdown]
-# ## Real labels are aligned from the start
+# ## The labels of zeros and ones are aligned from the start
 #
 # We take 5000 zeros and 5000 ones of MNIST as they are: 784 pixels, a constant feature for the bias, rows divided by their
 # length. Labels are $\pm 1$, so $\lVert y \rVert^2 = 10000$. How much of it lies on each left singular vector?
@@ -276,7 +276,8 @@ check("2.3", answer)
 # %% [markdown]
 # ## Summary
 #
-# - The labels of real images lie on few directions of the inputs; shuffled labels lie on none more than chance has it.
+# - The labels of MNIST zeros and ones lie on few directions of the inputs (chapter 3 has pictures where they do not); shuffled labels
+#   lie on no direction more than by chance.
 # - A network trained on shuffled labels turns its representation until they lie on its top directions. Alignment emerges
 #   where there was none, and the last hidden layer leads.
 # - Chance is not nothing: more directions catch more, and unbalanced labels align with any nearly constant direction. A

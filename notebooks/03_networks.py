@@ -57,7 +57,7 @@ explorers.networks()
 #
 # - Stay with *depth*. Before training, more layers mean less alignment; after it, the networks of eight layers have caught up.
 # - Choose <a href="#networks?split=1">test samples</a>. The gain is there too, but smaller.
-# - <a href="#networks?dataset=1">MNIST</a>: the inputs are aligned already, and training makes nearly all of it.
+# - <a href="#networks?dataset=1">MNIST</a>: the inputs are aligned already, and training brings it to nearly 100 %.
 # - <a href="#networks?dataset=0&level=0.1">CT slices at a threshold of 0.1</a>: the inputs are *above* most trained layers.
 #   <a href="#networks?dataset=0&level=0.4">At 0.4</a> they are far below.
 #
@@ -189,7 +189,7 @@ print(f"{most:.1%}")
 # ## Layer by layer
 #
 # Figure 7 asks where in the network it happens. Three hidden layers of 128 this time, Adam at its default rate, batches of 64,
-# a fixed number of epochs: far beyond the one at which the training labels are right, and on CIFAR-10 about up to it. Scrub
+# a fixed number of epochs: long after all training labels are right; on CIFAR-10 about until they are. Scrub
 # through the depth with the slider *Layer*, and press play for the training.
 
 # %%
@@ -408,7 +408,7 @@ check("3.3", answer)
 #   with the same layer before training.
 # - Compared with the inputs it depends on the data and on the threshold: on large singular values the trained layers win, on
 #   small ones the inputs may hold more, as they do on the CT slices.
-# - Random layers lose alignment from one to the next; trained ones gain it, on the CT slices at a large threshold only.
+# - Random layers lose alignment from one to the next, in the mean and but for the first on CIFAR-10; trained ones gain it, on the CT slices at a large threshold only.
 # - Collapse of two classes to two points means perfect alignment, up to a threshold that their angle sets. The converse does
 #   not hold.
 #

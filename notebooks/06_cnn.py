@@ -139,8 +139,8 @@ figures.pairs()
 # and that all of them, on both data sets, show "the same trend". It prints curves and no numbers.
 #
 # With that in mind, some things to try in <a href="#cnn?step=1000">the explorer</a>. For each representation it takes the same
-# share of *its own* largest stable step size, and computes the error by a closed form, so a million million steps are no longer
-# to wait for than one.
+# share of *its own* largest stable step size, and computes the error by a closed form, so a million million steps take no
+# longer than one.
 #
 # - Change the pair, and see which curve hardly cares.
 # - Go through the layers of SqueezeNet. Which order do they have with random weights, and which with those of ImageNet?
@@ -212,13 +212,13 @@ figures.steps_up()
 #
 # ## Layer by layer
 #
-# In chapter 3, trained layers climbed towards the output and random layers fell. So too here, across a real network?
+# In chapter 3, trained layers climbed towards the output and random layers fell. Is it so here, across a real network?
 
 # %%
 figures.layers()
 
 # %% [markdown]
-# It is. From the first block to the last, training on ImageNet turns a falling order into a rising one. (Here a layer is the
+# Yes. From the first block to the last, training on ImageNet turns a falling order into a rising one. (Here a layer is the
 # mean over space of its maps; whole maps would say more of early layers, and be much larger.)
 #
 # ## At initialisation: depth, or a mode?
@@ -351,7 +351,7 @@ print(alignment_curve(spec, taus, normalized=True).round(3))
 
 # %% [markdown]
 # In <a href="#cnn?shown=%5B%22rbf%22%2C%22after%22%5D&step=1000000000">the explorer</a> both are side by side after a
-# thousand million steps. What RBF features lack is not information: look at ridge regression in the table of linear models. It
+# billion steps. What RBF features lack is not information: look at ridge regression in the table of linear models. It
 # solves for the weights in one go, however large they must be, and predicts new pictures better than it does on
 # pixels.
 #
@@ -435,7 +435,7 @@ with tempfile.TemporaryDirectory() as folder:
         print(textwrap.fill(str(error).split(". ")[1], 74))
 
 # %% [markdown]
-# Any other model, not of torchvision, goes into `measure` as it is, with the names of its layers: chapter 8.
+# Any other model, not of torchvision, goes into `measure` as it is, with the names of its layers: see <a href="../book/api.html">The package</a>.
 #
 # ## Exercises
 #
