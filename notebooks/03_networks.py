@@ -144,8 +144,8 @@ figures.settings()
 
 # %% [markdown]
 # And now every threshold: in how many of the 14 settings is the trained layer above the same layer before training (its *start*), and
-# in how many is it clearly above the inputs, or clearly below them? "Clearly" means: by more than Student's quantile of the
-# standard error, 2.8 for five networks.
+# in how many is it clearly above the inputs, or clearly below them? "Clearly" means: by more than 2.8
+# standard errors, Student's 95 % for five networks.
 
 # %%
 figures.counts()

@@ -92,7 +92,7 @@ measured.how("convergence", "expressivity", "random_features")
 # \tag{3}
 # $$
 #
-# It says everything. Where the labels lie on large $\sigma_i$, the sum collapses in a few steps. What lies on small ones
+# Here $w^*$ are the weights of least squares. The formula says everything. Where the labels lie on large $\sigma_i$, the sum collapses in a few steps. What lies on small ones
 # stays. And the weights must go further there: $u_i^\top y / \sigma_i$.
 #
 # Nothing in it is particular to real data. A few random features, twenty steps of descent, and the formula:
