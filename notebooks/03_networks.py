@@ -207,7 +207,8 @@ layer_figures.shares()
 # %% [markdown]
 # **Before training** the means have the paper's order at each of these thresholds: a layer of random weights loses some of
 # what the one before it had. It is not so in each network, least of all on CIFAR-10 at the smallest threshold; and over the whole
-# curve the first random layer there is not clearly below the inputs (E5.2 in the ledger). **After training** the
+# curve the first random layer there is not clearly below the inputs (<a href="../book/reproduction.html#e5-2">E5.2</a> in <a href="../book/reproduction.html">the ledger</a>
+# of the paper's claims). **After training** the
 # order is reversed on the pictures, in every network and at every threshold of the table: each layer is better aligned than the
 # one before it. On the CT slices that is so in most networks at the large threshold. At the small ones the last layer is the
 # least aligned, even after training, and below the inputs, as in the sweeps.
@@ -408,7 +409,8 @@ check("3.3", answer)
 #   with the same layer before training.
 # - Compared with the inputs it depends on the data and on the threshold: on large singular values the trained layers win, on
 #   small ones the inputs may hold more, as they do on the CT slices.
-# - Random layers lose alignment from one to the next, in the mean and but for the first on CIFAR-10; trained ones gain it, on the CT slices at a large threshold only.
+# - Random layers lose alignment from one to the next, in the mean and but for the first on CIFAR-10; trained ones gain it, on the
+#   CT slices at a large threshold only.
 # - Collapse of two classes to two points means perfect alignment, up to a threshold that their angle sets. The converse does
 #   not hold.
 #

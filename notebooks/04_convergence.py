@@ -188,7 +188,8 @@ convergence.left_over()
 #   of the same patients it lowers the test loss further, and stopping early is the worse choice; on another patient neither is clear.
 #   Small weights *guarantee* nothing here.
 #
-# The lines of the ledger are E6.4 and E6.7. Two patients are no sample of patients; the draws are of their slices.
+# In <a href="../book/reproduction.html">the ledger</a> of the paper's claims this is <a href="../book/reproduction.html#e6-4">E6.4</a> and
+# <a href="../book/reproduction.html#e6-7">E6.7</a>. Two patients are no sample of patients; the draws are of their slices.
 #
 # ## Three representations that all fit
 #
@@ -265,8 +266,10 @@ expressivity.out_of_reach()
 # One random layer is **below the trained one** on all three, on CT slices by next to nothing. **Poor it is not**, where the inputs are
 # not: on CT slices and MNIST it stays a little below them, and at the threshold of 8, at which the paper finds its trained network good,
 # it still holds most of $\lVert y \rVert^2$. Nor does width hurt: the wider, the better aligned. What costs alignment is **depth**: four random
-# layers keep two thirds of the inputs' height on CT slices, half of it on MNIST and an eighth on the peaks function, as in the curves "before training" of chapter 3. And where the inputs are poor, on the peaks
-# function, the random layer fits all that they cannot, and is aligned no better; training is what changes that. Lines of the ledger: E1.8.
+# layers keep two thirds of the inputs' height on CT slices, half of it on MNIST and an eighth on the peaks function, as in the curves
+# "before training" of chapter 3. And where the inputs are poor, on the peaks
+# function, the random layer fits all that they cannot, and is aligned no better; training is what changes that. In the
+# ledger this is <a href="../book/reproduction.html#e1-8">E1.8</a>.
 #
 # ## Where theory stops
 #

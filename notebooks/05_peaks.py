@@ -127,7 +127,7 @@ after = share("one_layers", 2.0, -1, 0, target=1)(stored)
 #
 # Training changes a layer whatever the labels are. So what is owed to the source? The same networks were trained as long on the
 # labels of the source *shuffled* among the samples: the same inputs, the same steps, nothing to learn. What they gain is the null of
-# this chapter, and the ledger holds every claim of transfer against it.
+# this chapter, and <a href="../book/reproduction.html">the ledger</a> of the paper's claims holds every claim of transfer against it.
 
 # %%
 figures.shuffled()
@@ -167,8 +167,8 @@ figures.layer_shares()
 # %% [markdown]
 # The closer to the output, the better for the source: the order of the layers is the paper's. For the related task it is the
 # other way round: the first layer is best aligned with it, and the last is less aligned than the inputs are. Is that
-# specialisation? The heights of the curves fall as much from the first layer to the last where the source was shuffled (E7.9 in
-# the ledger), so the fall in alignment alone does not show it. What does is the number of tasks that a layer serves. For each
+# specialisation? The heights of the curves fall as much from the first layer to the last where the source was shuffled (<a href="../book/reproduction.html#e7-9">E7.9</a>
+# in the ledger), so the fall in alignment alone does not show it. What does is the number of tasks that a layer serves. For each
 # of the 119 functions other than the source a linear model is trained on the layer with 100 samples, or 1000, that no network has
 # seen, and is tested on 1000 more. A layer *helps* where the lowest held-out loss is below that on the inputs.
 
@@ -279,7 +279,7 @@ figures.tangent.curves()
 # The kernel is the better aligned with all three tasks, and it does not turn away from the unrelated one, which the layer loses.
 # That is no contradiction. The layer says what a new output layer can make of it, the kernel what all weights together could
 # still learn; negative transfer shows in the first alone. And a word of caution: a shuffled source lifts the kernel's curves too,
-# all three alike, though by less (B5.1 in the ledger).
+# all three alike, though by less (<a href="../book/reproduction.html#b5-1">B5.1</a> in the ledger).
 #
 # ## Do it yourself, here and now
 #

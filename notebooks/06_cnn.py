@@ -163,7 +163,8 @@ alignment_curve(spec, [0.1, 0.5, 2, 5], normalized=True).round(3)
 figures.learnt()
 
 # %% [markdown]
-# The order is the paper's: **pretrained above pixels above random**. The curve of the pretrained network stays high far to the
+# The order is the paper's: **pretrained above pixels above random**. (At low thresholds shuffled labels show much of the second lead as
+# well, so <a href="../book/reproduction.html">the ledger</a> of the paper's claims leaves <a href="../book/reproduction.html#e8-1">E8.1</a> undecided.) The curve of the pretrained network stays high far to the
 # right and then breaks off: most of the label vector sits on a few large singular values. These are classes it was never asked
 # about. And beside features made by hand (Figure 13b):
 
@@ -259,7 +260,8 @@ figures.at_random()
 # which nobody trains. But look at *shuffled*: most of the height that came back is what labels without meaning get as well, since
 # BatchNorm scales differences between pictures up again, whatever they are about. What ResNet50 and ResNet101 have above shuffled
 # labels is less than half of what ResNet18 has, or pixels, and ridge regression gets fewer right on them. That depth discards
-# information, as the paper guesses, shows here, where the collapse in which it was looked for is gone.
+# information, as the paper guesses, shows here between 18 layers and 50, where the collapse in which it was looked for is gone; from 50
+# to 101 nothing changes, and <a href="../book/reproduction.html">the ledger</a> leaves <a href="../book/reproduction.html#b7-2">B7.2</a> undecided.
 #
 # The **initialisation** decides where nothing normalises. VGG16 has no BatchNorm. With torchvision's initialisation it is below
 # pixels, but far from "extremely poorly aligned": above shuffled labels it has nearly as much as they. With Glorot's or PyTorch's
