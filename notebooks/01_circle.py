@@ -135,8 +135,8 @@ figures.two_labellings()
 figures.singular_values()
 
 # %% [markdown]
-# The printed values are, to the rounding or nearly so, those of **100** points. From their ratio follows by how much the angles
-# deviate, as in exercise 1.1:
+# The squares of the printed values add up to those of **100** points, of another draw than ours. From their ratio follows by how much
+# the angles deviate, as in exercise 1.1:
 
 # %%
 printed = np.array([9.58, 2.84])

@@ -148,6 +148,12 @@ figures.learning()
 figures.test_errors()
 
 # %% [markdown]
+# Test error goes the way of alignment: after training on the source it is lower for the related task than on the inputs, and higher for
+# the unrelated one. Weights do so for the unrelated task; for the related one they do not differ clearly from those on the inputs
+# (<a href="../book/reproduction.html#e7-6">E7.6</a>), nor is the length of the fast phase decided
+# (<a href="../book/reproduction.html#e7-7">E7.7</a>).
+
+# %% [markdown]
 # ## Layers
 #
 # With three hidden layers one can ask where in the network the source takes over. Choose a layer, and scrub.
@@ -381,7 +387,8 @@ check("5.2", answer)
 # ## Summary
 #
 # - Training on a source task turns the hidden layer towards that task, towards related ones, and away from unrelated ones.
-# - Learning curves and weights of a linear model on few points go the same way: that is positive and negative transfer.
+# - Learning curves of a linear model on few points go the same way: that is positive and negative transfer. For weights it is clear on
+#   the unrelated task only.
 # - A source of shuffled labels does none of this: transfer is owed to what the source means, not to training as such.
 # - On samples that nobody trained on, the gain in alignment at a low threshold orders 119 targets as transfer does, and says more
 #   than the number of shared variables. At a high threshold it says less. It is a prediction, not a rule with a threshold.
