@@ -150,7 +150,8 @@ figures.test_errors()
 # %% [markdown]
 # Test error goes the way of alignment: after training on the source it is lower for the related task than on the inputs, and higher for
 # the unrelated one. Weights do so for the unrelated task; for the related one they do not differ clearly from those on the inputs
-# (<a href="../book/reproduction.html#e7-6">E7.6</a>), nor is the length of the fast phase decided
+# (<a href="../book/reproduction.html#e7-6">E7.6</a>). The fast phase reduces far more of the
+# loss on the related task than on the unrelated one; whether it is more than half of it varies from run to run
 # (<a href="../book/reproduction.html#e7-7">E7.7</a>).
 
 # %% [markdown]
