@@ -53,8 +53,8 @@ class Table:
     def _repr_html_(self):
         return (
             f'<table class="dataframe"><caption>{escape(self.caption)}</caption><thead>'
-            f"{self._row('th', self.frame)}</thead><tbody>"
-            f"{''.join(self._row('td', cells) for cells in self._cells())}</tbody></table>"
+            f"{self._rows('th', [self.frame])}</thead><tbody>"
+            f"{self._rows('td', self._cells())}</tbody></table>"
         )
 
     def __repr__(self):
@@ -82,11 +82,11 @@ class Table:
             for row in self.frame.to_dict("records")
         ]
 
-    def _row(self, tag, cells):
+    def _rows(self, tag, rows):
         numbers = self.frame.select_dtypes("number").columns
-        words = ["" if name in numbers else ' class="words"' for name in self.frame]
-        pairs = zip(words, cells, strict=True)
-        return f"<tr>{''.join(f'<{tag}{kind}>{escape(cell)}</{tag}>' for kind, cell in pairs)}</tr>"
+        tags = [tag if name in numbers else f'{tag} class="words"' for name in self.frame]
+        row = f"<tr>{''.join(f'<{opened}>{{}}</{tag}>' for opened in tags)}</tr>"
+        return "".join(row.format(*map(escape, cells)) for cells in rows)
 
     def _written(self):
         return {name: form.format for name, form in self.formats.items() if name in self.frame}
@@ -106,7 +106,8 @@ def drawn(name, alt):
 
 
 def tabulated(name, caption, formats=()):
-    """Decorator of a function that returns columns of equal length by name: it returns a `Table`.
+    """Decorator of a function that returns rows, each a dict, or columns of equal length by name:
+    it returns a `Table`.
 
     Parameters
     ----------
@@ -115,8 +116,8 @@ def tabulated(name, caption, formats=()):
         Column to format, such as ``"{:.2f}"``.
     """
 
-    def table(columns):
-        return Table(caption, need("pandas", "paper").DataFrame(columns), dict(formats))
+    def table(cells):
+        return Table(caption, need("pandas", "paper").DataFrame(cells), dict(formats))
 
     return _named(name, table)
 

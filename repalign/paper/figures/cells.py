@@ -1,6 +1,33 @@
-"""Cells of tables that hold a mean and how far to trust it."""
+"""Columns of tables, and cells that hold a mean and how far to trust it."""
 
 from repalign.paper.statistics import over_runs
+
+
+def in_columns(heads, rows):
+    """A table's columns by name.
+
+    Examples
+    --------
+    >>> in_columns(("task", "share"), [("source", 0.5), ("related", 0.25)])
+    {'task': ('source', 'related'), 'share': (0.5, 0.25)}
+    """
+    return dict(zip(heads, zip(*rows, strict=True), strict=True))
+
+
+def told(mean, error, form=".3f"):
+    """A mean and its error, written as the mean is but for a sign.
+
+    Examples
+    --------
+    >>> told(0.5, 0.0312, "+.2f")
+    '+0.50 (0.03)'
+    """
+    return f"{mean:{form}} ({_unsigned(error, form)})"
+
+
+def told_each(estimate, form="+.3f"):
+    """Each mean of an Estimate (m,) and its standard error."""
+    return [told(*each, form) for each in zip(estimate.mean, estimate.error, strict=True)]
 
 
 def with_interval(values, form="+.3f"):
@@ -18,7 +45,8 @@ def with_interval(values, form="+.3f"):
     ['+4.0 ±\xa02.5']
     """
     estimate = over_runs(values)
-    return _texts(estimate.mean, " ±\xa0", estimate.half_width, form)
+    pairs = zip(estimate.mean, estimate.half_width, strict=True)
+    return [f"{mean:{form}} ±\xa0{_unsigned(half, form)}" for mean, half in pairs]
 
 
 def with_error(values, form=".3f"):
@@ -29,12 +57,8 @@ def with_error(values, form=".3f"):
     >>> with_error([[3.0], [4.0], [5.0]], ".1f")
     ['4.0 (0.6)']
     """
-    estimate = over_runs(values)
-    return _texts(estimate.mean, " (", estimate.error, form, ")")
+    return told_each(over_runs(values), form)
 
 
-def _texts(means, between, others, form, end=""):
-    return [
-        f"{mean:{form}}{between}{other:{form.lstrip('+')}}{end}"
-        for mean, other in zip(means, others, strict=True)
-    ]
+def _unsigned(value, form):
+    return format(value, form.lstrip("+"))

@@ -10,6 +10,7 @@ import numpy as np
 from repalign import Spectrum, max_step_size, training_error, weight_norm
 from repalign.paper import results
 from repalign.paper.figures import drawn, tabulated
+from repalign.paper.figures.cells import in_columns
 from repalign.paper.readings import convergence as read
 from repalign.plot import LINES, SOFT, alignment_curves, processes
 
@@ -130,7 +131,7 @@ def left_over():
         means = np.transpose([each.mean(axis=0) for each in values])
         rows += [(name, where, *of) for where, of in zip(read.PLACES, means, strict=True)]
     heads = "trained on", "tested on", "fast phase", "lowest", "end", "weights"
-    return dict(zip(heads, zip(*rows, strict=True), strict=True))
+    return in_columns(heads, rows)
 
 
 @drawn(

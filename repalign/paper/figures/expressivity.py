@@ -6,7 +6,7 @@ import numpy as np
 
 from repalign.paper import results
 from repalign.paper.figures import drawn, tabulated
-from repalign.paper.figures.cells import with_interval
+from repalign.paper.figures.cells import in_columns, with_interval
 from repalign.paper.figures.lines import AFTER, BEFORE, INPUTS, OTHER
 from repalign.paper.readings import expressivity as read
 from repalign.paper.readings.common import height, minus, share
@@ -184,4 +184,4 @@ def _test_errors(stored, name):
 def _by_data(values):
     """Columns of what is given for each layer and data set."""
     layers = [name.replace("_", " ") for name in read.HIDDEN_LAYERS]
-    return {"layer": layers} | dict(zip(TITLES.values(), zip(*values, strict=True), strict=True))
+    return {"layer": layers} | in_columns(TITLES.values(), values)

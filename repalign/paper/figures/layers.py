@@ -37,13 +37,12 @@ def curves_of_layers():
 )
 def shares(levels=THREE):
     stored = results.load("layers")
-    rows = [
+    return [
         _shares(stored, level, dataset, when)
         for level in levels
         for dataset in DATASETS
         for when in WHEN
     ]
-    return {name: [row[name] for row in rows] for name in rows[0]}
 
 
 @tabulated(

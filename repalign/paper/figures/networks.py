@@ -83,10 +83,9 @@ def counts_at(levels=EIGHT):
 )
 def trained():
     stored = results.load("networks")
-    rows = [_trained(stored, dataset) for dataset in networks.DATASETS]
-    return {"data": [*networks.DATASETS.values()]} | {
-        name: [row[name] for row in rows] for name in rows[0]
-    }
+    return [
+        {"data": title} | _trained(stored, dataset) for dataset, title in networks.DATASETS.items()
+    ]
 
 
 @tabulated(

@@ -6,6 +6,7 @@ import numpy as np
 
 from repalign.paper import results
 from repalign.paper.figures import drawn, tabulated
+from repalign.paper.figures.cells import in_columns, told
 from repalign.paper.figures.cnn.common import (
     ABOVE,
     IMAGENET,
@@ -18,7 +19,6 @@ from repalign.paper.figures.cnn.common import (
     by_dataset,
     compared,
     named,
-    told,
     told_mean,
 )
 from repalign.paper.readings import cnn
@@ -101,7 +101,7 @@ def behind(network=NETWORK):
         )
         for text, own in others:
             means = zip(*paired_difference(best[1], own), strict=True)
-            rows[title, text] = [told(*each, 2) for each in means]
+            rows[title, text] = [told(*each, ".2f") for each in means]
     return by_dataset(rows) | _at_taus(rows.values())
 
 
@@ -153,4 +153,4 @@ def _curves(names, lines, top, dataset, ax):
 
 
 def _at_taus(values):
-    return dict(zip(AT_TAUS, zip(*values, strict=True), strict=True))
+    return in_columns(AT_TAUS, values)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from repalign.paper.figures.cells import told
 from repalign.paper.figures.lines import AFTER, BEFORE, INPUTS, OTHER, REFERENCE
 from repalign.paper.readings import cnn
 from repalign.paper.statistics import over_runs, standard_error
@@ -44,23 +45,12 @@ def per_cent(shares):
     return 100 * np.asarray(shares, dtype=np.float64)
 
 
-def told(mean, error, digits=3):
-    """A mean and its error in words.
-
-    Examples
-    --------
-    >>> told(0.5, 0.0312, 2)
-    '0.50 (0.03)'
-    """
-    return f"{mean:.{digits}f} ({error:.{digits}f})"
-
-
-def told_mean(values, digits=3):
+def told_mean(values, form=".3f"):
     """The mean over the pairs and its standard error."""
-    return told(values.mean(), standard_error(values), digits)
+    return told(values.mean(), standard_error(values), form)
 
 
-def told_interval(values, digits=3):
+def told_interval(values, form=".3f"):
     """The mean over the pairs and half of its 95 % interval."""
     own = over_runs(values)
-    return told(own.mean, own.half_width, digits)
+    return told(own.mean, own.half_width, form)

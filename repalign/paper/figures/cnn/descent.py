@@ -6,6 +6,7 @@ import numpy as np
 
 from repalign.paper import results
 from repalign.paper.figures import drawn, tabulated
+from repalign.paper.figures.cells import in_columns
 from repalign.paper.figures.cnn.common import (
     ABOVE,
     LEGEND,
@@ -24,14 +25,17 @@ from repalign.paper.readings import cnn
 from repalign.paper.statistics import paired_difference
 from repalign.plot import mean_curve
 
+FIRST_STEPS = (
+    "and accuracy over the steps of gradient descent on CIFAR-100: with ImageNet weights the test "
+    "error is lowest and the accuracy highest from the first steps; the error on RBF features "
+    "hardly moves."
+)
 START = {"squared": 1, "logistic": np.log(2)}  # error where all outputs are zero
 
 
 @drawn(
     "figure-13c",
-    "Squared error and accuracy over the steps of gradient descent on CIFAR-100: with ImageNet "
-    "weights the test error is lowest and the accuracy highest from the first steps; the error on "
-    "RBF features hardly moves.",
+    f"Squared error {FIRST_STEPS}",
 )
 def squared_error(network=NETWORK, dataset="cifar100"):
     """Learning curves of squared error on four representations (Figure 13c)."""
@@ -40,9 +44,7 @@ def squared_error(network=NETWORK, dataset="cifar100"):
 
 @drawn(
     "figure-13d",
-    "Logistic loss and accuracy over the steps of gradient descent on CIFAR-100: with ImageNet "
-    "weights the test error is lowest and the accuracy highest from the first steps; the error on "
-    "RBF features hardly moves.",
+    f"Logistic loss {FIRST_STEPS}",
 )
 def logistic_loss(network=NETWORK, dataset="cifar100"):
     """Learning curves of logistic loss on four representations (Figure 13d)."""
@@ -62,11 +64,12 @@ def linear_models(network=NETWORK):
         own = stored["datasets"] == dataset
         for text, name in named(network).items():
             at = stored["curves"].tolist().index(name)
+            ridge_right = stored["ridge_test_accuracy"][own, cnn.index(stored, name)]
             rows[title, text] = (
                 told_mean(stored["squared_train_error"][own, at, last]),
-                told_mean(per_cent(stored["squared_test_accuracy"][own, at, last]), 1),
-                told_mean(per_cent(stored["logistic_test_accuracy"][own, at, -1]), 1),
-                told_mean(per_cent(stored["ridge_test_accuracy"][own, cnn.index(stored, name)]), 1),
+                told_mean(per_cent(stored["squared_test_accuracy"][own, at, last]), ".1f"),
+                told_mean(per_cent(stored["logistic_test_accuracy"][own, at, -1]), ".1f"),
+                told_mean(per_cent(ridge_right), ".1f"),
             )
     heads = (
         "training error",
@@ -74,7 +77,7 @@ def linear_models(network=NETWORK):
         "right, logistic loss, %",
         "right, ridge, %",
     )
-    return by_dataset(rows) | dict(zip(heads, zip(*rows.values(), strict=True), strict=True))
+    return by_dataset(rows) | in_columns(heads, rows.values())
 
 
 @tabulated(

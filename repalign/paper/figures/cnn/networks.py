@@ -4,7 +4,8 @@ import numpy as np
 
 from repalign.paper import results
 from repalign.paper.figures import tabulated
-from repalign.paper.figures.cnn.common import per_cent, told, told_interval
+from repalign.paper.figures.cells import told
+from repalign.paper.figures.cnn.common import per_cent, told_interval
 from repalign.paper.readings import cnn
 from repalign.paper.readings.cnn import initialisation, ranking
 from repalign.paper.readings.common import height
@@ -32,10 +33,10 @@ def by_accuracy():
         "on ImageNet, %": [ranking.ACCURACY[name.partition("/")[0]] for name in names],
         "height": [told_interval(height(name)(stored)) for name in names],
         "ridge, %": [
-            told_interval(per_cent(ridge[:, cnn.index(stored, name)]), 1) for name in names
+            told_interval(per_cent(ridge[:, cnn.index(stored, name)]), ".1f") for name in names
         ],
         f"{ranking.DESCENT}, %": [
-            told_interval(per_cent(ranking.few_steps(name)(stored)), 1) for name in names
+            told_interval(per_cent(ranking.few_steps(name)(stored)), ".1f") for name in names
         ],
     }
 
@@ -104,7 +105,7 @@ def _scores(end):
     found, groups = ranking.table(stored), ranking.groups(stored)
     names = [score for score, outcome in next(iter(found.values())) if outcome == end]
     return {"score": names} | {
-        f"{said} ({len(groups[group])})": [told(*each[score, end], 2) for score in names]
+        f"{said} ({len(groups[group])})": [told(*each[score, end], ".2f") for score in names]
         for said, (group, each) in zip(GROUPS, found.items(), strict=True)
     }
 

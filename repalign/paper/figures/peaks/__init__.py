@@ -7,7 +7,7 @@ import numpy as np
 from repalign import alignment_curve
 from repalign.paper import results
 from repalign.paper.figures import drawn, tabulated
-from repalign.paper.figures.cells import with_error, with_interval
+from repalign.paper.figures.cells import in_columns, with_error, with_interval
 from repalign.paper.figures.lines import AFTER, BEFORE, INPUTS, LAYERS
 from repalign.paper.figures.peaks import foretold, tangent, targets
 from repalign.paper.readings import peaks as read
@@ -72,8 +72,8 @@ def shares(taus=(1.0, 2.0, 3.0, 4.0, 6.0, 8.0)):
 def shuffled():
     stored = results.load("peaks")
     rows = with_interval(_gained(stored)), with_interval(shuffled_source(_gained)(stored))
-    columns = dict(zip(TASKS, zip(*rows, strict=True), strict=True))
-    return {"trained on": ["the source", "the source, labels shuffled"]} | columns
+    trained_on = {"trained on": ["the source", "the source, labels shuffled"]}
+    return trained_on | in_columns(TASKS, rows)
 
 
 @drawn(

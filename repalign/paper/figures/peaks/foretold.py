@@ -6,12 +6,13 @@ import numpy as np
 
 from repalign.paper import results
 from repalign.paper.figures import drawn, tabulated
-from repalign.paper.figures.cells import with_interval
+from repalign.paper.figures.cells import in_columns, with_interval
+from repalign.paper.figures.lines import REFERENCE
 from repalign.paper.figures.peaks.targets import HIDDEN, SAMPLES
 from repalign.paper.readings.peaks import TAUS
 from repalign.paper.readings.peaks import foretold as read
 from repalign.paper.statistics import over_runs
-from repalign.plot import INK, LINES
+from repalign.plot import LINES
 
 TRANSFER = ("100 samples", "1000 samples", "steps to 80 %", "steps to 60 %")
 GIVEN = {
@@ -94,7 +95,7 @@ def _by_depth(measures, heads):
         for depth, hidden in HIDDEN.items()
         for what, measure in measures.items()
     ]
-    return dict(zip(("hidden", "of what", *heads), zip(*rows, strict=True), strict=True))
+    return in_columns(("hidden", "of what", *heads), rows)
 
 
 def _correlations(depth, size, ax):
@@ -104,8 +105,7 @@ def _correlations(depth, size, ax):
     estimate = over_runs(found)
     line = LINES[0] | {"marker": "o", "capsize": 3}
     ax.errorbar(TAUS, estimate.mean, estimate.half_width, label="gain in alignment", **line)
-    dashed = {"color": INK, "linestyle": (0, (2, 1)), "linewidth": 1}
-    ax.axhline(np.mean(counting), label="shared variables alone", **dashed)
+    ax.axhline(np.mean(counting), label="shared variables alone", linewidth=1, **REFERENCE)
     ax.set(xscale="log", xlabel="threshold τ", ylabel="rank correlation", ylim=(0, 1))
     ax.set_xticks(TAUS, [f"{tau:g}" for tau in TAUS])
     ax.set_title(f"{HIDDEN[depth]} hidden, {SAMPLES[size]} samples")

@@ -4,7 +4,7 @@ import numpy as np
 
 from repalign.paper import results
 from repalign.paper.figures import drawn, tabulated
-from repalign.paper.figures.cells import with_interval
+from repalign.paper.figures.cells import in_columns, with_interval
 from repalign.paper.readings.peaks import targets as read
 from repalign.plot import LINES, SOFT
 
@@ -30,7 +30,7 @@ def helped():
         for size, samples in enumerate(SAMPLES)
         for other, count in OTHERS.items()
     ]
-    return dict(zip(("samples", "against", *LAYERS), zip(*rows, strict=True), strict=True))
+    return in_columns(("samples", "against", *LAYERS), rows)
 
 
 @tabulated(
@@ -41,7 +41,7 @@ def helped():
 def related():
     saved = _of_layers(read.related_benefit, results.load("peaks"))
     rows = [with_interval(saved[..., size]) for size in range(len(SAMPLES))]
-    return {"samples": SAMPLES} | dict(zip(LAYERS, zip(*rows, strict=True), strict=True))
+    return {"samples": SAMPLES} | in_columns(LAYERS, rows)
 
 
 @drawn(
@@ -83,7 +83,7 @@ def idle():
         for layer, (before, after) in enumerate(both.T)
     ]
     heads = "hidden", "layer", "before training", "after training"
-    return dict(zip(heads, zip(*rows, strict=True), strict=True))
+    return in_columns(heads, rows)
 
 
 @tabulated(
@@ -98,7 +98,7 @@ def costs():
         each = [with_interval(cost) for cost in read.costs(stored, depth)]
         rows += [(HIDDEN[depth], *of) for of in zip(SAMPLES, *each, strict=True)]
     heads = "hidden", "samples", "by training", "by taking out idle units"
-    return dict(zip(heads, zip(*rows, strict=True), strict=True))
+    return in_columns(heads, rows)
 
 
 def _of_layers(count, stored):

@@ -7,7 +7,8 @@ import numpy as np
 from repalign.paper import results
 from repalign.paper.datasets.kinds import KINDS, SOURCES, TARGETS
 from repalign.paper.figures import drawn, tabulated
-from repalign.paper.figures.similarity.common import KIND_LINES, of_kind, told
+from repalign.paper.figures.cells import in_columns, told_each
+from repalign.paper.figures.similarity.common import KIND_LINES, of_kind
 from repalign.paper.readings import similarity
 from repalign.paper.readings.similarity import LEVELS, WAYS, mean_over_tasks
 from repalign.plot import LINES, SOFT
@@ -102,7 +103,7 @@ def clear():
         for name, (own, where) in cases.items()
     ]
     heads = "mean of", "layer", "of", "above", "below", "lowest", "highest"
-    return dict(zip(heads, zip(*rows, strict=True), strict=True))
+    return in_columns(heads, rows)
 
 
 @tabulated(
@@ -115,7 +116,7 @@ def by_kind():
     stored = results.load("similarity")
     at = similarity.differences(stored)[:, -1, SHOWN]
     means = {way: mean_over_tasks(stored, at, parts) for way, parts in WAYS.items()}
-    return {"τ": LEVELS[SHOWN]} | {way: told(each) for way, each in means.items()}
+    return {"τ": LEVELS[SHOWN]} | {way: told_each(each) for way, each in means.items()}
 
 
 @tabulated(
@@ -128,9 +129,7 @@ def similar_or_better():
     values, held = similarity.differences(stored), similarity.held(stored)
     ways = ("equal parts", "natural better")
     counts = [_counted(mean_over_tasks(stored, values, WAYS[way]), held)[:3] for way in ways]
-    return {"mean": ways} | dict(
-        zip(("thresholds", "above", "below"), zip(*counts, strict=True), strict=True)
-    )
+    return {"mean": ways} | in_columns(("thresholds", "above", "below"), counts)
 
 
 @tabulated(

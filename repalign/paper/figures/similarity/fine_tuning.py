@@ -3,7 +3,7 @@
 from repalign.paper import results
 from repalign.paper.datasets.kinds import KINDS
 from repalign.paper.figures import tabulated
-from repalign.paper.figures.similarity.common import told
+from repalign.paper.figures.cells import told_each
 from repalign.paper.readings.similarity import fine_tuning
 from repalign.paper.statistics import Estimate
 
@@ -23,7 +23,7 @@ def table_1():
     for target, kind in enumerate(KINDS):
         own = Estimate(*(part[:, target] for part in _per_cent(accuracy)))
         paper = [f"{each:.2f}" for each in fine_tuning.PAPER[:, target]]
-        columns[kind] = told(own, ".2f")
+        columns[kind] = told_each(own, ".2f")
         columns[f"{kind}, paper"] = paper + ["–"] * (len(own.mean) - len(paper))
     return columns
 
@@ -39,7 +39,7 @@ def gains():
     estimate = fine_tuning.estimated_gains(stored, by_run)
     return {
         "target": [*(f"{kind} classes" for kind in KINDS), "equal parts"],
-        "gain": told(_per_cent(estimate), "+.2f"),
+        "gain": told_each(_per_cent(estimate), "+.2f"),
         "of zero": [TOLD[int(side)] for side in estimate.side()],
         "run by run": [", ".join(f"{100 * run:+.2f}" for run in own) for own in by_run.T],
         "paper": fine_tuning.gains_of(fine_tuning.PAPER),

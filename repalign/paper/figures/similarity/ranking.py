@@ -3,7 +3,8 @@
 from repalign.paper import results
 from repalign.paper.datasets.kinds import KINDS
 from repalign.paper.figures import drawn, tabulated
-from repalign.paper.figures.similarity.common import KIND_LINES, of_kind, told
+from repalign.paper.figures.cells import in_columns, told, told_each
+from repalign.paper.figures.similarity.common import KIND_LINES, of_kind
 from repalign.paper.readings import similarity
 from repalign.paper.readings.similarity import mean_over_tasks, ranking
 from repalign.paper.statistics import Estimate
@@ -26,7 +27,7 @@ def scores():
         for name, score in ranking.scores(stored).items()
     ]
     heads = "steps (mean accuracy)", "score", "layers", "source", "both", "lost, points"
-    return dict(zip(heads, zip(*rows, strict=True), strict=True))
+    return in_columns(heads, rows)
 
 
 @drawn(
@@ -51,11 +52,11 @@ def agreement():
     estimates = [
         similarity.agreement(stored, ranking.leads(stored, score)) for score in scores.values()
     ]
-    cells = [told(Estimate(each.mean, each.half_width, each.freedom), "+.2f") for each in estimates]
+    cells = [
+        told_each(Estimate(each.mean, each.half_width, each.freedom), "+.2f") for each in estimates
+    ]
     groups = "all pairs", *(f"{kind} pairs" for kind in KINDS)
-    return {"score": [*map(_said, scores)]} | dict(
-        zip(groups, zip(*cells, strict=True), strict=True)
-    )
+    return {"score": [*map(_said, scores)]} | in_columns(groups, cells)
 
 
 def _foretold(stored, score, outcome):
@@ -66,7 +67,7 @@ def _foretold(stored, score, outcome):
         100 * ranking.cost_of_choice(score, outcome),
     )
     estimates = [mean_over_tasks(stored, values) for values in measured]
-    return [f"{each.mean:.2f} ({each.error:.2f})" for each in estimates]
+    return [told(each.mean, each.error, ".2f") for each in estimates]
 
 
 def _said(score):
