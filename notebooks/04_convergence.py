@@ -92,8 +92,8 @@ measured.how("convergence", "expressivity", "random_features")
 # \tag{3}
 # $$
 #
-# Here $w^*$ are the weights of least squares. The formula says everything. Where the labels lie on large $\sigma_i$, the sum collapses in a few steps. What lies on small ones
-# stays. And the weights must go further there: $u_i^\top y / \sigma_i$.
+# Here $w^*$ are the weights of least squares. The formula says everything. Where the labels lie on large $\sigma_i$, the sum
+# collapses in a few steps. What lies on small ones stays. And the weights must go further there: $u_i^\top y / \sigma_i$.
 #
 # Nothing in it is particular to real data. A few random features, twenty steps of descent, and the formula:
 
@@ -113,7 +113,8 @@ print(f"foretold {training_error(spec, [20], step_size=eta)[0]:.12f}")
 #
 # Figure 8 of the paper draws two such processes, $\sigma_1 = 6$ and $\sigma_2 = 1$. A well aligned label vector has most of
 # its length on the first, a poorly aligned one half on each. Circles are the start, squares the state when the fast process has
-# come to rest. Give `two_processes` and `phases` other splits, such as `[0.99, 0.7]`, and see what is left to do in the slow phase.
+# come to rest. In the notebook, give `two_processes`
+# and `phases` other splits, such as `[0.99, 0.7]`, and see what is left to do in the slow phase.
 
 # %%
 convergence.two_processes()
@@ -145,7 +146,8 @@ explorers.figure9()
 # %% [markdown]
 # The paper prints singular values of about 115, 70 and 30 for the 5th, 10th and 50th direction, and says of the features only
 # that they are the input representation. Which scaling gives such values? Rows of unit length cannot: the squares of 1000 of
-# them add up to 1000. Here are four scalings of the columns, as 1000 samples of our patients would have them:
+# them add up to 1000. Here are four scalings of the columns. We have fewer samples than 1000, and singular values grow like the root of
+# their number; so ours are multiplied by the root of 1000 over that number:
 
 # %%
 convergence.scalings()
@@ -219,15 +221,16 @@ expressivity.test_errors()
 # %% [markdown]
 # What holds of the paper's claims on these data? **Each learnt representation fits exactly**: least squares leaves nothing but
 # rounding. **Alignment** has the paper's order in height, the mean over all thresholds: network above RBF network above sparse
-# coding. At the paper's threshold alone, scaled to our number of samples, the network holds most of $\lVert y \rVert^2$ and more than the
+# coding. At the paper's threshold alone, the dotted line, the network holds most of $\lVert y \rVert^2$ and more than the
 # RBF network; how much of it the RBF network holds varies from draw to draw, so that its lead over sparse coding is not clear there.
 # Nor is its curve "more similar to dictionary learning than the NN", as the paper reads off Figure 5: in height it is nearer to the
 # network. And the raw inputs, which do not fit exactly, are here better aligned than the network: slices of two patients are nearly
 # in order already.
 #
-# **Test error** on other slices of the same patients is far below that of sparse coding. Below that of the RBF network it is not
-# clearly, and one with wider units, which the paper does not speak of, does better. On another patient no more is left of this than
-# a smaller lead over sparse coding; the other way round, where nothing of use is learned, all come out alike.
+# **The test error of the network** on other slices of the same patients is a small part of that of sparse coding (the table has the
+# factors). Below that of the RBF network it is not clearly; an RBF network with wider units, which the
+# paper does not speak of, does better than both. On another patient no more is left of this than a smaller lead over sparse
+# coding; the other way round, where nothing of use is learned, all come out alike.
 #
 # **Speed** is where to look closely. With the step sizes that the paper sweeps the network is the first to leave a hundredth of the
 # loss, as Figure 1 says. Near the largest stable step size of each, it is still ahead of the RBF network, but sparse coding is about
@@ -264,8 +267,8 @@ expressivity.out_of_reach()
 
 # %% [markdown]
 # One random layer is **below the trained one** on all three, on CT slices by next to nothing. **Poor it is not**, where the inputs are
-# not: on CT slices and MNIST it stays a little below them, and at the threshold of 8, at which the paper finds its trained network good,
-# it still holds most of $\lVert y \rVert^2$. Nor does width hurt: the wider, the better aligned. What costs alignment is **depth**: four random
+# not: on CT slices and MNIST it stays a little below them, and at the threshold of 8 of 1000 samples, which is a quarter of $\sqrt n$ and where the paper
+# finds its trained network good, it still holds most of $\lVert y \rVert^2$. Nor does width hurt: the wider, the better aligned. What costs alignment is **depth**: four random
 # layers keep two thirds of the inputs' height on CT slices, half of it on MNIST and an eighth on the peaks function, as in the curves
 # "before training" of chapter 3. And where the inputs are poor, on the peaks
 # function, the random layer fits all that they cannot, and is aligned no better; training is what changes that. In the

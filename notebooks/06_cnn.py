@@ -300,7 +300,7 @@ figures.ridge()
 # RBF features hardly move in the first hundred. So far the paper. Its sentence "higher alignment results in faster optimization and better
 # performance on test data" has two halves, and only the first is a theorem:
 #
-# - **SIFT** has the training error that is first near zero, and a test accuracy as low as that of RBF. What it holds at small
+# - **SIFT** has the training error that is first near zero, and after squared error a test accuracy as low as that of RBF. What it holds at small
 #   thresholds is the labels of these 1000 pictures, not of the next.
 # - **RBF features and the random layer** are poorly aligned and learned slowly, and yet *ridge* predicts better on them than
 #   on pixels: it solves for the weights where descent would have to walk to them.

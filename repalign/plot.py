@@ -186,9 +186,8 @@ def processes(spec, steps, *, step_size, ax=None):
             label=f"σ{SUBSCRIPTS[i]} = {sigma:g}",
             **line,
         )
-        for at, mark, stop in ((0, "o", LINES[1]), (reached[i], "s", LINES[2])):
-            left = sigma**2 * (at - needed[i]) ** 2
-            ax.plot(at, left, mark, color=stop["color"], markersize=8)
+        for at, mark in ((0, "o"), (reached[i], "s")):
+            ax.plot(at, sigma**2 * (at - needed[i]) ** 2, mark, color=INK, markersize=8)
     ax.set(xlabel="weight vᵢᵀw", ylabel="share of the loss")
     ax.legend()
     return ax

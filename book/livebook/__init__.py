@@ -30,6 +30,7 @@ def setup(app):
     formulas.setup(app)
     app.add_directive("explorer", explorer.Explorer)
     app.add_directive("chapters", chapters.Chapters)
+    app.add_directive("tally", claims.Tally)
     app.add_directive("verdicts", claims.Verdicts)
     app.add_directive("claims", claims.Claims)
     app.add_directive("measured", claims.Measured)
@@ -39,6 +40,7 @@ def setup(app):
     # Before napoleon, at 500.
     app.connect("autodoc-process-docstring", api.show_equations, priority=400)
     app.add_post_transform(figures.Inline)
+    app.add_post_transform(figures.WithoutCalls)
     app.add_css_file(figures.SHEET)
     app.connect("build-finished", figures.add_sheet)
     app.connect("build-finished", site.finish)

@@ -1,5 +1,5 @@
-"""Directives of the reproduction page, from the ledger: `{verdicts}`, `{claims}` with a topic,
-`{measured}`."""
+"""Directives from the ledger: `{tally}`, and of the reproduction page `{verdicts}`, `{claims}` with a
+topic, `{measured}`."""
 
 from docutils import nodes
 from docutils.statemachine import StringList
@@ -54,8 +54,15 @@ class _Markdown(SphinxDirective):
         return node
 
 
+class Tally(_Markdown):
+    """How many claims hold."""
+
+    def run(self):
+        return self.parsed([text.tally(claims.judged())]).children
+
+
 class Verdicts(_Markdown):
-    """How many claims hold, and a table of all by topic, with links."""
+    """A table of all claims by topic, with links."""
 
     def run(self):
         judged = claims.judged()
@@ -64,9 +71,7 @@ class Verdicts(_Markdown):
             f"{' '.join(link(each) for each in judged if each.claim.topic == key)} |"
             for key, topic in claims.TOPICS.items()
         ]
-        return self.parsed(
-            [text.tally(judged), "", "| About | Claims |", "|---|---|", *rows]
-        ).children
+        return self.parsed(["| About | Claims |", "|---|---|", *rows]).children
 
 
 class Claims(_Markdown):
@@ -176,7 +181,7 @@ def measured(name):
 
 
 def sentence(note):
-    return f"{note[:1].upper()}{note[1:]}."
+    return f"{note[:1].upper()}{note[1:].rstrip('.')}."
 
 
 def duration(seconds):

@@ -1,4 +1,5 @@
-"""Figures of notebooks within the page: panels take its colours, and wrap on a phone."""
+"""Figures of notebooks within the page: panels take its colours, and wrap on a phone; the call that
+made a figure, a table or an explorer stays in the notebook."""
 
 from html import escape
 from pathlib import Path
@@ -24,6 +25,24 @@ class Inline(SphinxPostTransform):
                 text = path.read_text(encoding="utf-8")
                 if f'class="{panels.CLASS}"' in text:
                     image.replace_self(nodes.raw("", inline(text), format="html"))
+
+
+class WithoutCalls(SphinxPostTransform):
+    """A cell of one line whose output is no text shows its output only."""
+
+    default_priority = Inline.default_priority
+    formats = ("html",)
+
+    def run(self, **kwargs):
+        for cell in self.document.findall(_is_cell):
+            source, *outputs = cell.children
+            printed = any(each.next_node(nodes.literal_block) for each in outputs)
+            if outputs and not printed and "\n" not in source.astext().strip():
+                cell.remove(source)
+
+
+def _is_cell(node):
+    return isinstance(node, nodes.container) and node.get("nb_element") == "cell_code"
 
 
 def inline(text):

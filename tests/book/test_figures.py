@@ -1,5 +1,7 @@
 """Figures within a page: their panels are part of it, and a switch that hides code."""
 
+from copy import deepcopy
+
 import nbformat
 import pytest
 
@@ -32,6 +34,18 @@ def test_panels_of_ours_are_part_of_the_page(tmp_path):
     assert page.count("ra-stroke-1") == 2 and ".svg" not in page.partition("<article")[2]
     sheet = (site / "_static/figures.css").read_text()
     assert "stroke: var(--ra-1)" in sheet and palette.COLOURS["1"][1] in sheet
+
+
+def test_a_call_that_only_shows_stays_in_the_notebook(tmp_path):
+    made = notebook(panels.document([paint], "words"))
+    shows = made.cells[1]
+    computes, prints = deepcopy(shows), deepcopy(shows)
+    computes.source = "a = 1\ncompute(a)"
+    prints.source, prints.outputs = "say()", [nbformat.v4.new_output("stream", text="said")]
+    made.cells += [computes, prints]
+    page = (tiny.build(tmp_path, {"index.md": INDEX, "more.ipynb": made}) / "more.html").read_text()
+    assert page.count('class="ra-figure"') == 2 and "said" in page
+    assert page.count("cell_input") == 2 and "draw" not in page
 
 
 def test_another_svg_stays_a_picture(tmp_path):

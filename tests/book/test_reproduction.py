@@ -16,6 +16,9 @@ REPRODUCTION = (ROOT / "book/reproduction.md").read_text(encoding="utf-8")
 ERRATA = (ROOT / "book/errata.md").read_text(encoding="utf-8")
 SMALL = """# Start
 
+```{tally}
+```
+
 ```{verdicts}
 ```
 

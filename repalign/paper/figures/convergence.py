@@ -12,7 +12,7 @@ from repalign.paper import results
 from repalign.paper.figures import drawn, tabulated
 from repalign.paper.figures.cells import in_columns
 from repalign.paper.readings import convergence as read
-from repalign.plot import LINES, SOFT, alignment_curves, processes
+from repalign.plot import INK, LINES, SOFT, alignment_curves, processes
 
 SIGMAS = 6.0, 1.0
 NORM_SQ = 100.0  # of the made-up labels
@@ -37,7 +37,8 @@ def two_processes(splits=SPLITS):
     splits : sequence of floats
         Shares of the labels on the fast direction, a panel each.
     """
-    return [partial(_two_processes, split) for split in splits]
+    farthest = np.sqrt(NORM_SQ * (1 - min(splits))) / min(SIGMAS)
+    return [partial(_two_processes, split, farthest) for split in splits]
 
 
 @tabulated(
@@ -168,11 +169,12 @@ def _left(spec, eta):
     return training_error(spec, [END], step_size=eta)[0] ** 2 / spec.target_norm_sq
 
 
-def _two_processes(split, ax):
+def _two_processes(split, farthest, ax):
     spec, eta = _two_directions(split)
     processes(spec, END, step_size=eta, ax=ax)
-    for mark, line, label in (("o", LINES[1], "start"), ("s", LINES[2], f"step {END}")):
-        ax.plot([], [], mark, color=line["color"], label=label)
+    for mark, label in (("o", "start"), ("s", f"step {END}")):
+        ax.plot([], [], mark, color=INK, markersize=8, label=label)
+    ax.set_xlim(-0.2 * farthest, 2.2 * farthest)
     ax.set_ylim(-0.05 * NORM_SQ, 1.3 * NORM_SQ)
     ax.set_ylabel("share of the loss, %")
     ax.set_title(f"{100 * split:.0f} % on the fast one, {100 * _left(spec, eta):.0f} % left")

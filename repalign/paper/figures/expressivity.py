@@ -9,9 +9,9 @@ from repalign.paper.figures import drawn, tabulated
 from repalign.paper.figures.cells import in_columns, with_interval
 from repalign.paper.figures.lines import AFTER, BEFORE, INPUTS, OTHER
 from repalign.paper.readings import expressivity as read
-from repalign.paper.readings.common import height, minus, share
+from repalign.paper.readings.common import height, minus, share, threshold
 from repalign.paper.readings.convergence import PLACES
-from repalign.plot import alignment_curves
+from repalign.plot import SOFT, alignment_curves
 
 ROLES = AFTER, INPUTS, BEFORE, OTHER  # of the four below
 NAMES = {
@@ -55,9 +55,9 @@ def curves():
 
 @tabulated(
     "representations",
-    "Relative error of least squares, share of the target at the paper's τ = 8 (scaled to our "
-    "number of samples), steps until 1 % of the training loss is left (range over the draws), and "
-    "lowest test error",
+    "Relative error of least squares, share of the target at the paper's τ = 8 of 1000 samples "
+    "(the dotted line above), steps until 1 % of the training loss is left (range over the draws), "
+    "and lowest test error",
     {"least squares": "{:.0e}", "share": "{:.2f}", "test error": "{:.2g}"},
 )
 def representations():
@@ -154,7 +154,9 @@ def _learning(part, ax):
 def _curves(ax):
     stored = results.load("expressivity")
     spectra = {label: stored.spectrum(name, 0) for name, label in NAMES.items()}
-    alignment_curves(spectra, normalized=False, ax=ax)
+    alignment_curves(spectra, ax=ax)
+    tau = threshold(read.TAU, stored.spectrum("inputs", 0), per=1000)
+    ax.axvline(tau, color=SOFT, linestyle=":", label=f"τ = {tau:.2f}, the paper's {read.TAU}")
     ax.set(xscale="log", xlim=(0.1, None), title="alignment with the target")
     ax.legend(loc="lower left")
 

@@ -47,9 +47,13 @@ def top_of(spec, count):
 
 
 def share_of(spec, tau, per=None):
-    """Share of ||y||^2 on singular values of at least tau, or tau sqrt(n / per)."""
-    scale = 1 if per is None else np.sqrt(spec.n_samples / per)
-    return alignment_curve(spec, [tau * scale], normalized=True)[0]
+    """Share of ||y||^2 on singular values of at least the threshold."""
+    return alignment_curve(spec, [threshold(tau, spec, per)], normalized=True)[0]
+
+
+def threshold(tau, spec, per=None):
+    """tau, or tau sqrt(n / per) where it belongs to `per` samples."""
+    return tau if per is None else tau * np.sqrt(spec.n_samples / per)
 
 
 def height_of(spec):
