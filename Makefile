@@ -3,6 +3,7 @@
 # make serve       open the book on localhost
 # make lab         open the chapters in JupyterLab on localhost
 # make test        everything that CI checks
+# make picture     the README's moving picture, taken of the built book (needs Chromium)
 # make address     write this copy's public address for good, the one found or URL=https://github.com/me/fork
 # make bench       the package's speed and accuracy beside others'
 # make bundles     the explorers' bundles in repalign/widgets/static, and NOTICE (needs node)
@@ -29,7 +30,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 # A network with certificates of its own gives them to the system, where pip looks too.
 export UV_NATIVE_TLS := true
 
-.PHONY: book notebooks serve lab test lint unit js chapters address bench bundles lock clean env-book env-test
+.PHONY: book notebooks picture serve lab test lint unit js chapters address bench bundles lock clean env-book env-test
 .DEFAULT_GOAL := book
 
 # Environments. A stamp names the lock it was made from; the larger environment serves the smaller's purposes.
@@ -68,6 +69,9 @@ book: env-book
 
 notebooks: env-test
 	$(BIN)/python tools/notebooks.py execute
+
+picture: env-test book
+	$(BIN)/python tools/moving.py
 
 serve: book
 	@echo "http://127.0.0.1:$(PORT)/   (Ctrl+C ends)"

@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 
 from repalign.cli import main
+from repalign.paper.claims import judged
+from repalign.paper.claims.text import tally
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -24,6 +26,11 @@ OWN = ("VIRTUAL_ENV", "PYTHONPATH", "REPALIGN_DATA")
 
 def test_the_first_two_commands_are_the_two():
     assert [line for line in LINES if line[0] == "make"][:2] == [["make", "book"], ["make", "test"]]
+
+
+def test_what_held_is_what_the_ledger_says():
+    of_the_paper = [each for each in judged() if not each.claim.ours]
+    assert tally(of_the_paper) in TEXT
 
 
 def test_every_command_of_make_is_a_target():

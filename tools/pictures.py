@@ -60,8 +60,8 @@ def add_stills(notebook, browser=None):
     found = outputs(notebook, VIEW_TYPE)
     if not found:
         return
-    with _opened(browser) as opened, tempfile.TemporaryDirectory() as folder:
-        pictures = _screenshots(_page_of(notebook, found, Path(folder)), len(found), opened)
+    with opened(browser) as chromium, tempfile.TemporaryDirectory() as folder:
+        pictures = _screenshots(_page_of(notebook, found, Path(folder)), len(found), chromium)
     for output, picture in zip(found, pictures, strict=True):
         # Median cut would give thin lines another's colour.
         output.data["image/png"] = _in_palette(picture, STILL_COLOURS, Image.Quantize.MAXCOVERAGE)
@@ -91,7 +91,8 @@ def _screenshots(address, count, browser):
 
 
 @contextmanager
-def _opened(browser):
+def opened(browser):
+    """The browser that is given, or one of its own."""
     if browser is not None:
         yield browser
         return

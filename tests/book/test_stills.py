@@ -65,5 +65,5 @@ def test_without_a_browser_it_says_so(monkeypatch):
     expected = pytest.raises(
         pictures.NoBrowserError, match="need a browser; install one of chromium"
     )
-    with expected, pictures._opened(None):
+    with expected, pictures.opened(None):
         pass
