@@ -9,10 +9,11 @@ from pathlib import Path
 
 from PIL import Image
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "book")]
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "book"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tools.pictures import LIVE_TIMEOUT, opened
 
+ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "_build/html/book/index.html"
 PICTURE = ROOT / "book/emergence.webp"
 VIEWPORT = {"width": 1000, "height": 1200}  # px

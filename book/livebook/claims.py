@@ -1,4 +1,4 @@
-"""Directives from the ledger: `{tally}`, and of the reproduction page `{verdicts}`, `{claims}` with a
+"""Directives from the ledger: `{tally}`; of the reproduction page `{verdicts}`, `{claims}` with a
 topic, `{measured}`."""
 
 from docutils import nodes
