@@ -17,7 +17,6 @@ from repalign.paper.figures import panels
 from repalign.plot import STYLE, plt
 
 FORMATS = ("svg", "pdf", "png")
-COLUMNS = 3  # of panels in a file
 _MADE = {}
 
 
@@ -35,8 +34,8 @@ class Picture:
         return self.alt
 
     def save(self, path, kind):
-        """Write it in one of `FORMATS`, its panels in rows of three at most."""
-        columns = min(len(self.paints), COLUMNS)
+        """Write it in one of `FORMATS`, its panels in rows of two, or three if they are odd."""
+        columns = min(len(self.paints), 2 + len(self.paints) % 2)
         rows = -(-len(self.paints) // columns)
         width, height = panels.WIDE if len(self.paints) == 1 else panels.PANEL
         _save(path, kind, (columns * width, rows * height), (rows, columns), self.paints)

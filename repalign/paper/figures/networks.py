@@ -20,8 +20,8 @@ EIGHT = (0.004, 0.01, 0.03, 0.1, 0.2, 0.3, 0.4, 0.5)
 @drawn(
     "figure-6",
     "Charts of alignment against the threshold, a sweep on a data set each. Pale curves, before "
-    "training, fall early, more so for deeper and narrower networks; strong curves, after "
-    "training, stay high and break off together, above the inputs at large thresholds.",
+    "training, are below the strong ones, after training, most so for the deepest networks; the "
+    "strong ones break off together, above the inputs at large thresholds.",
 )
 def sweeps(datasets=tuple(networks.DATASETS)):
     """Final hidden layers before and after training, and the inputs, on training samples (Figure

@@ -80,14 +80,14 @@ def shuffled():
     "figure-11",
     "For the related and the unrelated task: training and test error over steps and the norm of "
     "the weights against the loss reduced. For the related task the trained layer ends lowest in "
-    "all three, for the unrelated one it is highest.",
+    "both errors, for the unrelated one it is highest in all three.",
 )
 def learning():
     """A linear model on 100 points, mean over the runs and its standard error (Figure 11)."""
     return [
         partial(paint, task)
-        for task in (read.RELATED, read.UNRELATED)
         for paint in (partial(_errors, "train"), partial(_errors, "test"), _weights)
+        for task in (read.RELATED, read.UNRELATED)
     ]
 
 

@@ -64,7 +64,7 @@ def test_figure_11_draws_shares_of_the_start_and_what_they_cost():
     relative = errors / errors[:, :1]
     picture = figures.learning()
     np.testing.assert_allclose(
-        painted(picture, 1)["after training"],
+        painted(picture, 2)["after training"],
         (STORED["steps"] + 1, relative.mean(axis=0)),
         rtol=1e-5,  # of float32
     )
