@@ -17,8 +17,8 @@ NAMES = [*TITLES]
 
 @drawn(
     "figure-3",
-    "Two alignment curves over the threshold: that of labels on the top directions falls slowly, and "
-    "most of it is left at half of the largest singular value; that of labels on the bottom "
+    "Two alignment curves over the threshold: that of labels on the top directions falls slowly, "
+    "and most of it is left at half of the largest singular value; that of labels on the bottom "
     "directions is gone at a twentieth of it.",
 )
 def hypothetical():

@@ -37,11 +37,14 @@ def test_figure_1_draws_means_at_the_best_of_the_papers_step_sizes(panel, part):
     assert len(drawn) == 4
 
 
-def test_figure_5_has_all_of_the_target_at_threshold_0():
+def test_figure_5_has_the_share_within_the_features_at_threshold_0():
     drawn = painted(expressivity.curves(), 0)
     for name, label in expressivity.NAMES.items():
-        within = STORED.spectrum(name, 0).squared_projections.sum()
+        spec = STORED.spectrum(name, 0)
+        within = spec.squared_projections.sum() / spec.target_norm_sq
         assert drawn[label][0] == pytest.approx(within, rel=1e-5)  # stored as float32
+    tau = 8 * np.sqrt(STORED["network.shape"][0] / 1000)
+    assert f"τ = {tau:.2f}, the paper's 8" in drawn
 
 
 def test_representations_in_a_row_each():

@@ -43,8 +43,8 @@ def learnt(network=NETWORK):
 
 @drawn(
     "figure-13b",
-    "Alignment curves, mean over the pairs of each data set: HOG and RBF are below the network with "
-    "ImageNet weights, SIFT from a threshold between one half and one on.",
+    "Alignment curves, mean over the pairs of each data set: HOG and RBF are below the network "
+    "with ImageNet weights, SIFT from a threshold between one half and one on.",
 )
 def by_hand(network=NETWORK):
     """A network with ImageNet weights and features made by hand (Figure 13b)."""
