@@ -1,12 +1,18 @@
 // Every direction of a label vector as a process of its own: its share of the loss, its weight.
 
+import { cursor } from "./marks.js";
 import { forgettingRates, kept, learntShares } from "./math.js";
+import { OWN } from "./own.js";
 
 const CONVERGED = 0.01; // of a direction's share of the loss
+const LARGEST = 4; // end of the axis, in units of the largest singular value
 const FAST = 10; // times slower than the fastest: the slowest of the fast phase
 export const FLOOR = 1e-6; // smallest share shown
 
 export const diverges = ({ sigma }, eta) => eta * sigma[0] ** 2 >= 2;
+
+/** The singular value beyond which descent diverges. */
+export const reachOf = ({ sigma }, eta) => Math.min(Math.sqrt(2 / eta), LARGEST * sigma[0]);
 
 /** What a direction has left of ||y||^2, factor and rate of that; its weight, now and needed. */
 export function directions({ sigma, power, norm }, step, eta) {
@@ -38,7 +44,7 @@ const atRest = kept(({ sigma, power, norm }) => ({
 
 function sigmaAxis({ sigma }) {
   const [high, low] = [sigma[0], Math.max(sigma.at(-1), sigma[0] * 1e-4)];
-  return { label: "singular value σ", domain: [low / 1.3, high * 1.3], log: true };
+  return { label: "singular value σ", domain: [low / 1.3, high * LARGEST], log: true };
 }
 
 const isGrowing = ({ rate }) => rate > 0;
@@ -61,16 +67,34 @@ function directionMarks(directions, value, floor, rest, color) {
   ];
 }
 
-export function sharesSpec({ directions, curve }) {
+export function sharesSpec({ directions, curve, reach, own, focus }) {
+  const top = directions.some(isGrowing) ? 1e2 : 1.6;
+  const limit = {
+    type: "text",
+    class: "ra-note",
+    x: reach,
+    y: top,
+    dx: -12,
+    dy: -2,
+    anchor: "end",
+  };
   return {
     x: sigmaAxis(curve),
-    y: {
-      label: "share of ‖y‖²",
-      domain: [FLOOR, directions.some(isGrowing) ? 1e2 : 1.6],
-      log: true,
-    },
-    marks: directionMarks(directions, "left", FLOOR, atRest(curve).shares, curve.color),
+    y: { label: "share of ‖y‖²", domain: [FLOOR, top], log: true },
+    marks: [
+      cursor(reach),
+      { ...limit, text: "step size diverges beyond" },
+      ...(focus === OWN ? grips(own) : []),
+      ...directionMarks(directions, "left", FLOOR, atRest(curve).shares, curve.color),
+    ],
   };
+}
+
+/** What the reader takes hold of to drag directions. */
+function grips(own) {
+  const total = own.reduce((sum, [, power]) => sum + power, 0);
+  const points = own.map(([sigma, power]) => [sigma, power / total]);
+  return ["ra-grips", "ra-grip-areas"].map((name) => ({ type: "dots", class: name, points }));
 }
 
 export function weightsSpec({ directions, curve }) {
