@@ -3,6 +3,7 @@
 import { chart } from "./parts/chart.js";
 import { choice, player, ratioSlider, slider, toggles } from "./parts/controls.js";
 import {
+  BECOMES,
   directions,
   diverges,
   fastPhaseEnd,
@@ -41,8 +42,8 @@ const READOUTS = {
   limit: "limit 2/σ₁²",
   loss: "loss left",
   norm: "‖w‖",
-  converged: "directions converged",
-  fast: "fast phase ends at step",
+  converged: "directions learned",
+  fast: "fast phase ends at",
   goal: "steps to 1 %",
 };
 
@@ -73,7 +74,7 @@ export default explorer({
         "Training loss against the number of steps, for each label vector; shaded: the fast " +
           "phase of the one whose directions are shown",
         lossSpec,
-        { drag: { x: "step" } },
+        { height: 220, drag: { x: "step" } },
       ),
       curvesShown,
     ),
@@ -83,7 +84,12 @@ export default explorer({
         "Share of the loss left in each direction against its singular value; grey: learned; " +
           "faint: at the start; a line at the singular value beyond which the step size diverges",
         sharesSpec,
-        { attach: dragging, drag: { x: "reach", sets: ratioAt } },
+        {
+          legend: BECOMES,
+          height: 220,
+          attach: dragging,
+          drag: { x: "reach", sets: ratioAt },
+        },
       ),
       curveInFocus,
     ),

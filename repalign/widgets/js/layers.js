@@ -1,8 +1,9 @@
 // Alignment from layer to layer and epoch to epoch, with neural collapse (Figure 7, section 9).
 
 import { chart, panel } from "./parts/chart.js";
-import { choice, levelSlider, numbered, player, slider } from "./parts/controls.js";
+import { choice, epochSlider, levelSlider, numbered, player } from "./parts/controls.js";
 import { explorer } from "./parts/explorer.js";
+import { group } from "./parts/folded.js";
 import {
   atEpoch,
   cursor,
@@ -25,7 +26,7 @@ const LAYER = "ra-c1";
 const INPUTS = "ra-c2";
 const START = "ra-c3";
 const LEGEND = { [LAYER]: "now", [START]: "before training", [INPUTS]: "inputs" };
-const WHILE = { [LAYER]: "the chosen layer", "ra-ghost ra-c1": "the others" };
+const WHILE = { [LAYER]: "chosen layer", "ra-ghost ra-c1": "others" };
 const NO_CLASSES = "a target that is a number has no classes, so no NC1";
 const EPOCH = { x: "checkpoint", places: ({ epochs }) => placesOf(epochs) };
 const READOUTS = {
@@ -47,8 +48,8 @@ export default explorer({
     level: nearestOf(levels),
   }),
   state,
-  panels: ({ data }) => [
-    networkPanel(data[0].splits[0].layers[0].length),
+  panels: (data) => [
+    networkPanel(data),
     small(
       "The chosen layer",
       "Alignment of the chosen layer against the threshold, now and before training, " +
@@ -64,19 +65,17 @@ export default explorer({
       { legend: { ...WHILE, [INPUTS]: "inputs" }, drag: EPOCH },
     ),
     small(
-      "Neural collapse (NC1) while training",
+      "Neural collapse (NC1)",
       "Spread within the classes beside that between them, in the chosen layer, " +
         "against the epoch; other layers fainter",
       collapseSpec,
       { legend: WHILE, drag: EPOCH },
     ),
   ],
-  controls: ({ datasets, splits }) => [
+  controls: () => [
     player("checkpoint", INTERVAL),
-    slider("checkpoint", "Checkpoint", { say: (at) => `checkpoint ${at}` }),
+    epochSlider(({ epochs }) => epochs),
     levelSlider(),
-    choice("dataset", "Data", numbered(datasets)),
-    choice("split", "Samples", numbered(splits)),
   ],
   foot: () => [readouts(READOUTS, texts), sentence(sentenceOf)],
 });
@@ -84,12 +83,18 @@ export default explorer({
 const small = (title, description, spec, options) =>
   chart(title, description, spec, { height: 160, ...options });
 
-/** The network, whose layers are there to choose. */
-const networkPanel = (depth) => (page) => {
-  const node = panel("The network: share of the labels in each layer", LEGEND);
-  const drawing = network(depth, gaugesOf)(page);
-  node.append(drawing.node);
-  return { node, draw: drawing.draw };
+/** The network, whose layers are there to choose, and what it saw. */
+const networkPanel = (data) => (page) => {
+  const depth = data.data[0].splits[0].layers[0].length;
+  const parts = [
+    choice("dataset", "Data", numbered(data.datasets)),
+    choice("split", "Samples", numbered(data.splits)),
+    network(depth, gaugesOf),
+  ];
+  const node = panel("The network", LEGEND);
+  const { node: inner, draw } = group("ra-choices", parts)(page);
+  node.append(inner);
+  return { node, draw };
 };
 
 /** Curves by checkpoint and layer, where layer 0 is the inputs. */

@@ -81,7 +81,7 @@ const more = ({ splits, settings }) => [
   table(["", "chosen", "compared", "difference"], comparisonRows),
   table(
     HEADS,
-    ({ members, k }) => members.map((each) => row(each, k)),
+    ({ members, chosen, k }) => members.map((each) => row(each, chosen, k)),
     "The whole sweep: shares of ‖y‖² with σ ≥ τ, means over networks",
   ),
   readouts(READOUTS, ({ tau, n, inputs, k }) => ({
@@ -189,7 +189,7 @@ function curvesSpec({ inputs, members, chosen, level, k }, { levels }) {
 // Words
 
 /** Of the table of the sweep. */
-function row({ text, accuracy, epochs, ...curves }, k) {
+function row({ index, text, accuracy, epochs, ...curves }, chosen, k) {
   const texts = {
     start: share(curves.start, k),
     trained: share(curves.trained, k),
@@ -198,7 +198,8 @@ function row({ text, accuracy, epochs, ...curves }, k) {
     accuracy: percent(accuracy),
     epochs,
   };
-  return { "data-setting": text, head: [text], texts: Object.entries(texts) };
+  const head = [index === chosen.index ? `${text} (chosen)` : text];
+  return { "data-setting": text, head, texts: Object.entries(texts) };
 }
 
 function sentenceOf({ inputs, k, level, chosen, dataset, split }, { datasets, splits }) {

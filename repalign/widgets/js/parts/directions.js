@@ -38,32 +38,45 @@ export function fastPhaseEnd({ sigma }, eta) {
 
 /** What does not move: [sigma, share at the start] and [sigma, weight needed] of each direction. */
 const atRest = kept(({ sigma, power, norm }) => ({
-  shares: sigma.map((s, i) => [s, Math.max(power[i] / norm, FLOOR)]),
-  weights: sigma.map((s, i) => [s, Math.sqrt(power[i]) / s]).filter(([, needed]) => needed > 0),
+  shares: {
+    name: "at the start",
+    points: sigma.map((s, i) => [s, Math.max(power[i] / norm, FLOOR)]),
+  },
+  weights: {
+    name: "needed",
+    points: sigma.map((s, i) => [s, Math.sqrt(power[i]) / s]).filter(([, needed]) => needed > 0),
+  },
 }));
 
 function sigmaAxis({ sigma }) {
   const [high, low] = [sigma[0], Math.max(sigma.at(-1), sigma[0] * 1e-4)];
-  return { label: "singular value σ", domain: [low / 1.3, high * LARGEST], log: true };
+  return { label: "singular value σ", short: "σ", domain: [low / 1.3, high * LARGEST], log: true };
 }
 
 const isGrowing = ({ rate }) => rate > 0;
 export const isDone = ({ rate, factor }) => rate <= 0 && factor < CONVERGED;
 const isActive = ({ rate, factor }) => rate <= 0 && factor >= CONVERGED;
 
-/** Directions by what becomes of them, over where they rest. */
+/** A legend of the three. */
+export const BECOMES = {
+  "ra-dots ra-large ra-c6": "still learning",
+  "ra-dots ra-done": "learned",
+  "ra-dots ra-faint": "at the start",
+};
+
+/** Directions by what becomes of them, over where they rest, { name, points }. */
 function directionMarks(directions, value, floor, rest, color) {
-  const dots = (which, name) => {
+  const dots = (which, look, name) => {
     const points = directions
       .filter(which)
       .map((each) => [each.sigma, Math.max(each[value], floor)]);
-    return { type: "dots", class: name, points };
+    return { type: "dots", class: look, name, points };
   };
   return [
-    { type: "dots", class: "ra-faint", points: rest },
-    dots(isDone, "ra-done"),
-    dots(isActive, `ra-large ${color}`),
-    dots(isGrowing, "ra-large ra-growing"),
+    { type: "dots", class: "ra-faint", ...rest },
+    dots(isDone, "ra-done", "learned"),
+    dots(isActive, `ra-large ${color}`, "still learning"),
+    dots(isGrowing, "ra-large ra-growing", "growing without bound"),
   ];
 }
 
@@ -80,21 +93,22 @@ export function sharesSpec({ directions, curve, reach, own, focus }) {
   };
   return {
     x: sigmaAxis(curve),
-    y: { label: "share of ‖y‖²", domain: [FLOOR, top], log: true },
+    y: { label: "share of ‖y‖²", short: "share", domain: [FLOOR, top], log: true },
     marks: [
       cursor(reach),
       { ...limit, text: "step size diverges beyond" },
-      ...(focus === OWN ? grips(own) : []),
+      ...(focus === OWN ? [held(own, "ra-grips")] : []),
       ...directionMarks(directions, "left", FLOOR, atRest(curve).shares, curve.color),
+      ...(focus === OWN ? [held(own, "ra-grip-areas")] : []),
     ],
   };
 }
 
-/** What the reader takes hold of to drag directions. */
-function grips(own) {
+/** Where the reader takes hold of directions to drag them. */
+function held(own, look) {
   const total = own.reduce((sum, [, power]) => sum + power, 0);
   const points = own.map(([sigma, power]) => [sigma, power / total]);
-  return ["ra-grips", "ra-grip-areas"].map((name) => ({ type: "dots", class: name, points }));
+  return { type: "dots", class: look, name: "drag", points };
 }
 
 export function weightsSpec({ directions, curve }) {

@@ -8,19 +8,27 @@ export function lossSpec({ computed, step, curve, eta }, { steps, max_steps }) {
   const top = computed.some((each) => diverges(each.curve, each.eta)) ? 1e4 : 1.6;
   const lowest = 0.5 * Math.min(1, ...computed.map(({ loss }) => loss.at(-1)));
   const low = Math.max(FLOOR, 10 ** Math.floor(Math.log10(lowest)));
-  const bounded = (loss) => loss.map((value) => Math.min(value, 1e6));
   return {
     x: { label: "step", domain: [1, max_steps], log: true },
-    y: { label: "‖Φw − y‖² / ‖y‖²", domain: [low, top], log: true },
+    y: { label: "‖Φw − y‖² / ‖y‖²", short: "loss left", domain: [low, top], log: true },
     marks: [
       ...phases(fastPhaseEnd(curve, eta), max_steps, low, top),
       cursor(step),
-      ...computed.map((each) =>
-        line(steps, bounded(each.loss), each.curve.color, (value) => value > 0),
-      ),
+      ...computed.map((each) => ({
+        ...line(steps, within(each.loss, low), each.curve.color),
+        name: each.curve.name,
+      })),
     ],
   };
 }
+
+/** Of a curve, what lies in the chart, and the step that leaves it. */
+function within(loss, low) {
+  const end = loss.findIndex((value) => value < low);
+  return loss.slice(0, end < 0 ? loss.length : end + 1).map((value) => clamp(low, value));
+}
+
+const clamp = (low, value) => Math.max(low, Math.min(value, 1e6));
 
 /** The fast phase as an area, where it ends within the chart. */
 function phases(end, most, low, top) {
@@ -30,9 +38,9 @@ function phases(end, most, low, top) {
     type: "text",
     class: "ra-note",
     x: end,
-    y: top,
-    dx: 2,
-    dy: -4,
+    y: low,
+    dx: 4,
+    dy: -6,
     text: "slow phase",
   };
   return [area, note];
@@ -55,10 +63,15 @@ export function normsSpec({ computed, step }) {
     return left <= 1 ? [point(1 - left, weightNorm(curve, [step], eta)[0], curve.color)] : [];
   };
   return {
-    x: { label: "share of the loss reduced", domain: [0, 1] },
+    x: { label: "share of the loss reduced", short: "reduced", domain: [0, 1] },
     y: { label: "‖w‖", domain: [0, roundUp(Math.max(1e-6, ...finite))] },
     marks: [
-      ...computed.map((each) => ({ type: "line", class: each.curve.color, points: points(each) })),
+      ...computed.map((each) => ({
+        type: "line",
+        class: each.curve.color,
+        name: each.curve.name,
+        points: points(each),
+      })),
       ...computed.flatMap(dot),
     ],
   };

@@ -6,6 +6,7 @@ import { element } from "./elements.js";
 import { percent } from "./text.js";
 
 const SVG = "http://www.w3.org/2000/svg";
+const TITLE = "Choose a layer; each is filled to its share of ‖y‖² with σ ≥ τ";
 const UNITS = [0.1, 0.3, 0.5, 0.7, 0.9]; // heights at which wires end
 
 export const layerName = (layer) => (layer ? `hidden layer ${layer}` : "inputs");
@@ -18,7 +19,7 @@ export const layerName = (layer) => (layer ? `hidden layer ${layer}` : "inputs")
  */
 export const network = (depth, shares) => (page) => {
   const names = Array.from({ length: depth + 1 }, (_, layer) => [layer, layerName(layer)]);
-  const { node, ...layers } = choice("layer", "Choose a layer", names)(page);
+  const { node, ...layers } = choice("layer", TITLE, names)(page);
   const gauges = [...node.querySelectorAll("label")].map(gaugeIn);
   const output = gaugeIn(element("span", { className: "ra-output" }, "output: right signs"));
   const { svg, level } = wires(depth + 2);
@@ -26,6 +27,9 @@ export const network = (depth, shares) => (page) => {
   node.prepend(svg);
   node.append(output.node);
   node.style.setProperty("--columns", depth + 2);
+  [...node.querySelectorAll("label"), output.node].forEach((each, column) => {
+    each.style.gridColumn = column + 1;
+  });
   const draw = (now) => {
     const seen = shares(now);
     layers.draw(now);

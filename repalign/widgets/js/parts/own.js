@@ -84,6 +84,7 @@ export function dragging(chart, { state, change }) {
     .on("pointerdown", (event) => {
       const own = state.get("own");
       if (state.get("focus") !== OWN || !own.length) return;
+      if (event.target.closest(".ra-handle")) return;
       const reach = own.map(([sigma, power]) => chart.distance(event, [sigma, power / total()]));
       const index = reach.indexOf(Math.min(...reach));
       if (reach[index] > NEAR) return;
