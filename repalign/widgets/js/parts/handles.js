@@ -9,8 +9,8 @@ import { select } from "d3-selection";
  *   { x | y: trait }           along an axis, where the trait is the coordinate itself
  *   { x | y: trait, places }   where it is an index of `places(now, data)`, ascending coordinates
  *
- * and `sets(value, now)`, the traits that a move sets, where these are others than the one, as where
- * the coordinate is no trait but follows from one. `scales()` are the chart's.
+ * and `sets(value, now)`, the traits that a move sets, where these are others than the one, as
+ * where the coordinate is no trait but follows from one. `scales()` are the chart's.
  */
 export function handles(svg, drag, page, scales) {
   const made = [drag ?? []].flat().map((each) => handle(svg, each, page, scales));
