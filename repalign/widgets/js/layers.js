@@ -92,6 +92,7 @@ const networkPanel = (data) => (page) => {
     network(depth, gaugesOf),
   ];
   const node = panel("The network", LEGEND);
+  node.classList.add("ra-whole");
   const { node: inner, draw } = group("ra-choices", parts)(page);
   node.append(inner);
   return { node, draw };
