@@ -38,7 +38,7 @@ function handle(svg, { places, ...spec }, { data, state, change }, scales) {
     const [[left, right], [bottom, top]] = [x.range(), y.range()];
     strip.attr("d", axis === "x" ? `M${at},${top}V${bottom}` : `M${left},${at}H${right}`);
     for (const grip of grips)
-      grip.attr("d", axis === "x" ? `M${at},${top}h0` : `M${right},${at}h0`);
+      grip.attr("d", axis === "x" ? `M${at},${top}h.01` : `M${right},${at}h.01`);
   };
 }
 
