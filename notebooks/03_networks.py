@@ -46,8 +46,9 @@ from repalign.paper.training import Ensemble
 
 # %% [markdown]
 # **Does training align a representation with the labels whatever the network: deep or shallow, wide or narrow, however it is trained?**
-# Each curve below is a setting, before training and after it; the dashed orange one is the inputs, the grey area is what shuffled
-# labels reach. Choose other data, another sweep, move the threshold, and watch which curves end above the orange one.
+# Here is one network before training (dotted) and after it (solid); dashed orange are the inputs, thin lines its neighbours, and the
+# grey area at the bottom is what shuffled labels reach. Drag the threshold, choose other depths and data, under *More* another
+# sweep, and watch whether the solid line stays above the orange one.
 
 # %%
 explorers.networks()
@@ -55,7 +56,7 @@ explorers.networks()
 # %% [markdown]
 # Things to try:
 #
-# - Stay with *depth*. Before training, more layers mean less alignment; after it, the networks of eight layers have caught up.
+# - Go through the depths. Before training, more layers mean less alignment; after it, the networks of eight layers have caught up.
 # - Choose <a href="#networks?split=1">test samples</a>. The gain is there too, but smaller.
 # - <a href="#networks?dataset=1">MNIST</a>: the inputs are aligned already, and training brings it to nearly 100 %.
 # - <a href="#networks?dataset=0&level=0.1">CT slices at a threshold of 0.1</a>: the inputs are *above* most trained layers.
@@ -190,8 +191,8 @@ print(f"{most:.1%}")
 # ## Layer by layer
 #
 # Figure 7 asks where in the network it happens. Three hidden layers of 128 this time, Adam at its default rate, batches of 64,
-# a fixed number of epochs: long after all training labels are right; on CIFAR-10 about until they are. Scrub
-# through the depth with the slider *Layer*, and press play for the training.
+# a fixed number of epochs: long after all training labels are right; on CIFAR-10 about until they are. Choose a layer in
+# the drawing of the network, and press play for the training.
 
 # %%
 explorers.layers()

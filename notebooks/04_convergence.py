@@ -59,8 +59,9 @@ explorers.descent()
 # - Press play. Directions turn grey when they have lost 99 % of their share. The large $\sigma$ go first; the fast phase,
 #   shaded, ends when directions up to ten times slower than the fastest have gone.
 # - Choose *shuffled* under "Directions of". The same singular values, the same step size; but the labels are on the slow
-#   directions, and the weights they need (faint, in "Each direction's weight") are large.
-# - Push the step size past 1, the limit $2/\sigma_1^2$. The top direction overshoots and the loss grows without bound.
+#   directions, and the weights they need are large: open *What it costs in weights*, where they stand faint.
+# - Push the step size past 1, the limit $2/\sigma_1^2$, or drag the line in the chart of directions below the largest
+#   $\sigma$. The top direction overshoots, and the loss grows without bound.
 #   Between one half and one it overshoots too, and still converges. The paper asks for less than one half.
 # - Choose *your own*, drag its points, and solve the puzzles.
 

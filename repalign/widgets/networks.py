@@ -33,8 +33,7 @@ class Samples(NamedTuple):
 
 
 class NetworksExplorer(Explorer):
-    """Choose data, samples and a sweep, and see what training does in each setting; compare any
-    two.
+    """Choose a setting and see what training does, beside the others of its sweep; compare any two.
 
     Parameters
     ----------
@@ -76,8 +75,8 @@ class NetworksExplorer(Explorer):
         _check(data, sweeps, names, splits)
         ends = list(next(iter(sweeps.values())).values())
         defaults = {
-            "first": names.index(ends[0]),
-            "second": names.index(ends[-1]),
+            "first": names.index(ends[-1]),
+            "second": names.index(ends[0]),
             "page_key": "networks",
             "page_state": ["dataset", "split", "sweep", "level", "first", "second"],
         }

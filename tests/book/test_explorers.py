@@ -15,7 +15,7 @@ from repalign import (
     weight_norm,
 )
 from repalign.paper import results
-from repalign.paper.readings import networks
+from repalign.paper.readings import layers, networks
 from repalign.paper.readings.peaks import few_samples
 from repalign.widgets import CircleExplorer
 
@@ -63,6 +63,23 @@ def drag_slider(explorer, name, share):
     control(explorer, name).scroll_into_view_if_needed()
     box = control(explorer, name).bounding_box()
     explorer.page.mouse.click(box["x"] + share * box["width"], box["y"] + box["height"] / 2)
+
+
+def unfold(explorer, text):
+    """Open what stands behind a summary."""
+    explorer.locator("details:not([open]) > summary", has_text=text).click()
+
+
+def drag(explorer, handle, pixels, panel=0):
+    """Take hold of the n-th handle of a trait and move it across."""
+    grip = explorer.locator(f'[data-handle="{handle}"] .ra-grip-area').nth(panel)
+    grip.scroll_into_view_if_needed()
+    box, mouse = grip.bounding_box(), explorer.page.mouse
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x + pixels, y, steps=4)
+    mouse.up()
 
 
 def percent(share, digits=1):
@@ -358,7 +375,7 @@ def networks_shows(explorer):
         texts = {
             "start": percent(start.mean()),
             "trained": percent(trained.mean()),
-            "error": percent(trained.std(ddof=1) / np.sqrt(5)),
+            "error": f"{100 * trained.std(ddof=1) / np.sqrt(5):.1f}",
             "null": percent(networks.null_curve(stored, dataset, name, split, [level])[0]),
             "accuracy": percent(round(float(stored[f"{split}_accuracy"][run].mean()), 5)),
             "epochs": str(stored["epochs"][run]),
@@ -370,11 +387,13 @@ def networks_shows(explorer):
 
 def test_networks_by_keyboard_mouse_and_number(opened):
     explorer = opened(CHAPTER_3).explorer("networks")
+    unfold(explorer, "More")
     for move in (
         lambda: None,
         lambda: control(explorer, "dataset").nth(0).check(),
         lambda: press(explorer, "level", "ArrowLeft", 3),
         lambda: control(explorer, "sweep").nth(3).check(),
+        lambda: drag(explorer, "level", 60),
         lambda: control(explorer, "split").nth(1).check(),
         lambda: drag_slider(explorer, "level", 0.9),
         lambda: control(explorer, "dataset").nth(2).check(),
@@ -385,23 +404,53 @@ def test_networks_by_keyboard_mouse_and_number(opened):
     assert trait(explorer, "level") == 0.04
 
 
+def means(name, level, data="mnist"):
+    """Shares of a setting before and after training, and of the inputs, on training samples."""
+    stored = results.load("networks")
+    return *(
+        np.mean(
+            [share_of(stored.spectrum(f"{data}.{name}.train", when, s), level) for s in range(5)]
+        )
+        for when in range(2)
+    ), share_of(stored.spectrum(f"{data}.train"), level)
+
+
+def test_the_sentence_tells_the_chosen_network_beside_the_inputs(opened):
+    explorer = opened(f"{CHAPTER_3}#networks?dataset=1&level=0.1").explorer("networks")
+    for depth, name in (("2", "depth 2"), ("8", "depth 8"), ("4", "base")):
+        explorer.get_by_role("group", name="Depth").get_by_label(depth, exact=True).check()
+        start, trained, inputs = means(name, 0.1)
+        said = f"with depth {depth} the final hidden layer holds {percent(start)} of ‖y‖² before"
+        expect(explorer.locator(".ra-summary")).to_contain_text(said)
+        ahead = f"{100 * (trained - inputs):.1f} points above the inputs"
+        said = f"training and {percent(trained)} after it, {ahead}, which hold {percent(inputs)}."
+        expect(explorer.locator(".ra-summary")).to_contain_text(said)
+
+
 def test_any_two_networks_can_be_compared(page_over_http):
     visit = page_over_http(f"{CHAPTER_3}#networks?dataset=1&level=0.1")
-    explorer, stored = visit.explorer("networks"), results.load("networks")
-    control(explorer, "first").select_option(label="activation tanh")
+    explorer = visit.explorer("networks")
+    unfold(explorer, "More")
+    explorer.get_by_role("radio", name="activation").check()
+    explorer.get_by_role("radio", name="tanh").check()
     control(explorer, "second").select_option(label="width 32")
-    for letter, name in (("A", "activation tanh"), ("B", "width 32")):
-        start, trained = (
-            np.mean(
-                [share_of(stored.spectrum(f"mnist.{name}.train", when, s), 0.1) for s in range(5)]
-            )
-            for when in range(2)
-        )
-        side = "above" if trained > share_of(stored.spectrum("mnist.train"), 0.1) else "below"
-        ends = f"{percent(start)} before, {percent(trained)} after training"
-        said = f"{letter}, {name}: {ends}, {side} the inputs."
-        expect(explorer.locator(".ra-summary")).to_contain_text(said)
+    for when, text in enumerate(("start", "trained")):
+        chosen, compared = (means(name, 0.1)[when] for name in ("activation tanh", "width 32"))
+        row = explorer.locator(f'tr[data-when="{text}"]')
+        expect(readout(row, "chosen")).to_have_text(percent(chosen))
+        expect(readout(row, "compared")).to_have_text(percent(compared))
+        # Of whole thousandths, as they travel.
+        difference = readout(row, "difference").text_content().replace("−", "-")
+        assert float(difference.split()[0]) == pytest.approx(100 * (chosen - compared), abs=0.11)
     visit.until("location.hash.includes('first=')")
+
+
+def test_more_is_open_where_a_link_leads_there(page_over_http):
+    """Also a link that chooses a setting of another sweep than the one shown."""
+    for query, is_open in (("level=0.2", False), ("split=1", True), ("first=9", True)):
+        explorer = page_over_http(f"{CHAPTER_3}#networks?{query}").explorer("networks")
+        assert explorer.locator("details").evaluate("(node) => node.open") == is_open
+    expect(explorer.locator(".ra-summary")).to_contain_text("with activation tanh")
 
 
 def layers_shows(explorer):
@@ -431,24 +480,43 @@ def layers_shows(explorer):
             expected, rel=0.006
         )
     else:
-        expect(readout(explorer, "collapse")).to_have_text("–")
+        reason = "not of inputs" if f"{prefix}_collapse" in stored else "no classes"
+        expect(readout(explorer, "collapse")).to_have_text(reason)
+    for each in range(layers.LAYERS + 1):
+        spec = stored.spectrum(f"{prefix}_layers", checkpoint, each - 1) if each else inputs
+        label = explorer.locator(".ra-network label").nth(each)
+        expect(label).to_contain_text(percent(share_of(spec, level)))
 
 
 def test_layers_scrub_through_depth_and_training(opened):
     explorer = opened(CHAPTER_3).explorer("layers")
     for move in (
         lambda: None,
-        lambda: press(explorer, "layer", "ArrowLeft"),
+        lambda: explorer.get_by_role("radio", name="hidden layer 2").press("ArrowLeft"),
         lambda: press(explorer, "checkpoint", "ArrowLeft", 6),
         lambda: enter(explorer, "level", 0.4),
+        lambda: drag(explorer, "level", -40),
+        lambda: drag(explorer, "checkpoint", -60),
         lambda: control(explorer, "dataset").nth(0).check(),
         lambda: control(explorer, "split").nth(1).check(),
         lambda: drag_slider(explorer, "checkpoint", 0.2),
         lambda: control(explorer, "dataset").nth(2).check(),
-        lambda: press(explorer, "layer", "Home"),
+        lambda: explorer.get_by_role("radio", name="inputs").click(),
     ):
         move()
         layers_shows(explorer)
+    assert trait(explorer, "layer") == 0
+
+
+def test_layers_of_the_drawing_are_large_enough_for_a_finger(page_over_http):
+    page = page_over_http(CHAPTER_3, viewport={"width": 360, "height": 740}, has_touch=True)
+    explorer = page.explorer("layers")
+    for layer in (1, 3, 0, 2):
+        radio = control(explorer, "layer").nth(layer)
+        box = radio.bounding_box()
+        assert min(box["width"], box["height"]) >= 44
+        radio.tap()
+        assert trait(explorer, "layer") == layer
 
 
 def test_layers_step_through_training(page_over_http):
@@ -487,6 +555,8 @@ def test_descent_by_keyboard_mouse_and_number(opened):
         lambda: None,
         lambda: press(explorer, "step", "ArrowRight", 30),
         lambda: drag_slider(explorer, "ratio", 0.3),
+        lambda: drag(explorer, "step", 100),
+        lambda: drag(explorer, "reach", -3),
         lambda: enter(explorer, "step", 777),
         lambda: enter(explorer, "ratio", 0.97),
     ):
@@ -501,6 +571,44 @@ def test_descent_of_other_labels(page_over_http):
     descent_shows(explorer, "shuffled")
     explorer.get_by_role("checkbox", name="bottom directions").uncheck()
     assert trait(explorer, "shown") == ["the target", "shuffled", "top directions", "your own"]
+
+
+def test_the_step_size_is_dragged_to_the_singular_value_that_it_lets_converge(page_over_http):
+    """Along the axis of singular values: eta sigma^2 = 2 where the handle stands."""
+    explorer = page_over_http(f"{CHAPTER_4}#descent?ratio=0.5").explorer("descent")
+    sigma = results.load("convergence").spectrum("target", 0).singular_values
+    low, high = max(sigma[-1], 1e-4 * sigma[0]) / 1.3, 4 * sigma[0]
+    drag(explorer, "reach", -10)
+    plot = explorer.locator(".ra-chart svg").nth(1).bounding_box()["width"] - 84
+    reach = sigma[0] / np.sqrt(0.5) * (high / low) ** (-10 / plot)
+    assert trait(explorer, "ratio") == pytest.approx((sigma[0] / reach) ** 2, rel=0.02)
+    descent_shows(explorer)
+
+
+def test_a_curve_that_is_not_shown_is_shown_with_its_directions(page_over_http):
+    query = "shown=%5B%22the+target%22%5D"
+    explorer = page_over_http(f"{CHAPTER_4}#descent?{query}").explorer("descent")
+    boxes = control(explorer, "shown")
+    expect(boxes.nth(0)).to_be_disabled()
+    expect(explorer.get_by_text("One curve stays.")).to_be_visible()
+    explorer.get_by_role("radio", name="shuffled").check()
+    expect(boxes.nth(1)).to_be_checked()
+    descent_shows(explorer, "shuffled")
+    expect(boxes.nth(0)).to_be_enabled()
+    expect(explorer.get_by_text("One curve stays.")).to_be_hidden()
+
+
+def test_costs_and_puzzles_begin_folded(page_over_http):
+    """Within 680 pixels all told, and open where a link leads to the reader's own directions."""
+    explorer = page_over_http(CHAPTER_4, viewport={"width": 1280, "height": 900}).explorer(
+        "descent"
+    )
+    assert explorer.bounding_box()["height"] < 680
+    expect(explorer.locator("details[open]")).to_have_count(0)
+    unfold(explorer, "weights")
+    expect(explorer.get_by_role("img", name="Norm of the weights")).to_be_visible()
+    linked = page_over_http(f"{CHAPTER_4}#descent?focus=your+own").explorer("descent")
+    expect(linked.locator("[data-puzzle]").first).to_be_visible()
 
 
 def test_the_two_labels_of_figure_9(page_over_http):
@@ -532,7 +640,6 @@ def test_descent_shows_divergence(opened):
 
 def type_own(explorer, pairs):
     """Type sigma and squared projection of the reader's own directions."""
-    explorer.get_by_text("Your own directions").click()
     for row, pair in enumerate(pairs):
         for column, value in enumerate(pair):
             entry = explorer.locator(f'[data-own="{row},{column}"]')
@@ -551,6 +658,7 @@ def type_own(explorer, pairs):
 def test_puzzles_can_be_solved(page_over_http, puzzle, own):
     explorer = page_over_http(CHAPTER_4).explorer("descent")
     status = explorer.locator(f'[data-puzzle="{puzzle}"]')
+    unfold(explorer, "Your own directions")
     expect(status).to_have_text("Not yet")
     type_own(explorer, own)
     expect(status).to_have_text("Solved")
@@ -562,8 +670,8 @@ def test_own_directions_can_be_dragged(page_over_http):
     svg = explorer.locator(".ra-chart svg").nth(1)
     svg.scroll_into_view_if_needed()
     box = svg.bounding_box()
-    # The direction with the largest sigma: 10 of the axis' 1/1.3 to 13, share 0.01 of 1e-6 to 1.6.
-    x = box["x"] + 58 + (box["width"] - 78) * np.log(10 * 1.3) / np.log(13 * 1.3)
+    # The direction with the largest sigma: 10 of the axis' 1/1.3 to 40, share 0.01 of 1e-6 to 1.6.
+    x = box["x"] + 64 + (box["width"] - 84) * np.log(10 * 1.3) / np.log(40 * 1.3)
     y = box["y"] + 14 + (box["height"] - 56) * np.log(1.6 / 0.01) / np.log(1.6e6)
     mouse = explorer.page.mouse
     mouse.move(x, y)

@@ -56,9 +56,9 @@ def test_networks_sends_means_and_standard_errors_in_thousandths():
     assert (sent["settings"][0]["accuracy"], sent["settings"][0]["epochs"]) == (0.875, 12)
 
 
-def test_networks_starts_with_the_ends_of_the_first_sweep():
+def test_networks_starts_with_the_last_of_the_first_sweep_beside_the_first():
     explorer = networks()
-    assert [explorer.settings[i] for i in (explorer.first, explorer.second)] == ["depth 1", "base"]
+    assert [explorer.settings[i] for i in (explorer.first, explorer.second)] == ["base", "depth 1"]
 
 
 SOME = Samples(400, [0.9, 0.8, 0.0], {"base": setting()})

@@ -3,16 +3,19 @@
 import { chart } from "./parts/chart.js";
 import { choice, player, ratioSlider, slider, toggles } from "./parts/controls.js";
 import {
+  BECOMES,
   directions,
   diverges,
-  FLOOR,
   fastPhaseEnd,
   isDone,
+  reachOf,
   sharesSpec,
   weightsSpec,
 } from "./parts/directions.js";
+import { element } from "./parts/elements.js";
 import { explorer } from "./parts/explorer.js";
-import { band, cursor, line, point } from "./parts/marks.js";
+import { folded, group, headed } from "./parts/folded.js";
+import { lossSpec, normsSpec } from "./parts/learning.js";
 import {
   kept,
   learningCurves,
@@ -30,7 +33,7 @@ import { compact, percent, readouts, sentence } from "./parts/text.js";
 
 const COLORS = ["ra-c1", "ra-c2", "ra-c3", "ra-c4"];
 const OWN_COLOR = "ra-c5";
-const GRID = 200; // steps drawn
+const GRID = 120; // steps drawn
 const INTERVAL = 60; // ms a frame of playing
 const STEP_RATIO = 1.08; // of the step count, a frame of playing
 const DIVERGED = 1e3; // share of the loss
@@ -39,8 +42,8 @@ const READOUTS = {
   limit: "limit 2/σ₁²",
   loss: "loss left",
   norm: "‖w‖",
-  converged: "directions converged",
-  fast: "fast phase ends at step",
+  converged: "directions learned",
+  fast: "fast phase ends at",
   goal: "steps to 1 %",
 };
 
@@ -65,50 +68,92 @@ export default explorer({
   }),
   state,
   panels: () => [
-    chart(
-      "Learning curves",
-      "Training loss against the number of steps, for each label vector",
-      lossSpec,
+    headed(
+      chart(
+        "Learning curves",
+        "Training loss against the number of steps, for each label vector; shaded: the fast " +
+          "phase of the one whose directions are shown",
+        lossSpec,
+        { height: 220, drag: { x: "step" } },
+      ),
+      curvesShown,
     ),
-    chart(
-      "Each direction's share of the loss",
-      "Share of the loss left in each direction against its singular value; faint: at the start",
-      sharesSpec,
-      { attach: dragging },
-    ),
-    chart(
-      "Each direction's weight",
-      "Weight of each direction against its singular value; faint: the weight it needs",
-      weightsSpec,
-    ),
-    chart(
-      "What the loss costs in weights",
-      "Norm of the weights against the share of the loss that is reduced",
-      normsSpec,
+    headed(
+      chart(
+        "Each direction's share of the loss",
+        "Share of the loss left in each direction against its singular value; grey: learned; " +
+          "faint: at the start; a line at the singular value beyond which the step size diverges",
+        sharesSpec,
+        {
+          legend: BECOMES,
+          height: 220,
+          attach: dragging,
+          drag: { x: "reach", sets: ratioAt },
+        },
+      ),
+      curveInFocus,
     ),
   ],
-  controls: ({ names }) => [
+  controls: () => [
     player("step", INTERVAL, (step) => Math.ceil(step * STEP_RATIO)),
     slider("step", "Step", { log: true, say: (value) => `step ${value}` }),
     ratioSlider(),
-    toggles(
-      "shown",
-      "Curves",
-      names.map(([name, color]) => [name, name, color]),
-    ),
-    choice(
-      "focus",
-      "Directions of",
-      names.map(([name]) => [name, name]),
-    ),
   ],
-  foot: (data) => [
+  foot: ({ own_start, puzzles: asked }) => [
     readouts(READOUTS, texts),
     sentence(sentenceOf),
-    ...(data.own_start.length ? [ownTable] : []),
-    ...(data.puzzles.length ? [puzzles] : []),
+    folded("What it costs in weights", [group("ra-panels", weightPanels)]),
+    ...(own_start.length
+      ? [
+          folded(
+            `Your own directions${asked.length ? ", and puzzles" : ""}`,
+            asked.length ? [ownTable, puzzles] : [ownTable],
+            ({ focus }) => focus === OWN,
+          ),
+        ]
+      : []),
   ],
 });
+
+const weightPanels = [
+  chart(
+    "Each direction's weight",
+    "Weight of each direction against its singular value; faint: the weight it needs",
+    weightsSpec,
+    { height: 200 },
+  ),
+  chart(
+    "What the loss costs in weights",
+    "Norm of the weights against the share of the loss that is reduced",
+    normsSpec,
+    { height: 200 },
+  ),
+];
+
+/** The last curve stays. */
+function curvesShown(page) {
+  const { names } = page.data;
+  const options = names.map(([name, color]) => [name, name, color]);
+  const { node, draw } = toggles("shown", "Curves", options)(page);
+  const reason = element("span", { className: "ra-hint" }, "One curve stays.");
+  node.append(reason);
+  const boxes = [...node.querySelectorAll("input")];
+  return {
+    node,
+    draw: (now) => {
+      draw(now);
+      reason.hidden = now.shown.length > 1;
+      for (const box of boxes) box.disabled = box.checked && now.shown.length === 1;
+    },
+  };
+}
+
+/** A curve that is not shown is shown with its directions. */
+function curveInFocus(page) {
+  const options = page.data.names.map(([name]) => [name, name]);
+  const change = ({ focus }) => page.change({ focus, shown: [...page.state.get("shown"), focus] });
+  return choice("focus", "Directions of", options)({ ...page, change });
+}
 
 /** With the curves shown, and the one in focus, which is shown where any is. */
 function state({ ratio, step, own, shown, ...at }, { given, steps }) {
@@ -123,10 +168,16 @@ function state({ ratio, step, own, shown, ...at }, { given, steps }) {
     eta,
     left: trainingLoss(focus, [step], eta)[0] / focus.norm,
     norm: weightNorm(focus, [step], eta)[0],
+    reach: reachOf(focus, eta),
     directions: directions(focus, step, eta),
     computed: curves.map((each) => compute(each, ratio, steps)),
   };
 }
+
+/** The step size at which a singular value is the last that converges. */
+const ratioAt = (sigma, { curve }) => ({
+  ratio: Number(((curve.sigma[0] / sigma) ** 2).toFixed(3)),
+});
 
 /** Learning curves of one label vector. */
 const compute = kept((curve, ratio, steps) => {
@@ -139,66 +190,6 @@ const compute = kept((curve, ratio, steps) => {
     norms: Array.from(norms),
   };
 });
-
-function lossSpec({ computed, step, curve, eta }, { steps, max_steps }) {
-  const top = computed.some((each) => diverges(each.curve, each.eta)) ? 1e4 : 1.6;
-  const lowest = 0.5 * Math.min(1, ...computed.map(({ loss }) => loss.at(-1)));
-  const low = Math.max(FLOOR, 10 ** Math.floor(Math.log10(lowest)));
-  const bounded = (loss) => loss.map((value) => Math.min(value, 1e6));
-  return {
-    x: { label: "step", domain: [1, max_steps], log: true },
-    y: { label: "‖Φw − y‖² / ‖y‖²", domain: [low, top], log: true },
-    marks: [
-      ...phases(fastPhaseEnd(curve, eta), max_steps, low, top),
-      cursor(step),
-      ...computed.map((each) =>
-        line(steps, bounded(each.loss), each.curve.color, (value) => value > 0),
-      ),
-    ],
-  };
-}
-
-/** The fast phase as an area, where it ends within the chart. */
-function phases(end, most, low, top) {
-  if (end === null || end >= most) return [];
-  const area = { ...band([1, end], [low, low], [top, top]), class: "ra-fast" };
-  const note = {
-    type: "text",
-    class: "ra-note",
-    x: end,
-    y: top,
-    dx: 2,
-    dy: -4,
-    text: "slow phase",
-  };
-  return [area, note];
-}
-
-/** The next of 1, 2, 5, 10, ...: axes stand still while a control moves. */
-function roundUp(value) {
-  const decade = 10 ** Math.floor(Math.log10(value));
-  return decade * [1, 2, 5, 10].find((step) => step * decade >= value);
-}
-
-function normsSpec({ computed, step }) {
-  const finite = computed.flatMap(({ norms, loss }) =>
-    norms.filter((value, i) => loss[i] <= 1 && value > 0),
-  );
-  const points = ({ loss, norms }) =>
-    loss.map((left, i) => [1 - left, norms[i]]).filter(([reduced]) => reduced >= 0);
-  const dot = ({ curve, eta }) => {
-    const left = trainingLoss(curve, [step], eta)[0] / curve.norm;
-    return left <= 1 ? [point(1 - left, weightNorm(curve, [step], eta)[0], curve.color)] : [];
-  };
-  return {
-    x: { label: "share of the loss reduced", domain: [0, 1] },
-    y: { label: "‖w‖", domain: [0, roundUp(Math.max(1e-6, ...finite))] },
-    marks: [
-      ...computed.map((each) => ({ type: "line", class: each.curve.color, points: points(each) })),
-      ...computed.flatMap(dot),
-    ],
-  };
-}
 
 function texts({ curve, eta, left, norm, directions }) {
   const diverged = left > DIVERGED ? "diverges" : null;

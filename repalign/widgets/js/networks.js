@@ -1,19 +1,28 @@
-// Every setting of a sweep before and after training, and any two compared (Figure 6).
+// What training does to the final hidden layer: one network, among others like it (Figure 6).
 
 import { chart } from "./parts/chart.js";
+import { around, comparisonRows, differenceSpec, LEGEND, WHEN } from "./parts/comparison.js";
 import { choice, levelSlider, menu, numbered } from "./parts/controls.js";
-import { key } from "./parts/elements.js";
+import { element } from "./parts/elements.js";
 import { explorer } from "./parts/explorer.js";
+import { folded, group } from "./parts/folded.js";
 import { band, cursor, fractions, levelAxis, point, SHARES, share, step } from "./parts/marks.js";
+import { kept } from "./parts/math.js";
 import { indexOf, nearestOf } from "./parts/state.js";
 import { compact, percent, readouts, sentence, table } from "./parts/text.js";
 
-const COLORS = ["ra-c1", "ra-c3", "ra-c4", "ra-c5"];
 const INPUTS = "ra-c2";
-const WHEN = { start: "ra-c3", trained: "ra-c1" };
-const HEADS = ["setting", "before", "after", "± error", "shuffled labels", "right sign", "epochs"];
+const HEADS = [
+  "setting",
+  "before",
+  "after",
+  "error, in points",
+  "shuffled labels",
+  "right sign",
+  "epochs",
+];
 const AHEAD = 0.005; // shares that differ by less are called equal
-const READOUTS = { tau: "threshold τ", samples: "samples", inputs: "share of the inputs" };
+const READOUTS = { inputs: "share of the inputs", tau: "threshold τ", samples: "samples" };
 
 export default explorer({
   title: "Networks explorer",
@@ -28,168 +37,182 @@ export default explorer({
   state,
   panels: () => [
     chart(
-      "Before training",
-      "Alignment of the final hidden layer against the threshold before training, " +
-        "a curve a setting, and of the inputs",
-      startSpec,
-      { legend: { [INPUTS]: "inputs" } },
-    ),
-    chart(
-      "After training",
-      "The same after training; the area at the bottom is what shuffled labels reach",
-      trainedSpec,
-    ),
-    chart(
-      "A less B",
-      "Alignment of setting A less that of setting B against the threshold, " +
-        "after and before training, with standard errors",
-      differenceSpec,
-      { legend: { [WHEN.trained]: "after", [WHEN.start]: "before" } },
+      "The final hidden layer, before and after training",
+      "Alignment of the chosen network's final hidden layer against the threshold, before and " +
+        "after training, with standard errors; the other settings of the sweep as thin lines; " +
+        "the inputs; the area at the bottom is what shuffled labels reach",
+      curvesSpec,
+      {
+        legend: { ...LEGEND, [INPUTS]: "inputs", "ra-thin ra-c1": "thin: the other settings" },
+        height: 280,
+        drag: { x: "level" },
+      },
     ),
   ],
-  controls: ({ datasets, splits, sweeps, settings }) => [
+  controls: ({ datasets }) => [
+    settingChoice,
     choice("dataset", "Data", numbered(datasets)),
-    choice("split", "Samples", numbered(splits)),
-    choice("sweep", "Sweep", numbered(sweeps.map(([name]) => name))),
     levelSlider(),
-    menu("first", "Setting A", () => settings),
-    menu("second", "Setting B", () => settings),
   ],
-  foot: () => [
-    readouts(READOUTS, ({ tau, n, inputs, k }) => ({
-      tau: compact(tau),
-      samples: String(n),
-      inputs: share(inputs, k),
-    })),
-    table(
-      HEADS,
-      ({ members, k }) => members.map((each) => row(each, k)),
-      "Shares of ‖y‖² with σ ≥ τ, means",
-    ),
+  foot: (data) => [
     sentence(sentenceOf),
+    folded(
+      "More: other sweeps, test samples, two networks compared, all numbers",
+      more(data),
+      leads,
+    ),
   ],
 });
 
-/** With every setting of the sweep, its name and its color. */
-function state({ dataset, split, sweep, first, second, level }, { levels, sweeps, data }) {
+/** What begins folded. */
+const more = ({ splits, settings }) => [
+  group("ra-choices", [
+    sweepChoice,
+    choice("split", "Samples", numbered(splits)),
+    menu("second", "Compare with", () => settings),
+  ]),
+  chart(
+    "The chosen network less the one compared",
+    "Alignment of the chosen network less that of the one compared against the threshold, " +
+      "before and after training, with standard errors",
+    differenceSpec,
+    { legend: LEGEND, height: 200, drag: { x: "level" } },
+  ),
+  table(["", "chosen", "compared", "difference"], comparisonRows),
+  table(
+    HEADS,
+    ({ members, chosen, k }) => members.map((each) => row(each, chosen, k)),
+    "The whole sweep: shares of ‖y‖² with σ ≥ τ, means over networks",
+  ),
+  readouts(READOUTS, ({ tau, n, inputs, k }) => ({
+    tau: compact(tau),
+    samples: String(n),
+    inputs: share(inputs, k),
+  })),
+];
+
+/** A choice that a reader would not see while it is folded. */
+const leads = ({ sweep, split, members, first }) =>
+  sweep > 0 || split > 0 || members.every(({ index }) => index !== first);
+
+/** With the settings of the sweep and the two that are compared, each with its name. */
+function state(
+  { dataset, split, sweep, first, second, level },
+  { levels, sweeps, settings, data },
+) {
   const samples = data[dataset][split];
-  const [A, B] = [first, second].map((index) => samples.settings[index]);
-  const members = sweeps[sweep][1].map(([text, index], i) => {
-    const mark = `${index === first ? "A" : ""}${index === second ? "B" : ""}`;
-    return { ...samples.settings[index], text, color: COLORS[i], mark };
+  const [name, texts] = sweeps[sweep];
+  const members = texts.map(([text, index]) => ({
+    ...samples.settings[index],
+    index,
+    text,
+    name: `${name} ${text}`,
+  }));
+  const of = (index) =>
+    members.find((each) => each.index === index) ?? {
+      ...samples.settings[index],
+      index,
+      name: settings[index],
+    };
+  return {
+    ...samples,
+    k: levels.indexOf(level),
+    tau: level * Math.sqrt(samples.n),
+    members,
+    chosen: of(first),
+    compared: of(second),
+  };
+}
+
+/** The settings of the sweep, under its name. */
+function settingChoice(page) {
+  const parts = page.data.sweeps.map(([name, members]) => {
+    const options = members.map(([text, index]) => [index, text]);
+    return choice("first", `${name[0].toUpperCase()}${name.slice(1)}`, options)(page);
   });
-  return { ...samples, k: levels.indexOf(level), tau: level * Math.sqrt(samples.n), members, A, B };
+  const node = element("div");
+  const draw = (now) => {
+    const part = parts[now.sweep];
+    if (node.firstChild !== part.node) node.replaceChildren(part.node);
+    part.draw(now);
+  };
+  return { node, draw };
 }
 
-const startSpec = (now, data) => curvesSpec(now, data, "start");
-
-function trainedSpec(now, data) {
-  const { marks, ...axes } = curvesSpec(now, data, "trained");
-  const { levels } = data;
-  const chance = band(
-    levels,
-    levels.map(() => 0),
-    fractions(now.A.null),
-  );
-  return { ...axes, marks: [chance, ...marks] };
+/** Another sweep begins with the last of its settings. */
+function sweepChoice(page) {
+  const { sweeps } = page.data;
+  const change = ({ sweep }) => page.change({ sweep, first: sweeps[sweep][1].at(-1)[1] });
+  return choice("sweep", "Sweep", numbered(sweeps.map(([name]) => name)))({ ...page, change });
 }
 
-function curvesSpec({ inputs, members, level, k }, { levels }, when) {
-  const curves = members.map((each) => fractions(each[when]));
-  const letters = members.map(({ mark }, i) => letter(mark, level, curves[i][k]));
+// Points of a curve stay the same array, which is not drawn again.
+const pointsOf = kept((thousandths, levels) => step(levels, fractions(thousandths)).points);
+const chanceOf = kept((thousandths, levels) =>
+  band(levels, Array(levels.length).fill(0), fractions(thousandths)),
+);
+const errorOf = kept((errors, values, levels) =>
+  around(levels, fractions(values), fractions(errors)),
+);
+
+function curvesSpec({ inputs, members, chosen, level, k }, { levels }) {
+  const curve = (values, name, look) => ({
+    type: "step",
+    class: look,
+    name,
+    points: pointsOf(values, levels),
+  });
+  const curves = (setting, look = "") =>
+    Object.entries(WHEN).map(([when, { color, text }]) =>
+      curve(setting[when], `${setting.name}, ${text}`, `${look}${color}`),
+    );
+  const at = (values, color) => point(level, values[k] / 1000, color);
+  const whens = Object.entries(WHEN);
   return {
     x: levelAxis(levels),
     y: SHARES,
     marks: [
+      chanceOf(chosen.null, levels),
+      ...members
+        .filter(({ index }) => index !== chosen.index)
+        .flatMap((each) => curves(each, "ra-thin ")),
+      curve(inputs, "inputs", INPUTS),
+      ...whens.map(([when]) => errorOf(chosen[`${when}_error`], chosen[when], levels)),
+      ...curves(chosen),
       cursor(level),
-      step(levels, fractions(inputs), INPUTS),
-      ...members.map(({ color }, i) => step(levels, curves[i], color)),
-      ...members.map(({ color }, i) => point(level, curves[i][k], color)),
-      ...letters.filter(({ text }) => text),
+      at(inputs, INPUTS),
+      ...whens.map(([when, { color }]) => at(chosen[when], color)),
     ],
   };
 }
 
-/** A to the left of its dot, B to the right. */
-function letter(mark, x, y) {
-  const left = mark === "A";
-  return {
-    type: "text",
-    x,
-    y,
-    text: mark,
-    anchor: left ? "end" : "start",
-    dx: left ? -8 : 8,
-    dy: 4,
+// Words
+
+/** Of the table of the sweep. */
+function row({ index, text, accuracy, epochs, ...curves }, chosen, k) {
+  const texts = {
+    start: share(curves.start, k),
+    trained: share(curves.trained, k),
+    error: (curves.trained_error[k] / 10).toFixed(1),
+    null: share(curves.null, k),
+    accuracy: percent(accuracy),
+    epochs,
   };
+  const head = [index === chosen.index ? `${text} (chosen)` : text];
+  return { "data-setting": text, head, texts: Object.entries(texts) };
 }
 
-function differenceSpec({ A, B, level, k }, { levels }) {
-  const lines = Object.entries(WHEN).map(([name, color]) => {
-    const values = fractions(A[name].map((value, i) => value - B[name][i]));
-    const errors = A[`${name}_error`].map(
-      (error, i) => Math.hypot(error, B[`${name}_error`][i]) / 1000,
-    );
-    const [low, high] = [-1, 1].map((side) => values.map((value, i) => value + side * errors[i]));
-    return {
-      area: band(levels, low, high),
-      curve: step(levels, values, color),
-      dot: point(level, values[k], color),
-    };
-  });
-  const each = (mark) => lines.map((line) => line[mark]);
-  return {
-    x: levelAxis(levels),
-    y: { label: "difference of the shares", domain: [-1.05, 1.05] },
-    marks: [
-      { type: "rule", y: 0 },
-      cursor(level),
-      ...each("area"),
-      ...each("curve"),
-      ...each("dot"),
-    ],
-  };
-}
-
-/** Of the table. */
-function row({ text, color, mark, accuracy, epochs, ...curves }, k) {
-  const letters = mark ? ` (${[...mark].join(", ")})` : "";
-  const shares = ["start", "trained", "trained_error", "null"].map((name) =>
-    share(curves[name], k),
+function sentenceOf({ inputs, k, level, chosen, dataset, split }, { datasets, splits }) {
+  const [before, after, own] = [chosen.start, chosen.trained, inputs].map((each) => share(each, k));
+  return (
+    `${datasets[dataset]}, ${splits[split]}, τ = ${compact(level)} √n: with ${chosen.name} the ` +
+    `final hidden layer holds ${before} of ‖y‖² before training and ${after} after it, ` +
+    `${beside(chosen.trained[k], inputs[k])} the inputs, which hold ${own}.`
   );
-  const [start, trained, error, chance] = shares;
-  return {
-    "data-setting": text,
-    head: [key(color), ` ${text}${letters}`],
-    texts: Object.entries({
-      start,
-      trained,
-      error,
-      null: chance,
-      accuracy: percent(accuracy),
-      epochs,
-    }),
-  };
 }
 
-function sentenceOf(
-  { inputs, k, level, A, B, first, second, dataset, split },
-  { datasets, splits, settings },
-) {
-  const told = ([letter, name, each]) =>
-    `${letter}, ${name}: ${share(each.start, k)} before, ${share(each.trained, k)} after ` +
-    `training, ${side(each.trained[k], inputs[k])} the inputs.`;
-  return [
-    `${datasets[dataset]}, ${splits[split]}, τ = ${compact(level)} √n:`,
-    `the inputs hold ${share(inputs, k)}.`,
-    ...[
-      ["A", settings[first], A],
-      ["B", settings[second], B],
-    ].map(told),
-  ].join(" ");
-}
-
-function side(share, inputs) {
+function beside(share, inputs) {
   const ahead = (share - inputs) / 1000;
-  return ahead > AHEAD ? "above" : ahead < -AHEAD ? "below" : "level with";
+  if (Math.abs(ahead) <= AHEAD) return "level with";
+  return `${Math.abs(100 * ahead).toFixed(1)} points ${ahead > 0 ? "above" : "below"}`;
 }

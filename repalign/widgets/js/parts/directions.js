@@ -1,12 +1,18 @@
 // Every direction of a label vector as a process of its own: its share of the loss, its weight.
 
+import { cursor } from "./marks.js";
 import { forgettingRates, kept, learntShares } from "./math.js";
+import { OWN } from "./own.js";
 
 const CONVERGED = 0.01; // of a direction's share of the loss
+const LARGEST = 4; // end of the axis, in units of the largest singular value
 const FAST = 10; // times slower than the fastest: the slowest of the fast phase
 export const FLOOR = 1e-6; // smallest share shown
 
 export const diverges = ({ sigma }, eta) => eta * sigma[0] ** 2 >= 2;
+
+/** The singular value beyond which descent diverges. */
+export const reachOf = ({ sigma }, eta) => Math.min(Math.sqrt(2 / eta), LARGEST * sigma[0]);
 
 /** What a direction has left of ||y||^2, factor and rate of that; its weight, now and needed. */
 export function directions({ sigma, power, norm }, step, eta) {
@@ -32,45 +38,77 @@ export function fastPhaseEnd({ sigma }, eta) {
 
 /** What does not move: [sigma, share at the start] and [sigma, weight needed] of each direction. */
 const atRest = kept(({ sigma, power, norm }) => ({
-  shares: sigma.map((s, i) => [s, Math.max(power[i] / norm, FLOOR)]),
-  weights: sigma.map((s, i) => [s, Math.sqrt(power[i]) / s]).filter(([, needed]) => needed > 0),
+  shares: {
+    name: "at the start",
+    points: sigma.map((s, i) => [s, Math.max(power[i] / norm, FLOOR)]),
+  },
+  weights: {
+    name: "needed",
+    points: sigma.map((s, i) => [s, Math.sqrt(power[i]) / s]).filter(([, needed]) => needed > 0),
+  },
 }));
 
 function sigmaAxis({ sigma }) {
   const [high, low] = [sigma[0], Math.max(sigma.at(-1), sigma[0] * 1e-4)];
-  return { label: "singular value σ", domain: [low / 1.3, high * 1.3], log: true };
+  return { label: "singular value σ", short: "σ", domain: [low / 1.3, high * LARGEST], log: true };
 }
 
 const isGrowing = ({ rate }) => rate > 0;
 export const isDone = ({ rate, factor }) => rate <= 0 && factor < CONVERGED;
 const isActive = ({ rate, factor }) => rate <= 0 && factor >= CONVERGED;
 
-/** Directions by what becomes of them, over where they rest. */
+/** A legend of the three. */
+export const BECOMES = {
+  "ra-dots ra-large ra-c6": "still learning",
+  "ra-dots ra-done": "learned",
+  "ra-dots ra-faint": "at the start",
+};
+
+/** Directions by what becomes of them, over where they rest, { name, points }. */
 function directionMarks(directions, value, floor, rest, color) {
-  const dots = (which, name) => {
+  const dots = (which, look, name) => {
     const points = directions
       .filter(which)
       .map((each) => [each.sigma, Math.max(each[value], floor)]);
-    return { type: "dots", class: name, points };
+    return { type: "dots", class: look, name, points };
   };
   return [
-    { type: "dots", class: "ra-faint", points: rest },
-    dots(isDone, "ra-done"),
-    dots(isActive, `ra-large ${color}`),
-    dots(isGrowing, "ra-large ra-growing"),
+    { type: "dots", class: "ra-faint", ...rest },
+    dots(isDone, "ra-done", "learned"),
+    dots(isActive, `ra-large ${color}`, "still learning"),
+    dots(isGrowing, "ra-large ra-growing", "growing without bound"),
   ];
 }
 
-export function sharesSpec({ directions, curve }) {
+export function sharesSpec({ directions, curve, reach, own, focus }) {
+  const top = directions.some(isGrowing) ? 1e2 : 1.6;
+  const limit = {
+    type: "text",
+    class: "ra-note",
+    x: reach,
+    y: top,
+    dx: -12,
+    dy: -2,
+    anchor: "end",
+  };
   return {
     x: sigmaAxis(curve),
-    y: {
-      label: "share of ‖y‖²",
-      domain: [FLOOR, directions.some(isGrowing) ? 1e2 : 1.6],
-      log: true,
-    },
-    marks: directionMarks(directions, "left", FLOOR, atRest(curve).shares, curve.color),
+    y: { label: "share of ‖y‖²", short: "share", domain: [FLOOR, top], log: true },
+    marks: [
+      cursor(reach),
+      { ...limit, text: "step size diverges beyond" },
+      ...(focus === OWN ? [held(own, "ra-grips")] : []),
+      ...directionMarks(directions, "left", FLOOR, atRest(curve).shares, curve.color),
+      ...(focus === OWN ? [held(own, "ra-grip-areas")] : []),
+    ],
   };
+}
+
+/** Where the reader takes hold of directions to drag them. */
+function held(own, look) {
+  const total = own.reduce((sum, [, power]) => sum + power, 0);
+  const points = own.map(([sigma, power]) => [sigma, power / total]);
+  return { type: "dots", class: look, name: "drag", points };
 }
 
 export function weightsSpec({ directions, curve }) {

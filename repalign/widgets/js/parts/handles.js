@@ -9,8 +9,8 @@ import { select } from "d3-selection";
  *   { x | y: trait }           along an axis, where the trait is the coordinate itself
  *   { x | y: trait, places }   where it is an index of `places(now, data)`, ascending coordinates
  *
- * and `sets(value)`, the traits that a move sets, where these are more than the one. `scales()` are
- * the chart's.
+ * and `sets(value, now)`, the traits that a move sets, where these are others than the one, as
+ * where the coordinate is no trait but follows from one. `scales()` are the chart's.
  */
 export function handles(svg, drag, page, scales) {
   const made = [drag ?? []].flat().map((each) => handle(svg, each, page, scales));
@@ -26,12 +26,13 @@ function handle(svg, { places, ...spec }, { data, state, change }, scales) {
   const [strip, ...grips] = ["ra-strip", "ra-grip-area", "ra-grip"].map((each) =>
     group.append("path").attr("class", each),
   );
-  let [at, stops] = [0, null];
+  let [at, stops, seen] = [0, null, null];
   const move = (pixel) =>
-    change(sets(valueAt(pixel, scales()[axis], stops, state.rule(name).values)));
+    change(sets(valueAt(pixel, scales()[axis], stops, state.rule(name)?.values), seen));
   moving(group.node(), axis, { start: () => at, move });
   return (now) => {
     const { x, y } = scales();
+    seen = now;
     stops = places?.(now, data);
     at = scales()[axis](stops ? stops[now[name]] : now[name]);
     const [[left, right], [bottom, top]] = [x.range(), y.range()];

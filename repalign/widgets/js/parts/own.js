@@ -46,13 +46,9 @@ export function ownTable(page) {
     const cells = columns.map((pair) => element("td", {}, pair[j].node));
     return element("tr", {}, element("th", { scope: "row" }, title), ...cells);
   };
-  const lines = element("table", {}, row("σᵢ", 0), row("(uᵢᵀy)²", 1));
-  const node = element(
-    "details",
-    { className: "ra-own" },
-    element("summary", {}, "Your own directions: drag them in the panel of shares, or type"),
-    element("div", { className: "ra-table" }, lines),
-  );
+  const title = element("caption", {}, "Drag them in the chart of shares, or type");
+  const lines = element("table", {}, title, row("σᵢ", 0), row("(uᵢᵀy)²", 1));
+  const node = element("div", { className: "ra-table ra-own" }, lines);
   return { node, draw: (now) => columns.flat().forEach((each) => each.draw(now)) };
 }
 
@@ -88,6 +84,7 @@ export function dragging(chart, { state, change }) {
     .on("pointerdown", (event) => {
       const own = state.get("own");
       if (state.get("focus") !== OWN || !own.length) return;
+      if (event.target.closest(".ra-handle")) return;
       const reach = own.map(([sigma, power]) => chart.distance(event, [sigma, power / total()]));
       const index = reach.indexOf(Math.min(...reach));
       if (reach[index] > NEAR) return;

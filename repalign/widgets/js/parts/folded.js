@@ -1,0 +1,47 @@
+// Parts that stand together, and parts behind a summary.
+
+import { element } from "./elements.js";
+
+/** Parts in a box of a class. */
+export const group = (className, parts) => (page) => {
+  const made = parts.map((make) => make(page));
+  const ends = made.map(({ destroy }) => destroy);
+  return {
+    node: element("div", { className }, ...made.map(({ node }) => node)),
+    draw: (now) => made.forEach((part) => part.draw?.(now)),
+    destroy: () => ends.forEach((end) => end?.()),
+  };
+};
+
+/** A panel with a control under its heading. */
+export const headed = (panel, control) => (page) => {
+  const [whole, head] = [panel(page), control(page)];
+  whole.node.querySelector("h4").after(head.node);
+  return {
+    ...whole,
+    draw: (now) => {
+      head.draw(now);
+      whole.draw(now);
+    },
+  };
+};
+
+/**
+ * Parts behind a summary, drawn while it is open. The reader opens it, and so does what makes
+ * `leads(now)` true, such as a link.
+ */
+export const folded =
+  (summary, parts, leads = () => false) =>
+  (page) => {
+    const inner = group("ra-folded", parts)(page);
+    const ontoggle = () => node.open && inner.draw(page.now());
+    const node = element("details", { ontoggle }, element("summary", {}, summary), inner.node);
+    let led = false;
+    const draw = (now) => {
+      const leading = leads(now);
+      if (leading && !led) node.open = true;
+      led = leading;
+      if (node.open) inner.draw(now);
+    };
+    return { node, draw, destroy: inner.destroy };
+  };

@@ -1,0 +1,78 @@
+// Learning curves of label vectors, and what they cost in weights.
+
+import { diverges, FLOOR, fastPhaseEnd } from "./directions.js";
+import { band, cursor, line, point } from "./marks.js";
+import { trainingLoss, weightNorm } from "./math.js";
+
+export function lossSpec({ computed, step, curve, eta }, { steps, max_steps }) {
+  const top = computed.some((each) => diverges(each.curve, each.eta)) ? 1e4 : 1.6;
+  const lowest = 0.5 * Math.min(1, ...computed.map(({ loss }) => loss.at(-1)));
+  const low = Math.max(FLOOR, 10 ** Math.floor(Math.log10(lowest)));
+  return {
+    x: { label: "step", domain: [1, max_steps], log: true },
+    y: { label: "‖Φw − y‖² / ‖y‖²", short: "loss left", domain: [low, top], log: true },
+    marks: [
+      ...phases(fastPhaseEnd(curve, eta), max_steps, low, top),
+      cursor(step),
+      ...computed.map((each) => ({
+        ...line(steps, within(each.loss, low), each.curve.color),
+        name: each.curve.name,
+      })),
+    ],
+  };
+}
+
+/** Of a curve, what lies in the chart, and the step that leaves it. */
+function within(loss, low) {
+  const end = loss.findIndex((value) => value < low);
+  return loss.slice(0, end < 0 ? loss.length : end + 1).map((value) => clamp(low, value));
+}
+
+const clamp = (low, value) => Math.max(low, Math.min(value, 1e6));
+
+/** The fast phase as an area, where it ends within the chart. */
+function phases(end, most, low, top) {
+  if (end === null || end >= most) return [];
+  const area = { ...band([1, end], [low, low], [top, top]), class: "ra-fast" };
+  const note = {
+    type: "text",
+    class: "ra-note",
+    x: end,
+    y: low,
+    dx: 4,
+    dy: -6,
+    text: "slow phase",
+  };
+  return [area, note];
+}
+
+/** The next of 1, 2, 5, 10, ...: axes stand still while a control moves. */
+function roundUp(value) {
+  const decade = 10 ** Math.floor(Math.log10(value));
+  return decade * [1, 2, 5, 10].find((step) => step * decade >= value);
+}
+
+export function normsSpec({ computed, step }) {
+  const finite = computed.flatMap(({ norms, loss }) =>
+    norms.filter((value, i) => loss[i] <= 1 && value > 0),
+  );
+  const points = ({ loss, norms }) =>
+    loss.map((left, i) => [1 - left, norms[i]]).filter(([reduced]) => reduced >= 0);
+  const dot = ({ curve, eta }) => {
+    const left = trainingLoss(curve, [step], eta)[0] / curve.norm;
+    return left <= 1 ? [point(1 - left, weightNorm(curve, [step], eta)[0], curve.color)] : [];
+  };
+  return {
+    x: { label: "share of the loss reduced", short: "reduced", domain: [0, 1] },
+    y: { label: "‖w‖", domain: [0, roundUp(Math.max(1e-6, ...finite))] },
+    marks: [
+      ...computed.map((each) => ({
+        type: "line",
+        class: each.curve.color,
+        name: each.curve.name,
+        points: points(each),
+      })),
+      ...computed.flatMap(dot),
+    ],
+  };
+}
