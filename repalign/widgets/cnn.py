@@ -172,18 +172,38 @@ def _measured(measured, levels):
         raise ValueError(
             "a target is zero everywhere, so that shares of ||y||^2 are not defined; leave it out"
         )
-    # Sums are rounded, so that no error builds up; what rounds to nothing stays at home, but for
-    # the first.
-    power = np.diff(
-        np.round(np.cumsum(spec.squared_projections) / spec.target_norm_sq, 6), prepend=0
-    )
-    kept = (power > 0) | (np.arange(len(power)) == 0)
-    return {
-        "sigma": rounded(spec.singular_values[kept], 5),
-        "power": rounded(power[kept], 6),
-        "residual": rounded(max(0.0, 1 - power.sum()), 6),
+    return _packed(spec, levels) | {
         "fit": rounded(measured.least_squares, 3),
         "accuracy": rounded(measured.accuracy, 5),
+    }
+
+
+def _packed(spec, levels):
+    """A lumped spectrum in few letters.
+
+    ``ends`` are the first and the last singular value. ``power`` are the shares of the first
+    direction and of the groups between neighbouring levels, descending from number ``top``;
+    ``place`` says for each group where its singular value lies between its edges, in equal ratios.
+    """
+    sigma = spec.singular_values
+    ends = rounded(sigma[[0, -1]], 5)
+    group = np.searchsorted(levels, sigma[1:], side="right")
+    group = np.minimum.accumulate(group) if len(group) else np.zeros(1, dtype=int)
+    low, high = _edges(ends, levels, group)
+    place = np.zeros(len(group), dtype=int)
+    wide = (high > low) if len(sigma) > 1 else np.zeros(1, dtype=bool)
+    place[wide] = PLACES * np.log(sigma[1:][wide] / low[wide]) / np.log(high[wide] / low[wide])
+    letters = np.full(group[0] - group[-1] + 1, "0")
+    letters[group[0] - group] = [LETTERS[i] for i in np.clip(place, 0, PLACES - 1)]
+    power = np.zeros(1 + len(letters))
+    power[0] = spec.squared_projections[0]
+    power[1 + group[0] - group[: len(sigma) - 1]] = spec.squared_projections[1:]
+    parts = _parts(np.cumsum(power) / spec.target_norm_sq)
+    return {
+        "ends": ends,
+        "top": int(group[0]),
+        "power": np.diff(parts, prepend=0).tolist(),
+        "place": "".join(letters),
     }
 
 
