@@ -24,7 +24,7 @@ NAME = "_anywidget_id"  # the trait in which anywidget names the class
 PLUMBING = re.compile(r"_(model|view)_|(_anywidget_id|_dom_classes|layout|tabbable|tooltip)$")
 
 PLACEHOLDER = (
-    '<div class="explorer" data-model="{model}"{key}><p class="explorer-note">'
+    '<div class="explorer full-width" data-model="{model}"{key}><p class="explorer-note">'
     "An interactive figure stands here; it needs JavaScript.</p></div>"
 )
 

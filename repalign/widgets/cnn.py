@@ -9,11 +9,20 @@ from repalign import Spectrum
 from repalign._support.arrays import as_ascending
 from repalign._support.check import as_dict, as_list, require_type
 from repalign._support.levels import round_levels
-from repalign.widgets._base import STATIC, Explorer, require_directions, rounded, traitlets
+from repalign.widgets._base import (
+    STATIC,
+    Explorer,
+    differences,
+    require_directions,
+    rounded,
+    traitlets,
+)
 
 LEVELS = round_levels(-100, 30)
 PAGE_STATE = ["dataset", "pair", "network", "layer", "shown", "level", "step", "ratio"]
 SHOWN_FROM = 0.01
+SHOWN = ["after", "pixels"]
+PARTS, PLACES = 10_000, 36  # of shares; between two neighbouring levels
 KINDS = {
     "after": "ImageNet weights",
     "before": "random weights",
@@ -72,7 +81,8 @@ class CnnExplorer(Explorer):
     ratio : float, optional
         Step size in units of the largest stable one of each representation, default 0.5.
     shown : list of str, optional
-        Of "after", "before" (the network's weights), "pixels", "sift", "hog", "rbf"; default all.
+        Of "after", "before" (the network's weights), "pixels", "sift", "hog", "rbf"; default
+        "after" and "pixels".
 
     Raises
     ------
@@ -91,7 +101,7 @@ class CnnExplorer(Explorer):
     pair = traitlets.Int(min=0).tag(sync=True)
     network = traitlets.Int(min=0).tag(sync=True)
     layer = traitlets.Int(99, min=0).tag(sync=True)
-    shown = traitlets.List(traitlets.Unicode(), list(KINDS)).tag(sync=True)
+    shown = traitlets.List(traitlets.Unicode(), SHOWN).tag(sync=True)
     level = traitlets.Float(2.0).tag(sync=True)
     step = traitlets.Float(1000.0, min=0).tag(sync=True)
     ratio = traitlets.Float(0.5, min=0).tag(sync=True)
@@ -102,7 +112,7 @@ class CnnExplorer(Explorer):
             name: as_list(f"networks[{name!r}]", layers, Layer) for name, layers in networks.items()
         }
         levels = as_ascending("levels", levels)
-        _check(tasks, networks, as_list("shown", traits.get("shown", list(KINDS)), str), levels)
+        _check(tasks, networks, as_list("shown", traits.get("shown", SHOWN), str), levels)
         datasets = list(dict.fromkeys(require_type("dataset", task.dataset, str) for task in tasks))
         defaults = {
             "layer": len(next(iter(networks.values()))) - 1,
@@ -179,32 +189,31 @@ def _measured(measured, levels):
 
 
 def _packed(spec, levels):
-    """A lumped spectrum in few letters.
+    """A lumped spectrum in few digits.
 
-    ``ends`` are the first and the last singular value. ``power`` are the shares of the first
-    direction and of the groups between neighbouring levels, descending from number ``top``;
-    ``place`` says for each group where its singular value lies between its edges, in equal ratios.
+    ``ends`` are the first and the last singular value. ``power`` are the shares of the directions,
+    ``sigma`` says of all but the first where they lie: `PLACES` times the number of levels below,
+    and between these levels, or the ends, the place in equal ratios. Both as differences.
     """
-    sigma = spec.singular_values
-    ends = rounded(sigma[[0, -1]], 5)
-    group = np.searchsorted(levels, sigma[1:], side="right")
-    group = np.minimum.accumulate(group) if len(group) else np.zeros(1, dtype=int)
-    low, high = _edges(ends, levels, group)
-    place = np.zeros(len(group), dtype=int)
-    wide = (high > low) if len(sigma) > 1 else np.zeros(1, dtype=bool)
-    place[wide] = PLACES * np.log(sigma[1:][wide] / low[wide]) / np.log(high[wide] / low[wide])
-    letters = np.full(group[0] - group[-1] + 1, "0")
-    letters[group[0] - group] = [LETTERS[i] for i in np.clip(place, 0, PLACES - 1)]
-    power = np.zeros(1 + len(letters))
-    power[0] = spec.squared_projections[0]
-    power[1 + group[0] - group[: len(sigma) - 1]] = spec.squared_projections[1:]
-    parts = _parts(np.cumsum(power) / spec.target_norm_sq)
+    sigma, ends = spec.singular_values[1:], rounded(spec.singular_values[[0, -1]], 5)
+    edges = np.clip([0.0, *levels, np.inf], ends[1], ends[0])
+    group = np.searchsorted(levels, sigma, side="right")
+    low, ratio = edges[group], np.log(edges[group + 1] / edges[group])
+    place = np.floor(PLACES * np.log(sigma / low) / np.where(ratio > 0, ratio, 1))
+    power = _parts(np.cumsum(spec.squared_projections) / spec.target_norm_sq)
+    kept = np.diff(power) > 0  # what rounds to nothing stays at home
     return {
         "ends": ends,
-        "top": int(group[0]),
-        "power": np.diff(parts, prepend=0).tolist(),
-        "place": "".join(letters),
+        "sigma": differences((PLACES * group + np.clip(place, 0, PLACES - 1))[kept]),
+        "power": differences(power[np.concatenate([[True], kept])]),
     }
+
+
+def _parts(shares):
+    """Shares as whole numbers of `PARTS`, none of which ends in 5: rounded to thousandths, they are
+    what the shares are."""
+    parts = np.rint(PARTS * shares)
+    return np.where(parts % 10 == 5, parts + np.where(PARTS * shares < parts, -1, 1), parts)
 
 
 def _check(tasks, networks, shown, levels):

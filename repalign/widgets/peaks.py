@@ -134,8 +134,7 @@ def _representation(tasks):
     """The columns of the factor travel as whole parts of their largest entries."""
     factor, sigma = tasks[0].factor, tasks[0].spectrum.singular_values
     if not all(
-        np.array_equal(each.factor, factor)
-        and np.array_equal(each.spectrum.singular_values, sigma)
+        np.array_equal(each.factor, factor) and np.array_equal(each.spectrum.singular_values, sigma)
         for each in tasks
     ):
         raise ValueError("transfer of all tasks must be from the same samples to the same samples")

@@ -42,11 +42,14 @@ export default explorer({
       "Squared projection of the labels on each left singular vector, against its index",
       directionsSpec,
     ),
-    chart("Singular values", "Singular values against their index", sigmasSpec),
+    chart("Singular values", "Singular values against their index", sigmasSpec, {
+      drag: { y: "threshold" },
+    }),
     chart(
       "Alignment curve",
       "Squared length of the labels in directions whose singular value reaches the threshold",
       curvesSpec,
+      { drag: { x: "threshold" } },
     ),
   ],
   controls: ({ all }) => [

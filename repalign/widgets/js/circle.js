@@ -48,7 +48,7 @@ export default explorer({
       "Alignment curve",
       "Share of the label vector in the directions whose singular value reaches the threshold",
       curveSpec,
-      { height: 300 },
+      { height: 300, drag: { x: "threshold" } },
     ),
   ],
   controls: () => [

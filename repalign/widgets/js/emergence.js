@@ -2,7 +2,7 @@
 // to d).
 
 import { chart } from "./parts/chart.js";
-import { player, slider } from "./parts/controls.js";
+import { epochSlider, player, slider } from "./parts/controls.js";
 import { explorer } from "./parts/explorer.js";
 import {
   atEpoch,
@@ -45,13 +45,15 @@ export default explorer({
       "Share of the labels in directions whose singular value reaches the threshold, " +
         "now and before training",
       curveSpec,
-      { legend: LEGEND },
+      { legend: LEGEND, drag: { x: "threshold" } },
     ),
-    chart("Training loss", "Training loss against the epoch", lossSpec),
+    chart("Training loss", "Training loss against the epoch", lossSpec, {
+      drag: { x: "checkpoint", places: (_, { epochs }) => epochs.map(atEpoch) },
+    }),
   ],
   controls: ({ epochs }) => [
     player("checkpoint", INTERVAL),
-    slider("checkpoint", "Checkpoint", { say: (at) => `epoch ${epochs[at]}` }),
+    epochSlider(() => epochs),
     slider("threshold", "Threshold τ", { digits: 4, say: compact }),
   ],
   foot: () => [readouts(READOUTS, texts), sentence(sentenceOf)],

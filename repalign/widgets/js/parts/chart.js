@@ -6,8 +6,11 @@ import { scaleLinear, scaleLog } from "d3-scale";
 import { select } from "d3-selection";
 import { area, curveStepBefore, line } from "d3-shape";
 import { element, key } from "./elements.js";
+import { handles } from "./handles.js";
+import { hover } from "./hover.js";
 
 const MARGIN = { top: 14, right: 20, bottom: 42, left: 64 };
+const TALLEST = 0.36; // of the window, so that the controls stand beside a chart on a phone
 const EXPONENTS = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
 
 /** A panel with a heading and a legend, { class: text }; what it shows goes into its node. */
@@ -21,43 +24,59 @@ export function panel(heading, legend = {}) {
 /**
  * A part of an explorer: a panel with a chart of what `spec(now, data)` returns, { x, y, marks }.
  *
- * x, y: { label, domain, log, ticks: [[value, text], ...] }. marks, in order, each with a class:
+ * x, y: { label, domain, log, ticks: [[value, text], ...], short, say(value) }, the last two for
+ * the words at the pointer. marks, in order, each with a class, and a name where the legend has
+ * none:
  *   { type: "line" | "step" | "dots", points: [[x, y], ...] }   a step holds its value up to its x
  *   { type: "band", points: [[x, low, high], ...] }
  *   { type: "bars", points: [[x, y], ...], width }              from zero, in units of x
  *   { type: "rule", x | y }                                     a line across
  *   { type: "text", x, y, text, anchor, dx, dy }
  *
- * `attach(chart, page)` may listen to the chart's pointer.
+ * options: `legend`, { class: text }; `height` where it is narrow; `drag`, what the reader takes
+ * hold of in it, of `handles.js`; `attach(chart, page)` may listen to the chart's pointer.
  */
 export const chart =
   (title, description, spec, options = {}) =>
   (page) => {
     const node = panel(title, options.legend);
-    const drawn = createChart(node, description, options.height ?? 240);
+    const drawn = createChart(node, description, options, page);
     options.attach?.(drawn, page);
-    return { node, draw: (now) => drawn.draw(spec(now, page.data)), destroy: drawn.destroy };
+    return { node, draw: (now) => drawn.draw(spec(now, page.data), now), destroy: drawn.destroy };
   };
 
 /** A chart that shows its last spec again when its width changes. */
-function createChart(parent, description, height) {
+function createChart(parent, description, { height = 240, legend, drag }, page) {
   const figure = select(parent).append("div").attr("class", "ra-chart");
   const svg = figure.append("svg").attr("role", "img").attr("aria-label", description);
-  const frame = frameOf(svg.attr("height", height), height);
+  const frame = frameOf(svg);
   const plot = svg.append("g");
-  let spec = null;
-  let scales = null;
+  let [spec, scales, at] = [null, null, null];
+  const held = handles(svg.node(), drag, page, () => scales);
+  const words = hover(figure.node(), legend, () => ({ spec, scales }));
 
-  function draw(next) {
-    spec = next;
+  function draw(next, now) {
+    [spec, at] = [next, now];
     const width = figure.node().clientWidth;
     if (!width) return;
-    scales = frame(spec, width);
+    scales = frame(spec, width, heightAt(width, height));
     drawMarks(plot, spec.marks, scales);
+    held.draw(at);
+    words.draw();
   }
-  const observer = new ResizeObserver(() => spec && draw(spec));
+  const observer = new ResizeObserver(() => spec && draw(spec, at));
   observer.observe(figure.node());
-  return { draw, destroy: () => observer.disconnect(), ...pointing(svg.node(), () => scales) };
+  const destroy = () => {
+    observer.disconnect();
+    words.destroy();
+  };
+  return { draw, destroy, ...pointing(svg.node(), () => scales) };
+}
+
+/** Taller where it is wide. */
+function heightAt(width, height) {
+  const wanted = height * Math.min(1.3, Math.max(1, width / 250));
+  return Math.round(Math.max(200, Math.min(wanted, TALLEST * window.innerHeight)));
 }
 
 /** Where the pointer is. */
@@ -78,17 +97,17 @@ function pointing(node, scales) {
   return { node, invert, distance };
 }
 
-/** The axes, drawn anew when one of them or the width changes: (spec, width) -> scales. */
-function frameOf(svg, height) {
+/** The axes, drawn anew when one of them or the size changes: (spec, width, height) -> scales. */
+function frameOf(svg) {
   const [horizontal, vertical] = [1, 2].map(() => svg.append("g").attr("class", "ra-axis"));
   const groups = { horizontal, vertical, labels: svg.append("g").attr("class", "ra-axis-label") };
   let shown = "";
   let scales = null;
-  return (spec, width) => {
-    const wanted = JSON.stringify([width, spec.x, spec.y]);
+  return (spec, width, height) => {
+    const wanted = JSON.stringify([width, height, spec.x, spec.y]);
     if (wanted !== shown) {
       shown = wanted;
-      svg.attr("width", width);
+      svg.attr("width", width).attr("height", height);
       const x = scale(spec.x, [MARGIN.left, width - MARGIN.right]);
       const y = scale(spec.y, [height - MARGIN.bottom, MARGIN.top]);
       scales = { x, y };

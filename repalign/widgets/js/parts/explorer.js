@@ -1,6 +1,6 @@
 // What every explorer is: a section of parts, bound to the traits of an anywidget model.
 
-import { element } from "./elements.js";
+import { button, element } from "./elements.js";
 import { followLinks, linkButtons } from "./links.js";
 import { bounded, follow } from "./state.js";
 
@@ -60,6 +60,7 @@ function section(title, made, links) {
   return element(
     "section",
     { className: "repalign", "aria-label": title },
+    ...(panels.length > 1 ? [tabs(panels)] : []),
     element(
       "div",
       { className: panels.length === 4 ? "ra-panels ra-four" : "ra-panels" },
@@ -69,6 +70,21 @@ function section(title, made, links) {
     ...links,
     ...foot,
   );
+}
+
+/** Buttons with the panels' names, which a narrow screen shows one at a time. */
+function tabs(panels) {
+  const show = (chosen) => {
+    panels.forEach((panel, i) => {
+      panel.classList.toggle("ra-away", i !== chosen);
+      buttons[i].setAttribute("aria-pressed", i === chosen);
+    });
+  };
+  const buttons = panels.map((panel, i) =>
+    button(`panel-${i}`, panel.querySelector("h4").textContent, () => show(i)),
+  );
+  show(0);
+  return element("div", { className: "ra-tabs", role: "group", "aria-label": "Panel" }, ...buttons);
 }
 
 /** What sets the state of a link; what the link does not name becomes what it is now. */

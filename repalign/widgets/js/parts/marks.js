@@ -1,17 +1,27 @@
 // Axes and marks that charts of several explorers share.
 
-import { percent } from "./text.js";
+import { compact, percent } from "./text.js";
 
-export const SHARES = { label: "share of ‖y‖² with σ ≥ τ", domain: [0, 1.05] };
+export const SHARES = {
+  label: "share of ‖y‖² with σ ≥ τ",
+  short: "",
+  say: percent,
+  domain: [0, 1.05],
+};
 
 export const thresholdAxis = (taus) => ({
   label: "threshold τ",
+  short: "τ",
   domain: [taus[0], taus.at(-1)],
   log: true,
 });
 
 /** A level is a threshold in units of sqrt(n). */
-export const levelAxis = (levels) => ({ ...thresholdAxis(levels), label: "threshold τ / √n" });
+export const levelAxis = (levels) => ({
+  ...thresholdAxis(levels),
+  label: "threshold τ / √n",
+  say: (level) => `${compact(level)} √n`,
+});
 
 const FIRST_EPOCH_AT = 0.5; // where a logarithmic axis shows epoch 0
 export const atEpoch = (epoch) => epoch || FIRST_EPOCH_AT;
