@@ -1,7 +1,15 @@
 // Transfer on the peaks tasks: training aligns with related tasks and away from others.
 
 import { chart } from "./parts/chart.js";
-import { choice, menu, numbered, player, ratioSlider, slider } from "./parts/controls.js";
+import {
+  choice,
+  epochSlider,
+  menu,
+  numbered,
+  player,
+  ratioSlider,
+  slider,
+} from "./parts/controls.js";
 import { key } from "./parts/elements.js";
 import { explorer } from "./parts/explorer.js";
 import { functions } from "./parts/functions.js";
@@ -39,13 +47,13 @@ export default explorer({
   }),
   state,
   panels: ({ tasks, transfer }) => [
-    functions(tasks),
     ...tasks.map(curvePanel),
+    functions(tasks),
     ...(transfer[0].length ? SPLITS.map(errorPanel) : []),
   ],
   controls: ({ functions, epochs, layers, tasks, transfer }) => [
     player("checkpoint", INTERVAL),
-    slider("checkpoint", "Checkpoint", { say: (at) => `epoch ${epochs[at]}` }),
+    epochSlider(() => epochs),
     slider("threshold", "Threshold τ", { say: compact }),
     menu("source", "Source", () => functions.map(([source]) => source)),
     ...(layers[0][0].length > 1 ? [choice("layer", "Layer", layers[0][0].map(layerOption))] : []),
@@ -113,7 +121,7 @@ function curveSpec({ curves, shares, threshold }, { taus }, k) {
 function errorPanel(name, split) {
   const spec = ({ errors }, { steps }) => errorSpec(errors[split], steps);
   return chart(
-    `Linear model: ${name} error`,
+    `Linear model: ${name}`,
     `Squared error on ${name} samples against the number of steps, for each representation`,
     spec,
     { legend: LEGEND, height: 210 },
@@ -152,7 +160,7 @@ function sentenceOf({ shares, functions, task, checkpoint, threshold, errors }, 
   const { tasks, epochs, steps } = data;
   const [inputs, before, after] = shares[task].map((share) => percent(share));
   const shown =
-    `${tasks[task]} ${functions[task]} at epoch ${epochs[checkpoint]}, τ = ${compact(threshold)}: ` +
+    `${title(tasks[task])} ${functions[task]} at epoch ${epochs[checkpoint]}, τ = ${compact(threshold)}: ` +
     `inputs ${inputs}, before training ${before}, after ${after}.`;
   if (!errors) return shown;
   const [first, , last] = errors[1].map((values) => Math.min(...values));
