@@ -82,7 +82,8 @@ def _page_of(notebook, found, folder):
 def _screenshots(address, count, browser):
     """PNG bytes of the page's explorers, when all of them live."""
     page = browser.new_page(viewport={"width": WIDTH, "height": 1200})
-    page.goto(address)
+    # An address with a state: no figure plays itself.
+    page.goto(f"{address}#still?")
     lives = "count => document.querySelectorAll('.explorer[data-live]').length === count"
     page.wait_for_function(lives, arg=count, timeout=LIVE_TIMEOUT)
     pictures = [each.screenshot(animations="disabled") for each in page.locator(".explorer").all()]

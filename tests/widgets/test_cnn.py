@@ -99,7 +99,7 @@ def test_singular_values_beyond_the_levels_are_packed_too(sigma):
     np.testing.assert_allclose(
         alignment_curve(got, LEVELS), alignment_curve(spec, LEVELS, normalized=True), atol=1e-4
     )
-    np.testing.assert_allclose(got.singular_values[[0, -1]], np.array(sigma)[[0, -1]], rtol=0.04)
+    np.testing.assert_allclose(got.singular_values[[0, -1]], np.array(sigma)[[0, -1]], rtol=0.15)
 
 
 @pytest.mark.parametrize("share", [0.12344, 0.1235, 0.123449, 0.12351, 0.9995, 0.0, 1.0])

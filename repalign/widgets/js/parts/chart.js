@@ -2,7 +2,7 @@
 // that thousands of points redraw within a frame.
 
 import { axisBottom, axisLeft } from "d3-axis";
-import { scaleLinear, scaleLog } from "d3-scale";
+import { scaleLinear, scaleLog, scaleSqrt } from "d3-scale";
 import { select } from "d3-selection";
 import { area, curveStepBefore, line } from "d3-shape";
 import { element, key } from "./elements.js";
@@ -11,6 +11,7 @@ import { hover } from "./hover.js";
 
 const MARGIN = { top: 14, right: 20, bottom: 42, left: 64 };
 const TALLEST = 0.36; // of the window, so that the controls stand beside a chart on a phone
+const HEAD = 11; // pixels, of an arrow
 const EXPONENTS = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
 
 /** A panel with a heading and a legend, { class: text }; what it shows goes into its node. */
@@ -24,29 +25,32 @@ export function panel(heading, legend = {}) {
 /**
  * A part of an explorer: a panel with a chart of what `spec(now, data)` returns, { x, y, marks }.
  *
- * x, y: { label, domain, log, ticks: [[value, text], ...], short, say(value) }, the last two for
+ * x, y: { label, domain, log, root, ticks: [[value, text], ...], short, say(value) }, the last two for
  * the words at the pointer. marks, in order, each with a class, and a name where the legend has
  * none:
  *   { type: "line" | "step" | "dots", points: [[x, y], ...] }   a step holds its value up to its x
  *   { type: "band", points: [[x, low, high], ...] }
  *   { type: "bars", points: [[x, y], ...], width }              from zero, in units of x
+ *   { type: "stems", points: [[x, y], ...] }                    from the axis
+ *   { type: "arrow", x, y }                                     from the corner
  *   { type: "rule", x | y }                                     a line across
  *   { type: "text", x, y, text, anchor, dx, dy }
  *
  * options: `legend`, { class: text }; `height` where it is narrow; `drag`, what the reader takes
- * hold of in it, of `handles.js`; `attach(chart, page)` may listen to the chart's pointer.
+ * hold of in it, of `handles.js`; `whole`, of all columns and no taller; `attach(chart, page)` may listen to the chart's pointer.
  */
 export const chart =
   (title, description, spec, options = {}) =>
   (page) => {
     const node = panel(title, options.legend);
+    node.classList.toggle("ra-whole", Boolean(options.whole));
     const drawn = createChart(node, description, options, page);
     options.attach?.(drawn, page);
     return { node, draw: (now) => drawn.draw(spec(now, page.data), now), destroy: drawn.destroy };
   };
 
 /** A chart that shows its last spec again when its width changes. */
-function createChart(parent, description, { height = 240, legend, drag }, page) {
+function createChart(parent, description, { height = 240, legend, drag, whole }, page) {
   const figure = select(parent).append("div").attr("class", "ra-chart");
   const svg = figure.append("svg").attr("role", "img").attr("aria-label", description);
   const frame = frameOf(svg);
@@ -59,7 +63,7 @@ function createChart(parent, description, { height = 240, legend, drag }, page) 
     [spec, at] = [next, now];
     const width = figure.node().clientWidth;
     if (!width) return;
-    scales = frame(spec, width, heightAt(width, height));
+    scales = frame(spec, width, whole ? height : heightAt(width, height));
     drawMarks(plot, spec.marks, scales);
     held.draw(at);
     words.draw();
@@ -108,34 +112,41 @@ function frameOf(svg) {
     if (wanted !== shown) {
       shown = wanted;
       svg.attr("width", width).attr("height", height);
-      const x = scale(spec.x, [MARGIN.left, width - MARGIN.right]);
-      const y = scale(spec.y, [height - MARGIN.bottom, MARGIN.top]);
+      const box = boxOf(spec, width, height);
+      const x = scale(spec.x, [box.left, box.right]);
+      const y = scale(spec.y, [box.bottom, box.top]);
       scales = { x, y };
-      drawAxes(groups, scales, spec, { width, height });
+      drawAxes(groups, scales, spec, box);
     }
     return scales;
   };
 }
 
-function scale({ domain, log }, range) {
-  return (log ? scaleLog() : scaleLinear()).domain(domain).range(range).clamp(Boolean(log));
+/** Between the axes; a square where one unit must be as long on both. */
+function boxOf({ square }, width, height) {
+  const { top, left } = MARGIN;
+  const [right, bottom] = [width - MARGIN.right, height - MARGIN.bottom];
+  if (!square) return { left, right, top, bottom };
+  const side = Math.min(right - left, bottom - top);
+  const at = (left + right - side) / 2;
+  return { left: at, right: at + side, top, bottom: top + side };
 }
 
-function drawAxes({ horizontal, vertical, labels }, { x, y }, spec, { width, height }) {
-  const across = Math.max(3, Math.round(width / 80));
+function scale({ domain, log, root }, range) {
+  const kind = log ? scaleLog() : root ? scaleSqrt() : scaleLinear();
+  return kind.domain(domain).range(range).clamp(Boolean(log));
+}
+
+function drawAxes({ horizontal, vertical, labels }, { x, y }, spec, { left, right, top, bottom }) {
+  const across = Math.max(3, Math.round((right - left) / 65));
+  const up = Math.min(5, Math.round((bottom - top) / 30));
   horizontal
-    .attr("transform", `translate(0,${height - MARGIN.bottom})`)
+    .attr("transform", `translate(0,${bottom})`)
     .call(withTicks(axisBottom(x), spec.x, across));
-  vertical.attr("transform", `translate(${MARGIN.left},0)`).call(withTicks(axisLeft(y), spec.y, 5));
+  vertical.attr("transform", `translate(${left},0)`).call(withTicks(axisLeft(y), spec.y, up));
   const texts = [
-    {
-      text: spec.x.label,
-      at: `translate(${(MARGIN.left + width - MARGIN.right) / 2},${height - 8})`,
-    },
-    {
-      text: spec.y.label,
-      at: `translate(11,${(MARGIN.top + height - MARGIN.bottom) / 2}) rotate(-90)`,
-    },
+    { text: spec.x.label, at: `translate(${(left + right) / 2},${bottom + 34})` },
+    { text: spec.y.label, at: `translate(${left - 53},${(top + bottom) / 2}) rotate(-90)` },
   ];
   labels
     .selectAll("text")
@@ -215,6 +226,14 @@ function dotsPath(points, x, y) {
   return path;
 }
 
+/** From one pixel to another, with a head. */
+function arrow([x, y], [left, top]) {
+  const angle = Math.atan2(top - y, left - x);
+  const wing = (turn) =>
+    `${left - HEAD * Math.cos(angle + turn)},${top - HEAD * Math.sin(angle + turn)}`;
+  return `M${x},${y}L${left},${top}M${wing(0.5)}L${left},${top}L${wing(-0.5)}`;
+}
+
 const PATHS = {
   line: (mark, x, y) => line(...coordinates(x, y))(mark.points),
   step: (mark, x, y) => line(...coordinates(x, y)).curve(curveStepBefore)(mark.points),
@@ -231,6 +250,8 @@ const PATHS = {
         ([a, b]) => `M${x(a - mark.width / 2)},${y(0)}V${y(b)}H${x(a + mark.width / 2)}V${y(0)}Z`,
       )
       .join(""),
+  stems: (mark, x, y) => mark.points.map(([a, b]) => `M${x(a)},${y.range()[0]}V${y(b)}`).join(""),
+  arrow: (mark, x, y) => arrow([x.range()[0], y.range()[0]], [x(mark.x), y(mark.y)]),
   rule: (mark, x, y) => {
     const [[left, right], [bottom, top]] = [x.range(), y.range()];
     return mark.x === undefined

@@ -1,6 +1,6 @@
 // Native controls with labels, each a part that shows a trait of its name and sets it.
 
-import { button, element, field, key } from "./elements.js";
+import { button, element, field, isStill, key } from "./elements.js";
 import { geometric, kept } from "./math.js";
 import { nearest } from "./state.js";
 import { compact } from "./text.js";
@@ -180,19 +180,22 @@ export const setter = (name, text, values, useful) => (page) => {
   return { node, draw };
 };
 
-/** Play and pause through a trait's numbers; a step a press for readers who want reduced motion. */
+/**
+ * Play and pause through a trait's numbers; a step a press for readers who want reduced motion.
+ * `start(set)` and `stop()` are for what plays by itself.
+ */
 export const player =
   (name, interval, next = (value) => value + 1) =>
   ({ state, change }) => {
-    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const still = isStill();
     const [play, pause] = still ? ["Step ▸", "Step ▸"] : ["▶ Play", "❚❚ Pause"];
     const node = button("play", play, () => (timer ? stop() : start()));
     const atEnd = () => state.get(name) >= state.rule(name).high;
-    const advance = () => change({ [name]: next(state.get(name)) });
     let timer = null;
 
-    function start() {
-      if (atEnd()) change({ [name]: state.rule(name).low });
+    function start(set = change) {
+      const advance = () => set({ [name]: next(state.get(name)) });
+      if (atEnd()) set({ [name]: state.rule(name).low });
       else if (still) advance();
       if (still) return;
       timer = setInterval(() => (atEnd() ? stop() : advance()), interval);
@@ -203,5 +206,5 @@ export const player =
       timer = null;
       node.textContent = play;
     }
-    return { node, destroy: stop };
+    return { node, start, stop, destroy: stop };
   };

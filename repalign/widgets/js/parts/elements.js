@@ -31,3 +31,6 @@ export function key(className) {
   svg.innerHTML = `<path class="ra-line ${className}" d="M1,5H25"/>`;
   return svg;
 }
+
+/** Whether the reader wants reduced motion. */
+export const isStill = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -85,6 +85,7 @@ const CANDIDATES = {
     return held && left >= x(points[0][0]) ? [[x.invert(left), held[1]]] : [];
   },
   dots: ({ points }, x, left) => points.filter((point) => Math.abs(x(point[0]) - left) <= REACH),
+  stems: ({ points }, x, left) => [closest(points, x, left)],
   bars: ({ points, width }, x, left) =>
     points.filter(([at]) => Math.abs(x.invert(left) - at) <= width / 2),
 };

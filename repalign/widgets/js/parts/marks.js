@@ -9,6 +9,15 @@ export const SHARES = {
   domain: [0, 1.05],
 };
 
+/** Shares whose lengths are those of the labels' parts: a whole of two is a quarter of a circle. */
+export const ROOTS = {
+  short: "",
+  say: (value) => percent(value, value < 0.01 ? 3 : 1),
+  domain: [0, 1],
+  root: true,
+  ticks: [0, 0.01, 0.1, 0.25, 0.5, 1].map((value) => [value, value ? percent(value, 0) : "0"]),
+};
+
 export const thresholdAxis = (taus) => ({
   label: "threshold τ",
   short: "τ",
