@@ -32,6 +32,7 @@ from repalign.paper import results
 from repalign.paper.datasets import Images, Table
 from repalign.widgets import Checkpoint, cnn
 from repalign.widgets._base import Explorer
+from repalign.widgets.peaks import Source
 
 LEVELS = (0.1, 0.2, 0.5)
 TRAITS = sorted({
@@ -144,9 +145,15 @@ EXPECTED = {
         "MNIST": {"training": samples(rng), "test": samples(rng)}
     },
     "PeaksExplorer.epochs": one_of([0, 5]),
-    "PeaksExplorer.inputs": lambda rng: spec(rng, 2),
-    "PeaksExplorer.layers": lambda rng: [[spec(rng, 2)], [spec(rng, 2)]],
-    "PeaksExplorer.transfer": lambda rng: [[both(rng)] * 3] * 2,
+    "PeaksExplorer.sources": lambda rng: [
+        Source(
+            ("ABC", "CBA"),
+            spec(rng, 2),
+            [[spec(rng, 2)], [spec(rng, 2)]],
+            [[both(rng)] * 3] * 2 if rng.random() < 0.5 else (),
+        )
+    ],
+    "PeaksExplorer.taus": one_of([0.5, 1.0, 2.0]),
     "Results.arrays": one_of({}, {"a": np.zeros(2)}),
     "Results.provenance": one_of({}),
     "Results.name": one_of("inputs_true"),

@@ -117,6 +117,12 @@ def per_mille(shares):
     return whole_parts(shares, 1000)
 
 
+def differences(whole):
+    """Whole numbers along the last axis, each less the one before it: short to write where they
+    change little. The page adds them up (``summed`` of ``parts/math.js``)."""
+    return np.diff(np.array(whole, dtype=int), prepend=0).tolist()
+
+
 def whole_parts(shares, parts_of_one):
     """Shares as whole numbers of such parts; ValueError for NaN, inf and what is no share."""
     shares = np.array(rounded(shares))

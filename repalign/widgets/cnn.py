@@ -9,11 +9,20 @@ from repalign import Spectrum
 from repalign._support.arrays import as_ascending
 from repalign._support.check import as_dict, as_list, require_type
 from repalign._support.levels import round_levels
-from repalign.widgets._base import STATIC, Explorer, require_directions, rounded, traitlets
+from repalign.widgets._base import (
+    STATIC,
+    Explorer,
+    differences,
+    require_directions,
+    rounded,
+    traitlets,
+)
 
 LEVELS = round_levels(-100, 30)
 PAGE_STATE = ["dataset", "pair", "network", "layer", "shown", "level", "step", "ratio"]
 SHOWN_FROM = 0.01
+SHOWN = ["after", "pixels"]
+PARTS, PLACES = 10_000, 36  # of shares; between two neighbouring levels
 KINDS = {
     "after": "ImageNet weights",
     "before": "random weights",
@@ -72,7 +81,8 @@ class CnnExplorer(Explorer):
     ratio : float, optional
         Step size in units of the largest stable one of each representation, default 0.5.
     shown : list of str, optional
-        Of "after", "before" (the network's weights), "pixels", "sift", "hog", "rbf"; default all.
+        Of "after", "before" (the network's weights), "pixels", "sift", "hog", "rbf"; default
+        "after" and "pixels".
 
     Raises
     ------
@@ -91,7 +101,7 @@ class CnnExplorer(Explorer):
     pair = traitlets.Int(min=0).tag(sync=True)
     network = traitlets.Int(min=0).tag(sync=True)
     layer = traitlets.Int(99, min=0).tag(sync=True)
-    shown = traitlets.List(traitlets.Unicode(), list(KINDS)).tag(sync=True)
+    shown = traitlets.List(traitlets.Unicode(), SHOWN).tag(sync=True)
     level = traitlets.Float(2.0).tag(sync=True)
     step = traitlets.Float(1000.0, min=0).tag(sync=True)
     ratio = traitlets.Float(0.5, min=0).tag(sync=True)
@@ -102,7 +112,7 @@ class CnnExplorer(Explorer):
             name: as_list(f"networks[{name!r}]", layers, Layer) for name, layers in networks.items()
         }
         levels = as_ascending("levels", levels)
-        _check(tasks, networks, as_list("shown", traits.get("shown", list(KINDS)), str), levels)
+        _check(tasks, networks, as_list("shown", traits.get("shown", SHOWN), str), levels)
         datasets = list(dict.fromkeys(require_type("dataset", task.dataset, str) for task in tasks))
         defaults = {
             "layer": len(next(iter(networks.values()))) - 1,
@@ -172,19 +182,38 @@ def _measured(measured, levels):
         raise ValueError(
             "a target is zero everywhere, so that shares of ||y||^2 are not defined; leave it out"
         )
-    # Sums are rounded, so that no error builds up; what rounds to nothing stays at home, but for
-    # the first.
-    power = np.diff(
-        np.round(np.cumsum(spec.squared_projections) / spec.target_norm_sq, 6), prepend=0
-    )
-    kept = (power > 0) | (np.arange(len(power)) == 0)
-    return {
-        "sigma": rounded(spec.singular_values[kept], 5),
-        "power": rounded(power[kept], 6),
-        "residual": rounded(max(0.0, 1 - power.sum()), 6),
+    return _packed(spec, levels) | {
         "fit": rounded(measured.least_squares, 3),
         "accuracy": rounded(measured.accuracy, 5),
     }
+
+
+def _packed(spec, levels):
+    """A lumped spectrum in few digits.
+
+    ``ends`` are the first and the last singular value. ``power`` are the shares of the directions,
+    ``sigma`` says of all but the first where they lie: `PLACES` times the number of levels below,
+    and between these levels, or the ends, the place in equal ratios. Both as differences.
+    """
+    sigma, ends = spec.singular_values[1:], rounded(spec.singular_values[[0, -1]], 5)
+    edges = np.clip([0.0, *levels, np.inf], ends[1], ends[0])
+    group = np.searchsorted(levels, sigma, side="right")
+    low, ratio = edges[group], np.log(edges[group + 1] / edges[group])
+    place = np.floor(PLACES * np.log(sigma / low) / np.where(ratio > 0, ratio, 1))
+    power = _parts(np.cumsum(spec.squared_projections) / spec.target_norm_sq)
+    kept = np.diff(power) > 0  # what rounds to nothing stays at home
+    return {
+        "ends": ends,
+        "sigma": differences((PLACES * group + np.clip(place, 0, PLACES - 1))[kept]),
+        "power": differences(power[np.concatenate([[True], kept])]),
+    }
+
+
+def _parts(shares):
+    """Shares as whole numbers of `PARTS`, none of which ends in 5: rounded to thousandths, they are
+    what the shares are."""
+    parts = np.rint(PARTS * shares)
+    return np.where(parts % 10 == 5, parts + np.where(PARTS * shares < parts, -1, 1), parts)
 
 
 def _check(tasks, networks, shown, levels):

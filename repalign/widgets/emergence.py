@@ -8,9 +8,23 @@ from repalign._support.arrays import as_ascending, as_shaped, as_whole
 from repalign._support.check import as_list
 from repalign.decomposition import Spectrum
 from repalign.measures import alignment_curve
-from repalign.widgets._base import STATIC, Explorer, require_directions, rounded, traitlets
+from repalign.widgets._base import (
+    STATIC,
+    Explorer,
+    differences,
+    per_mille,
+    require_directions,
+    rounded,
+    traitlets,
+    whole_parts,
+)
 
 DIRECTIONS = 100  # drawn one by one; curves count them all
+TOP = 10
+FINE, FINEST = (
+    10_000,
+    100_000,
+)  # parts of one: of curves, read to a hundredth of a per cent; of dots
 
 
 class Checkpoint(NamedTuple):
@@ -53,7 +67,8 @@ class EmergenceExplorer(Explorer):
     epochs = traitlets.List().tag(sync=True)
     loss = traitlets.List().tag(sync=True)
     accuracy = traitlets.List().tag(sync=True)
-    sigma = traitlets.List().tag(sync=True)
+    reaching = traitlets.List().tag(sync=True)
+    top = traitlets.List().tag(sync=True)
     share = traitlets.List().tag(sync=True)
     taus = traitlets.List().tag(sync=True)
     curves = traitlets.List().tag(sync=True)
@@ -72,7 +87,8 @@ class EmergenceExplorer(Explorer):
             )
         spectra = [require_directions(f"checkpoint {c.epoch}", c.spectrum) for c in checkpoints]
         taus = rounded(_thresholds(spectra) if taus is None else as_ascending("taus", taus), 5)
-        curves = [rounded(alignment_curve(spec, taus, normalized=True), 5) for spec in spectra]
+        curves = [alignment_curve(spec, taus, normalized=True) for spec in spectra]
+        shares = [spec.squared_projections / spec.target_norm_sq for spec in spectra]
         defaults = {
             "checkpoint": len(epochs) - 1,
             "threshold": taus[len(taus) // 2],
@@ -83,13 +99,11 @@ class EmergenceExplorer(Explorer):
             epochs=epochs,
             loss=rounded([checkpoint.loss for checkpoint in checkpoints], 4),
             accuracy=rounded([checkpoint.accuracy for checkpoint in checkpoints], 5),
-            sigma=[rounded(spec.singular_values[:DIRECTIONS], 5) for spec in spectra],
-            share=[
-                rounded(spec.squared_projections[:DIRECTIONS] / spec.target_norm_sq, 5)
-                for spec in spectra
-            ],
+            reaching=[_reaching(spec.singular_values[:DIRECTIONS], taus) for spec in spectra],
+            top=[rounded(each[:TOP].sum()) for each in shares],
+            share=[whole_parts(each[:DIRECTIONS], FINEST) for each in shares],
             taus=taus,
-            curves=curves,
+            curves=differences(whole_parts(curves, FINE)),
             bands=[_band(c, len(taus)) for c in checkpoints if c.null is not None],
             n_samples=spectra[0].n_samples,
             **defaults | traits,
@@ -103,4 +117,9 @@ def _thresholds(spectra):
 
 def _band(checkpoint, t):
     null = as_shaped(f"the null of checkpoint {checkpoint.epoch}", checkpoint.null, (2, t))
-    return rounded(null / checkpoint.spectrum.target_norm_sq, 4)
+    return differences(per_mille(null / checkpoint.spectrum.target_norm_sq))
+
+
+def _reaching(sigma, taus):
+    """How many of the directions that are drawn reach each threshold."""
+    return differences(np.sum(sigma >= np.array(taus)[:, None], axis=1))

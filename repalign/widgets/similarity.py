@@ -3,7 +3,14 @@
 
 from repalign._support.arrays import as_real, as_shaped, as_vector
 from repalign._support.check import as_dict, as_list
-from repalign.widgets._base import STATIC, Explorer, rounded, traitlets, whole_parts
+from repalign.widgets._base import (
+    STATIC,
+    Explorer,
+    differences,
+    rounded,
+    traitlets,
+    whole_parts,
+)
 
 PARTS_OF_ONE = 10_000
 """Shares travel as whole numbers, small enough and fine enough for differences of a thousandth."""
@@ -73,7 +80,7 @@ class SimilarityExplorer(Explorer):
 
 
 def _whole(shares):
-    return whole_parts(shares, PARTS_OF_ONE)
+    return differences(whole_parts(shares, PARTS_OF_ONE))
 
 
 def _check(taus, layers, pairs, arrays):

@@ -46,7 +46,8 @@ def near(text, value, error):
 def shows(explorer, names=None):
     """Every row, for the state the explorer is in; names of representations by kind."""
     stored, p = results.load("cnn"), pair_of(trait(explorer, "dataset"), trait(explorer, "pair"))
-    for kind, name in (dict(zip(BY_HAND, BY_HAND, strict=True)) | LAST | (names or {})).items():
+    known = dict(zip(BY_HAND, BY_HAND, strict=True)) | LAST | (names or {})
+    for kind, name in ((kind, known[kind]) for kind in trait(explorer, "shown")):
         row = explorer.locator(f'tr[data-representation="{kind}"]')
         r = stored["representations"].tolist().index(name)
         spec = stored.spectrum(name, p)
@@ -64,8 +65,33 @@ def shows(explorer, names=None):
         near(readout(row, "left").inner_text(), left, 0.003)  # from a lumped spectrum
 
 
+ALL = "%5B%22after%22%2C%22before%22%2C%22pixels%22%2C%22sift%22%2C%22hog%22%2C%22rbf%22%5D"
+
+
+def test_it_begins_with_one_comparison(page_over_http):
+    explorer = page_over_http(CHAPTER_6).explorer("cnn")
+    names = explorer.locator("tbody").get_by_role("rowheader")
+    assert [name.strip() for name in names.all_inner_texts()] == ["ImageNet weights", "pixels"]
+    charts = explorer.locator(".ra-chart")
+    assert [charts.nth(i).locator("path:is(.ra-step, .ra-line)").count() for i in (0, 1)] == [2, 2]
+
+
+def test_classes_are_drawn(page_over_http):
+    """A radio button a pair, with a drawing of each class."""
+    explorer = page_over_http(CHAPTER_6).explorer("cnn")
+    for dataset, name in enumerate(cnn.DATASETS.values()):
+        explorer.get_by_role("radio", name=name, exact=True).check()
+        stored = results.load("cnn")
+        pairs = stored["classes"][stored["datasets"] == list(cnn.DATASETS)[dataset]]
+        cards = explorer.locator(".ra-gallery label")
+        expect(cards).to_have_count(len(pairs))
+        for i, (one, other) in enumerate(pairs):
+            expect(cards.nth(i)).to_have_text(f"{one}or{other}")
+            assert cards.nth(i).locator(".ra-drawing path").count() == 2
+
+
 def test_every_read_out_by_keyboard_mouse_and_number(opened):
-    visit = opened(CHAPTER_6)
+    visit = opened(f"{CHAPTER_6}#cnn?shown={ALL}")
     explorer = visit.explorer("cnn")
     for move in (
         lambda: None,
@@ -98,7 +124,7 @@ def test_data_pair_and_layer(page_over_http):
     explorer.get_by_role("radio", name="CIFAR-10", exact=True).check()
     shows(explorer)
     classes = results.load("cnn")["classes"][pair_of(1, 1)]
-    control(explorer, "pair").select_option(label=", ".join(classes))
+    explorer.get_by_role("radio", name=" or ".join(classes)).check()
     shows(explorer)
     control(explorer, "layer").select_option(label="features.8")
     shows(explorer, {kind: f"{name}/features.8" for kind, name in LAST.items()})
@@ -108,7 +134,7 @@ def test_data_pair_and_layer(page_over_http):
 
 
 def test_a_network_that_was_not_measured_at_random(page_over_http):
-    explorer = page_over_http(CHAPTER_6).explorer("cnn")
+    explorer = page_over_http(f"{CHAPTER_6}#cnn?shown={ALL}").explorer("cnn")
     control(explorer, "network").select_option(label="EfficientNet-Lite 0")
     before, after = (
         explorer.locator(f'tr[data-representation="{kind}"]') for kind in ("before", "after")
@@ -159,7 +185,7 @@ def test_an_address_may_carry_anything(page_over_http, query):
 
 
 def test_goal_is_the_first_step_with_a_tenth_of_the_error(page_over_http):
-    explorer = page_over_http(CHAPTER_6).explorer("cnn")
+    explorer = page_over_http(f"{CHAPTER_6}#cnn?shown={ALL}").explorer("cnn")
     spec = results.load("cnn").spectrum("sift", pair_of(0, 0))
     losses = training_error(spec, np.arange(3000), step_size=0.5 * max_step_size(spec)) ** 2
     first = np.argmax(losses <= 0.1 * spec.target_norm_sq)

@@ -15,7 +15,9 @@ from repalign import (
     weight_norm,
 )
 from repalign.paper import results
+from repalign.paper.datasets.peaks import peaks
 from repalign.paper.readings import layers, networks
+from repalign.paper.readings import peaks as peaks_readings
 from repalign.paper.readings.peaks import few_samples
 from repalign.widgets import CircleExplorer
 
@@ -686,16 +688,17 @@ def test_own_directions_can_be_dragged(page_over_http):
 
 
 def peaks_shows(explorer, where, *index):
-    """The table of shares of one member's tasks, for the state the explorer is in."""
+    """The table of shares of one source's tasks, for the state the explorer is in."""
     stored = results.load("peaks")
-    checkpoint, tau = trait(explorer, "checkpoint"), trait(explorer, "threshold")
+    checkpoint, tau, run = (trait(explorer, name) for name in ("checkpoint", "threshold", "source"))
     spectra = {
-        "inputs": stored.spectrum("inputs", 0),
-        "before training": stored.spectrum(where, 0, 0, *index),
-        "after training": stored.spectrum(where, 0, checkpoint, *index),
+        "inputs": stored.spectrum("inputs", run),
+        "before training": stored.spectrum(where, run, 0, *index),
+        "after training": stored.spectrum(where, run, checkpoint, *index),
     }
-    for k in range(3):
+    for k, function in enumerate(stored["functions"][run]):
         cells = explorer.locator("tr[data-task]").nth(k)
+        expect(cells.get_by_role("rowheader")).to_have_text(f"{peaks_readings.TASKS[k]} {function}")
         for name, spec in spectra.items():
             share = alignment(spec, tau)[k] / spec.target_norm_sq[k]
             expect(cells.locator(f'[data-readout="{name}"]')).to_have_text(percent(share))
@@ -708,9 +711,68 @@ def test_peaks_scrubs(opened):
         lambda: press(explorer, "checkpoint", "ArrowLeft", 12),
         lambda: enter(explorer, "threshold", 3.5),
         lambda: drag_slider(explorer, "checkpoint", 0.2),
+        lambda: control(explorer, "source").select_option(label="EAC"),
+        lambda: drag_slider(explorer, "threshold", 0.4),
     ):
         move()
         peaks_shows(explorer, "one_layers", 0)
+
+
+def test_the_epoch_is_entered_as_such(page_over_http):
+    explorer = page_over_http(CHAPTER_5).explorer("peaks")
+    enter(explorer, "checkpoint", 22)
+    assert results.load("peaks")["epochs"][trait(explorer, "checkpoint")] == 23
+    expect(explorer.locator(".ra-summary")).to_contain_text("at epoch 23")
+
+
+def sample_of(explorer):
+    """The variables that the reader has set, (1, 6)."""
+    bars = explorer.locator("[data-variable]")
+    texts = [bars.nth(i).get_attribute("aria-valuetext") for i in range(bars.count())]
+    return np.array([texts], dtype=float)
+
+
+def test_what_the_tasks_read_is_what_they_are(page_over_http):
+    """Move the variables of a sample by keyboard and mouse: each task has its function's value."""
+    explorer = page_over_http(CHAPTER_5).explorer("peaks")
+    bar = lambda letter: explorer.locator(f'[data-variable="{letter}"]')  # noqa: E731
+
+    def drag(letter, part):
+        box = bar(letter).locator(".ra-frame").bounding_box()
+        mouse = explorer.page.mouse
+        mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        mouse.down()
+        mouse.move(box["x"] + box["width"] / 2, box["y"] + (1 - part) * box["height"])
+        mouse.up()
+
+    for run, move in enumerate(
+        (lambda: None, lambda: bar("D").press("Home"), lambda: drag("F", 0.9)), start=0
+    ):
+        move()
+        control(explorer, "source").select_option(index=run)
+        explorer.page.wait_for_timeout(100)
+        for task, name in zip(
+            peaks_readings.TASKS, results.load("peaks")["functions"][run], strict=True
+        ):
+            row = explorer.locator(f'[data-function="{task}"]')
+            value = peaks(str(name), sample_of(explorer))[0]
+            expect(row.locator("text.ra-value")).to_have_text(f"{value:.2f}")
+            expect(row.locator("text.ra-title")).to_contain_text(f"{task} {name}: {name[0]} is")
+    assert sample_of(explorer)[0, 3] == 0 and sample_of(explorer)[0, 5] == pytest.approx(0.9, 0.03)
+
+
+def test_the_threshold_is_dragged_in_the_chart(page_over_http):
+    explorer = page_over_http(CHAPTER_5).explorer("peaks")
+    handle = explorer.locator('[data-handle="threshold"]').first
+    handle.scroll_into_view_if_needed()
+    box = handle.locator(".ra-grip").bounding_box()
+    mouse = explorer.page.mouse
+    mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    mouse.down()
+    mouse.move(box["x"] + box["width"] / 2 + 40, box["y"] + 30, steps=4)
+    mouse.up()
+    assert trait(explorer, "threshold") > 2
+    peaks_shows(explorer, "one_layers", 0)
 
 
 @pytest.mark.parametrize(("task", "verdict"), [(0, "lower"), (1, "lower"), (2, "higher")])
@@ -737,3 +799,5 @@ def test_peaks_layers(page_over_http):
     for layer in (2, 0, 1):
         control(explorer, "layer").nth(layer).check()
         peaks_shows(explorer, "three_layers", layer)
+    control(explorer, "source").select_option(label="DFC")
+    peaks_shows(explorer, "three_layers", 1)

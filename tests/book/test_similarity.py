@@ -22,12 +22,12 @@ def opened(request):
 
 
 def numbers(explorer, name):
-    """The percentages of a read-out, once it is drawn."""
+    """The percentages or points of a read-out, once it is drawn."""
     explorer.evaluate(
         "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
     )
     text = readout(explorer, name).text_content().replace("−", "-")
-    return [float(part.removesuffix(" %")) for part in text.split(", ")]
+    return [float(part.split(" ")[0]) for part in text.split(", ")]
 
 
 def similarity_shows(explorer):
@@ -61,7 +61,7 @@ def test_similarity_by_keyboard_mouse_and_number(opened):
         lambda: press(explorer, "layer", "ArrowLeft", 2),
         lambda: drag_slider(explorer, "threshold", 0.6),
         lambda: enter(explorer, "threshold", 4.1),
-        lambda: enter(explorer, "layer", 3),
+        lambda: enter(explorer, "layer", 7),
         lambda: drag_slider(explorer, "layer", 0.02),
         lambda: press(explorer, "threshold", "ArrowLeft", 20),
     ):
@@ -125,7 +125,7 @@ def test_an_address_may_carry_anything(page_over_http, query, layer, task):
 def test_the_address_follows_and_links_lead(page_over_http):
     visit = page_over_http(CHAPTER)
     explorer = visit.explorer("similarity")
-    enter(explorer, "layer", 2)
+    enter(explorer, "layer", 6)
     visit.until("location.hash === '#similarity?layer=1'")
     visit.page.get_by_role("link", name="cats or dogs").click()
     expect(explorer.locator(".ra-summary")).to_contain_text("cat or dog, block 8 of 8")
@@ -143,3 +143,36 @@ def test_the_chosen_task_is_drawn_in_front(page_over_http):
         "(paths) => paths.map((each) => each.getAttribute('class'))"
     )
     assert [("ra-thin" in each) for each in steps] == [True] * (21 + n_runs) + [False] * 2
+
+
+def test_a_line_says_its_name_and_is_pressed_to_be_chosen(page_over_http):
+    explorer = page_over_http(CHAPTER).explorer("similarity")
+    stored = results.load("similarity")
+    chart = explorer.locator(".ra-chart").nth(1)
+    chart.scroll_into_view_if_needed()
+    names = list(similarity.task_names(stored))
+    at_two = similarity.differences(stored, [2.0])[:, 0, 0].mean(axis=0)
+    pair = int(at_two.argmin())  # alone at the bottom of the first block
+    line = chart.locator("path.ra-thin").nth(pair)
+    x, y = line.evaluate(
+        """(path) => {
+          const { x, y } = path.getPointAtLength(0).matrixTransform(path.getScreenCTM());
+          return [x, y];
+        }"""
+    )
+    explorer.page.mouse.move(x, y)
+    expect(chart.locator(".ra-words")).to_contain_text(names[pair])
+    expect(chart.locator(".ra-words")).to_contain_text("points")
+    explorer.page.mouse.click(x, y)
+    assert trait(explorer, "pair") == pair
+    similarity_shows(explorer)
+    expect(explorer.locator(".ra-pictured")).to_have_text(names[pair].replace(" or ", "or"))
+    assert explorer.locator(".ra-pictured path").count() == 2
+
+
+def test_blocks_have_one_name(page_over_http):
+    explorer = page_over_http(CHAPTER).explorer("similarity")
+    ticks = explorer.locator(".ra-chart").nth(1).locator(".ra-axis").first.locator(".tick text")
+    assert ticks.all_text_contents() == ["5", "6", "7", "8"]
+    expect(explorer.locator('[data-entry="layer"]')).to_have_value("8")
+    expect(control(explorer, "layer")).to_have_attribute("aria-valuetext", "block 8 of 8")

@@ -14,12 +14,15 @@ def test_emergence_explorer_sends_shares_and_curves():
     checkpoints = [Checkpoint(epoch, some_spectrum(epoch), 0.5, 0.9) for epoch in (0, 3)]
     explorer = EmergenceExplorer(checkpoints)
     spec = checkpoints[1].spectrum
-    np.testing.assert_allclose(
-        explorer.curves[1], alignment_curve(spec, explorer.taus, normalized=True), rtol=1e-3
+    shares = spec.squared_projections / spec.target_norm_sq
+    np.testing.assert_array_equal(
+        np.cumsum(explorer.curves[1]),
+        np.rint(1e4 * alignment_curve(spec, explorer.taus, normalized=True)),
     )
-    np.testing.assert_allclose(
-        explorer.share[1], spec.squared_projections / spec.target_norm_sq, rtol=1e-4
-    )
+    np.testing.assert_array_equal(explorer.share[1], np.rint(1e5 * shares))
+    assert explorer.top[1] == pytest.approx(shares[:10].sum(), abs=1e-6)
+    reaching = [np.sum(spec.singular_values >= tau) for tau in explorer.taus]
+    np.testing.assert_array_equal(np.cumsum(explorer.reaching[1]), reaching)
     assert explorer.epochs == [0, 3] and explorer.checkpoint == 1 and explorer.bands == []
 
 

@@ -24,11 +24,11 @@ def some_explorer(**changes):
     return SimilarityExplorer(**parts | changes)
 
 
-def test_shares_travel_as_whole_numbers_of_ten_thousand():
+def test_shares_travel_as_differences_of_whole_numbers_of_ten_thousand():
     shares = np.linspace(0, 1, 72).reshape(2, 3, 2, 2, 3)
     explorer = some_explorer(shares=shares)
     for name, curves in zip(("similar", "dissimilar"), shares, strict=True):
-        sent = np.array(getattr(explorer, name))
+        sent = np.cumsum(getattr(explorer, name), axis=-1)
         assert sent.dtype.kind == "i"
         np.testing.assert_allclose(sent / 1e4, curves, atol=5.1e-5)
     assert explorer.pairs == list(PAIRS) and explorer.kinds == ["artificial", "natural"]

@@ -24,6 +24,7 @@ from repalign.widgets.cnn import Layer, Measured, Task
 from repalign.widgets.descent import OWN_DIRECTIONS, PUZZLES, extremes
 from repalign.widgets.layers import LayerHistory
 from repalign.widgets.networks import Samples, Setting
+from repalign.widgets.peaks import Source
 
 BEFORE_AND_AFTER = {"random": "before", "imagenet": "after"}
 SAMPLES = {"train": "training samples", "test": "test samples"}
@@ -154,27 +155,34 @@ def figure9(**traits):
     )
 
 
-def peaks(member=0, **traits):
-    """A source, a related and an unrelated peaks function, one hidden layer (Figures 10 and 11)."""
+def peaks(**traits):
+    """Sources with a related and an unrelated peaks function each, one hidden layer (Figures 10 and
+    11)."""
     stored = results.load("peaks")
-    few = [[few_samples(stored, member, r, k) for r in range(3)] for k in range(3)]
-    return _peaks(stored, "one_layers", member, few, **traits)
+    return _peaks(stored, "one_layers", len(stored["few_factor"]), few_samples, **traits)
 
 
-def peaks_layers(member=0, **traits):
+def peaks_layers(**traits):
     """The same with three hidden layers to choose from (Figure 12)."""
     stored = results.load("peaks")
-    return _peaks(stored, "three_layers", member, **{"page_key": "layers"} | traits)
+    runs = len(stored["three_layers.residual"])
+    return _peaks(stored, "three_layers", runs, **{"page_key": "layers"} | traits)
 
 
-def _peaks(stored, name, member, *few, **traits):
-    checkpoints, depth = stored[f"{name}.residual"].shape[1:3]
+def _peaks(stored, name, runs, few=None, **traits):
+    """Of as many runs as all was stored of, each with a source of its own."""
+    sources = [_source(stored, name, run, few) for run in range(runs)]
+    return PeaksExplorer(readings.peaks.TASKS, sources, stored["epochs"], **traits)
+
+
+def _source(stored, name, run, few):
+    _, checkpoints, depth, tasks = stored[f"{name}.residual"].shape
     layers = [
-        [stored.spectrum(name, member, c, layer) for layer in range(depth)]
-        for c in range(checkpoints)
+        [stored.spectrum(name, run, c, layer) for layer in range(depth)] for c in range(checkpoints)
     ]
-    inputs = stored.spectrum("inputs", member)
-    return PeaksExplorer(_tasks(stored, member), inputs, layers, stored["epochs"], *few, **traits)
+    transfer = [[few(stored, run, r, k) for r in range(3)] for k in range(tasks)] if few else ()
+    functions = stored["functions"][run].tolist()
+    return Source(functions, stored.spectrum("inputs", run), layers, transfer)
 
 
 def similarity(**traits):
@@ -195,11 +203,6 @@ def similarity(**traits):
         np.stack(null, axis=1),
         **{"links": links.SIMILARITY} | traits,
     )
-
-
-def _tasks(stored, member):
-    pairs = zip(readings.peaks.TASKS, stored["functions"][member], strict=True)
-    return [f"{kind} {name}" for kind, name in pairs]
 
 
 def cnn(**traits):

@@ -5,6 +5,7 @@ import { chart } from "./parts/chart.js";
 import { choice, menu, numbered, ratioSlider, slider, toggles } from "./parts/controls.js";
 import { key } from "./parts/elements.js";
 import { explorer } from "./parts/explorer.js";
+import { gallery } from "./parts/gallery.js";
 import { cursor, line, point, SHARES, step, thresholdAxis } from "./parts/marks.js";
 import {
   alignment,
@@ -12,6 +13,7 @@ import {
   kept,
   stepSize,
   stepsTo,
+  summed,
   trainingLoss,
   wholeSteps,
 } from "./parts/math.js";
@@ -39,6 +41,7 @@ const HEADS = [
   "test accuracy",
 ];
 const MOST_SHOWN = 1e3;
+const [PARTS, PLACES] = [10_000, 36]; // of shares, and between two levels: what spectra travel in
 const HIGHEST = 1.05; // error in the chart
 
 export default explorer({
@@ -46,7 +49,7 @@ export default explorer({
   data: ({ kinds, datasets, tasks, networks, levels, shown_from }) => ({
     kinds,
     datasets,
-    tasks,
+    tasks: tasks.map(({ data, ...task }) => ({ ...task, data: unpackedAll(data, levels) })),
     networks,
     levels: levels.filter((level) => level >= shown_from),
   }),
@@ -62,35 +65,56 @@ export default explorer({
   }),
   state,
   panels: () => [
+    gallery("pair", "Two classes", ({ pairs }) => pairs.map(({ classes }) => classes)),
     chart(
       "Alignment",
       "Share of the squared labels on singular values of at least the threshold, " +
         "a curve a representation",
       curveSpec,
+      { drag: { x: "level" } },
     ),
     chart(
-      "Linear model: training error",
+      "Training error",
       "Squared training error of gradient descent against the number of steps, " +
         "as a share of its start, a curve a representation",
       errorSpec,
+      { drag: { x: "step" } },
     ),
   ],
   controls: ({ datasets, networks, kinds }) => [
-    choice("dataset", "Data", numbered(datasets)),
-    menu("pair", "Pair", ({ pairs }) => pairs.map(({ classes }) => classes.join(", "))),
-    menu("network", "Network", () => networks.map(([name]) => name)),
-    menu("layer", "Layer", ({ layers }) => layers.map(([name]) => name)),
+    slider("level", "Threshold τ", { digits: 5, say: compact }),
+    slider("step", "Steps t of gradient descent", { log: true, places: RESTS, say: compact }),
+    ratioSlider(),
     toggles(
       "shown",
       "Representations",
       kinds.map(([kind, text]) => [kind, text, COLORS[kind]]),
     ),
-    slider("level", "Threshold τ", { digits: 5, say: compact }),
-    slider("step", "Steps t of gradient descent", { log: true, places: RESTS, say: compact }),
-    ratioSlider(),
+    menu("network", "Network", () => networks.map(([name]) => name)),
+    menu("layer", "Layer", ({ layers }) => layers.map(([name]) => name)),
+    choice("dataset", "Classes of", numbered(datasets)),
   ],
   foot: () => [table(HEADS, ({ rows }) => rows.map(row)), sentence(sentenceOf)],
 });
+
+const unpackedAll = (data, levels) =>
+  Object.fromEntries(Object.entries(data).map(([name, each]) => [name, unpacked(each, levels)]));
+
+/** A spectrum, of where its singular values lie between levels. */
+function unpacked({ ends: [first, last], sigma, power, ...rest }, levels) {
+  const edges = [last, ...levels, first].map((edge) => Math.min(first, Math.max(last, edge)));
+  const placed = summed(sigma, PLACES).map((place) => {
+    const group = Math.floor(place);
+    return edges[group] * (edges[group + 1] / edges[group]) ** (place - group + 0.5 / PLACES);
+  });
+  const sums = summed(power, PARTS);
+  return {
+    ...rest,
+    sigma: [first, ...placed],
+    power: power.map((_, i) => (i ? sums[i] - sums[i - 1] : sums[0])),
+    residual: Math.max(0, 1 - sums.at(-1)),
+  };
+}
 
 const pairsOf = (tasks, dataset) => tasks.filter((task) => task.dataset === dataset);
 
@@ -126,9 +150,10 @@ function curveSpec({ measured, level }, { levels }) {
     y: SHARES,
     marks: [
       cursor(level),
-      ...measured.map(({ spectrum, color }) =>
-        step(levels, alignmentCurve(spectrum, levels, true), color),
-      ),
+      ...measured.map(({ spectrum, color, text }) => ({
+        ...step(levels, alignmentCurve(spectrum, levels, true), color),
+        name: text,
+      })),
       ...measured.map(({ share, color }) => point(level, share, color)),
     ],
   };
@@ -138,10 +163,13 @@ function errorSpec({ measured, step }) {
   const isShown = (error) => error < HIGHEST;
   return {
     x: { label: "step", domain: [1, MOST_STEPS], log: true },
-    y: { label: "error, share of its start", domain: [0, HIGHEST] },
+    y: { label: "error, share of its start", short: "error", say: percent, domain: [0, HIGHEST] },
     marks: [
       cursor(step),
-      ...measured.map(({ loss, color }) => line(STEPS, loss, color, isShown)),
+      ...measured.map(({ loss, color, text }) => ({
+        ...line(STEPS, loss, color, isShown),
+        name: text,
+      })),
       ...measured
         .filter(({ left }) => isShown(left))
         .map(({ left, color }) => point(step, left, color)),

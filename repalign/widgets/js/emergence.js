@@ -16,12 +16,14 @@ import {
   step,
   thresholdAxis,
 } from "./parts/marks.js";
+import { summed } from "./parts/math.js";
 import { moments } from "./parts/moments.js";
 import { opening } from "./parts/opening.js";
 import { indexOf, nearestOf } from "./parts/state.js";
 import { compact, percent, readouts, sentence } from "./parts/text.js";
 
 const TOP = 10; // directions
+const [FINE, FINEST] = [10_000, 100_000]; // parts of one that shares travel in
 const SPREAD = 0.1; // share of the top directions up to which labels are called spread
 const LOSS_FLOOR = 1e-14;
 const INTERVAL = 160; // ms a checkpoint while playing
@@ -39,9 +41,18 @@ const READOUTS = {
 export default explorer({
   title: "Emergence explorer",
   data: (traits) => {
-    const { epochs, loss, accuracy, sigma, share, taus, curves, bands } = traits;
-    const tops = share.map((each) => each.slice(0, TOP).reduce((sum, value) => sum + value, 0));
-    return { epochs, loss, accuracy, sigma, share, taus, curves, bands, tops };
+    const { epochs, loss, accuracy, top, share, taus } = traits;
+    return {
+      epochs,
+      loss,
+      accuracy,
+      taus,
+      tops: top,
+      share: share.map((parts) => parts.map((each) => each / FINEST)),
+      reaching: summed(traits.reaching, 1),
+      curves: summed(traits.curves, FINE),
+      bands: summed(traits.bands, 1000),
+    };
   },
   limits: ({ epochs, taus }) => ({ checkpoint: indexOf(epochs), threshold: nearestOf(taus) }),
   state: ({ threshold }, { taus }) => ({ k: taus.indexOf(threshold) }),
@@ -127,9 +138,9 @@ function turnSpec({ checkpoint }, { tops }) {
   };
 }
 
-function directionsSpec({ checkpoint, threshold }, { share, sigma }) {
+function directionsSpec({ checkpoint, k }, { share, reaching }) {
   const stems = share[checkpoint].map((s, i) => [i + 1, s]);
-  const kept = sigma[checkpoint].filter((s) => s >= threshold).length;
+  const kept = reaching[checkpoint][k];
   const end = 1.25 * share[0].length;
   return {
     x: { label: "index of the singular value", short: "direction", domain: [0.8, end], log: true },

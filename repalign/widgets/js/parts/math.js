@@ -20,6 +20,16 @@ export function kept(make) {
   };
 }
 
+/** Numbers from `differences` of whole parts of one, at the ends of nested lists. */
+export function summed(differences, partsOfOne) {
+  if (Array.isArray(differences[0])) return differences.map((each) => summed(each, partsOfOne));
+  let sum = 0;
+  return differences.map((difference) => {
+    sum += difference;
+    return sum / partsOfOne;
+  });
+}
+
 /** Sums of the first 0, 1, ... r entries. */
 function cumulative(power) {
   const sums = new Float64Array(power.length + 1);
