@@ -1,20 +1,12 @@
 """After the build: every page rewritten, the whole site proved to need no other host and no inline
 code."""
 
-import re
 from pathlib import Path
 
 from sphinx.errors import SphinxError
 
-from livebook import formulas, notice, offline, policy, trim, widgets
+from livebook import fonts, formulas, head, notice, offline, policy, trim, weights, widgets
 
-# 1.45 MB that the theme loads beside a web font with the same icons.
-ICON_SCRIPT = re.compile(r"\s*<(?:script|link)[^>]*scripts/fontawesome\.js[^>]*>(?:</script>)?")
-# 30 KB that only the page of results needs.
-SEARCH_SCRIPTS = re.compile(
-    r"\s*<script[^>]*(?:searchtools|language_data|searchindex)\.js[^>]*></script>"
-)
-SEARCH_PAGE = "search.html"
 ICON_SCRIPT_FILES = "_static/scripts/fontawesome.js*"
 
 
@@ -33,11 +25,17 @@ def finish(app, exception):
         path.unlink()
     with formulas.typesetter() as typeset:
         problems = [p for path in pages(root) for p in _finish_page(root, path, typeset)]
+    fonts.shrink(root, typeset.letters)
     known = trim.words(root)
     problems += [
         problem
         for path in sorted(root.rglob("*.css"))
         for problem in _finish_css(root, path, known)
+    ]
+    problems += [
+        f"{page}: {found}"
+        for page in (name(root, path) for path in pages(root))
+        if (found := weights.over(root, page))
     ]
     _write(root, notice.FILE, notice.text(app))
     _write(root, "_headers", "/*\n  " + ": ".join(policy.HEADER) + "\n")
@@ -62,12 +60,13 @@ def _finish_page(root, path, typeset):
     source = path.read_text(encoding="utf-8")
     up = "../" * (len(path.relative_to(root).parts) - 1)
     try:
-        page = widgets.rewrite(formulas.rewrite(_without_scripts(path, source), typeset, up))
+        page = widgets.rewrite(formulas.rewrite(head.without_scripts(path.name, source), typeset, up))
     except (widgets.WidgetError, formulas.FormulaError) as error:
         return [f"{name(root, path)}: {error}"]
     # Early in the head, so that explorers do not wait for the formulas' script.
     result = page.html.replace("</title>", "</title>\n" + widgets.tags(up, page.texts), 1)
     result, files = policy.rewrite(result, up)
+    result = head.deferred(result)
     for file, text in {**widgets.files(page.texts), **files}.items():
         _write(root, file, text)
     if result != source:
@@ -81,11 +80,6 @@ def _finish_page(root, path, typeset):
         for found in policy.inline_code(result)
     ]
     return [f"{name(root, path)}: {problem}" for problem in problems]
-
-
-def _without_scripts(path, source):
-    source = ICON_SCRIPT.sub("", source)
-    return source if path.name == SEARCH_PAGE else SEARCH_SCRIPTS.sub("", source)
 
 
 def _write(root, file, text):
