@@ -183,8 +183,12 @@
     });
   }
 
-  // The modules load while the page is still being read; `show` says what went wrong.
-  for (const digest of HERE.dataset.modules.split(" ")) load(digest).catch(() => {});
+  // The modules load while the page is still being read, and what they share beside them; `show`
+  // says what went wrong.
+  const names = (list) => list.split(" ").filter(Boolean);
+  for (const digest of names(HERE.dataset.modules)) load(digest).catch(() => {});
+  if (location.protocol !== "file:")
+    for (const name of names(HERE.dataset.shared)) import(fileOf(`${name}.js`)).catch(() => {});
   // Not DOMContentLoaded, which waits for the formulas' script.
   if (document.readyState === "loading")
     document.addEventListener("readystatechange", start, { once: true });

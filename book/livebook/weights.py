@@ -25,7 +25,6 @@ LARGER = {
 KINDS = ("html", "state", "pictures", "css", "js", "fonts")
 STATE = re.compile(rf'<script type="{re.escape(EXPLORERS_TYPE)}">.*?</script>', re.DOTALL)
 DRAWN = re.compile(r"<svg.*?</svg>", re.DOTALL)
-IMPORT = re.compile(r"""(?:from|import)\s*["']\./([\w.-]+)["']""")
 KATEX = "katex/fonts/KaTeX_"
 # Classes of one element, and the font that it is set in.
 FONTS = {
@@ -71,7 +70,7 @@ def weigh(site, page):
     read = _Read()
     read.feed(source)
     files = {kind: [_resolve(path, each) for each in read.files[kind]] for kind in read.files}
-    files["js"] += _modules(Path(site, FOLDER), read.modules)
+    files["js"] += [Path(site, FOLDER, f"{name}.js").resolve() for name in read.modules]
     files["fonts"] = _fonts(Path(site, "_static").resolve(), read.classes)
     loaded = {kind: sum(map(_packed, dict.fromkeys(found))) for kind, found in files.items()}
     loaded |= {"html": html, "state": whole - without}
@@ -111,7 +110,8 @@ class _Read(HTMLParser):
             self.files["css"].append(attributes["href"])
         if tag == "script" and "src" in attributes:
             self.files["js"].append(attributes["src"])
-            self.modules += (attributes.get("data-modules") or "").split()
+            for kind in ("data-modules", "data-shared"):
+                self.modules += attributes.get(kind, "").split()
         if tag == "img" and attributes.get("loading") != "lazy":
             self.files["pictures"].append(attributes["src"])
 
@@ -129,15 +129,6 @@ def _packed_text(text):
 
 def _packed(path):
     return len(gzip.compress(path.read_bytes(), 6)) / 1000
-
-
-def _modules(folder, digests):
-    """The files of modules, and of what these import."""
-    found = [(folder / f"{digest}.js").resolve() for digest in digests]
-    for path in found:
-        shared = IMPORT.findall(path.read_text(encoding="utf-8"))
-        found += [each for name in shared if (each := path.parent / name) not in found]
-    return found
 
 
 def _fonts(static, classes):
