@@ -12,7 +12,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "node_modules/katex"
 BUILD, PAGES = ROOT / "book/katex", ROOT / "book/assets/katex"
-OTHER_FONTS = re.compile(r'url\([^)]*\.woff2\) format\("woff2"\),|,url\([^)]*\.ttf\) format\("\w+"\)')
+OTHER_FONTS = re.compile(
+    r'url\([^)]*\.woff2\) format\("woff2"\),|,url\([^)]*\.ttf\) format\("\w+"\)'
+)
 
 
 def main():

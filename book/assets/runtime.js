@@ -162,6 +162,25 @@
     console.error(error);
   }
 
+  /**
+   * Start what is near the screen at once, the others one by one when the browser has time, and all
+   * before printing; resolves when all have started.
+   */
+  async function lazily(containers, start) {
+    const begun = once(start);
+    const observer = new IntersectionObserver(
+      (entries) =>
+        entries.filter((each) => each.isIntersecting).forEach((each) => begun(each.target)),
+      { rootMargin: "50%" },
+    );
+    containers.forEach((each) => observer.observe(each));
+    addEventListener("beforeprint", () => containers.forEach(begun));
+    for (const each of containers) {
+      await new Promise((done) => (window.requestIdleCallback ?? setTimeout)(done));
+      await begun(each);
+    }
+  }
+
   let models = [];
 
   function start() {
@@ -171,12 +190,11 @@
     models = Object.entries(written).map(([id, whole]) => [id, new Model(whole)]);
     const byId = new Map(models);
     for (const [, model] of models.filter(([, each]) => keyed(each))) remember(model);
-    const shown = [...document.querySelectorAll(".explorer")].map((each) =>
-      show(each, byId.get(each.dataset.model)),
-    );
+    const containers = [...document.querySelectorAll(".explorer")];
+    const shown = lazily(containers, (each) => show(each, byId.get(each.dataset.model)));
     reveal();
     // Again when all stand there: what is above has its height only now.
-    Promise.all(shown).then(reveal);
+    if (models.some(([, model]) => asked(model) !== undefined)) shown.then(reveal);
     addEventListener("hashchange", () => {
       models.forEach(([, model]) => follow(model));
       reveal();

@@ -2,10 +2,14 @@
 
 import re
 
+from livebook import fonts
+
 SCRIPT = re.compile(r"\s*<(script|link)[^>]*?([\w.-]+)\.js[^>]*>(?:</script>)?")
-# Not the book's own, which hides code before anything is painted.
-WAITED_FOR = re.compile(r"<script(?![^>]*(?:\basync\b|\bdefer\b|/code\.js))(?=[^>]*\bsrc=)")
-FIRST_SHEET = "styles/theme.css"  # a script before it chooses light or dark
+WAITED_FOR = re.compile(r"<script(?![^>]*(?:\basync\b|\bdefer\b))(?=[^>]*\bsrc=)")
+CLASS = re.compile(r'\sclass="([^"]*)"')
+# The book's own script, which decides what is painted first, and where the theme does.
+EARLY = re.compile(r'\s*<script src="[^"]*/code\.js[^>]*></script>')
+FIRST_SHEET = "<!-- Loaded before other Sphinx assets -->"
 SEARCH_PAGE = "search.html"
 SEARCH = {"searchtools", "language_data", "searchindex"}  # 30 KB
 # What only pages with such elements need.
@@ -31,6 +35,21 @@ def without_scripts(name, source):
 
 
 def deferred(source):
-    """A page whose scripts run in their order when it has been read."""
-    before, sheet, after = source.partition(FIRST_SHEET)
-    return before + sheet + WAITED_FOR.sub("<script defer", after)
+    """A page whose scripts run in their order when it has been read, but for those that decide what
+    is painted first."""
+    early = "".join(EARLY.findall(source))
+    before, sheet, after = EARLY.sub("", source).partition(FIRST_SHEET)
+    return before + early + sheet + WAITED_FOR.sub("<script defer", after)
+
+
+def with_fonts(source, up):
+    """A page that asks for its fonts at once, not when it has been laid out without them.
+
+    From the disk that is an error: code.js makes preloads of these links elsewhere.
+    """
+    classes = [set(names.split()) for names in set(CLASS.findall(source))]
+    links = "".join(
+        f'<link rel="font" as="font" type="font/woff" href="{up}{file}" crossorigin />\n'
+        for file in fonts.asked(classes)
+    )
+    return source.replace("</title>", f"</title>\n{links}", 1)

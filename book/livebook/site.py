@@ -5,7 +5,19 @@ from pathlib import Path
 
 from sphinx.errors import SphinxError
 
-from livebook import fonts, formulas, head, notice, offline, policy, trim, weights, widgets
+from livebook import (
+    fonts,
+    formulas,
+    head,
+    heights,
+    notice,
+    offline,
+    policy,
+    sheets,
+    trim,
+    weights,
+    widgets,
+)
 
 ICON_SCRIPT_FILES = "_static/scripts/fontawesome.js*"
 
@@ -32,15 +44,19 @@ def finish(app, exception):
         for path in sorted(root.rglob("*.css"))
         for problem in _finish_css(root, path, known)
     ]
-    problems += [
-        f"{page}: {found}"
-        for page in (name(root, path) for path in pages(root))
-        if (found := weights.over(root, page))
-    ]
+    for path in pages(root):
+        sheets.merge(root, path)
+    # A page with a problem is not finished, and weighs what it should not.
+    problems = problems or _too_heavy(root)
     _write(root, notice.FILE, notice.text(app))
     _write(root, "_headers", "/*\n  " + ": ".join(policy.HEADER) + "\n")
     if problems:
         raise SiteError("\n" + "\n".join(problems))
+
+
+def _too_heavy(root):
+    names = [name(root, path) for path in pages(root)]
+    return [f"{page}: {found}" for page in names if (found := weights.over(root, page))]
 
 
 def pages(root):
@@ -60,11 +76,14 @@ def _finish_page(root, path, typeset):
     source = path.read_text(encoding="utf-8")
     up = "../" * (len(path.relative_to(root).parts) - 1)
     try:
-        page = widgets.rewrite(formulas.rewrite(head.without_scripts(path.name, source), typeset, up))
+        page = widgets.rewrite(
+            formulas.rewrite(head.without_scripts(path.name, source), typeset, up)
+        )
     except (widgets.WidgetError, formulas.FormulaError) as error:
         return [f"{name(root, path)}: {error}"]
     # Early in the head, so that explorers do not wait for the formulas' script.
     result = page.html.replace("</title>", "</title>\n" + widgets.tags(up, page.texts), 1)
+    result = heights.reserve(name(root, path), head.with_fonts(result, up))
     result, files = policy.rewrite(result, up)
     result = head.deferred(result)
     for file, text in {**widgets.files(page.texts), **files}.items():

@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from livebook import fonts
 from livebook.widgets import EXPLORERS_TYPE, FOLDER
 
 # KB. A chapter's first load, and that of the pages that look things up.
@@ -25,20 +26,6 @@ LARGER = {
 KINDS = ("html", "state", "pictures", "css", "js", "fonts")
 STATE = re.compile(rf'<script type="{re.escape(EXPLORERS_TYPE)}">.*?</script>', re.DOTALL)
 DRAWN = re.compile(r"<svg.*?</svg>", re.DOTALL)
-KATEX = "katex/fonts/KaTeX_"
-# Classes of one element, and the font that it is set in.
-FONTS = {
-    "katex": f"{KATEX}Main-Regular.woff",
-    "mathbf": f"{KATEX}Main-Bold.woff",
-    "mathnormal": f"{KATEX}Math-Italic.woff",
-    "mathcal": f"{KATEX}Caligraphic-Regular.woff",
-    "mathbb": f"{KATEX}AMS-Regular.woff",
-    "amsrm": f"{KATEX}AMS-Regular.woff",
-    "op-symbol small-op": f"{KATEX}Size1-Regular.woff",
-    "op-symbol large-op": f"{KATEX}Size2-Regular.woff",
-    **{f"delimsizing size{n}": f"{KATEX}Size{n}-Regular.woff" for n in range(1, 5)},
-    "fa-solid": "icons.woff",
-}
 
 
 def over(site, page):
@@ -71,7 +58,7 @@ def weigh(site, page):
     read.feed(source)
     files = {kind: [_resolve(path, each) for each in read.files[kind]] for kind in read.files}
     files["js"] += [Path(site, FOLDER, f"{name}.js").resolve() for name in read.modules]
-    files["fonts"] = _fonts(Path(site, "_static").resolve(), read.classes)
+    files["fonts"] = [Path(site, font).resolve() for font in fonts.asked(read.classes)]
     loaded = {kind: sum(map(_packed, dict.fromkeys(found))) for kind, found in files.items()}
     loaded |= {"html": html, "state": whole - without}
     loaded["pictures"] += without - html
@@ -129,12 +116,6 @@ def _packed_text(text):
 
 def _packed(path):
     return len(gzip.compress(path.read_bytes(), 6)) / 1000
-
-
-def _fonts(static, classes):
-    """The fonts that the page's elements ask for by their classes."""
-    names = {name for asked, name in FONTS.items() if any(set(asked.split()) <= c for c in classes)}
-    return [path for name in names if (path := static / name).exists()]
 
 
 if __name__ == "__main__":

@@ -151,7 +151,7 @@ def tags(up, texts):
     own = {file.removesuffix(".js"): text for file, text in texts.items() if file.endswith(".js")}
     shared = dict.fromkeys(name for text in own.values() for name in modules.shared(text))
     return (
-        "".join(sheets) + f'<script async src="{up}_static/runtime.js" '
+        "".join(sheets) + f'<script async fetchpriority="high" src="{up}_static/runtime.js" '
         f'data-modules="{" ".join(own)}" data-shared="{" ".join(shared)}"></script>\n'
     )
 
