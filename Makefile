@@ -5,6 +5,7 @@
 # make test        everything that CI checks
 # make picture     the README's moving picture, taken of the built book (needs Chromium)
 # make address     write this copy's public address for good, the one found or URL=https://github.com/me/fork
+# make pages       a table of the pages: weight, speed and steadiness, at a desk and on a phone
 # make bench       the package's speed and accuracy beside others'
 # make bundles     the explorers' bundles in repalign/widgets/static, and NOTICE (needs node)
 # make lock        pin dependencies again, keeping what still fits
@@ -30,7 +31,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 # A network with certificates of its own gives them to the system, where pip looks too.
 export UV_NATIVE_TLS := true
 
-.PHONY: book notebooks picture serve lab test lint unit js chapters address bench bundles lock clean env-book env-test
+.PHONY: book notebooks picture serve lab test lint unit js chapters address pages bench bundles lock clean env-book env-test
 .DEFAULT_GOAL := book
 
 # Environments. A stamp names the lock it was made from; the larger environment serves the smaller's purposes.
@@ -64,6 +65,7 @@ env-test: $(VENV)/test.stamp
 
 book: env-book
 	@$(BIN)/jupyter-book build . -W -n --keep-going --all > $(VENV)/book.log 2>&1 || { cat $(VENV)/book.log; exit 1; }
+	@PYTHONPATH=book $(BIN)/python -m livebook.weights $(SITE)
 	@$(BIN)/python -c 'from pathlib import Path; print("The book:", Path("$(SITE)/index.html").resolve().as_uri())'
 	@$(BIN)/python tools/address.py --hint
 
@@ -115,6 +117,9 @@ chapters: env-test
 
 address: env-book
 	@$(BIN)/python tools/address.py "$$URL"
+
+pages: env-test
+	PYTHONPATH=book $(BIN)/python -m bench.pages
 
 bench: env-test
 	PYTHONPATH=book $(BIN)/python -m bench

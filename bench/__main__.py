@@ -9,7 +9,7 @@ import time
 
 import numpy as np
 
-from bench import pages
+from bench import explorers, pages
 from repalign import spectrum, training_error
 from repalign.decomposition import Spectrum
 
@@ -79,6 +79,7 @@ def main():
     spec = Spectrum(np.linspace(30, 0.1, 785), np.ones(785), 1.0, 10000, 785)
     took = seconds(lambda: training_error(spec, np.arange(10000), step_size=1e-3))
     print(f"training_error, 10000 steps x 785 directions: {took:.3f} s")
+    explorers.measure()
     pages.measure()
 
 

@@ -12,7 +12,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "node_modules/katex"
 BUILD, PAGES = ROOT / "book/katex", ROOT / "book/assets/katex"
-OLDER_FONTS = re.compile(r',url\([^)]*\.(?:woff|ttf)\) format\("\w+"\)')
+OTHER_FONTS = re.compile(
+    r'url\([^)]*\.woff2\) format\("woff2"\),|,url\([^)]*\.ttf\) format\("\w+"\)'
+)
 
 
 def main():
@@ -31,13 +33,13 @@ def copied():
     yield SOURCE / "dist/katex.min.js", BUILD / "katex.js"
     for folder in (BUILD, PAGES):
         yield SOURCE / "LICENSE", folder / "LICENSE"
-    for font in sorted((SOURCE / "dist/fonts").glob("*.woff2")):
+    for font in sorted((SOURCE / "dist/fonts").glob("*.woff")):
         yield font, PAGES / "fonts" / font.name
 
 
 def sheet():
-    """Every browser that runs the explorers reads WOFF 2."""
-    return OLDER_FONTS.sub("", (SOURCE / "dist/katex.min.css").read_text(encoding="utf-8"))
+    """Fonts as WOFF alone: every browser reads it, and Python without Brotli too."""
+    return OTHER_FONTS.sub("", (SOURCE / "dist/katex.min.css").read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

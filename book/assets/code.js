@@ -1,3 +1,13 @@
+// Before anything is painted: light or dark as the system is, and fonts asked for.
+(() => {
+  const root = document.documentElement;
+  // The theme finds out too, but last of all, and then the whole page is styled again.
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  if (root.dataset.theme === "auto") root.dataset.theme = dark ? "dark" : "light";
+  if (location.protocol !== "file:")
+    for (const each of document.querySelectorAll("link[rel=font]")) each.rel = "preload";
+})();
+
 // A switch in a chapter's bar that shows and hides all code; the browser remembers it.
 (() => {
   const KEY = "repalign-code";

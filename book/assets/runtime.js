@@ -176,6 +176,25 @@
 
   let keys = []; // the models that an address can name
 
+  /**
+   * Start what is near the screen at once, the others one by one when the browser has time, and all
+   * before printing; resolves when all have started.
+   */
+  async function lazily(containers, start) {
+    const begun = once(start);
+    const observer = new IntersectionObserver(
+      (entries) =>
+        entries.filter((each) => each.isIntersecting).forEach((each) => begun(each.target)),
+      { rootMargin: "50%" },
+    );
+    containers.forEach((each) => observer.observe(each));
+    addEventListener("beforeprint", () => containers.forEach(begun));
+    for (const each of containers) {
+      await new Promise((done) => (window.requestIdleCallback ?? setTimeout)(done));
+      await begun(each);
+    }
+  }
+
   function start() {
     const written = JSON.parse(
       document.querySelector('script[type="application/vnd.repalign.explorers+json"]').textContent,
@@ -184,13 +203,12 @@
     keys = [...models.values()].filter(keyed);
     keys.forEach(record);
     const restored = history.state?.explorers;
-    const shown = [...document.querySelectorAll(".explorer")].map((each) =>
-      show(each, models.get(each.dataset.model)),
-    );
+    const containers = [...document.querySelectorAll(".explorer")];
+    const shown = lazily(containers, (each) => show(each, models.get(each.dataset.model)));
     // A page that one returns to stands where it stood.
     if (!restored) reveal();
     // Again when all stand there: what is above has its height only now.
-    Promise.all(shown).then(() => {
+    shown.then(() => {
       if (!restored) reveal();
       remember();
     });
@@ -208,8 +226,12 @@
     }
   }
 
-  // The modules load while the page is still being read; `show` says what went wrong.
-  for (const digest of HERE.dataset.modules.split(" ")) load(digest).catch(() => {});
+  // The modules load while the page is still being read, and what they share beside them; `show`
+  // says what went wrong.
+  const names = (list) => list.split(" ").filter(Boolean);
+  for (const digest of names(HERE.dataset.modules)) load(digest).catch(() => {});
+  if (location.protocol !== "file:")
+    for (const name of names(HERE.dataset.shared)) import(fileOf(`${name}.js`)).catch(() => {});
   // Not DOMContentLoaded, which waits for the formulas' script.
   if (document.readyState === "loading")
     document.addEventListener("readystatechange", start, { once: true });

@@ -18,6 +18,7 @@ SHEET = "_static/katex/katex.css"
 FORMULA = re.compile(
     r'<(span|div) class="formula (inline|display) notranslate"([^>]*)>(.*?)</\1>', re.DOTALL
 )
+TAG = re.compile(r"<[^>]*>")
 MACROS = {
     r"\R": r"\mathbb{R}",
     r"\norm": r"\lVert #1 \rVert",
@@ -37,7 +38,8 @@ def setup(app):
 
 @contextmanager
 def typesetter():
-    """A function (TeX, display) to HTML, with MathML for who listens; FormulaError.
+    """A function (TeX, display) to HTML, with MathML for who listens; FormulaError. Its `letters`
+    are those of all that it has set.
 
     The engine has a thread of its own, which has to end before Python can.
     """
@@ -48,10 +50,14 @@ def typesetter():
         def typeset(tex, display):
             options = {"displayMode": display, "macros": MACROS, "strict": "error"}
             try:
-                return engine.call("katex.renderToString", tex, options)
+                done = engine.call("katex.renderToString", tex, options)
             except JSEvalException as error:
                 raise FormulaError(f"{str(error).strip().splitlines()[0]}: {tex}") from error
+            _, _, seen = done.partition("katex-html")
+            typeset.letters |= set(html.unescape(TAG.sub("", seen)))
+            return done
 
+        typeset.letters = set()
         yield typeset
 
 

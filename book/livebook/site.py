@@ -1,20 +1,24 @@
 """After the build: every page rewritten, the whole site proved to need no other host and no inline
 code."""
 
-import re
 from pathlib import Path
 
 from sphinx.errors import SphinxError
 
-from livebook import formulas, notice, offline, policy, trim, widgets
-
-# 1.45 MB that the theme loads beside a web font with the same icons.
-ICON_SCRIPT = re.compile(r"\s*<(?:script|link)[^>]*scripts/fontawesome\.js[^>]*>(?:</script>)?")
-# 30 KB that only the page of results needs.
-SEARCH_SCRIPTS = re.compile(
-    r"\s*<script[^>]*(?:searchtools|language_data|searchindex)\.js[^>]*></script>"
+from livebook import (
+    fonts,
+    formulas,
+    head,
+    heights,
+    notice,
+    offline,
+    policy,
+    sheets,
+    trim,
+    weights,
+    widgets,
 )
-SEARCH_PAGE = "search.html"
+
 ICON_SCRIPT_FILES = "_static/scripts/fontawesome.js*"
 
 
@@ -33,16 +37,26 @@ def finish(app, exception):
         path.unlink()
     with formulas.typesetter() as typeset:
         problems = [p for path in pages(root) for p in _finish_page(root, path, typeset)]
+    fonts.shrink(root, typeset.letters)
     known = trim.words(root)
     problems += [
         problem
         for path in sorted(root.rglob("*.css"))
         for problem in _finish_css(root, path, known)
     ]
+    for path in pages(root):
+        sheets.merge(root, path)
+    # A page with a problem is not finished, and weighs what it should not.
+    problems = problems or _too_heavy(root)
     _write(root, notice.FILE, notice.text(app))
     _write(root, "_headers", "/*\n  " + ": ".join(policy.HEADER) + "\n")
     if problems:
         raise SiteError("\n" + "\n".join(problems))
+
+
+def _too_heavy(root):
+    names = [name(root, path) for path in pages(root)]
+    return [f"{page}: {found}" for page in names if (found := weights.over(root, page))]
 
 
 def pages(root):
@@ -62,12 +76,16 @@ def _finish_page(root, path, typeset):
     source = path.read_text(encoding="utf-8")
     up = "../" * (len(path.relative_to(root).parts) - 1)
     try:
-        page = widgets.rewrite(formulas.rewrite(_without_scripts(path, source), typeset, up))
+        page = widgets.rewrite(
+            formulas.rewrite(head.without_scripts(path.name, source), typeset, up)
+        )
     except (widgets.WidgetError, formulas.FormulaError) as error:
         return [f"{name(root, path)}: {error}"]
     # Early in the head, so that explorers do not wait for the formulas' script.
     result = page.html.replace("</title>", "</title>\n" + widgets.tags(up, page.texts), 1)
+    result = heights.reserve(name(root, path), head.with_fonts(result, up))
     result, files = policy.rewrite(result, up)
+    result = head.deferred(result)
     for file, text in {**widgets.files(page.texts), **files}.items():
         _write(root, file, text)
     if result != source:
@@ -81,11 +99,6 @@ def _finish_page(root, path, typeset):
         for found in policy.inline_code(result)
     ]
     return [f"{name(root, path)}: {problem}" for problem in problems]
-
-
-def _without_scripts(path, source):
-    source = ICON_SCRIPT.sub("", source)
-    return source if path.name == SEARCH_PAGE else SEARCH_SCRIPTS.sub("", source)
 
 
 def _write(root, file, text):

@@ -12,6 +12,7 @@ import pkgutil
 import re
 from dataclasses import dataclass, field
 
+from livebook import modules
 from livebook.policy import digest
 
 STATE_TYPE = "application/vnd.jupyter.widget-state+json"
@@ -80,6 +81,7 @@ def slim(model, whole):
             f"widget {model} ({kind}) is not an anywidget with a module, and would be dead on a "
             "page without a kernel; show an explorer of repalign.widgets, or a picture"
         )
+    state = state | {"_esm": modules.own(state["_esm"])}
     texts = {
         f"{digest(state[name])}.{kind}": state[name]
         for name, kind in TEXTS.items()
@@ -125,13 +127,14 @@ def text_script(digest, text):
 
 
 def files(texts):
-    """Every text as it is, and each module's also as a script, for a book that is read from the
-    disk."""
+    """Every text as it is, what modules share, and each module also as a script, whole, for a book
+    that is read from the disk."""
     found = {f"{FOLDER}/{file}": text for file, text in texts.items()}
     for file, text in texts.items():
         stem, _, kind = file.partition(".")
         if kind == "js":
-            found[f"{FOLDER}/{stem}.text.js"] = text_script(stem, text)
+            found[f"{FOLDER}/{stem}.text.js"] = text_script(stem, modules.whole(text))
+            found |= {f"{FOLDER}/{name}.js": each for name, each in modules.shared(text).items()}
     return found
 
 
@@ -145,10 +148,11 @@ def tags(up, texts):
         for file in texts
         if file.endswith(".css")
     ]
-    modules = " ".join(file.removesuffix(".js") for file in texts if file.endswith(".js"))
+    own = {file.removesuffix(".js"): text for file, text in texts.items() if file.endswith(".js")}
+    shared = dict.fromkeys(name for text in own.values() for name in modules.shared(text))
     return (
-        "".join(sheets)
-        + f'<script async src="{up}_static/runtime.js" data-modules="{modules}"></script>\n'
+        "".join(sheets) + f'<script async fetchpriority="high" src="{up}_static/runtime.js" '
+        f'data-modules="{" ".join(own)}" data-shared="{" ".join(shared)}"></script>\n'
     )
 
 

@@ -1,13 +1,21 @@
 """What holds for every page of the book."""
 
 import pytest
+from livebook import weights
 from livebook.site import name, pages
 
 from tests.book.visits import SITE
 
 pytestmark = pytest.mark.browser
 
-MOST_BYTES = 800_000
+COUNTED_WITHIN = 2.5  # KB; pictures that style sheets name are not counted
+LARGEST_SHIFT = 0.02
+SHIFT = """() => new Promise((done) => {
+    let sum = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach((each) => (sum += each.value)))
+        .observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => done(sum), 100);
+})"""
 NARROW = {"width": 360, "height": 740}
 
 ALL = [
@@ -57,11 +65,20 @@ def widest(visit):
     )
 
 
-@pytest.mark.parametrize("page", WITH_EXPLORERS)
-def test_pages_with_explorers_are_light(page_over_http, page):
+@pytest.mark.parametrize("page", ALL)
+def test_a_page_weighs_what_the_build_has_counted(page_over_http, book, page):
     visit = page_over_http(page)
     visit.settle()
-    assert visit.weight() < MOST_BYTES
+    counted = sum(weights.weigh(book, page).values())
+    assert abs(visit.weight() / 1000 - counted) < COUNTED_WITHIN
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("page", ALL)
+def test_nothing_moves_while_a_page_loads(page_over_http, page, width):
+    visit = page_over_http(page, viewport={"width": width, "height": 800})
+    visit.settle()
+    assert visit.page.evaluate(SHIFT) <= LARGEST_SHIFT
 
 
 def test_only_the_results_load_the_search(page_over_http):

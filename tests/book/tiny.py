@@ -31,10 +31,8 @@ def build(folder, pages, project="", **configuration):
     `project` is the text of its pyproject.toml; keywords are added to the configuration.
     """
     source, out = folder / "source", folder / "html"
-    (source / "assets").mkdir(parents=True)
+    shutil.copytree(ROOT / "book/assets", source / "assets")
     (source / "pyproject.toml").write_text(project)
-    for asset in ("runtime.js", "book.css", "logo.svg"):
-        shutil.copy(ROOT / "book/assets" / asset, source / "assets")
     for name, page in pages.items():
         text = page if isinstance(page, str) else nbformat.writes(page)
         (source / name).write_text(text, encoding="utf-8")

@@ -1,0 +1,55 @@
+"""What a page loads before it is read: only scripts that it needs, and none that it waits for."""
+
+import re
+
+from livebook import fonts
+
+SCRIPT = re.compile(r"\s*<(script|link)[^>]*?([\w.-]+)\.js[^>]*>(?:</script>)?")
+WAITED_FOR = re.compile(r"<script(?![^>]*(?:\basync\b|\bdefer\b))(?=[^>]*\bsrc=)")
+CLASS = re.compile(r'\sclass="([^"]*)"')
+# The book's own script, which decides what is painted first, and where the theme does.
+EARLY = re.compile(r'\s*<script src="[^"]*/code\.js[^>]*></script>')
+FIRST_SHEET = "<!-- Loaded before other Sphinx assets -->"
+SEARCH_PAGE = "search.html"
+SEARCH = {"searchtools", "language_data", "searchindex"}  # 30 KB
+# What only pages with such elements need.
+FOR = {
+    "design-tabs": "sd-tab-set",
+    "clipboard.min": 'class="highlight"',
+    "copybutton": 'class="highlight"',
+}
+# 1.45 MB that the theme loads beside a web font with the same icons.
+ICONS = "fontawesome"
+
+
+def without_scripts(name, source):
+    """A page without the scripts that it has no use for, and without preloads: all are deferred."""
+
+    def kept(match):
+        tag, script = match.groups()
+        needed = tag == "script" and script != ICONS
+        needed &= script not in SEARCH or name == SEARCH_PAGE
+        return match[0] if needed and FOR.get(script, "") in source else ""
+
+    return SCRIPT.sub(kept, source)
+
+
+def deferred(source):
+    """A page whose scripts run in their order when it has been read, but for those that decide what
+    is painted first."""
+    early = "".join(EARLY.findall(source))
+    before, sheet, after = EARLY.sub("", source).partition(FIRST_SHEET)
+    return before + early + sheet + WAITED_FOR.sub("<script defer", after)
+
+
+def with_fonts(source, up):
+    """A page that asks for its fonts at once, not when it has been laid out without them.
+
+    From the disk that is an error: code.js makes preloads of these links elsewhere.
+    """
+    classes = [set(names.split()) for names in set(CLASS.findall(source))]
+    links = "".join(
+        f'<link rel="font" as="font" type="font/woff" href="{up}{file}" crossorigin />\n'
+        for file in fonts.asked(classes)
+    )
+    return source.replace("</title>", f"</title>\n{links}", 1)

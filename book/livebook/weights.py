@@ -1,0 +1,125 @@
+"""What a page weighs on its first load, gzipped, and what it may.
+
+Counted from the built files: what the page's elements, its explorers' modules and its fonts
+request. Not counted are pictures that a style sheet names, below 1 KB in all.
+``python -m livebook.weights SITE`` prints the table.
+"""
+
+import gzip
+import re
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from livebook import fonts
+from livebook.widgets import EXPLORERS_TYPE, FOLDER
+
+# KB. A chapter's first load, and that of the pages that look things up.
+CHAPTER, OTHER = 300, 150
+# Pages that store much, and what.
+LARGER = {
+    "book/index": (250, "every checkpoint of the first figure, which the page opens with"),
+    "notebooks/05_peaks": (350, "the checkpoints of ten source tasks"),
+    "notebooks/06_cnn": (350, "the spectra of nine pretrained networks, layer by layer"),
+}
+KINDS = ("html", "state", "pictures", "css", "js", "fonts")
+STATE = re.compile(rf'<script type="{re.escape(EXPLORERS_TYPE)}">.*?</script>', re.DOTALL)
+DRAWN = re.compile(r"<svg.*?</svg>", re.DOTALL)
+
+
+def over(site, page):
+    """Why a page is too heavy, in words; None if it is not."""
+    found, most = weigh(site, page), budget(page)
+    if (total := sum(found.values())) <= most:
+        return None
+    parts = ", ".join(f"{kind} {weight:.0f}" for kind, weight in found.items())
+    return (
+        f"its first load is {total:.0f} KB gzipped and may be {most} ({parts}); "
+        "budgets stand in livebook/weights.py"
+    )
+
+
+def budget(page):
+    """KB that a page, such as "notebooks/05_peaks.html", may weigh."""
+    usual = CHAPTER if page.startswith("notebooks/") else OTHER
+    return LARGER.get(page.removesuffix(".html"), (usual,))[0]
+
+
+def weigh(site, page):
+    """KB gzipped of a page's first load, by kind; explorers' states and drawn figures are a part of
+    the page's own file, and stand beside it."""
+    path = Path(site, page)
+    source = path.read_text(encoding="utf-8")
+    bare = STATE.sub("", source)
+    rest = DRAWN.sub("", bare)
+    whole, without, html = map(_packed_text, (source, bare, rest))
+    read = _Read()
+    read.feed(source)
+    files = {kind: [_resolve(path, each) for each in read.files[kind]] for kind in read.files}
+    files["js"] += [Path(site, FOLDER, f"{name}.js").resolve() for name in read.modules]
+    files["fonts"] = [Path(site, font).resolve() for font in fonts.asked(read.classes)]
+    loaded = {kind: sum(map(_packed, dict.fromkeys(found))) for kind, found in files.items()}
+    loaded |= {"html": html, "state": whole - without}
+    loaded["pictures"] += without - html
+    return {kind: loaded[kind] for kind in KINDS}
+
+
+def table(site, names):
+    """A line a page: KB by kind, in all, and the budget."""
+    lines = [_line("KB gzipped, first load", [*KINDS, "total", "budget"])]
+    for page in names:
+        found = weigh(site, page).values()
+        numbers = [f"{each:.0f}" for each in (*found, sum(found), budget(page))]
+        lines.append(_line(page, numbers))
+    return "\n".join(lines)
+
+
+def _line(first, cells):
+    return f"{first:30}" + "".join(f"{cell:>9}" for cell in cells)
+
+
+class _Read(HTMLParser):
+    """The files that a page's elements request, and the classes of its elements."""
+
+    def __init__(self):
+        super().__init__()
+        self.files = {"css": [], "js": [], "pictures": []}
+        self.modules, self.classes, self.unscripted = [], set(), False
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        self.unscripted |= tag == "noscript"
+        if self.unscripted:
+            return
+        self.classes.add(frozenset((attributes.get("class") or "").split()))
+        if tag == "link" and attributes.get("rel") == "stylesheet":
+            self.files["css"].append(attributes["href"])
+        if tag == "script" and "src" in attributes:
+            self.files["js"].append(attributes["src"])
+            for kind in ("data-modules", "data-shared"):
+                self.modules += attributes.get(kind, "").split()
+        if tag == "img" and attributes.get("loading") != "lazy":
+            self.files["pictures"].append(attributes["src"])
+
+    def handle_endtag(self, tag):
+        self.unscripted &= tag != "noscript"
+
+
+def _resolve(path, address):
+    return (path.parent / unquote(urlsplit(address).path)).resolve()
+
+
+def _packed_text(text):
+    return len(gzip.compress(text.encode(), 6)) / 1000
+
+
+def _packed(path):
+    return len(gzip.compress(path.read_bytes(), 6)) / 1000
+
+
+if __name__ == "__main__":
+    from livebook.site import name, pages
+
+    built = Path(sys.argv[1])
+    print(table(built, [name(built, path) for path in pages(built)]))
