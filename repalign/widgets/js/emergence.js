@@ -143,7 +143,7 @@ function directionsSpec({ checkpoint, threshold }, { share, sigma }) {
           [TOP + 0.5, 0, 1],
         ],
       },
-      { type: "text", class: "ra-note", x: 0.9, y: 0.85, text: `top ${TOP}` },
+      { type: "text", class: "ra-note", x: TOP, y: 0.85, anchor: "end", text: `top ${TOP}` },
       { type: "stems", class: "ra-faint", points: stems.slice(kept) },
       { type: "stems", class: "ra-c1", points: stems.slice(0, kept) },
     ],
