@@ -110,7 +110,7 @@ function turnSpec({ checkpoint }, { tops }) {
   const arrow = (color, share) => ({ type: "arrow", class: color, x: share, y: 1 - share });
   return {
     square: true,
-    x: { ...ROOTS, ticks: FEW_TICKS, label: `share in the top ${TOP} directions` },
+    x: { ...ROOTS, ticks: FEW_TICKS, label: `share in the top ${TOP}` },
     y: { ...ROOTS, ticks: FEW_TICKS, label: "share in all others" },
     marks: [
       line("ra-guide", arc(0, 1)),
