@@ -78,7 +78,7 @@ const more = ({ splits, settings }) => [
     differenceSpec,
     { legend: LEGEND, height: 200, drag: { x: "level" } },
   ),
-  table(["", "chosen", "compared", "difference"], comparisonRows),
+  table(["", "chosen", "compared", "difference, in points"], comparisonRows),
   table(
     HEADS,
     ({ members, chosen, k }) => members.map((each) => row(each, chosen, k)),
