@@ -55,7 +55,7 @@ test("a step size diverges beyond the singular value at which eta sigma^2 is 2",
   assert.equal(fastPhaseEnd(spectrum, 0.5), null);
 });
 
-test("a learning curve ends at the step that leaves the chart", () => {
+test("a learning curve ends where it leaves the chart", () => {
   const loss = [0.5, 1e-3, 1e-9, 1e-12];
   const computed = [{ curve: { ...spectrum, name: "one", color: "ra-c1" }, eta: 0.1, loss }];
   const now = { computed, step: 1, curve: spectrum, eta: 0.1 };
@@ -64,6 +64,6 @@ test("a learning curve ends at the step that leaves the chart", () => {
   assert.deepEqual(points, [
     [1, 0.5],
     [2, 1e-3],
-    [3, 1e-6],
+    [Math.sqrt(2 * 3), 1e-6],
   ]);
 });

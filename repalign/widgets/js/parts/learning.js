@@ -30,15 +30,20 @@ export function lossSpec({ computed, step, curve, eta }, { steps, max_steps }) {
   };
 }
 
-/** Of a curve, what lies in the chart, and the step that leaves it. */
+/** Of a curve, what lies in the chart, up to where it leaves it. */
 const within = kept((loss, steps, low) => {
-  const end = loss.findIndex((value) => value < low);
-  const seen = loss.slice(0, end < 0 ? loss.length : end + 1);
-  return line(
+  const all = line(
     steps,
-    seen.map((value) => Math.max(low, Math.min(value, HIGHEST))),
+    loss.map((value) => Math.min(value, HIGHEST)),
   ).points;
+  const end = loss.findIndex((value) => value < low);
+  return end < 1 ? all : [...all.slice(0, end), crossing(all[end - 1], all[end], low)];
 });
+
+/** Where the line between two points is at a height, on logarithmic axes. */
+function crossing([x, y], [next, below], height) {
+  return [x * (next / x) ** (Math.log(height / y) / Math.log(below / y)), height];
+}
 
 /** The next of 1, 2, 5, 10, ...: axes stand still while a control moves. */
 function roundUp(value) {
