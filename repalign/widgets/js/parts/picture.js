@@ -8,6 +8,7 @@ export const RADIANS = Math.PI / 180;
 const HALF = 1.4; // of the picture, in radii
 const BRUSH = 0.09; // radians to either side
 const BRUSH_STEP = 5 * RADIANS;
+const HELD = ".ra-paintable, .ra-handle";
 const MANY = 200; // points: from here on they are small
 
 /** Turning the labels clears what was painted: it would hide the turn. */
@@ -83,8 +84,7 @@ function points(svg) {
 
 function handle(svg) {
   const group = svg.append("g").attr("class", "ra-handle").attr("data-handle", "direction");
-  for (const name of ["ra-grip-area", "ra-grip"])
-    group.append("path").attr("class", name).attr("d", "M0,0h.001");
+  for (const name of ["ra-grip-area", "ra-grip"]) group.append("circle").attr("class", name);
   const draw = ({ direction }) =>
     group.attr("transform", `translate(${at(direction * RADIANS, 1.18)})`);
   return [group.node(), draw];
@@ -125,6 +125,12 @@ function paint({ angles, labels, painted }, angle, label) {
   return letters.join("").replace(/\.+$/, "");
 }
 
+/** The rest of the picture scrolls the page: browsers take a ring's touch-action for its square. */
+function holdStill(svg) {
+  const hold = (event) => event.target.closest(HELD) && event.preventDefault();
+  svg.addEventListener("touchstart", hold, { passive: false });
+}
+
 function dragging(svg, grip, { turn, brush, labelAt }) {
   let act = null;
   const angleOf = (event) => {
@@ -136,7 +142,7 @@ function dragging(svg, grip, { turn, brush, labelAt }) {
   };
   const positive = (angle) => (angle + 2 * Math.PI) % (2 * Math.PI);
   svg.addEventListener("pointerdown", (event) => {
-    if (event.button || !event.target.closest(".ra-paintable, .ra-handle")) return;
+    if (event.button || !event.target.closest(HELD)) return;
     const label = -labelAt(angleOf(event));
     act = grip.contains(event.target)
       ? (angle) => turn(positive(angle))
@@ -150,6 +156,7 @@ function dragging(svg, grip, { turn, brush, labelAt }) {
     act = null;
   };
   for (const name of ["pointerup", "pointercancel"]) svg.addEventListener(name, end);
+  holdStill(svg);
 }
 
 /** A brush for the keyboard: arrows move it along the circle, + and - paint what it covers. */
