@@ -12,15 +12,7 @@ import { indexOf, nearestOf } from "./parts/state.js";
 import { compact, percent, readouts, sentence, table } from "./parts/text.js";
 
 const INPUTS = "ra-c2";
-const HEADS = [
-  "setting",
-  "before",
-  "after",
-  "error, in points",
-  "shuffled labels",
-  "right sign",
-  "epochs",
-];
+const HEADS = ["setting", "before", "after ± error", "shuffled labels", "right sign", "epochs"];
 const AHEAD = 0.005; // shares that differ by less are called equal
 const READOUTS = { inputs: "share of the inputs", tau: "threshold τ", samples: "samples" };
 
@@ -190,10 +182,12 @@ function curvesSpec({ inputs, members, chosen, level, k }, { levels }) {
 
 /** Of the table of the sweep. */
 function row({ index, text, accuracy, epochs, ...curves }, chosen, k) {
+  const [after, error] = [curves.trained, curves.trained_error].map((each) =>
+    (each[k] / 10).toFixed(1),
+  );
   const texts = {
     start: share(curves.start, k),
-    trained: share(curves.trained, k),
-    error: (curves.trained_error[k] / 10).toFixed(1),
+    trained: `${after} ± ${error} %`,
     null: share(curves.null, k),
     accuracy: percent(accuracy),
     epochs,
