@@ -187,7 +187,7 @@ function row({ index, text, accuracy, epochs, ...curves }, chosen, k) {
   );
   const texts = {
     start: share(curves.start, k),
-    trained: `${after} ± ${error} %`,
+    trained: `${after} ±\u00a0${error}\u00a0%`,
     null: share(curves.null, k),
     accuracy: percent(accuracy),
     epochs,
