@@ -374,10 +374,10 @@ def networks_shows(explorer):
             for when in range(2)
         )
         run = networks.run_index(stored, dataset, name)
+        error = trained.std(ddof=1) / np.sqrt(5)
         texts = {
             "start": percent(start.mean()),
-            "trained": percent(trained.mean()),
-            "error": f"{100 * trained.std(ddof=1) / np.sqrt(5):.1f}",
+            "trained": f"{100 * trained.mean():.1f} ± {100 * error:.1f} %",
             "null": percent(networks.null_curve(stored, dataset, name, split, [level])[0]),
             "accuracy": percent(round(float(stored[f"{split}_accuracy"][run].mean()), 5)),
             "epochs": str(stored["epochs"][run]),

@@ -8,8 +8,15 @@ import { directions, fastPhaseEnd, reachOf } from "../../repalign/widgets/js/par
 import { lossSpec } from "../../repalign/widgets/js/parts/learning.js";
 
 const LEVELS = [0.1, 0.5];
-const chosen = { start: [0, 0], start_error: [0, 0], trained: [900, 800], trained_error: [30, 0] };
+const chosen = {
+  index: 3,
+  start: [0, 0],
+  start_error: [0, 0],
+  trained: [900, 800],
+  trained_error: [30, 0],
+};
 const compared = {
+  index: 1,
   start: [115, 0],
   start_error: [5, 0],
   trained: [700, 0],
@@ -17,13 +24,15 @@ const compared = {
 };
 
 test("a difference of shares is in points, its error the root of both squared", () => {
-  const [after, before] = comparisonRows({ chosen, compared, k: 0 }).map(({ texts }) => texts);
+  const rows = (other) => comparisonRows({ chosen, compared: other, k: 0 });
+  const [after, before] = rows(compared).map(({ texts }) => texts);
   assert.deepEqual(Object.fromEntries(after), {
     chosen: "90.0 %",
     compared: "70.0 %",
-    difference: "+20.0 ± 5.0 points",
+    difference: "+20.0 ± 5.0",
   });
-  assert.equal(Object.fromEntries(before).difference, "−11.5 ± 0.5 points");
+  assert.equal(Object.fromEntries(before).difference, "−11.5 ± 0.5");
+  assert.equal(Object.fromEntries(rows(chosen)[0].texts).difference, "+0.0 ± 0.0", "of itself");
 });
 
 test("the chart of differences is in points too", () => {
@@ -46,7 +55,7 @@ test("a step size diverges beyond the singular value at which eta sigma^2 is 2",
   assert.equal(fastPhaseEnd(spectrum, 0.5), null);
 });
 
-test("a learning curve ends at the step that leaves the chart", () => {
+test("a learning curve ends where it leaves the chart", () => {
   const loss = [0.5, 1e-3, 1e-9, 1e-12];
   const computed = [{ curve: { ...spectrum, name: "one", color: "ra-c1" }, eta: 0.1, loss }];
   const now = { computed, step: 1, curve: spectrum, eta: 0.1 };
@@ -55,6 +64,6 @@ test("a learning curve ends at the step that leaves the chart", () => {
   assert.deepEqual(points, [
     [1, 0.5],
     [2, 1e-3],
-    [3, 1e-6],
+    [Math.sqrt(2 * 3), 1e-6],
   ]);
 });

@@ -33,7 +33,7 @@ import { compact, percent, readouts, sentence } from "./parts/text.js";
 
 const COLORS = ["ra-c1", "ra-c2", "ra-c3", "ra-c4"];
 const OWN_COLOR = "ra-c5";
-const GRID = 120; // steps drawn
+const GRID = 100; // steps drawn
 const INTERVAL = 60; // ms a frame of playing
 const STEP_RATIO = 1.08; // of the step count, a frame of playing
 const DIVERGED = 1e3; // share of the loss

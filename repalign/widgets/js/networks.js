@@ -12,15 +12,7 @@ import { indexOf, nearestOf } from "./parts/state.js";
 import { compact, percent, readouts, sentence, table } from "./parts/text.js";
 
 const INPUTS = "ra-c2";
-const HEADS = [
-  "setting",
-  "before",
-  "after",
-  "error, in points",
-  "shuffled labels",
-  "right sign",
-  "epochs",
-];
+const HEADS = ["setting", "before", "after ± error", "shuffled labels", "right sign", "epochs"];
 const AHEAD = 0.005; // shares that differ by less are called equal
 const READOUTS = { inputs: "share of the inputs", tau: "threshold τ", samples: "samples" };
 
@@ -78,7 +70,7 @@ const more = ({ splits, settings }) => [
     differenceSpec,
     { legend: LEGEND, height: 200, drag: { x: "level" } },
   ),
-  table(["", "chosen", "compared", "difference"], comparisonRows),
+  table(["", "chosen", "compared", "difference, in points"], comparisonRows),
   table(
     HEADS,
     ({ members, chosen, k }) => members.map((each) => row(each, chosen, k)),
@@ -190,10 +182,12 @@ function curvesSpec({ inputs, members, chosen, level, k }, { levels }) {
 
 /** Of the table of the sweep. */
 function row({ index, text, accuracy, epochs, ...curves }, chosen, k) {
+  const [after, error] = [curves.trained, curves.trained_error].map((each) =>
+    (each[k] / 10).toFixed(1),
+  );
   const texts = {
     start: share(curves.start, k),
-    trained: share(curves.trained, k),
-    error: (curves.trained_error[k] / 10).toFixed(1),
+    trained: `${after} ±\u00a0${error}\u00a0%`,
     null: share(curves.null, k),
     accuracy: percent(accuracy),
     epochs,

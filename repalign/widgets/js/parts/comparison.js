@@ -14,11 +14,11 @@ export const LEGEND = Object.fromEntries(
 export const around = (levels, values, errors) =>
   band(levels, ...[-1, 1].map((side) => values.map((value, i) => value + side * errors[i])));
 
-/** In points, with errors: { values, errors }. */
+/** In points, with errors, none of a network less itself: { values, errors }. */
 const differenceOf = (when, { chosen, compared }) => ({
   values: chosen[when].map((value, i) => (value - compared[when][i]) / 10),
-  errors: chosen[`${when}_error`].map(
-    (error, i) => Math.hypot(error, compared[`${when}_error`][i]) / 10,
+  errors: chosen[`${when}_error`].map((error, i) =>
+    chosen.index === compared.index ? 0 : Math.hypot(error, compared[`${when}_error`][i]) / 10,
   ),
 });
 
@@ -45,7 +45,7 @@ const inPoints = (value) => `${signed(value)} points`;
 export function comparisonRows(now) {
   return Object.entries(WHEN).map(([when, { text }]) => {
     const { values, errors } = differenceOf(when, now);
-    const difference = `${signed(values[now.k])} ± ${errors[now.k].toFixed(1)} points`;
+    const difference = `${signed(values[now.k])} ± ${errors[now.k].toFixed(1)}`;
     const [chosen, compared] = [now.chosen, now.compared].map((each) => share(each[when], now.k));
     return {
       "data-when": when,

@@ -2,48 +2,47 @@
 
 import { diverges, FLOOR, fastPhaseEnd } from "./directions.js";
 import { band, cursor, line, point } from "./marks.js";
-import { trainingLoss, weightNorm } from "./math.js";
+import { kept, trainingLoss, weightNorm } from "./math.js";
+
+const HIGHEST = 1e6; // share of the loss: what diverges is drawn up to there
+const SLOW = { type: "text", class: "ra-note", dx: 4, dy: -6, text: "slow phase" };
 
 export function lossSpec({ computed, step, curve, eta }, { steps, max_steps }) {
   const top = computed.some((each) => diverges(each.curve, each.eta)) ? 1e4 : 1.6;
   const lowest = 0.5 * Math.min(1, ...computed.map(({ loss }) => loss.at(-1)));
   const low = Math.max(FLOOR, 10 ** Math.floor(Math.log10(lowest)));
+  const end = fastPhaseEnd(curve, eta);
+  const fast = end !== null && end < max_steps;
   return {
     x: { label: "step", domain: [1, max_steps], log: true },
     y: { label: "‖Φw − y‖² / ‖y‖²", short: "loss left", domain: [low, top], log: true },
     marks: [
-      ...phases(fastPhaseEnd(curve, eta), max_steps, low, top),
+      ...(fast ? [{ ...band([1, end], [low, low], [top, top]), class: "ra-fast" }] : []),
       cursor(step),
       ...computed.map((each) => ({
-        ...line(steps, within(each.loss, low), each.curve.color),
+        type: "line",
+        class: each.curve.color,
         name: each.curve.name,
+        points: within(each.loss, steps, low),
       })),
+      ...(fast ? [{ ...SLOW, x: end, y: low }] : []),
     ],
   };
 }
 
-/** Of a curve, what lies in the chart, and the step that leaves it. */
-function within(loss, low) {
+/** Of a curve, what lies in the chart, up to where it leaves it. */
+const within = kept((loss, steps, low) => {
+  const all = line(
+    steps,
+    loss.map((value) => Math.min(value, HIGHEST)),
+  ).points;
   const end = loss.findIndex((value) => value < low);
-  return loss.slice(0, end < 0 ? loss.length : end + 1).map((value) => clamp(low, value));
-}
+  return end < 1 ? all : [...all.slice(0, end), crossing(all[end - 1], all[end], low)];
+});
 
-const clamp = (low, value) => Math.max(low, Math.min(value, 1e6));
-
-/** The fast phase as an area, where it ends within the chart. */
-function phases(end, most, low, top) {
-  if (end === null || end >= most) return [];
-  const area = { ...band([1, end], [low, low], [top, top]), class: "ra-fast" };
-  const note = {
-    type: "text",
-    class: "ra-note",
-    x: end,
-    y: low,
-    dx: 4,
-    dy: -6,
-    text: "slow phase",
-  };
-  return [area, note];
+/** Where the line between two points is at a height, on logarithmic axes. */
+function crossing([x, y], [next, below], height) {
+  return [x * (next / x) ** (Math.log(height / y) / Math.log(below / y)), height];
 }
 
 /** The next of 1, 2, 5, 10, ...: axes stand still while a control moves. */
