@@ -33,17 +33,21 @@ export const functions = (names) => () => {
   let shown = null;
   const set = (letter, value) => {
     values[letter] = Math.round(100 * Math.min(1, Math.max(0, value))) / 100;
-    draw(shown);
+    show();
   };
   const layers = [barsOf(svg, values, set), rowsOf(svg, names, values)];
-  function draw(now) {
-    shown = now;
-    const letters = [...new Set(now.functions.join(""))].sort();
+  function show() {
+    const letters = [...new Set(shown.join(""))].sort();
     letters.forEach((letter, i) => {
       values[letter] ??= SAMPLE[i % SAMPLE.length];
     });
-    for (const layer of layers) layer(now.functions, letters);
+    for (const layer of layers) layer(shown, letters);
   }
+  const draw = ({ functions }) => {
+    if (shown === functions) return;
+    shown = functions;
+    show();
+  };
   return { node, draw };
 };
 

@@ -149,9 +149,8 @@ function learntShare(x, flipped) {
 /** Whether (1 - eta sigma^2)^t is negative. */
 const flips = (sigma, stepSize, t) => t % 2 === 1 && stepSize * sigma * sigma > 1;
 
-export function learntShares(sigma, t, stepSize) {
+export function learntShares(sigma, t, stepSize, rates = forgettingRates(sigma, stepSize)) {
   if (t === 0) return new Float64Array(sigma.length);
-  const rates = forgettingRates(sigma, stepSize);
   return Float64Array.from(sigma, (s, i) => learntShare(t * rates[i], flips(s, stepSize, t)));
 }
 
@@ -220,8 +219,9 @@ export function stepsTo(spectrum, goal, stepSize, most = 1e9) {
  * its diagonal on.
  */
 export function testLoss({ sigma, coefficients, factor, target, outside }, steps, stepSize) {
+  const rates = forgettingRates(sigma, stepSize);
   return Array.from(steps, (t) => {
-    const weights = learntShares(sigma, t, stepSize).map(
+    const weights = learntShares(sigma, t, stepSize, rates).map(
       (share, i) => (share * coefficients[i]) / sigma[i],
     );
     return factor.reduce((sum, row, q) => {
