@@ -162,8 +162,8 @@ function sentenceOf({ shares, functions, task, checkpoint, threshold, errors }, 
   const { tasks, epochs, steps } = data;
   const [inputs, before, after] = shares[task].map((share) => percent(share));
   const shown =
-    `${title(tasks[task])} ${functions[task]} at epoch ${epochs[checkpoint]}, τ = ${compact(threshold)}: ` +
-    `inputs ${inputs}, before training ${before}, after ${after}.`;
+    `${title(tasks[task])} ${functions[task]} at epoch ${epochs[checkpoint]}, ` +
+    `τ = ${compact(threshold)}: inputs ${inputs}, before training ${before}, after ${after}.`;
   if (!errors) return shown;
   const [first, , last] = errors[1].map((values) => Math.min(...values));
   const verdict = last < 0.98 * first ? "lower" : last > 1.02 * first ? "higher" : "about the same";

@@ -10,7 +10,7 @@ import { handles } from "./handles.js";
 import { hover } from "./hover.js";
 
 const MARGIN = { top: 14, right: 20, bottom: 42, left: 64 };
-const TALLEST = 0.36; // of the window, so that the controls stand beside a chart on a phone
+const ELSE = 60; // pixels of half a window that are not the chart's, so that controls stand by it
 const HEAD = 11; // pixels, of an arrow
 const EXPONENTS = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
 
@@ -25,8 +25,8 @@ export function panel(heading, legend = {}) {
 /**
  * A part of an explorer: a panel with a chart of what `spec(now, data)` returns, { x, y, marks }.
  *
- * x, y: { label, domain, log, root, ticks: [[value, text], ...], short, say(value) }, the last two for
- * the words at the pointer. marks, in order, each with a class, and a name where the legend has
+ * x, y: { label, domain, log, root, ticks: [[value, text], ...], short, say(value) }, the last two
+ * for the words at the pointer; `square` makes both as long. marks, in order, each with a class, and a name where the legend has
  * none:
  *   { type: "line" | "step" | "dots", points: [[x, y], ...] }   a step holds its value up to its x
  *   { type: "band", points: [[x, low, high], ...] }
@@ -36,8 +36,9 @@ export function panel(heading, legend = {}) {
  *   { type: "rule", x | y }                                     a line across
  *   { type: "text", x, y, text, anchor, dx, dy }
  *
- * options: `legend`, { class: text }; `height` where it is narrow; `drag`, what the reader takes
- * hold of in it, of `handles.js`; `whole`, of all columns and no taller; `attach(chart, page)` may listen to the chart's pointer.
+ * options: `legend`, { class: text }; `height` where it is narrow; `whole`, as wide as all columns
+ * and no higher; `drag`, what the reader takes hold of in it, of `handles.js`; `attach(chart, page)`
+ * may listen to the chart's pointer.
  */
 export const chart =
   (title, description, spec, options = {}) =>
@@ -80,7 +81,7 @@ function createChart(parent, description, { height = 240, legend, drag, whole },
 /** Taller where it is wide. */
 function heightAt(width, height) {
   const wanted = height * Math.min(1.3, Math.max(1, width / 250));
-  return Math.round(Math.max(200, Math.min(wanted, TALLEST * window.innerHeight)));
+  return Math.round(Math.max(200, Math.min(wanted, window.innerHeight / 2 - ELSE)));
 }
 
 /** Where the pointer is. */

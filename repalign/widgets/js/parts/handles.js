@@ -23,8 +23,9 @@ function handle(svg, { places, ...spec }, { data, state, change }, scales) {
   const { sets = (value) => ({ [name]: value }) } = spec;
   const group = select(svg).append("g").attr("class", `ra-handle ra-along-${axis}`);
   group.attr("data-handle", name).attr("aria-hidden", "true");
-  const [strip, ...grips] = ["ra-strip", "ra-grip-area", "ra-grip"].map((each) =>
-    group.append("path").attr("class", each),
+  const strip = group.append("path").attr("class", "ra-strip");
+  const grips = ["ra-grip-area", "ra-grip"].map((each) =>
+    group.append("circle").attr("class", each),
   );
   let [at, stops] = [0, null];
   const move = (pixel) =>
@@ -36,8 +37,8 @@ function handle(svg, { places, ...spec }, { data, state, change }, scales) {
     at = scales()[axis](stops ? stops[now[name]] : now[name]);
     const [[left, right], [bottom, top]] = [x.range(), y.range()];
     strip.attr("d", axis === "x" ? `M${at},${top}V${bottom}` : `M${left},${at}H${right}`);
-    for (const grip of grips)
-      grip.attr("d", axis === "x" ? `M${at},${top}h0` : `M${right},${at}h0`);
+    const [across, down] = axis === "x" ? [at, top] : [right, at];
+    for (const grip of grips) grip.attr("cx", across).attr("cy", down);
   };
 }
 
