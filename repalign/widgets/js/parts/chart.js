@@ -26,8 +26,8 @@ export function panel(heading, legend = {}) {
  * A part of an explorer: a panel with a chart of what `spec(now, data)` returns, { x, y, marks }.
  *
  * x, y: { label, domain, log, root, ticks: [[value, text], ...], short, say(value) }, the last two
- * for the words at the pointer; `square` makes both as long. marks, in order, each with a class, and a name where the legend has
- * none:
+ * for the words at the pointer; `square` makes both as long. marks, in order, each with a class,
+ * and a name where the legend has none:
  *   { type: "line" | "step" | "dots", points: [[x, y], ...] }   a step holds its value up to its x
  *   { type: "band", points: [[x, low, high], ...] }
  *   { type: "bars", points: [[x, y], ...], width }              from zero, in units of x
@@ -37,8 +37,8 @@ export function panel(heading, legend = {}) {
  *   { type: "text", x, y, text, anchor, dx, dy }
  *
  * options: `legend`, { class: text }; `height` where it is narrow; `whole`, as wide as all columns
- * and no higher; `drag`, what the reader takes hold of in it, of `handles.js`; `attach(chart, page)`
- * may listen to the chart's pointer.
+ * and no higher; `drag`, what the reader takes hold of in it, of `handles.js`;
+ * `attach(chart, page)` may listen to the chart's pointer.
  */
 export const chart =
   (title, description, spec, options = {}) =>
@@ -56,20 +56,24 @@ function createChart(parent, description, { height = 240, legend, drag, whole },
   const svg = figure.append("svg").attr("role", "img").attr("aria-label", description);
   const frame = frameOf(svg);
   const plot = svg.append("g");
-  let [spec, scales, at] = [null, null, null];
+  let [spec, scales, at, size] = [null, null, null, null];
   const held = handles(svg.node(), drag, page, () => scales);
   const words = hover(figure.node(), legend, () => ({ spec, scales }));
 
   function draw(next, now) {
     [spec, at] = [next, now];
-    const width = figure.node().clientWidth;
-    if (!width) return;
-    scales = frame(spec, width, whole ? height : heightAt(width, height));
+    if (!size?.width) return;
+    scales = frame(spec, size);
     drawMarks(plot, spec.marks, scales);
     held.draw(at);
     words.draw();
   }
-  const observer = new ResizeObserver(() => spec && draw(spec, at));
+  // Measured here only: to ask in every frame would lay the page out for each chart.
+  const observer = new ResizeObserver(([{ contentRect }]) => {
+    const { width } = contentRect;
+    size = { width, height: whole ? height : heightAt(width, height) };
+    if (spec) draw(spec, at);
+  });
   observer.observe(figure.node());
   const destroy = () => {
     observer.disconnect();
@@ -102,13 +106,13 @@ function pointing(node, scales) {
   return { node, invert, distance };
 }
 
-/** The axes, drawn anew when one of them or the size changes: (spec, width, height) -> scales. */
+/** The axes, drawn anew when one of them or the size changes: (spec, size) -> scales. */
 function frameOf(svg) {
   const [horizontal, vertical] = [1, 2].map(() => svg.append("g").attr("class", "ra-axis"));
   const groups = { horizontal, vertical, labels: svg.append("g").attr("class", "ra-axis-label") };
   let shown = "";
   let scales = null;
-  return (spec, width, height) => {
+  return (spec, { width, height }) => {
     const wanted = JSON.stringify([width, height, spec.x, spec.y]);
     if (wanted !== shown) {
       shown = wanted;

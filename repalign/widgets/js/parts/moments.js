@@ -2,6 +2,8 @@
 
 import { element } from "./elements.js";
 
+const unbroken = (text) => text.replaceAll(" %", "\u00a0%");
+
 /** Buttons that lead to values of a trait; list: [{ at, when, text }, ...], ascending. */
 export const moments = (name, label, list) => (page) => {
   const buttons = list.map(({ at, when, text }) => {
@@ -12,7 +14,12 @@ export const moments = (name, label, list) => (page) => {
       "data-control": "moment",
       onclick,
     };
-    return element("button", properties, element("b", {}, when), element("span", {}, text));
+    return element(
+      "button",
+      properties,
+      element("b", {}, when),
+      element("span", {}, unbroken(text)),
+    );
   });
   const node = element("div", { className: "ra-moments", role: "group", "aria-label": label });
   node.append(...buttons);
