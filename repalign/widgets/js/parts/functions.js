@@ -26,8 +26,8 @@ export const functions = (names) => () => {
   svg.attr("aria-label", "One sample of the variables, and what each task reads of it");
   svg.attr("viewBox", `0 0 ${WIDTH} ${ROWS + ROW * names.length}`);
   const hint =
-    "Drag the bars, the variables of one sample. Each task asks whether one of them is above " +
-    "½; the answer decides which of two others it takes.";
+    "Drag the bars, the variables of a sample. Each task asks whether one is above ½, and takes " +
+    "one of two others.";
   node.append(element("p", { className: "ra-hint" }, hint));
   const values = {};
   let shown = null;
