@@ -52,7 +52,8 @@ from repalign.paper.training import Ensemble, squared_loss
 # %% [markdown]
 # **A network learns one task. Which others does its hidden layer now help, and which does it hurt?** Scrub through the epochs and
 # watch the trained layer (solid) rise above the inputs (dashed) for the source and for the related task, and fall below them for
-# the unrelated one. Then choose a task for the linear model, which is trained on 100 points only.
+# the unrelated one. Drag the variables of a sample to see what each task reads of them: the source and the related task share
+# all three, the unrelated one shares none. Then choose a task for the linear model, which is trained on 100 points only.
 
 # %%
 explorers.peaks()
@@ -99,7 +100,8 @@ figures.tasks()
 # %% [markdown]
 # ## Training on a source
 #
-# What the explorer shows is one run. Over all of them, in shares of $\lVert y \rVert^2$ (Figure 10):
+# What the explorer shows is one run, and under *Source* two more: up to the names of its variables every source is the same
+# function, so what another one changes is chance. Over all runs, in shares of $\lVert y \rVert^2$ (Figure 10):
 
 # %%
 figures.curves()

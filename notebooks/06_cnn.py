@@ -57,15 +57,15 @@ from repalign.paper.readings.common import share_of
 # %% [markdown]
 # **What does a network that was trained on ImageNet know of two classes it was never shown?** Choose a pair of classes, a network
 # and a threshold $\tau$. The alignment curves tell which share of the labels lies on singular values of at least $\tau$; the
-# training error tells how fast gradient descent learns the pair from each representation. Watch how far the blue curve,
-# ImageNet weights, stays ahead of the pixels, and how little descent makes of RBF features.
+# training error tells how fast gradient descent learns the pair from each representation. Watch how far ImageNet
+# weights stay ahead of the pixels. Then add other representations, and see how little descent makes of RBF features.
 
 # %%
 explorers.cnn()
 
 # %% [markdown]
-# The classes are named only: CIFAR has no clear licence, so its pictures are not part of this book. In a notebook of your
-# own, this cell draws some of them.
+# The classes are drawings of our own: CIFAR has no clear licence, so its pictures are not part of this book. In a notebook of
+# your own, this cell shows some of them.
 
 # %%
 # True: show pictures of the first pair, from your own copy of the data; where
@@ -143,9 +143,10 @@ figures.pairs()
 # longer than one.
 #
 # - Change the pair, and see which curve hardly cares.
-# - Go through the layers of SqueezeNet. Which order do they have with random weights, and which with those of ImageNet?
+# - Add random weights, and go through the layers of SqueezeNet. Which order do they have with random weights, and which with
+#   those of ImageNet?
 # - Choose an EfficientNet-Lite (ImageNet weights only). How much further to the right does its curve break off?
-# - Look at the curve of RBF features. Which share of it lies above $\tau = 0.1$? Push the steps to the right until its error is
+# - Add RBF features, and look at their curve. Which share of it lies above $\tau = 0.1$? Push the steps to the right until its error is
 #   down.
 #
 # ## Pretrained, pixels, random
@@ -507,7 +508,7 @@ check("6.2", answer)
 # <details><summary>Hint</summary>
 #
 # `training_error(spec, [1000], step_size=0.5 * max_step_size(spec))` is $\lVert \Phi w - y \rVert$; square it. Or read
-# both rows in <a href="#cnn?step=1000">the explorer</a>, column *left after t*.
+# both rows in <a href="#cnn?shown=%5B%22rbf%22%2C%22after%22%5D&step=1000">the explorer</a>, column *left after t*.
 #
 # </details>
 

@@ -52,17 +52,17 @@ from repalign.paper.statistics import standard_error
 
 # %% [markdown]
 # **Is a network better aligned with a task when it was trained on similar things?** The tasks are pairs of animals, such as cats or
-# dogs, and pairs of vehicles; one network was trained on natural things, one on artificial ones. In the first chart every task is
-# a thin line: what the similar source is ahead of the other, against the threshold. Choose a task and scrub through the layers, of
-# which the last is next to the output. How many lines stay above zero?
+# dogs, and pairs of vehicles; one network was trained on natural things, one on artificial ones. Every task is
+# a thin line: what the similar source is ahead of the other, against the threshold. Point at a line to read its name, press it to
+# choose its task, and scrub through the blocks, of which the last is next to the output. How many lines stay above zero?
 
 # %%
 explorers.similarity()
 
 # %% [markdown]
 # The mean of all tasks is blue, and the one of your choice is dashed, with a thin line for each run beside it. The grey band at zero is
-# what the mean shows when labels are shuffled. The second chart is the same at one threshold, layer by layer; the third shows the
-# curves that are subtracted. Things to try:
+# what the mean shows when labels are shuffled. *Block by block* is the same at one threshold, *The chosen task* the curves that
+# are subtracted. Things to try:
 #
 # - <a href="#similarity?layer=3&pair=0">Airplanes or automobiles</a>,
 #   <a href="#similarity?layer=3&pair=12">cats or dogs</a>: which of the two gains more from its own kind?

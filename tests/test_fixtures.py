@@ -11,6 +11,7 @@ from repalign import alignment_curve, max_step_size, spectrum, training_error, w
 from repalign.generalisation import held_out, test_error
 
 pytest.importorskip("anywidget")
+from repalign.paper.datasets.peaks import peaks
 from repalign.widgets import CircleExplorer
 
 FIXTURES = Path(__file__).parent / "js" / "fixtures.json"
@@ -54,6 +55,7 @@ def fixtures():
         "descents": [
             _descent(*case, ratio) for case in _spectra() for ratio in (0.1, 0.5, 0.97, 1.0, 1.02)
         ],
+        "peaks": [_peaks(name) for name in ("ABC", "BAC", "FDC", "EAB")],
         "held_out": [_held_out(ratio) for ratio in (0.3, 0.9, 1.01)],
     }
 
@@ -64,6 +66,11 @@ def _spectra():
     yield "tall", spectrum(tall, rng.standard_normal(40))
     yield "wide: no residual", spectrum(rng.standard_normal((5, 9)), rng.standard_normal(5))
     yield "rank deficient", spectrum(tall[:, [0, 1, 1, 0]], rng.standard_normal(40))
+
+
+def _peaks(name):
+    variables = np.random.default_rng(0).random((6, 6)).round(2)
+    return {"name": name, "samples": variables.tolist(), "values": peaks(name, variables).tolist()}
 
 
 def _curve(name, spec):

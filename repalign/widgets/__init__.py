@@ -7,7 +7,7 @@ from repalign.widgets.descent import DescentExplorer
 from repalign.widgets.emergence import Checkpoint, EmergenceExplorer
 from repalign.widgets.layers import LayersExplorer
 from repalign.widgets.networks import NetworksExplorer
-from repalign.widgets.peaks import PeaksExplorer
+from repalign.widgets.peaks import PeaksExplorer, Source
 from repalign.widgets.similarity import SimilarityExplorer
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "NetworksExplorer",
     "PeaksExplorer",
     "SimilarityExplorer",
+    "Source",
 ]

@@ -19,12 +19,12 @@ from repalign.widgets import (
     NetworksExplorer,
     PeaksExplorer,
     SimilarityExplorer,
+    Source,
 )
 from repalign.widgets.cnn import Layer, Measured, Task
 from repalign.widgets.descent import OWN_DIRECTIONS, PUZZLES, extremes
 from repalign.widgets.layers import LayerHistory
 from repalign.widgets.networks import Samples, Setting
-from repalign.widgets.peaks import Source
 
 BEFORE_AND_AFTER = {"random": "before", "imagenet": "after"}
 SAMPLES = {"train": "training samples", "test": "test samples"}

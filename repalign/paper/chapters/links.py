@@ -18,5 +18,6 @@ CNN = {
         "shown=%5B%22rbf%22%2C%22after%22%5D&step=1000000000"
     ),
     "after 1000 steps": "step=1000",
+    "RBF and ImageNet weights after 1000 steps": "shown=%5B%22rbf%22%2C%22after%22%5D&step=1000",
 }
 SIMILARITY = {"airplanes or automobiles": "layer=3&pair=0", "cats or dogs": "layer=3&pair=12"}

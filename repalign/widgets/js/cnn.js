@@ -144,6 +144,8 @@ const descent = kept((spectrum, eta) => ({
   goal: stepsTo(spectrum, GOAL, eta, MOST_STEPS),
 }));
 
+const curveOf = kept((spectrum, levels) => alignmentCurve(spectrum, levels, true));
+
 function curveSpec({ measured, level }, { levels }) {
   return {
     x: thresholdAxis(levels),
@@ -151,7 +153,7 @@ function curveSpec({ measured, level }, { levels }) {
     marks: [
       cursor(level),
       ...measured.map(({ spectrum, color, text }) => ({
-        ...step(levels, alignmentCurve(spectrum, levels, true), color),
+        ...step(levels, curveOf(spectrum, levels), color),
         name: text,
       })),
       ...measured.map(({ share, color }) => point(level, share, color)),
@@ -159,8 +161,9 @@ function curveSpec({ measured, level }, { levels }) {
   };
 }
 
+const isShown = (error) => error < HIGHEST;
+
 function errorSpec({ measured, step }) {
-  const isShown = (error) => error < HIGHEST;
   return {
     x: { label: "step", domain: [1, MOST_STEPS], log: true },
     y: { label: "error, share of its start", short: "error", say: percent, domain: [0, HIGHEST] },

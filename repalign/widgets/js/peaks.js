@@ -48,8 +48,7 @@ export default explorer({
   state,
   panels: ({ tasks, transfer }) => [
     ...tasks.map(curvePanel),
-    functions(tasks),
-    ...(transfer[0].length ? SPLITS.map(errorPanel) : []),
+    ...(transfer[0].length ? [functions(tasks), ...SPLITS.map(errorPanel)] : []),
   ],
   controls: ({ functions, epochs, layers, tasks, transfer }) => [
     player("checkpoint", INTERVAL),
@@ -98,7 +97,8 @@ const errorCurves = kept((representations, task, ratio, steps) => {
   return SPLITS.map((_, split) => all.map((each) => each[split]));
 });
 
-const title = (task) => `${task[0].toUpperCase()}${task.slice(1)} task`;
+const capital = (text) => `${text[0].toUpperCase()}${text.slice(1)}`;
+const title = (task) => `${capital(task)} task`;
 
 function curvePanel(task, k) {
   const spec = (now, data) => curveSpec(now, data, k);
@@ -121,21 +121,23 @@ function curveSpec({ curves, shares, threshold }, { taus }, k) {
 function errorPanel(name, split) {
   const spec = ({ errors }, { steps }) => errorSpec(errors[split], steps);
   return chart(
-    `Linear model: ${name}`,
-    `Squared error on ${name} samples against the number of steps, for each representation`,
+    `${capital(name)} error`,
+    `Squared error of the linear model on ${name} samples against the number of steps, ` +
+      "for each representation",
     spec,
     { legend: LEGEND, height: 210 },
   );
 }
 
+const isShown = (error) => error < OFF;
+
 function errorSpec(errors, steps) {
   const all = errors.flat();
-  const isShown = (error) => error < OFF;
   const low = Math.max(0, Math.min(...all.filter(isShown)) * 0.9);
   return {
     x: { label: "step", domain: [1, steps.at(-1)], log: true },
     y: {
-      label: "error, share of its start",
+      label: "linear model's error, start = 1",
       short: "error",
       say: percent,
       domain: [low, Math.max(1.05, Math.min(OFF, Math.max(...all)))],
@@ -160,8 +162,8 @@ function sentenceOf({ shares, functions, task, checkpoint, threshold, errors }, 
   const { tasks, epochs, steps } = data;
   const [inputs, before, after] = shares[task].map((share) => percent(share));
   const shown =
-    `${title(tasks[task])} ${functions[task]} at epoch ${epochs[checkpoint]}, τ = ${compact(threshold)}: ` +
-    `inputs ${inputs}, before training ${before}, after ${after}.`;
+    `${title(tasks[task])} ${functions[task]} at epoch ${epochs[checkpoint]}, ` +
+    `τ = ${compact(threshold)}: inputs ${inputs}, before training ${before}, after ${after}.`;
   if (!errors) return shown;
   const [first, , last] = errors[1].map((values) => Math.min(...values));
   const verdict = last < 0.98 * first ? "lower" : last > 1.02 * first ? "higher" : "about the same";

@@ -1,5 +1,5 @@
-// Charts of what a similar source is ahead, task by task: lines that have names, and are pressed to be
-// chosen.
+// Charts of what a similar source is ahead, task by task: lines that have names, and are pressed to
+// be chosen.
 
 import { chart } from "./chart.js";
 import { band, cursor, line, point, SHARES, step, thresholdAxis } from "./marks.js";

@@ -26,24 +26,28 @@ export const functions = (names) => () => {
   svg.attr("aria-label", "One sample of the variables, and what each task reads of it");
   svg.attr("viewBox", `0 0 ${WIDTH} ${ROWS + ROW * names.length}`);
   const hint =
-    "Drag the bars, the variables of one sample. Each task asks whether one of them is above " +
-    "½; the answer decides which of two others it takes.";
+    "Drag the bars, the variables of a sample. Each task asks whether one is above ½, and takes " +
+    "one of two others.";
   node.append(element("p", { className: "ra-hint" }, hint));
   const values = {};
   let shown = null;
   const set = (letter, value) => {
     values[letter] = Math.round(100 * Math.min(1, Math.max(0, value))) / 100;
-    draw(shown);
+    show();
   };
   const layers = [barsOf(svg, values, set), rowsOf(svg, names, values)];
-  function draw(now) {
-    shown = now;
-    const letters = [...new Set(now.functions.join(""))].sort();
+  function show() {
+    const letters = [...new Set(shown.join(""))].sort();
     letters.forEach((letter, i) => {
       values[letter] ??= SAMPLE[i % SAMPLE.length];
     });
-    for (const layer of layers) layer(now.functions, letters);
+    for (const layer of layers) layer(shown, letters);
   }
+  const draw = ({ functions }) => {
+    if (shown === functions) return;
+    shown = functions;
+    show();
+  };
   return { node, draw };
 };
 

@@ -11,7 +11,7 @@ const NOTE =
 const classOf = (name) => element("span", { className: "ra-class" }, drawing(name), name);
 
 /** The two classes of a pair, drawn. */
-export const drawn = ([one, other]) =>
+const drawn = ([one, other]) =>
   element("span", { className: "ra-pair" }, classOf(one), "or", classOf(other));
 
 /** A panel with a radio button a pair, by its index: `pairs(now)` are [class, class] each. */

@@ -1,5 +1,6 @@
 // Axes and marks that charts of several explorers share.
 
+import { kept } from "./math.js";
 import { compact, percent } from "./text.js";
 
 export const SHARES = {
@@ -45,21 +46,22 @@ export function epochAxis(epochs) {
 /** Where a control stands on an axis. */
 export const cursor = (x) => ({ type: "rule", class: "ra-cursor", x });
 
+const always = () => true;
+
+/** The same values are the same points, so that their mark stands as it is. */
+const pointsOf = kept((ys, xs, isShown) =>
+  ys.map((y, i) => [xs[i], y]).filter(([, y]) => isShown(y)),
+);
+
 /** Of a type: through the points whose y `isShown`. */
 const through =
   (type) =>
-  (xs, ys, color, isShown = () => true) => ({
-    type,
-    class: color,
-    points: ys.map((y, i) => [xs[i], y]).filter(([, y]) => isShown(y)),
-  });
+  (xs, ys, color, isShown = always) => ({ type, class: color, points: pointsOf(ys, xs, isShown) });
 export const line = through("line");
 export const step = through("step");
 
-export const band = (xs, lows, highs) => ({
-  type: "band",
-  points: xs.map((x, i) => [x, lows[i], highs[i]]),
-});
+const bandOf = kept((lows, highs, xs) => xs.map((x, i) => [x, lows[i], highs[i]]));
+export const band = (xs, lows, highs) => ({ type: "band", points: bandOf(lows, highs, xs) });
 
 /** The value of a curve at the cursor. */
 export const point = (x, y, color) => ({

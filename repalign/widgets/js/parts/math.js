@@ -220,14 +220,21 @@ export function stepsTo(spectrum, goal, stepSize, most = 1e9) {
  * its diagonal on.
  */
 export function testLoss({ sigma, coefficients, factor, target, outside }, steps, stepSize) {
+  const rates = forgettingRates(sigma, stepSize);
+  const needed = Float64Array.from(sigma, (s, i) => coefficients[i] / s);
+  const weights = new Float64Array(sigma.length);
   return Array.from(steps, (t) => {
-    const weights = learntShares(sigma, t, stepSize).map(
-      (share, i) => (share * coefficients[i]) / sigma[i],
-    );
-    return factor.reduce((sum, row, q) => {
+    for (let i = 0; i < sigma.length; i++) {
+      const share = t && learntShare(t * rates[i], flips(sigma[i], stepSize, t));
+      weights[i] = share * needed[i];
+    }
+    let loss = outside;
+    for (let q = 0; q < factor.length; q++) {
+      const row = factor[q];
       let value = -target[q];
       for (let i = 0; i < row.length; i++) value += row[i] * weights[q + i];
-      return sum + value * value;
-    }, outside);
+      loss += value * value;
+    }
+    return loss;
   });
 }
