@@ -8,7 +8,8 @@ rewrites the built pages: `widgets.py` their explorers (`modules.py` what these 
 their room), `head.py` their scripts, `policy.py` their inline code, `fonts.py`, `trim.py` and
 `sheets.py` make fonts and style sheets small, `weights.py` holds the budgets, `offline.py` proves
 that nothing comes from elsewhere, `notice.py` gathers licences. `theme.py` configures the theme,
-`address.py` finds the public address, `api.py` reads our docstrings.
+`meta.py` says to others what a page is, `address.py` finds the public address, `api.py` reads our
+docstrings.
 """
 
 
@@ -22,6 +23,7 @@ def setup(app):
         explorer,
         figures,
         formulas,
+        meta,
         site,
         stored,
         theme,
@@ -29,6 +31,7 @@ def setup(app):
 
     app.setup_extension("sphinx.ext.autodoc")
     formulas.setup(app)
+    meta.setup(app)
     app.add_directive("explorer", explorer.Explorer)
     app.add_directive("chapters", chapters.Chapters)
     app.add_directive("verdicts", claims.Verdicts)
