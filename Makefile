@@ -1,4 +1,5 @@
 # make book        the book in _build/html, from the executed notebooks; needs only Python >= 3.11 and make
+# make pdf         the whole book as one file, _build/repalign.pdf; needs Chromium
 # make notebooks   execute the chapters that are out of step with their sources
 # make serve       open the book on localhost
 # make lab         open the chapters in JupyterLab on localhost
@@ -31,7 +32,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 # A network with certificates of its own gives them to the system, where pip looks too.
 export UV_NATIVE_TLS := true
 
-.PHONY: book notebooks picture serve lab test lint unit js chapters address pages bench bundles lock clean env-book env-test
+.PHONY: book pdf notebooks picture serve lab test lint unit js chapters address pages bench bundles lock clean env-book env-test
 .DEFAULT_GOAL := book
 
 # Environments. A stamp names the lock it was made from; the larger environment serves the smaller's purposes.
@@ -74,6 +75,9 @@ notebooks: env-test
 
 picture: env-test book
 	$(BIN)/python tools/moving.py
+
+pdf: env-test book
+	PYTHONPATH=book $(BIN)/python -m tools.pdf
 
 serve: book
 	@echo "http://127.0.0.1:$(PORT)/   (Ctrl+C ends)"

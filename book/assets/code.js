@@ -45,3 +45,19 @@
     bar.prepend(button);
   });
 })();
+
+// Paper is white, and nobody can open what is folded there.
+(() => {
+  const root = document.documentElement;
+  let theme, folded;
+  addEventListener("beforeprint", () => {
+    theme = root.dataset.theme;
+    root.dataset.theme = "light";
+    folded = document.querySelectorAll("details:not([open])");
+    for (const each of folded) each.open = true;
+  });
+  addEventListener("afterprint", () => {
+    root.dataset.theme = theme;
+    for (const each of folded) each.open = false;
+  });
+})();

@@ -5,10 +5,11 @@ host.
 `chapters.py` lists the chapters, `claims.py` shows the ledger of claims, `computed.py` runs code
 for a page, `figures.py` puts figures into their pages, `formulas.py` sets formulas. `site.py`
 rewrites the built pages: `widgets.py` their explorers (`modules.py` what these load, `heights.py`
-their room), `head.py` their scripts, `policy.py` their inline code, `fonts.py`, `trim.py` and
-`sheets.py` make fonts and style sheets small, `weights.py` holds the budgets, `offline.py` proves
-that nothing comes from elsewhere, `notice.py` gathers licences. `theme.py` configures the theme,
-`address.py` finds the public address, `api.py` reads our docstrings.
+their room), `head.py` their scripts, `excerpts.py` what a search shows, `policy.py` their inline
+code, `fonts.py`, `trim.py` and `sheets.py` make fonts and style sheets small, `weights.py` holds
+the budgets, `offline.py` proves that nothing comes from elsewhere, `notice.py` gathers licences.
+`theme.py` configures the theme, `meta.py` says to others what a page is, `address.py` finds the
+public address, `api.py` reads our docstrings.
 """
 
 
@@ -22,6 +23,7 @@ def setup(app):
         explorer,
         figures,
         formulas,
+        meta,
         site,
         stored,
         theme,
@@ -29,6 +31,7 @@ def setup(app):
 
     app.setup_extension("sphinx.ext.autodoc")
     formulas.setup(app)
+    meta.setup(app)
     app.add_directive("explorer", explorer.Explorer)
     app.add_directive("chapters", chapters.Chapters)
     app.add_directive("tally", claims.Tally)

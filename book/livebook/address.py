@@ -59,6 +59,16 @@ def public(remote):
     return f"https://{forge}/{path}" if forge == "gitlab.com" or path.count("/") == 1 else None
 
 
+def site(root):
+    """Where GitHub publishes the book of the copy in `root`; None for a copy elsewhere."""
+    known = public(find(root) or "") or ""
+    if not known.startswith("https://github.com/"):
+        return None
+    owner, name = known.split("/")[3:]
+    host = f"{owner.lower()}.github.io"
+    return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
+
+
 def branch(root):
     """What the buttons open: the running workflow's branch, else the default one of the clone's
     origin, else HEAD."""

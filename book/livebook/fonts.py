@@ -1,8 +1,11 @@
 """Fonts: which a page asks for; and those of formulas made small, of each only the characters that
 the book's formulas show."""
 
+import logging
+
 from fontTools import subset
 
+logging.getLogger("fontTools").setLevel(logging.ERROR)  # it wonders at dates of KaTeX's fonts
 FOLDER = "_static/katex/fonts"
 KATEX = f"{FOLDER}/KaTeX_"
 # Classes of one element, and the font that it is set in.

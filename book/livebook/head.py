@@ -2,7 +2,7 @@
 
 import re
 
-from livebook import fonts
+from livebook import excerpts, fonts
 
 SCRIPT = re.compile(r"\s*<(script|link)[^>]*?([\w.-]+)\.js[^>]*>(?:</script>)?")
 WAITED_FOR = re.compile(r"<script(?![^>]*(?:\basync\b|\bdefer\b))(?=[^>]*\bsrc=)")
@@ -12,6 +12,7 @@ EARLY = re.compile(r'\s*<script src="[^"]*/code\.js[^>]*></script>')
 FIRST_SHEET = "<!-- Loaded before other Sphinx assets -->"
 SEARCH_PAGE = "search.html"
 SEARCH = {"searchtools", "language_data", "searchindex"}  # 30 KB
+EXCERPTS = ("_static/search.js", excerpts.FILE)
 # What only pages with such elements need.
 FOR = {
     "design-tabs": "sd-tab-set",
@@ -20,6 +21,13 @@ FOR = {
 }
 # 1.45 MB that the theme loads beside a web font with the same icons.
 ICONS = "fontawesome"
+
+
+def with_excerpts(source):
+    """The page of results with the book's sentences, in place before the index starts a search."""
+    index = '<script src="searchindex.js'
+    ours = "".join(f'<script src="{file}"></script>\n' for file in EXCERPTS)
+    return source.replace(index, ours + index, 1)
 
 
 def without_scripts(name, source):

@@ -6,6 +6,7 @@ from pathlib import Path
 from sphinx.errors import SphinxError
 
 from livebook import (
+    excerpts,
     fonts,
     formulas,
     head,
@@ -46,6 +47,8 @@ def finish(app, exception):
     ]
     for path in pages(root):
         sheets.merge(root, path)
+    sources = {name(root, path): path.read_text(encoding="utf-8") for path in pages(root)}
+    _write(root, excerpts.FILE, excerpts.script(sources))
     # A page with a problem is not finished, and weighs what it should not.
     problems = problems or _too_heavy(root)
     _write(root, notice.FILE, notice.text(app))
@@ -76,9 +79,8 @@ def _finish_page(root, path, typeset):
     source = path.read_text(encoding="utf-8")
     up = "../" * (len(path.relative_to(root).parts) - 1)
     try:
-        page = widgets.rewrite(
-            formulas.rewrite(head.without_scripts(path.name, source), typeset, up)
-        )
+        lean = head.with_excerpts(head.without_scripts(path.name, source))
+        page = widgets.rewrite(formulas.rewrite(lean, typeset, up))
     except (widgets.WidgetError, formulas.FormulaError) as error:
         return [f"{name(root, path)}: {error}"]
     # Early in the head, so that explorers do not wait for the formulas' script.

@@ -22,6 +22,7 @@ ALL = [
     name(SITE, path)
     for path in pages(SITE)
     if 'http-equiv="Refresh"' not in path.read_text(encoding="utf-8")
+    and path.name != "404.html"  # its links may start at the root that the book is published under
 ]
 WITH_EXPLORERS = [
     page for page in ALL if 'class="explorer' in (SITE / page).read_text(encoding="utf-8")

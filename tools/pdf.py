@@ -1,0 +1,62 @@
+"""The whole book as one file, _build/repalign.pdf: ``make pdf``.
+
+Chromium prints each page of the built book as a reader's browser would, from the disk.
+"""
+
+import io
+from pathlib import Path
+
+import yaml
+from pypdf import PdfWriter
+
+from tools.pictures import BROWSERS, find_browser
+
+ROOT = Path(__file__).resolve().parent.parent
+SITE = ROOT / "_build/html"
+TARGET = ROOT / "_build/repalign.pdf"
+LIVES = "() => [...document.querySelectorAll('.explorer')].every((each) => each.dataset.live)"
+
+
+def order(contents):
+    """The pages of a table of contents in its order, without their endings."""
+    return [
+        contents["root"],
+        *(chapter["file"] for part in contents["parts"] for chapter in part["chapters"]),
+    ]
+
+
+def write(files, target):
+    """Print pages, and join them with a bookmark each."""
+    from playwright.sync_api import sync_playwright
+
+    executable = find_browser()
+    if executable is None:
+        raise SystemExit(f"make pdf needs a browser: install one of {', '.join(BROWSERS)}")
+    book = PdfWriter()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=executable, args=["--disable-gpu", "--no-sandbox"]
+        )
+        for file in files:
+            title, printed = _printed(browser, file)
+            book.append(io.BytesIO(printed), outline_item=title)
+        browser.close()
+    book.write(target)
+
+
+def _printed(browser, file):
+    """Title and bytes of one page."""
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    page.wait_for_function(LIVES)
+    page.emulate_media(media="print")
+    printed = page.pdf(format="A4", print_background=True, prefer_css_page_size=True)
+    title = page.locator("h1").first.evaluate("each => each.firstChild.textContent")
+    page.close()
+    return title, printed
+
+
+if __name__ == "__main__":
+    contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    write([SITE / f"{page}.html" for page in order(contents)], TARGET)
+    print("The book on paper:", TARGET.as_uri())
