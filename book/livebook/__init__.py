@@ -4,9 +4,9 @@ host.
 `explorer.py` embeds an explorer into a Markdown page, `stored.py` reads those of a notebook,
 `chapters.py` lists the chapters, `claims.py` shows the ledger of claims, `computed.py` runs code
 for a page, `figures.py` puts figures into their pages, `formulas.py` sets formulas, `site.py`
-rewrites the built pages (`widgets.py` their explorers, `policy.py` their inline code, `offline.py`
-proves that nothing comes from elsewhere, `trim.py` makes style sheets small, `notice.py` gathers
-licences), `theme.py` configures the
+rewrites the built pages (`widgets.py` their explorers, `accessible.py` names and roles, `policy.py`
+their inline code, `offline.py` proves that nothing comes from elsewhere, `trim.py` makes style
+sheets small, `notice.py` gathers licences), `theme.py` configures the
 theme, `address.py` finds the public address, `api.py` reads our docstrings.
 """
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sphinx.errors import SphinxError
 
-from livebook import formulas, notice, offline, policy, trim, widgets
+from livebook import accessible, formulas, notice, offline, policy, trim, widgets
 
 # 1.45 MB that the theme loads beside a web font with the same icons.
 ICON_SCRIPT = re.compile(r"\s*<(?:script|link)[^>]*scripts/fontawesome\.js[^>]*>(?:</script>)?")
@@ -67,7 +67,7 @@ def _finish_page(root, path, typeset):
         return [f"{name(root, path)}: {error}"]
     # Early in the head, so that explorers do not wait for the formulas' script.
     result = page.html.replace("</title>", "</title>\n" + widgets.tags(up, page.texts), 1)
-    result, files = policy.rewrite(result, up)
+    result, files = policy.rewrite(accessible.mend(result), up)
     for file, text in {**widgets.files(page.texts), **files}.items():
         _write(root, file, text)
     if result != source:

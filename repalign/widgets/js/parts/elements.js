@@ -31,3 +31,14 @@ export function key(className) {
   svg.innerHTML = `<path class="ra-line ${className}" d="M1,5H25"/>`;
   return svg;
 }
+
+/** What scrolls sideways where it is narrow, then in the keyboard's reach. */
+export function scrolling(className, child) {
+  const node = element("div", { className }, child);
+  const watch = new ResizeObserver(() => {
+    if (node.scrollWidth > node.clientWidth) node.tabIndex = 0;
+    else node.removeAttribute("tabindex");
+  });
+  for (const each of [node, child]) watch.observe(each);
+  return node;
+}

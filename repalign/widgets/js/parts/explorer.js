@@ -44,6 +44,7 @@ function mount({ title, limits, panels, controls, foot, ...spec }, data, model, 
   const parts = made.flat();
   const go = following(model, rules);
   el.append(section(title, made, linkButtons(model.get("links"), go)));
+  level(el);
   const ends = [
     followLinks(model.get("page_key"), el, go),
     redrawing(model, () => {
@@ -59,7 +60,7 @@ function section(title, made, links) {
   const [panels, controls, foot] = made.map((parts) => parts.map(({ node }) => node));
   return element(
     "section",
-    { className: "repalign", "aria-label": title },
+    { className: "repalign", role: "group", "aria-label": title },
     element(
       "div",
       { className: panels.length === 4 ? "ra-panels ra-four" : "ra-panels" },
@@ -69,6 +70,13 @@ function section(title, made, links) {
     ...links,
     ...foot,
   );
+}
+
+/** Headings one level below that of the page's section. */
+function level(el) {
+  const above = el.closest("section")?.querySelector("h1, h2, h3");
+  const depth = Number(above?.tagName[1] ?? 1) + 1;
+  for (const each of el.querySelectorAll("h4")) each.ariaLevel = depth;
 }
 
 /** What sets the state of a link; what the link does not name becomes what it is now. */

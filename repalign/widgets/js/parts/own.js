@@ -2,7 +2,7 @@
 // drag.
 
 import { select } from "d3-selection";
-import { element, field } from "./elements.js";
+import { element, field, scrolling } from "./elements.js";
 import { targetNormSq } from "./math.js";
 import { between, list } from "./state.js";
 
@@ -51,7 +51,7 @@ export function ownTable(page) {
     "details",
     { className: "ra-own" },
     element("summary", {}, "Your own directions: drag them in the panel of shares, or type"),
-    element("div", { className: "ra-table" }, lines),
+    scrolling("ra-table", lines),
   );
   return { node, draw: (now) => columns.flat().forEach((each) => each.draw(now)) };
 }
