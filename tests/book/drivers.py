@@ -18,7 +18,17 @@ from pathlib import Path
 from websockets.sync.client import connect
 
 FIREFOXES = ("firefox-esr", "firefox")
+# Firefox asks its maker's hosts for news; here every host but this machine is a dead proxy.
+PREFERENCES = {
+    "app.normandy.enabled": False,
+    "network.proxy.type": 1,
+    "network.proxy.http": "127.0.0.1",
+    "network.proxy.http_port": 9,
+    "network.proxy.ssl": "127.0.0.1",
+    "network.proxy.ssl_port": 9,
+}
 TIMEOUT = 60  # s, of a start and of every command
+SILENT = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 HIDDEN = {"WEBKIT_DISABLE_COMPOSITING_MODE": "1"}  # there is no graphics card behind the screen
 
 
@@ -39,7 +49,7 @@ class Firefox:
             target={"context": self._tab},
             awaitPromise=False,
         )
-        assert answer["type"] == "success", answer
+        assert answer["type"] == "success", answer["exceptionDetails"]["text"]
         return json.loads(answer["result"]["value"])
 
     def press(self, key):
@@ -90,10 +100,14 @@ def firefox(folder):
     program = next(filter(None, map(shutil.which, FIREFOXES)), None)
     if not program:
         raise LookupError("Firefox is not installed")
+    lines = (f"user_pref({json.dumps(k)}, {json.dumps(v)});\n" for k, v in PREFERENCES.items())
+    (folder / "user.js").write_text("".join(lines))
     options = ["--headless", "--no-remote", "--remote-debugging-port=0", "--profile", str(folder)]
-    with _running([program, *options], stderr=subprocess.PIPE, text=True) as process:
-        address = next(line.split()[-1] for line in process.stderr if "BiDi listening" in line)
-        with connect(f"{address}/session", max_size=None) as connection:
+    with _running([program, *options], **SILENT):
+        listening = folder / "WebDriverBiDiServer.json"
+        _until(lambda: listening.exists() and listening.read_text())
+        port = json.loads(listening.read_text())["ws_port"]
+        with connect(f"ws://127.0.0.1:{port}/session", max_size=None) as connection:
             yield Firefox(connection)
 
 
@@ -107,8 +121,8 @@ def webkit():
     with _running(screen, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as xvfb:
         environment = os.environ | HIDDEN | {"DISPLAY": f":{xvfb.stdout.readline().strip()}"}
         port = _free_port()
-        with _running(["WebKitWebDriver", f"--port={port}"], env=environment):
-            _until_open(port)
+        with _running(["WebKitWebDriver", f"--port={port}"], env=environment, **SILENT):
+            _until(lambda: not socket.socket().connect_ex(("127.0.0.1", port)))
             driver = WebKit(f"http://127.0.0.1:{port}", browsers[-1])
             yield driver
             driver.close()
@@ -129,8 +143,8 @@ def _free_port():
         return probe.getsockname()[1]
 
 
-def _until_open(port):
+def _until(condition):
     end = time.monotonic() + TIMEOUT
-    while socket.socket().connect_ex(("127.0.0.1", port)):
-        assert time.monotonic() < end, "WebKitWebDriver does not answer"
+    while not condition():
+        assert time.monotonic() < end, f"no browser within {TIMEOUT} s"
         time.sleep(0.05)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.book import tiny
 from tests.book.test_pages import ALL
-from tests.book.visits import ROOT
+from tests.book.visits import ROOT, UNFOLD
 
 pytestmark = pytest.mark.browser
 
@@ -20,10 +20,6 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 EVERYTHING, COLOUR = {"type": "tag", "values": STANDARDS}, {"type": "rule", "values": COLOURS}
 WIDTHS = {1280: 800, 360: 740}
 STILL = "*, ::before, ::after { animation: none !important; transition: none !important; }"
-UNFOLD = """() => {
-    for (const each of document.querySelectorAll("details")) each.open = true;
-    for (const each of document.querySelectorAll(".toggle-hidden > .toggle-button")) each.click();
-}"""
 FIND = """async (runOnly) => {
     const { violations } = await axe.run(document, { runOnly, resultTypes: ["violations"] });
     return violations.flatMap(({ id, nodes }) =>
