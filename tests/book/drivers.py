@@ -114,7 +114,7 @@ def firefox(folder):
 @contextmanager
 def webkit():
     """A driver of WebKitGTK on a screen of its own; LookupError where a part is not installed."""
-    browsers = sorted(Path("/usr").glob("lib*/*/webkit2gtk-4.*/MiniBrowser"))
+    browsers = sorted(Path("/usr").glob("lib*/*/webkit*gtk-*/MiniBrowser"))
     if not browsers or not shutil.which("WebKitWebDriver") or not shutil.which("Xvfb"):
         raise LookupError("WebKitGTK, its driver or Xvfb is not installed")
     screen = ["Xvfb", "-displayfd", "1", "-nolisten", "tcp", "-screen", "0", "1400x1000x24"]
