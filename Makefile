@@ -14,6 +14,7 @@
 #
 # make test-core   the tests of the package alone, without PyTorch, on every Python that it promises
 # make test-colab  every chapter in the versions that Colab ships, without network or data
+# make browsers    Firefox and WebKit for the tests, on Debian and its kin
 # make links       ask every other site that the book links to whether it still answers
 # make data        the paper's data and weights, downloaded into the user's cache where they are not at hand
 # make dist        wheel and source distribution in dist/
@@ -142,7 +143,7 @@ clean:
 
 # Where else it must work, and what is published
 
-.PHONY: test-core test-colab links data dist
+.PHONY: test-core test-colab browsers links data dist
 
 COLAB := .venv-colab
 CORE := .venv-core
@@ -154,6 +155,8 @@ need-python = $(FIND) python find --system $(1) >/dev/null 2>&1 || \
   { echo "LEFT OUT: $@, since Python $(1) is neither on PATH nor among pyenv's."; test -z "$(CI)"; exit; };
 CORE_TESTS := $(wildcard $(patsubst %,tests/test_%*.py,accumulate decomposition dynamics features generalisation import \
   kernel measures) tests/_support/test_files*.py) tests/paper/results/test_init.py tests/paper/results/test_arrays.py
+SUDO := $(if $(filter-out 0,$(shell id -u)),sudo)
+FIREFOX = $(if $(shell command -v firefox || command -v firefox-esr),,firefox-esr)
 OFFLINE = $(shell unshare --map-root-user --net true 2>/dev/null && echo unshare --map-root-user --net)
 
 # The package with NumPy and SciPy and nothing else, PyTorch least of all.
@@ -174,6 +177,10 @@ test-colab: | $(UV)
 	$(UV) pip install --quiet --python $(COLAB) ".[widgets,plot,torch,paper]" && \
 	! $(UV) pip freeze --quiet --python $(COLAB) | diff $(COLAB)/before.txt - | grep '^<' && \
 	$(OFFLINE) $(COLAB)/bin/python tools/colab.py
+
+browsers:
+	$(SUDO) apt-get update -qq
+	$(SUDO) apt-get install -y -qq --no-install-recommends webkit2gtk-driver xvfb $(FIREFOX)
 
 links: env-book
 	$(BIN)/jupyter-book build . --builder linkcheck --path-output _build/links

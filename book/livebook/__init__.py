@@ -5,9 +5,10 @@ host.
 `chapters.py` lists the chapters, `claims.py` shows the ledger of claims, `computed.py` runs code
 for a page, `figures.py` puts figures into their pages, `formulas.py` sets formulas. `site.py`
 rewrites the built pages: `widgets.py` their explorers (`modules.py` what these load, `heights.py`
-their room), `head.py` their scripts, `excerpts.py` what a search shows, `policy.py` their inline
-code, `fonts.py`, `trim.py` and `sheets.py` make fonts and style sheets small, `weights.py` holds
-the budgets, `offline.py` proves that nothing comes from elsewhere, `notice.py` gathers licences.
+their room), `accessible.py` their names and roles, `head.py` their scripts, `excerpts.py` what a
+search shows, `policy.py` their inline code, `fonts.py`, `trim.py` and `sheets.py` make fonts and
+style sheets small, `weights.py` holds the budgets, `offline.py` proves that nothing comes from
+elsewhere, `notice.py` gathers licences.
 `theme.py` configures the theme, `meta.py` says to others what a page is, `address.py` finds the
 public address, `api.py` reads our docstrings.
 """

@@ -6,6 +6,7 @@ from pathlib import Path
 from sphinx.errors import SphinxError
 
 from livebook import (
+    accessible,
     excerpts,
     fonts,
     formulas,
@@ -86,7 +87,7 @@ def _finish_page(root, path, typeset):
     # Early in the head, so that explorers do not wait for the formulas' script.
     result = page.html.replace("</title>", "</title>\n" + widgets.tags(up, page.texts), 1)
     result = heights.reserve(name(root, path), head.with_fonts(result, up))
-    result, files = policy.rewrite(result, up)
+    result, files = policy.rewrite(accessible.mend(result), up)
     result = head.deferred(result)
     for file, text in {**widgets.files(page.texts), **files}.items():
         _write(root, file, text)

@@ -4,7 +4,7 @@ import pytest
 from livebook import weights
 from livebook.site import name, pages
 
-from tests.book.visits import SITE
+from tests.book.visits import SITE, UNFOLD
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +16,7 @@ SHIFT = """() => new Promise((done) => {
         .observe({ type: "layout-shift", buffered: true });
     setTimeout(() => done(sum), 100);
 })"""
-NARROW = {"width": 360, "height": 740}
+NARROW = [320, 360, 640]  # px: WCAG's reflow, a phone, a screen of 1280 at 200 %
 
 ALL = [
     name(SITE, path)
@@ -48,13 +48,15 @@ def test_page_is_whole_without_other_hosts(opened, page):
 
 
 @pytest.mark.parametrize("page", ALL)
-def test_page_fits_a_phone(page_over_http, page):
-    visit = page_over_http(page, viewport=NARROW)
+def test_page_fits_narrow_windows(page_over_http, page):
+    """With every fold open."""
+    visit = page_over_http(page, viewport={"width": NARROW[0], "height": 740})
     visit.settle()
-    wide = visit.page.evaluate("document.documentElement.scrollWidth")
-    assert wide <= NARROW["width"], (
-        f"{page} is {wide} px wide on a screen of {NARROW['width']}: {widest(visit)}"
-    )
+    visit.page.evaluate(UNFOLD)
+    for width in NARROW:
+        visit.page.set_viewport_size({"width": width, "height": 740})
+        wide = visit.page.evaluate("document.scrollingElement.scrollWidth")
+        assert wide <= width, f"{page} is {wide} px wide in a window of {width}: {widest(visit)}"
 
 
 def widest(visit):

@@ -34,3 +34,14 @@ export function key(className) {
 
 /** Whether the reader wants reduced motion. */
 export const isStill = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** What scrolls sideways where it is narrow, then in the keyboard's reach. */
+export function scrolling(className, child) {
+  const node = element("div", { className }, child);
+  const watch = new ResizeObserver(() => {
+    if (node.scrollWidth > node.clientWidth) node.tabIndex = 0;
+    else node.removeAttribute("tabindex");
+  });
+  for (const each of [node, child]) watch.observe(each);
+  return node;
+}

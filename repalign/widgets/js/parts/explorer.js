@@ -51,6 +51,7 @@ function mount({ title, limits, head = NONE, panels, controls, foot, ...spec }, 
   const parts = made.flat();
   const go = following(model, rules);
   el.append(section(title, made, linkButtons(model.get("links"), go)));
+  level(el);
   const ends = [
     followLinks(model.get("page_key"), el, go),
     redrawing(model, () => {
@@ -66,7 +67,7 @@ function section(title, made, links) {
   const [head, panels, controls, foot] = made.map((parts) => parts.map(({ node }) => node));
   return element(
     "section",
-    { className: "repalign", "aria-label": title },
+    { className: "repalign", role: "group", "aria-label": title },
     ...head,
     ...(panels.length > 1 ? [tabs(panels)] : []),
     grid(panels),
@@ -97,6 +98,13 @@ function tabs(panels) {
   );
   show(0);
   return element("div", { className: "ra-tabs", role: "group", "aria-label": "Panel" }, ...buttons);
+}
+
+/** Headings one level below that of the page's section. */
+function level(el) {
+  const above = el.closest("section")?.querySelector("h1, h2, h3");
+  const depth = Number(above?.tagName[1] ?? 1) + 1;
+  for (const each of el.querySelectorAll("h4")) each.ariaLevel = depth;
 }
 
 /** What sets the state of a link; what the link does not name becomes what it is now. */

@@ -2,7 +2,7 @@
 // drag.
 
 import { select } from "d3-selection";
-import { element, field } from "./elements.js";
+import { element, field, scrolling } from "./elements.js";
 import { targetNormSq } from "./math.js";
 import { between, list } from "./state.js";
 
@@ -48,7 +48,7 @@ export function ownTable(page) {
   };
   const title = element("caption", {}, "Drag them in the chart of shares, or type");
   const lines = element("table", {}, title, row("σᵢ", 0), row("(uᵢᵀy)²", 1));
-  const node = element("div", { className: "ra-table ra-own" }, lines);
+  const node = scrolling("ra-table ra-own", lines);
   return { node, draw: (now) => columns.flat().forEach((each) => each.draw(now)) };
 }
 

@@ -1,6 +1,6 @@
 // What an explorer says: numbers as text, read-outs, a table, a sentence.
 
-import { element } from "./elements.js";
+import { element, scrolling } from "./elements.js";
 
 export const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)} %`;
 
@@ -39,7 +39,7 @@ export const table = (heads, rows, caption) => (page) => {
   const title = caption ? [element("caption", {}, caption)] : [];
   const whole = element("table", {}, ...title, element("thead", {}, head), body);
   const draw = (now) => body.replaceChildren(...rows(now, page.data).map(row));
-  return { node: element("div", { className: "ra-table" }, whole), draw };
+  return { node: scrolling("ra-table", whole), draw };
 };
 
 function row({ head, texts, ...attributes }) {
