@@ -27,6 +27,7 @@ ICONS = {
     "link": 0xF0C1,
     "angle-left": 0xF104,
     "angle-right": 0xF105,
+    "angle-down": 0xF107,
     "rocket": 0xF135,
     "file": 0xF15B,
     "sun": 0xF185,
