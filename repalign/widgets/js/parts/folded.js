@@ -27,8 +27,8 @@ export const headed = (panel, control) => (page) => {
 };
 
 /**
- * Parts behind a summary, drawn at first and while it is open. The reader opens it, and so does what
- * makes `leads(now)` true, such as a link.
+ * Parts behind a summary, drawn at first and while it is open. The reader opens it, and so does
+ * what makes `leads(now)` true, such as a link.
  */
 export const folded =
   (summary, parts, leads = () => false) =>
