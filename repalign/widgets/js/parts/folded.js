@@ -27,8 +27,8 @@ export const headed = (panel, control) => (page) => {
 };
 
 /**
- * Parts behind a summary, drawn while it is open. The reader opens it, and so does what makes
- * `leads(now)` true, such as a link.
+ * Parts behind a summary, drawn at first and while it is open. The reader opens it, and so does
+ * what makes `leads(now)` true, such as a link.
  */
 export const folded =
   (summary, parts, leads = () => false) =>
@@ -36,12 +36,12 @@ export const folded =
     const inner = group("ra-folded", parts)(page);
     const ontoggle = () => node.open && inner.draw(page.now());
     const node = element("details", { ontoggle }, element("summary", {}, summary), inner.node);
-    let led = false;
+    let led = null;
     const draw = (now) => {
-      const leading = leads(now);
+      const [first, leading] = [led === null, leads(now)];
       if (leading && !led) node.open = true;
       led = leading;
-      if (node.open) inner.draw(now);
+      if (first || node.open) inner.draw(now);
     };
     return { node, draw, destroy: inner.destroy };
   };
