@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from repalign import alignment_curve
+from repalign import alignment_curve, cumulative_power
 from repalign.paper import results
 from tests.book.test_explorers import (
     CHAPTER_1,
@@ -15,6 +15,7 @@ from tests.book.test_explorers import (
     control,
     emergence_shows,
     enter,
+    percent,
     press,
     shows,
     trait,
@@ -87,8 +88,11 @@ def test_moments_lead_to_their_epochs(page_over_http):
     assert moments.count() == 3
     for each in reversed(moments.all()):
         each.click()
-        epoch = int(re.match(r"Epoch (\d+)", each.inner_text())[1])
-        emergence_shows(explorer, epochs.index(epoch), 1)
+        text = each.inner_text().replace("\xa0", " ")
+        at = epochs.index(int(re.match(r"Epoch (\d+)", text)[1]))
+        emergence_shows(explorer, at, 1)
+        spec = results.load("emergence").spectrum("final_layer", 0, at)
+        assert f"the top 10 hold {percent(cumulative_power(spec)[9])}" in text
         assert each.get_attribute("aria-current") == "step"
 
 

@@ -121,7 +121,7 @@ function turnSpec({ checkpoint }, { tops }) {
   const arrow = (color, share) => ({ type: "arrow", class: color, x: share, y: 1 - share });
   return {
     square: true,
-    x: { ...ROOTS, ticks: FEW_TICKS, label: `share in the top ${TOP} directions` },
+    x: { ...ROOTS, ticks: FEW_TICKS, label: `share in the top ${TOP}` },
     y: { ...ROOTS, ticks: FEW_TICKS, label: "share in all others" },
     marks: [
       line("ra-guide", arc(0, 1)),
@@ -154,7 +154,7 @@ function directionsSpec({ checkpoint, k }, { share, reaching }) {
           [TOP + 0.5, 0, 1],
         ],
       },
-      { type: "text", class: "ra-note", x: 0.9, y: 0.85, text: `top ${TOP}` },
+      { type: "text", class: "ra-note", x: TOP, y: 0.85, anchor: "end", text: `top ${TOP}` },
       { type: "stems", class: "ra-faint", points: stems.slice(kept) },
       { type: "stems", class: "ra-c1", points: stems.slice(0, kept) },
     ],

@@ -4,7 +4,7 @@ import { isStill } from "./elements.js";
 import { inBook } from "./links.js";
 
 const DELAY = 1500; // ms, to look at where it starts
-const SEEN = 0.5; // of the explorer
+const SEEN = 0.35; // of the explorer
 const TAKEN = ".ra-moments, .ra-controls, .ra-handle"; // what a reader touches to take over
 
 /** An address with a state asks for that, and gets nothing else. */
