@@ -52,8 +52,8 @@ READ = """(kinds) => {
         .reduce((sum, each) => sum + each.encodedBodySize, 0) / 1000);
     const lives = [...document.querySelectorAll(".explorer")].map((each) => +each.dataset.live);
     const total = loaded.reduce((sum, each) => sum + each.encodedBodySize, 0) / 1000;
-    return { weights: [...weights, total], live: Math.min(...lives), all: Math.max(...lives),
-             ...seen };
+    const of = (which) => lives.length && which(...lives);
+    return { weights: [...weights, total], live: of(Math.min), all: of(Math.max), ...seen };
 }"""
 # From the frame's start to the end of layout, the draw between, as the middle of some moves; the
 # slowest slider of the page.

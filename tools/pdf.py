@@ -26,34 +26,37 @@ def order(contents):
 
 
 def write(files, target):
-    """Print pages, and join them with a bookmark each."""
+    """Print pages, and join them."""
     from playwright.sync_api import sync_playwright
 
     executable = find_browser()
     if executable is None:
         raise SystemExit(f"make pdf needs a browser: install one of {', '.join(BROWSERS)}")
-    book = PdfWriter()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=executable, args=["--disable-gpu", "--no-sandbox"]
         )
-        for file in files:
-            title, printed = _printed(browser, file)
-            book.append(io.BytesIO(printed), outline_item=title)
+        join([printed(browser, file) for file in files], target)
         browser.close()
+
+
+def join(pages, target):
+    """One file of (title, bytes), with a bookmark each."""
+    book = PdfWriter()
+    for title, content in pages:
+        book.append(io.BytesIO(content), outline_item=title)
     book.write(target)
 
 
-def _printed(browser, file):
+def printed(browser, file):
     """Title and bytes of one page."""
     page = browser.new_page()
     page.goto(file.as_uri())
     page.wait_for_function(LIVES)
-    page.emulate_media(media="print")
-    printed = page.pdf(format="A4", print_background=True, prefer_css_page_size=True)
-    title = page.locator("h1").first.evaluate("each => each.firstChild.textContent")
+    content = page.pdf(format="A4", print_background=True, prefer_css_page_size=True)
+    title = page.title().rpartition(" — ")[0]
     page.close()
-    return title, printed
+    return title, content
 
 
 if __name__ == "__main__":
