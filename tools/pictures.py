@@ -22,6 +22,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 PLOT_COLOURS = 128  # lines, bands, and their soft edges
 STILL_COLOURS = 64
 WIDTH = 700  # px, of a notebook's column
+WINDOW = {"width": 1000, "height": 1200}  # px: a narrow one would show one panel at a time
 LIVE_TIMEOUT = 20_000  # ms
 STILL_STYLE = f"""<style>
 body {{ margin: 0; background: #fff; }}
@@ -81,8 +82,9 @@ def _page_of(notebook, found, folder):
 
 def _screenshots(address, count, browser):
     """PNG bytes of the page's explorers, when all of them live."""
-    page = browser.new_page(viewport={"width": WIDTH, "height": 1200})
-    page.goto(address)
+    page = browser.new_page(viewport=WINDOW)
+    # An address with a state: no figure plays itself.
+    page.goto(f"{address}#still?")
     lives = "count => document.querySelectorAll('.explorer[data-live]').length === count"
     page.wait_for_function(lives, arg=count, timeout=LIVE_TIMEOUT)
     pictures = [each.screenshot(animations="disabled") for each in page.locator(".explorer").all()]

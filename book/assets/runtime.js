@@ -55,50 +55,62 @@
     path.slice(0, -1).reduce((inner, step) => inner[step], target)[last] = value;
   }
 
-  // The address: #circle?angle=90&spread=0.3
+  // The address, #circle?angle=90&spread=0.3, holds the state of the explorer that was moved last.
+  // With an entry of the browser's history go those of all, so that back and forward lead to them.
 
-  function address(model) {
+  function query(model) {
     const names = (model.get("page_state") ?? []).filter(
       (name) => !same(model.get(name), model.initial[name]),
     );
     const write = (value) => (typeof value === "object" ? JSON.stringify(value) : String(value));
-    const query = new URLSearchParams(names.map((name) => [name, write(model.get(name))]));
-    return `#${encodeURIComponent(model.get("page_key"))}${names.length ? `?${query}` : ""}`;
+    return String(new URLSearchParams(names.map((name) => [name, write(model.get(name))])));
   }
 
-  function remember(model) {
-    let timer;
-    model.saved = () => {
-      clearTimeout(timer);
-      timer = setTimeout(
-        () => history.replaceState(history.state, "", address(model)),
-        WRITE_DELAY,
-      );
-    };
-  }
+  const nameOf = (model) => encodeURIComponent(model.get("page_key"));
 
   const keyed = (model) =>
     typeof model.get("page_key") === "string" && model.get("page_key") !== "";
 
-  /**
-   * What the address asks of a model, as in "direction=135"; undefined if it means another, or
-   * none.
-   */
-  function asked(model) {
-    const [key, query = ""] = location.hash.slice(1).split(/\?(.*)/s);
-    return keyed(model) && encodeURIComponent(model.get("page_key")) === key ? query : undefined;
+  /** Write every state into the present entry of the history, which may get another address. */
+  function remember(address) {
+    const queries = Object.fromEntries(keys.map((model) => [nameOf(model), query(model)]));
+    history.replaceState({ ...history.state, explorers: queries }, "", address);
   }
 
-  /** Give the model that the address names its values; the module knows their limits. */
-  async function follow(model) {
-    const query = asked(model);
+  /** Remember a model, and let the address follow it. */
+  function record(model) {
+    let timer;
+    const write = () => {
+      const asks = query(model);
+      remember(`#${nameOf(model)}${asks && `?${asks}`}`);
+    };
+    model.saved = () => {
+      clearTimeout(timer);
+      timer = setTimeout(write, WRITE_DELAY);
+    };
+  }
+
+  /** What the address asks for: { key: "direction=135" }, of one explorer at most. */
+  function asked() {
+    const [key, query = ""] = location.hash.slice(1).split(/\?(.*)/s);
+    return keys.some((model) => nameOf(model) === key) ? { [key]: query } : {};
+  }
+
+  const wishes = () => history.state?.explorers ?? asked();
+
+  /** Give a model the values that are wished for it; the module knows their limits. */
+  async function follow(model, queries) {
+    const query = keyed(model) ? queries[nameOf(model)] : undefined;
     if (query !== undefined)
       (await initialize(model)).follow?.({ model, query, initial: model.initial });
   }
 
   function reveal() {
-    const [id] = models.find(([, model]) => asked(model) !== undefined) ?? [];
-    document.querySelector(`.explorer[data-model="${CSS.escape(id ?? "")}"]`)?.scrollIntoView();
+    const [key] = Object.keys(asked());
+    if (key)
+      document
+        .querySelector(`.explorer[data-key="${CSS.escape(decodeURIComponent(key))}"]`)
+        ?.scrollIntoView();
   }
 
   // Modules
@@ -142,7 +154,7 @@
     try {
       if (!model) throw new Error(`the page has no state for ${container.dataset.model}`);
       const widget = await initialize(model);
-      await follow(model);
+      await follow(model, wishes());
       const el = document.createElement("div");
       await widget.render({ model, el, signal: LIFETIME, experimental: {} });
       container.replaceChildren(el);
@@ -162,25 +174,38 @@
     console.error(error);
   }
 
-  let models = [];
+  let keys = []; // the models that an address can name
 
   function start() {
     const written = JSON.parse(
       document.querySelector('script[type="application/vnd.repalign.explorers+json"]').textContent,
     );
-    models = Object.entries(written).map(([id, whole]) => [id, new Model(whole)]);
-    const byId = new Map(models);
-    for (const [, model] of models.filter(([, each]) => keyed(each))) remember(model);
+    const models = new Map(Object.entries(written).map(([id, whole]) => [id, new Model(whole)]));
+    keys = [...models.values()].filter(keyed);
+    keys.forEach(record);
+    const restored = history.state?.explorers;
     const shown = [...document.querySelectorAll(".explorer")].map((each) =>
-      show(each, byId.get(each.dataset.model)),
+      show(each, models.get(each.dataset.model)),
     );
-    reveal();
+    // A page that one returns to stands where it stood.
+    if (!restored) reveal();
     // Again when all stand there: what is above has its height only now.
-    Promise.all(shown).then(reveal);
-    addEventListener("hashchange", () => {
-      models.forEach(([, model]) => follow(model));
-      reveal();
+    Promise.all(shown).then(() => {
+      if (!restored) reveal();
+      remember();
     });
+    addEventListener("popstate", turn);
+  }
+
+  /** To another entry of the history, or to a new one by a link. */
+  async function turn() {
+    const isNew = !history.state?.explorers;
+    const queries = wishes();
+    await Promise.all(keys.map((model) => follow(model, queries)));
+    if (isNew) {
+      reveal();
+      remember();
+    }
   }
 
   // The modules load while the page is still being read; `show` says what went wrong.

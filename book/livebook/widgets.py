@@ -24,7 +24,7 @@ NAME = "_anywidget_id"  # the trait in which anywidget names the class
 PLUMBING = re.compile(r"_(model|view)_|(_anywidget_id|_dom_classes|layout|tabbable|tooltip)$")
 
 PLACEHOLDER = (
-    '<div class="explorer" data-model="{model}"{key}><p class="explorer-note">'
+    '<div class="explorer{wide}" data-model="{model}"{key}><p class="explorer-note">'
     "An interactive figure stands here; it needs JavaScript.</p></div>"
 )
 
@@ -179,7 +179,9 @@ def _placeholder(model, slimmed, source, first):
     named = f' data-key="{key}"' if key else ""
     if first and key and f'id="{key}"' not in source:
         named += f' id="{key}"'
-    return PLACEHOLDER.format(model=html.escape(model), key=named)
+    # The theme hides the page's contents beneath what is wide, and fails where there are none.
+    wide = " full-width" if "bd-sidebar-secondary" in source else ""
+    return PLACEHOLDER.format(model=html.escape(model), key=named, wide=wide)
 
 
 def _check_keys(seen):

@@ -135,7 +135,7 @@ def test_circle_by_mouse(page_over_http, name):
 def at_angle(explorer, degrees, radius=1.0):
     """Where on the page a point of the circle's picture lies."""
     box = explorer.locator("svg.ra-circle").bounding_box()
-    unit = box["width"] / 2.64
+    unit = min(box["width"], box["height"]) / 2.8
     turned = np.deg2rad(degrees)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     return x + radius * unit * np.cos(turned), y - radius * unit * np.sin(turned)
@@ -290,11 +290,11 @@ def emergence_shows(explorer, checkpoint, threshold):
 @pytest.mark.parametrize("page", [CHAPTER_2, "book/index.html"])
 def test_emergence_scrubs(opened, page):
     explorer = opened(page).explorer("emergence")
-    last = len(results.load("emergence")["epochs"]) - 1
-    emergence_shows(explorer, last, trait(explorer, "threshold"))
-    press(explorer, "checkpoint", "Home")
+    epochs = results.load("emergence")["epochs"]
     emergence_shows(explorer, 0, trait(explorer, "threshold"))
-    enter(explorer, "checkpoint", 30)
+    press(explorer, "checkpoint", "End")
+    emergence_shows(explorer, len(epochs) - 1, trait(explorer, "threshold"))
+    enter(explorer, "checkpoint", epochs[30])
     drag_slider(explorer, "threshold", 0.7)
     emergence_shows(explorer, 30, trait(explorer, "threshold"))
 
@@ -315,11 +315,11 @@ def test_emergence_plays_and_pauses(page_over_http):
 
 def test_emergence_steps_where_motion_is_unwelcome(page_over_http):
     explorer = page_over_http(CHAPTER_2, reduced_motion="reduce").explorer("emergence")
-    for expected in (0, 1, 2):
+    for expected in (1, 2, 3):
         control(explorer, "play").click()
         assert trait(explorer, "checkpoint") == expected
     explorer.page.wait_for_timeout(500)
-    assert trait(explorer, "checkpoint") == 2
+    assert trait(explorer, "checkpoint") == 3
 
 
 # ---- networks and layers

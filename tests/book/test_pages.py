@@ -16,7 +16,7 @@ ALL = [
     if 'http-equiv="Refresh"' not in path.read_text(encoding="utf-8")
 ]
 WITH_EXPLORERS = [
-    page for page in ALL if 'class="explorer"' in (SITE / page).read_text(encoding="utf-8")
+    page for page in ALL if 'class="explorer' in (SITE / page).read_text(encoding="utf-8")
 ]
 
 

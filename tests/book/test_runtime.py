@@ -107,6 +107,25 @@ def test_the_address_follows_the_reader_and_leads_back(opened):
     visit.until("location.hash === '#dial'")
 
 
+def test_back_and_forward_lead_through_the_states_of_all_explorers(opened):
+    visit = opened("more.html")
+    visit.settle()
+    turn(visit, "dial", 77)
+    visit.until("location.hash === '#dial?angle=77'")
+    visit.page.evaluate("location.hash = '#other?angle=9'")
+    visit.until("history.state?.explorers?.other === 'angle=9'")
+    turn(visit, "dial", 88)
+    visit.until("location.hash === '#dial?angle=88'")
+    for go, dial, other in ((visit.page.go_back, 77, 5), (visit.page.go_forward, 88, 9)):
+        go()
+        visit.until(f"document.querySelector('output').textContent.startsWith('{dial} ')")
+        assert shown(visit, "other").startswith(f"{other} ")
+        assert visit.page.evaluate("location.hash") == f"#dial?angle={dial}"
+    visit.page.go_back()
+    visit.page.reload()
+    assert shown(visit).startswith("77 ") and shown(visit, "other").startswith("5 ")
+
+
 def test_the_address_of_another_explorer_is_left_alone(opened):
     visit = opened("more.html#other?angle=9", viewport={"width": 800, "height": 250})
     assert shown(visit, "other").startswith("9 ")

@@ -55,7 +55,7 @@ def test_the_book_shows_the_explorer_and_carries_no_picture(chapter, tmp_path):
         tmp_path, {"index.md": "# Start\n\n```{toctree}\nmore\n```\n", "more.ipynb": chapter}
     )
     page = (site / "more.html").read_text(encoding="utf-8")
-    assert page.count('class="explorer"') == 1
+    assert page.count("data-model=") == 1
     assert "data:image/png" not in page and "image_png" not in page and "_images/" not in page
     assert not list(site.rglob("_images/*.png"))
 

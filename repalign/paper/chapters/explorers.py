@@ -42,7 +42,8 @@ def emergence_inputs(**traits):
 
 
 def emergence(**traits):
-    """The final hidden layer over the training on shuffled labels, first seed (Figure 2c, d)."""
+    """The final hidden layer over the training on shuffled labels, from its start, first seed
+    (Figure 2c, d)."""
     stored = results.load("emergence")
     checkpoints = [
         Checkpoint(
@@ -55,7 +56,9 @@ def emergence(**traits):
         for c, epoch in enumerate(stored["epochs"])
     ]
     return EmergenceExplorer(
-        checkpoints, taus=stored["taus"], **{"links": links.EMERGENCE} | traits
+        checkpoints,
+        taus=stored["taus"],
+        **{"checkpoint": 0, "links": links.EMERGENCE} | traits,
     )
 
 

@@ -5,7 +5,7 @@ CIRCLE = {
     "labelling B": "direction=135",
     "A without spread": "direction=45&spread=0",
 }
-EMERGENCE = {"checkpoint 30": "checkpoint=30"}
+EMERGENCE = {"in the middle of training": "checkpoint=30"}
 NETWORKS = {
     "test samples": "split=1",
     "MNIST": "dataset=1",

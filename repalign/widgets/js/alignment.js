@@ -42,11 +42,14 @@ export default explorer({
       "Squared projection of the labels on each left singular vector, against its index",
       directionsSpec,
     ),
-    chart("Singular values", "Singular values against their index", sigmasSpec),
+    chart("Singular values", "Singular values against their index", sigmasSpec, {
+      drag: { y: "threshold" },
+    }),
     chart(
       "Alignment curve",
       "Squared length of the labels in directions whose singular value reaches the threshold",
       curvesSpec,
+      { drag: { x: "threshold" } },
     ),
   ],
   controls: ({ all }) => [
@@ -79,6 +82,7 @@ function state({ shown, normalized }, { all }) {
 
 const indexAxis = (all) => ({
   label: "index of the singular value",
+  short: "direction",
   domain: [0.8, 1.3 * Math.max(...all.map(({ sigma }) => sigma.length))],
   log: true,
 });
@@ -88,8 +92,8 @@ function directionsSpec({ items, threshold, unit, tallest, scaleOf }, { all }) {
     const kept = countAtLeast(item.sigma, threshold);
     const points = item.power.map((p, i) => [i + 1, p * scaleOf(item)]);
     return [
-      { type: "dots", class: "ra-faint", points: points.slice(kept) },
-      { type: "dots", class: item.color, points: points.slice(0, kept) },
+      { type: "dots", class: "ra-faint", name: item.name, points: points.slice(kept) },
+      { type: "dots", class: item.color, name: item.name, points: points.slice(0, kept) },
     ];
   });
   const uniform = items
@@ -97,7 +101,12 @@ function directionsSpec({ items, threshold, unit, tallest, scaleOf }, { all }) {
     .map((item) => ({ type: "rule", y: (item.norm * scaleOf(item)) / item.n }));
   return {
     x: indexAxis(all),
-    y: { label: `(uᵢᵀy)², ${unit}`, domain: [tallest * FLOOR, tallest * 1.5], log: true },
+    y: {
+      label: `(uᵢᵀy)², ${unit}`,
+      short: "",
+      domain: [tallest * FLOOR, tallest * 1.5],
+      log: true,
+    },
     marks: [...uniform, ...dots],
   };
 }
@@ -105,16 +114,17 @@ function directionsSpec({ items, threshold, unit, tallest, scaleOf }, { all }) {
 function sigmasSpec({ items, threshold }, { all, range }) {
   return {
     x: indexAxis(all),
-    y: { label: "σᵢ", domain: range, log: true },
+    y: { label: "σᵢ", short: "σ", domain: range, log: true },
     marks: [
       { type: "rule", class: "ra-cursor", y: threshold },
-      ...items.map(({ sigma, color }) =>
-        line(
+      ...items.map(({ name, sigma, color }) => ({
+        name,
+        ...line(
           sigma.map((_, i) => i + 1),
           sigma,
           color,
         ),
-      ),
+      })),
     ],
   };
 }
@@ -130,13 +140,14 @@ function curvesSpec({ items, threshold, normalized, unit, tallest, scaleOf }, { 
     });
   return {
     x: thresholdAxis(range),
-    y: { label: `${unit} with σ ≥ τ`, domain: [0, tallest * 1.05] },
+    y: { label: `${unit} with σ ≥ τ`, short: "", domain: [0, tallest * 1.05] },
     marks: [
       ...bands,
       cursor(threshold),
       ...items.map((item) => ({
         type: "step",
         class: item.color,
+        name: item.name,
         points: corners(item, normalized, range),
       })),
       ...items.map((item) => point(threshold, alignment(item, threshold, normalized), item.color)),

@@ -48,16 +48,16 @@ export default explorer({
       "Alignment curve",
       "Share of the label vector in the directions whose singular value reaches the threshold",
       curveSpec,
-      { height: 300 },
+      { height: 300, drag: { x: "threshold" } },
     ),
   ],
   controls: () => [
-    slider("direction", "Label direction, degrees", {
+    slider("direction", "Direction, degrees", {
       say: (value) => `${value} degrees`,
       sets: turned,
     }),
-    slider("spread", "Spread of the angles, radians", { step: 0.01 }),
-    slider("n_points", "Number of points", { step: 20 }),
+    slider("spread", "Spread, radians", { step: 0.01 }),
+    slider("n_points", "Points", { step: 20 }),
     slider("threshold", "Threshold τ", { step: 0.05 }),
     setter("clear", "Clear painted labels", { painted: "" }, ({ painted }) => /[pm]/.test(painted)),
   ],

@@ -2,12 +2,16 @@
 // that thousands of points redraw within a frame.
 
 import { axisBottom, axisLeft } from "d3-axis";
-import { scaleLinear, scaleLog } from "d3-scale";
+import { scaleLinear, scaleLog, scaleSqrt } from "d3-scale";
 import { select } from "d3-selection";
 import { area, curveStepBefore, line } from "d3-shape";
 import { element, key } from "./elements.js";
+import { handles } from "./handles.js";
+import { hover } from "./hover.js";
 
 const MARGIN = { top: 14, right: 20, bottom: 42, left: 64 };
+const ELSE = 60; // pixels of half a window that are not the chart's, so that controls stand by it
+const HEAD = 11; // pixels, of an arrow
 const EXPONENTS = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
 
 /** A panel with a heading and a legend, { class: text }; what it shows goes into its node. */
@@ -21,43 +25,67 @@ export function panel(heading, legend = {}) {
 /**
  * A part of an explorer: a panel with a chart of what `spec(now, data)` returns, { x, y, marks }.
  *
- * x, y: { label, domain, log, ticks: [[value, text], ...] }. marks, in order, each with a class:
+ * x, y: { label, domain, log, root, ticks: [[value, text], ...], short, say(value) }, the last two
+ * for the words at the pointer; `square` makes both as long. marks, in order, each with a class,
+ * and a name where the legend has none:
  *   { type: "line" | "step" | "dots", points: [[x, y], ...] }   a step holds its value up to its x
  *   { type: "band", points: [[x, low, high], ...] }
  *   { type: "bars", points: [[x, y], ...], width }              from zero, in units of x
+ *   { type: "stems", points: [[x, y], ...] }                    from the axis
+ *   { type: "arrow", x, y }                                     from the corner
  *   { type: "rule", x | y }                                     a line across
  *   { type: "text", x, y, text, anchor, dx, dy }
  *
+ * options: `legend`, { class: text }; `height` where it is narrow; `whole`, as wide as all columns
+ * and no higher; `drag`, what the reader takes hold of in it, of `handles.js`;
  * `attach(chart, page)` may listen to the chart's pointer.
  */
 export const chart =
   (title, description, spec, options = {}) =>
   (page) => {
     const node = panel(title, options.legend);
-    const drawn = createChart(node, description, options.height ?? 240);
+    node.classList.toggle("ra-whole", Boolean(options.whole));
+    const drawn = createChart(node, description, options, page);
     options.attach?.(drawn, page);
-    return { node, draw: (now) => drawn.draw(spec(now, page.data)), destroy: drawn.destroy };
+    return { node, draw: (now) => drawn.draw(spec(now, page.data), now), destroy: drawn.destroy };
   };
 
 /** A chart that shows its last spec again when its width changes. */
-function createChart(parent, description, height) {
+function createChart(parent, description, { height = 240, legend, drag, whole }, page) {
   const figure = select(parent).append("div").attr("class", "ra-chart");
   const svg = figure.append("svg").attr("role", "img").attr("aria-label", description);
-  const frame = frameOf(svg.attr("height", height), height);
+  const frame = frameOf(svg);
   const plot = svg.append("g");
-  let spec = null;
-  let scales = null;
+  let [spec, scales, at, size] = [null, null, null, null];
+  const held = handles(svg.node(), drag, page, () => scales);
+  const words = hover(figure.node(), legend, () => ({ spec, scales }));
 
-  function draw(next) {
-    spec = next;
-    const width = figure.node().clientWidth;
-    if (!width) return;
-    scales = frame(spec, width);
+  function draw(next, now) {
+    [spec, at] = [next, now];
+    if (!size?.width) return;
+    scales = frame(spec, size);
     drawMarks(plot, spec.marks, scales);
+    held.draw(at);
+    words.draw();
   }
-  const observer = new ResizeObserver(() => spec && draw(spec));
+  // Measured here only: to ask in every frame would lay the page out for each chart.
+  const observer = new ResizeObserver(([{ contentRect }]) => {
+    const { width } = contentRect;
+    size = { width, height: whole ? height : heightAt(width, height) };
+    if (spec) draw(spec, at);
+  });
   observer.observe(figure.node());
-  return { draw, destroy: () => observer.disconnect(), ...pointing(svg.node(), () => scales) };
+  const destroy = () => {
+    observer.disconnect();
+    words.destroy();
+  };
+  return { draw, destroy, ...pointing(svg.node(), () => scales) };
+}
+
+/** Taller where it is wide. */
+function heightAt(width, height) {
+  const wanted = height * Math.min(1.3, Math.max(1, width / 250));
+  return Math.round(Math.max(200, Math.min(wanted, window.innerHeight / 2 - ELSE)));
 }
 
 /** Where the pointer is. */
@@ -78,45 +106,52 @@ function pointing(node, scales) {
   return { node, invert, distance };
 }
 
-/** The axes, drawn anew when one of them or the width changes: (spec, width) -> scales. */
-function frameOf(svg, height) {
+/** The axes, drawn anew when one of them or the size changes: (spec, size) -> scales. */
+function frameOf(svg) {
   const [horizontal, vertical] = [1, 2].map(() => svg.append("g").attr("class", "ra-axis"));
   const groups = { horizontal, vertical, labels: svg.append("g").attr("class", "ra-axis-label") };
   let shown = "";
   let scales = null;
-  return (spec, width) => {
-    const wanted = JSON.stringify([width, spec.x, spec.y]);
+  return (spec, { width, height }) => {
+    const wanted = JSON.stringify([width, height, spec.x, spec.y]);
     if (wanted !== shown) {
       shown = wanted;
-      svg.attr("width", width);
-      const x = scale(spec.x, [MARGIN.left, width - MARGIN.right]);
-      const y = scale(spec.y, [height - MARGIN.bottom, MARGIN.top]);
+      svg.attr("width", width).attr("height", height);
+      const box = boxOf(spec, width, height);
+      const x = scale(spec.x, [box.left, box.right]);
+      const y = scale(spec.y, [box.bottom, box.top]);
       scales = { x, y };
-      drawAxes(groups, scales, spec, { width, height });
+      drawAxes(groups, scales, spec, box);
     }
     return scales;
   };
 }
 
-function scale({ domain, log }, range) {
-  return (log ? scaleLog() : scaleLinear()).domain(domain).range(range).clamp(Boolean(log));
+/** Between the axes; a square where one unit must be as long on both. */
+function boxOf({ square }, width, height) {
+  const { top, left } = MARGIN;
+  const [right, bottom] = [width - MARGIN.right, height - MARGIN.bottom];
+  if (!square) return { left, right, top, bottom };
+  const side = Math.min(right - left, bottom - top);
+  const at = (left + right - side) / 2;
+  return { left: at, right: at + side, top, bottom: top + side };
 }
 
-function drawAxes({ horizontal, vertical, labels }, { x, y }, spec, { width, height }) {
-  const across = Math.max(3, Math.round(width / 80));
+function scale({ domain, log, root }, range) {
+  const kind = log ? scaleLog() : root ? scaleSqrt() : scaleLinear();
+  return kind.domain(domain).range(range).clamp(Boolean(log));
+}
+
+function drawAxes({ horizontal, vertical, labels }, { x, y }, spec, { left, right, top, bottom }) {
+  const across = Math.max(3, Math.round((right - left) / 65));
+  const up = Math.min(5, Math.round((bottom - top) / 30));
   horizontal
-    .attr("transform", `translate(0,${height - MARGIN.bottom})`)
+    .attr("transform", `translate(0,${bottom})`)
     .call(withTicks(axisBottom(x), spec.x, across));
-  vertical.attr("transform", `translate(${MARGIN.left},0)`).call(withTicks(axisLeft(y), spec.y, 5));
+  vertical.attr("transform", `translate(${left},0)`).call(withTicks(axisLeft(y), spec.y, up));
   const texts = [
-    {
-      text: spec.x.label,
-      at: `translate(${(MARGIN.left + width - MARGIN.right) / 2},${height - 8})`,
-    },
-    {
-      text: spec.y.label,
-      at: `translate(11,${(MARGIN.top + height - MARGIN.bottom) / 2}) rotate(-90)`,
-    },
+    { text: spec.x.label, at: `translate(${(left + right) / 2},${bottom + 34})` },
+    { text: spec.y.label, at: `translate(${left - 53},${(top + bottom) / 2}) rotate(-90)` },
   ];
   labels
     .selectAll("text")
@@ -196,6 +231,14 @@ function dotsPath(points, x, y) {
   return path;
 }
 
+/** From one pixel to another, with a head. */
+function arrow([x, y], [left, top]) {
+  const angle = Math.atan2(top - y, left - x);
+  const wing = (turn) =>
+    `${left - HEAD * Math.cos(angle + turn)},${top - HEAD * Math.sin(angle + turn)}`;
+  return `M${x},${y}L${left},${top}M${wing(0.5)}L${left},${top}L${wing(-0.5)}`;
+}
+
 const PATHS = {
   line: (mark, x, y) => line(...coordinates(x, y))(mark.points),
   step: (mark, x, y) => line(...coordinates(x, y)).curve(curveStepBefore)(mark.points),
@@ -212,6 +255,8 @@ const PATHS = {
         ([a, b]) => `M${x(a - mark.width / 2)},${y(0)}V${y(b)}H${x(a + mark.width / 2)}V${y(0)}Z`,
       )
       .join(""),
+  stems: (mark, x, y) => mark.points.map(([a, b]) => `M${x(a)},${y.range()[0]}V${y(b)}`).join(""),
+  arrow: (mark, x, y) => arrow([x.range()[0], y.range()[0]], [x(mark.x), y(mark.y)]),
   rule: (mark, x, y) => {
     const [[left, right], [bottom, top]] = [x.range(), y.range()];
     return mark.x === undefined

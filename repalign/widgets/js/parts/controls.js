@@ -1,7 +1,8 @@
 // Native controls with labels, each a part that shows a trait of its name and sets it.
 
-import { button, element, field, key } from "./elements.js";
+import { button, element, field, isStill, key } from "./elements.js";
 import { geometric, kept } from "./math.js";
+import { nearest } from "./state.js";
 import { compact } from "./text.js";
 
 /** Of the whole document, in which every explorer has a copy of this module. */
@@ -14,8 +15,9 @@ export const numbered = (texts) => texts.map((text, i) => [i, text]);
  * A range input with a numeric entry beside it, between the ends of its trait's rule.
  *
  * It rests on the values that the rule names, or else every `step` or, if `log`, on `places` in
- * equal ratios. `first` is what the entry shows of 0, `digits` those after its point, `say(value)`
- * what is announced, `sets(value)` the traits that a move sets.
+ * equal ratios. `first` is what the entry shows of 0, `digits` those after its point; where the
+ * trait is an index, `numbers(now, data)` are what it shows instead, ascending, as epochs are.
+ * `say(value)` is what is announced, `sets(value)` the traits that a move sets.
  */
 export const slider = (name, label, options) => (page) => {
   const sets = (value) => ({ [name]: value });
@@ -32,15 +34,16 @@ export const slider = (name, label, options) => (page) => {
 };
 
 /** The value itself is a rest wherever it came from, so that a key press leads to another one. */
-function rangeOf({ name, id, say, sets, ...spec }, { state, change }) {
+function rangeOf({ name, id, numbers, say, sets, ...spec }, { data, state, change }) {
   const grid = kept((rule) => restsOf(rule, spec));
   let rests = [];
   const oninput = () => change(sets(rests[node.value]));
   const node = field("input", { type: "range", id, "data-control": name, oninput });
-  const draw = ({ [name]: value }) => {
+  const draw = (now) => {
+    const value = now[name];
     rests = [...new Set([...grid(state.rule(name)), value])].sort((a, b) => a - b);
     Object.assign(node, { min: 0, max: rests.length - 1, value: rests.indexOf(value) });
-    node.setAttribute("aria-valuetext", say(value));
+    node.setAttribute("aria-valuetext", say(numbers?.(now, data)[value] ?? value));
   };
   return { node, draw };
 }
@@ -57,26 +60,40 @@ export function restsOf({ low, high, values, fit }, { step, log, places, digits 
 
 const tidy = (value, digits) => Number(value.toFixed(digits));
 
-function entryOf({ name, label, step, log, first, digits, sets }, { state, change }) {
-  const shown = (value) => tidy(value + first, digits);
+function entryOf({ name, label, step, log, sets, ...spec }, { data, state, change }) {
+  let shows = null;
   const node = field("input", {
     type: "number",
     "aria-label": `${label}, as a number`,
     "data-entry": name,
     onchange: () => {
-      const value = node.valueAsNumber - first;
-      if (Number.isFinite(value)) change(sets(tidy(value, digits)));
-      node.value = shown(state.get(name));
+      if (Number.isFinite(node.valueAsNumber)) change(sets(shows.value(node.valueAsNumber)));
+      node.value = shows.number(state.get(name));
     },
   });
-  const draw = ({ [name]: value }) => {
+  const draw = (now) => {
     const { low, high, values } = state.rule(name);
-    const steps = log || values ? "any" : step;
-    Object.assign(node, { min: shown(low), max: shown(high), step: steps });
-    if (document.activeElement !== node) node.value = shown(value);
+    const numbers = spec.numbers?.(now, data);
+    shows = numbers ? among(numbers) : shifted(spec);
+    const steps = log || values || numbers ? "any" : step;
+    Object.assign(node, { min: shows.number(low), max: shows.number(high), step: steps });
+    if (document.activeElement !== node) node.value = shows.number(now[name]);
   };
   return { node, draw };
 }
+
+/** What an entry shows of its trait's value, and back. */
+const shifted = ({ first, digits }) => ({
+  number: (value) => tidy(value + first, digits),
+  value: (number) => tidy(number - first, digits),
+});
+const among = (numbers) => ({
+  number: (index) => numbers[index],
+  value: (number) => nearest(numbers, number),
+});
+
+/** Of the measured epochs, by their index. */
+export const epochSlider = (epochs) => slider("checkpoint", "Epoch", { numbers: epochs });
 
 /** Of the threshold in units of sqrt(n). */
 export const levelSlider = () =>
@@ -163,19 +180,22 @@ export const setter = (name, text, values, useful) => (page) => {
   return { node, draw };
 };
 
-/** Play and pause through a trait's numbers; a step a press for readers who want reduced motion. */
+/**
+ * Play and pause through a trait's numbers; a step a press for readers who want reduced motion.
+ * `start(set)` and `stop()` are for what plays by itself.
+ */
 export const player =
   (name, interval, next = (value) => value + 1) =>
   ({ state, change }) => {
-    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const still = isStill();
     const [play, pause] = still ? ["Step ▸", "Step ▸"] : ["▶ Play", "❚❚ Pause"];
     const node = button("play", play, () => (timer ? stop() : start()));
     const atEnd = () => state.get(name) >= state.rule(name).high;
-    const advance = () => change({ [name]: next(state.get(name)) });
     let timer = null;
 
-    function start() {
-      if (atEnd()) change({ [name]: state.rule(name).low });
+    function start(set = change) {
+      const advance = () => set({ [name]: next(state.get(name)) });
+      if (atEnd()) set({ [name]: state.rule(name).low });
       else if (still) advance();
       if (still) return;
       timer = setInterval(() => (atEnd() ? stop() : advance()), interval);
@@ -186,5 +206,5 @@ export const player =
       timer = null;
       node.textContent = play;
     }
-    return { node, destroy: stop };
+    return { node, start, stop, destroy: stop };
   };

@@ -42,3 +42,6 @@ export function scrolling(className, child) {
   for (const each of [node, child]) watch.observe(each);
   return node;
 }
+
+/** Whether the reader wants reduced motion. */
+export const isStill = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -1,6 +1,6 @@
 // What every explorer is: a section of parts, bound to the traits of an anywidget model.
 
-import { element } from "./elements.js";
+import { button, element } from "./elements.js";
 import { followLinks, linkButtons } from "./links.js";
 import { bounded, follow } from "./state.js";
 
@@ -11,11 +11,13 @@ import { bounded, follow } from "./state.js";
  * - `data(traits)`, what it reads of the model once; the traits themselves where it is left out;
  * - `limits(data)`, the rules of its state, { trait: rule } of `state.js`;
  * - `state(at, data)`, what follows from the traits of the state, which keep to their rules;
- * - `panels(data)`, `controls(data)` and `foot(data)`, lists of parts.
+ * - `head(data)`, `panels(data)`, `controls(data)` and `foot(data)`, lists of parts; the first may
+ *   be left out.
  *
- * A part is a function of the page, { data, state, now, change }, that returns { node, draw,
- * destroy }. `state` is bounded, `now()` what follows from it too, `change(values)` sets traits.
- * `draw(now)` runs once a frame however many of them changed.
+ * A part is a function of the page, { data, state, now, set, change }, that returns { node, draw,
+ * destroy }. `state` is bounded, `now()` what follows from it too; `change(values)` sets traits for
+ * the reader, `set(values)` so that neither the address nor a kernel hears of it. `draw(now)` runs
+ * once a frame however many of them changed.
  *
  * `render` is anywidget's; `follow({ model, query, initial })` sets the state that an address asks
  * for.
@@ -28,19 +30,24 @@ export function explorer({ data: read = (traits) => traits, ...spec }) {
   };
 }
 
-function mount({ title, limits, panels, controls, foot, ...spec }, data, model, el) {
+const NONE = () => [];
+
+function mount({ title, limits, head = NONE, panels, controls, foot, ...spec }, data, model, el) {
   const rules = limits(data);
   const state = bounded(model, rules);
   const now = () => {
     const at = state.all();
     return { ...at, ...spec.state(at, data) };
   };
-  const change = (values) => {
+  const set = (values) => {
     for (const [name, value] of Object.entries(values)) model.set(name, state.fit(name, value));
+  };
+  const change = (values) => {
+    set(values);
     model.save_changes();
   };
-  const page = { data, state, now, change };
-  const made = [panels, controls, foot].map((list) => list(data).map((make) => make(page)));
+  const page = { data, state, now, set, change };
+  const made = [head, panels, controls, foot].map((list) => list(data).map((make) => make(page)));
   const parts = made.flat();
   const go = following(model, rules);
   el.append(section(title, made, linkButtons(model.get("links"), go)));
@@ -57,15 +64,13 @@ function mount({ title, limits, panels, controls, foot, ...spec }, data, model, 
 }
 
 function section(title, made, links) {
-  const [panels, controls, foot] = made.map((parts) => parts.map(({ node }) => node));
+  const [head, panels, controls, foot] = made.map((parts) => parts.map(({ node }) => node));
   return element(
     "section",
     { className: "repalign", role: "group", "aria-label": title },
-    element(
-      "div",
-      { className: panels.length === 4 ? "ra-panels ra-four" : "ra-panels" },
-      ...panels,
-    ),
+    ...head,
+    ...(panels.length > 1 ? [tabs(panels)] : []),
+    grid(panels),
     element("div", { className: "ra-controls" }, ...controls),
     ...links,
     ...foot,
@@ -77,6 +82,29 @@ function level(el) {
   const above = el.closest("section")?.querySelector("h1, h2, h3");
   const depth = Number(above?.tagName[1] ?? 1) + 1;
   for (const each of el.querySelectorAll("h4")) each.ariaLevel = depth;
+}
+
+/** Three panels side by side where there is room, or two of four. */
+function grid(panels) {
+  const node = element("div", { className: "ra-panels" }, ...panels);
+  const count = panels.filter(({ classList }) => !classList.contains("ra-whole")).length;
+  node.style.setProperty("--ra-columns", count === 4 ? 2 : Math.min(count, 3));
+  return node;
+}
+
+/** Buttons with the panels' names, which a narrow screen shows one at a time. */
+function tabs(panels) {
+  const show = (chosen) => {
+    panels.forEach((panel, i) => {
+      panel.classList.toggle("ra-away", i !== chosen);
+      buttons[i].setAttribute("aria-pressed", i === chosen);
+    });
+  };
+  const buttons = panels.map((panel, i) =>
+    button(`panel-${i}`, panel.querySelector("h4").textContent, () => show(i)),
+  );
+  show(0);
+  return element("div", { className: "ra-tabs", role: "group", "aria-label": "Panel" }, ...buttons);
 }
 
 /** What sets the state of a link; what the link does not name becomes what it is now. */

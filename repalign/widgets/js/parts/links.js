@@ -3,7 +3,7 @@
 import { button, element } from "./elements.js";
 
 /** A page of the book carries its explorers' states, and its runtime follows its links. */
-const inBook = () =>
+export const inBook = () =>
   document.querySelector('script[type="application/vnd.repalign.explorers+json"]') !== null;
 
 /** Outputs in frames of their own, as Colab's are: no click on the prose around them gets there. */

@@ -1,17 +1,36 @@
 // Axes and marks that charts of several explorers share.
 
-import { percent } from "./text.js";
+import { compact, percent } from "./text.js";
 
-export const SHARES = { label: "share of ‖y‖² with σ ≥ τ", domain: [0, 1.05] };
+export const SHARES = {
+  label: "share of ‖y‖² with σ ≥ τ",
+  short: "",
+  say: percent,
+  domain: [0, 1.05],
+};
+
+/** Shares whose lengths are those of the labels' parts: a whole of two is a quarter of a circle. */
+export const ROOTS = {
+  short: "",
+  say: (value) => percent(value, value < 0.01 ? 3 : 1),
+  domain: [0, 1],
+  root: true,
+  ticks: [0, 0.01, 0.1, 0.25, 0.5, 1].map((value) => [value, value ? percent(value, 0) : "0"]),
+};
 
 export const thresholdAxis = (taus) => ({
   label: "threshold τ",
+  short: "τ",
   domain: [taus[0], taus.at(-1)],
   log: true,
 });
 
 /** A level is a threshold in units of sqrt(n). */
-export const levelAxis = (levels) => ({ ...thresholdAxis(levels), label: "threshold τ / √n" });
+export const levelAxis = (levels) => ({
+  ...thresholdAxis(levels),
+  label: "threshold τ / √n",
+  say: (level) => `${compact(level)} √n`,
+});
 
 const FIRST_EPOCH_AT = 0.5; // where a logarithmic axis shows epoch 0
 export const atEpoch = (epoch) => epoch || FIRST_EPOCH_AT;

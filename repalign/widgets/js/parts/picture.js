@@ -5,9 +5,10 @@ import { panel } from "./chart.js";
 import { element, field } from "./elements.js";
 
 export const RADIANS = Math.PI / 180;
-const HALF = 1.32; // of the picture, in radii
+const HALF = 1.4; // of the picture, in radii
 const BRUSH = 0.09; // radians to either side
 const BRUSH_STEP = 5 * RADIANS;
+const HELD = ".ra-paintable, .ra-handle";
 const MANY = 200; // points: from here on they are small
 
 /** Turning the labels clears what was painted: it would hide the turn. */
@@ -20,10 +21,11 @@ export function picture({ now, change }) {
     "Points on the unit circle in two groups, coloured by label, with the right singular vectors";
   const svg = select(node).append("svg").attr("class", "ra-circle").attr("role", "img");
   svg.attr("viewBox", `${-HALF} ${-HALF} ${2 * HALF} ${2 * HALF}`).attr("aria-label", label);
-  const hint = "Drag the handle to turn the labels; drag over points to paint them one by one.";
+  const hint = "Drag the handle to turn the labels; drag over points to paint them.";
   node.append(element("p", { className: "ra-hint" }, hint));
   svg.append("circle").attr("class", "ra-frame").attr("r", 1);
   const layers = [boundary, directions, points].map((layer) => layer(svg));
+  svg.append("circle").attr("class", "ra-paintable").attr("r", 1);
   const brush = (angle, label) => change({ painted: paint(now(), angle, label) });
   const keyboard = brushKeys(svg, brush);
   const [grip, drawGrip] = handle(svg);
@@ -37,11 +39,17 @@ const at = (angle, radius = 1) => `${radius * Math.cos(angle)},${-radius * Math.
 
 // Layers of the picture: each appends its elements and returns what draws the state.
 
+/** Between the labels, with the side of +1 tinted. */
 function boundary(svg) {
-  const path = svg.append("path").attr("class", "ra-boundary");
+  const [side, path] = ["ra-side", "ra-boundary"].map((name) =>
+    svg.append("path").attr("class", name),
+  );
+  const names = ["+1", "−1"].map((text) => svg.append("text").attr("class", "ra-name").text(text));
   return ({ direction }) => {
-    const [from, to] = [90, -90].map((side) => at((direction + side) * RADIANS, 1.24));
-    path.attr("d", `M${from}L${to}`);
+    const towards = (turn, radius) => at((direction + turn) * RADIANS, radius);
+    side.attr("d", `M${towards(-90)}A1,1 0 0 0 ${towards(90)}Z`);
+    path.attr("d", `M${towards(90, 1.24)}L${towards(-90, 1.24)}`);
+    [82, 98].forEach((turn, i) => names[i].attr("transform", `translate(${towards(turn, 1.2)})`));
   };
 }
 
@@ -75,9 +83,8 @@ function points(svg) {
 }
 
 function handle(svg) {
-  const group = svg.append("g").attr("class", "ra-handle");
-  group.append("circle").attr("r", 0.13).attr("class", "ra-grip-area");
-  group.append("circle").attr("r", 0.06).attr("class", "ra-grip");
+  const group = svg.append("g").attr("class", "ra-handle").attr("data-handle", "direction");
+  for (const name of ["ra-grip-area", "ra-grip"]) group.append("circle").attr("class", name);
   const draw = ({ direction }) =>
     group.attr("transform", `translate(${at(direction * RADIANS, 1.18)})`);
   return [group.node(), draw];
@@ -118,6 +125,12 @@ function paint({ angles, labels, painted }, angle, label) {
   return letters.join("").replace(/\.+$/, "");
 }
 
+/** The rest of the picture scrolls the page: browsers take a ring's touch-action for its square. */
+function holdStill(svg) {
+  const hold = (event) => event.target.closest(HELD) && event.preventDefault();
+  svg.addEventListener("touchstart", hold, { passive: false });
+}
+
 function dragging(svg, grip, { turn, brush, labelAt }) {
   let act = null;
   const angleOf = (event) => {
@@ -129,6 +142,7 @@ function dragging(svg, grip, { turn, brush, labelAt }) {
   };
   const positive = (angle) => (angle + 2 * Math.PI) % (2 * Math.PI);
   svg.addEventListener("pointerdown", (event) => {
+    if (event.button || !event.target.closest(HELD)) return;
     const label = -labelAt(angleOf(event));
     act = grip.contains(event.target)
       ? (angle) => turn(positive(angle))
@@ -142,6 +156,7 @@ function dragging(svg, grip, { turn, brush, labelAt }) {
     act = null;
   };
   for (const name of ["pointerup", "pointercancel"]) svg.addEventListener(name, end);
+  holdStill(svg);
 }
 
 /** A brush for the keyboard: arrows move it along the circle, + and - paint what it covers. */
@@ -175,7 +190,7 @@ function brushKeys(svg, brush) {
     "data-control": "brush",
     onkeydown,
   };
-  const node = field("button", properties, "Paint by keyboard: ← → move, + and − paint");
+  const node = field("button", properties, "By keyboard: ← → move, + and − paint");
   move(0);
   return node;
 }
