@@ -32,9 +32,6 @@ export function key(className) {
   return svg;
 }
 
-/** Whether the reader wants reduced motion. */
-export const isStill = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-
 /** What scrolls sideways where it is narrow, then in the keyboard's reach. */
 export function scrolling(className, child) {
   const node = element("div", { className }, child);
@@ -45,3 +42,6 @@ export function scrolling(className, child) {
   for (const each of [node, child]) watch.observe(each);
   return node;
 }
+
+/** Whether the reader wants reduced motion. */
+export const isStill = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -77,6 +77,13 @@ function section(title, made, links) {
   );
 }
 
+/** Headings one level below that of the page's section. */
+function level(el) {
+  const above = el.closest("section")?.querySelector("h1, h2, h3");
+  const depth = Number(above?.tagName[1] ?? 1) + 1;
+  for (const each of el.querySelectorAll("h4")) each.ariaLevel = depth;
+}
+
 /** Three panels side by side where there is room, or two of four. */
 function grid(panels) {
   const node = element("div", { className: "ra-panels" }, ...panels);
@@ -98,13 +105,6 @@ function tabs(panels) {
   );
   show(0);
   return element("div", { className: "ra-tabs", role: "group", "aria-label": "Panel" }, ...buttons);
-}
-
-/** Headings one level below that of the page's section. */
-function level(el) {
-  const above = el.closest("section")?.querySelector("h1, h2, h3");
-  const depth = Number(above?.tagName[1] ?? 1) + 1;
-  for (const each of el.querySelectorAll("h4")) each.ariaLevel = depth;
 }
 
 /** What sets the state of a link; what the link does not name becomes what it is now. */
