@@ -72,7 +72,8 @@ function createChart(parent, description, { height = 240, legend, drag, whole },
   const observer = new ResizeObserver(([{ contentRect }]) => {
     const { width } = contentRect;
     size = { width, height: whole ? height : heightAt(width, height) };
-    if (spec) draw(spec, at);
+    // In the next frame: what is drawn has another height, and would be observed in a loop.
+    requestAnimationFrame(() => spec && draw(spec, at));
   });
   observer.observe(figure.node());
   const destroy = () => {
