@@ -24,9 +24,11 @@ def main():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
         for path in pages(SITE):
-            if 'class="explorer"' in path.read_text(encoding="utf-8"):
+            if 'class="explorer' in path.read_text(encoding="utf-8"):
                 measured[name(SITE, path)] = _heights(browser, path.as_uri())
         browser.close()
+    if not measured:
+        raise SystemExit(f"no page of {SITE} shows an explorer; build the book first")
     FILE.write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 FILE = Path(__file__).parent / "heights.json"
 WIDTHS = (320, 360, 390, 430, 600, 768, 992, 1100, 1280, 1440)  # px of the window
-CONTAINER = re.compile(r'(<div class="explorer"[^>]* data-key="([\w-]+)"[^>]*)>')
+CONTAINER = re.compile(r'(<div class="explorer[^>]* data-key="([\w-]+)"[^>]*)>')
 
 
 def reserve(page, source):
