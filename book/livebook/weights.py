@@ -19,10 +19,8 @@ from livebook.widgets import EXPLORERS_TYPE, FOLDER
 CHAPTER, OTHER = 300, 150
 # Pages that store much, and what.
 LARGER = {
-    "book/index": (250, "every checkpoint of the first figure, which the page opens with"),
+    "book/index": (200, "every checkpoint of the first figure, which the page opens with"),
     "search": (200, "the index of words, and the sentences that results show"),
-    "notebooks/05_peaks": (350, "the checkpoints of ten source tasks"),
-    "notebooks/06_cnn": (350, "the spectra of nine pretrained networks, layer by layer"),
 }
 KINDS = ("html", "state", "pictures", "css", "js", "fonts")
 STATE = re.compile(rf'<script type="{re.escape(EXPLORERS_TYPE)}">.*?</script>', re.DOTALL)
