@@ -78,7 +78,6 @@ def test_the_book_carries_it_and_the_licences_of_what_built_it():
         "sphinx-book-theme",
         "pydata-sphinx-theme",
         "sphinx-copybutton",
-        "sphinx-togglebutton",
         "sphinx-design",
     ):
         distribution = metadata.distribution(name)

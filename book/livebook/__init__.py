@@ -48,5 +48,6 @@ def setup(app):
     app.add_post_transform(figures.WithoutCalls)
     app.add_css_file(figures.SHEET)
     app.connect("build-finished", figures.add_sheet)
-    app.connect("build-finished", site.finish)
+    # After the theme's, at 500, which writes colours of code into sheets.
+    app.connect("build-finished", site.finish, priority=900)
     return {"version": "0.1.0", "parallel_read_safe": True, "parallel_write_safe": True}

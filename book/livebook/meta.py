@@ -27,7 +27,8 @@ def setup(app):
     app.connect("config-inited", _locate)
     app.connect("html-page-context", _tag)
     app.connect("html-collect-pages", _missing)
-    app.connect("build-finished", _map)
+    # After the page is finished, whose files are looked up from where it lies.
+    app.connect("build-finished", _map, priority=950)
 
 
 def describe(doctree):

@@ -8,16 +8,17 @@ import re
 from urllib.parse import urlencode
 
 import pytest
-from livebook import widgets
+from livebook import modules, widgets
 
 from repalign.widgets._base import STATIC
 from tests.book.test_pages import WITH_EXPLORERS
-from tests.book.visits import SITE
+from tests.book.visits import SITE, UNFOLD
 
 pytestmark = pytest.mark.browser
 
 BUNDLES = {
-    widgets.digest(text): text for text in (path.read_text("utf-8") for path in STATIC.glob("*.js"))
+    widgets.digest(modules.own(text)): text
+    for text in (path.read_text("utf-8") for path in STATIC.glob("*.js"))
 }
 
 
@@ -99,8 +100,10 @@ class Opened:
                 const [first] = all;
                 if (first.type === "range")
                     return [[name, [first.value, first.min, first.max].map(Number)]];
-                const checked = all.findIndex((one) => one.checked);
-                if (first.type === "radio") return [[name, [checked, 0, all.length - 1]]];
+                const values = all.map((one) => Number(one.value));
+                if (first.type === "radio")
+                    return [[name, [values[all.findIndex((one) => one.checked)],
+                        Math.min(...values), Math.max(...values)]]];
                 return [[name, [first.selectedIndex, 0, first.options.length - 1]]];
             }))""",
             self.numbers,
@@ -134,6 +137,7 @@ def test_every_explorer_is_in_the_book_as_it_is_now():
 @pytest.mark.parametrize(("page", "key"), EXPLORERS)
 def test_each_control_at_both_ends(opened, page, key):
     explorer = opened(page, key)
+    explorer.visit.page.evaluate(UNFOLD)  # what is folded is not drawn
     assert explorer.positions()
     for value, end in ((LOW, 1), (HIGH, 2)):
         explorer.go(**dict.fromkeys(explorer.numbers, value))

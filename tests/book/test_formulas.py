@@ -64,9 +64,15 @@ def test_tex_that_is_wrong_stops_the_build_and_is_named(tmp_path):
 
 @pytest.mark.browser
 def test_a_number_keeps_clear_of_its_equation_on_a_phone(page_over_file):
+    """Beside it or, where the equation goes on in another line, below."""
     visit = page_over_file("book/proofs.html", viewport={"width": 360, "height": 740})
-    apart = """all => all.every((tag) =>
-        [...tag.parentElement.querySelectorAll(".katex-base")].every((base) => tag.contains(base) ||
-            tag.getBoundingClientRect().left >= base.getBoundingClientRect().right - 1))"""
+    apart = """all => all.every((tag) => {
+        const { left, top, bottom } = tag.getBoundingClientRect();
+        return [...tag.parentElement.querySelectorAll(".katex-base")].every((base) => {
+            const box = base.getBoundingClientRect();
+            const beside = left >= box.right - 1 || top >= box.bottom - 1 || bottom <= box.top + 1;
+            return tag.contains(base) || beside;
+        });
+    })"""
     tags = visit.page.locator(".katex-tag")
     assert tags.count() and tags.evaluate_all(apart)

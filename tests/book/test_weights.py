@@ -39,7 +39,7 @@ def test_the_state_is_told_from_the_page(tmp_path):
 
 def test_chapters_may_weigh_more_and_some_more_still():
     assert weights.budget("notebooks/01_circle.html") == 300
-    assert weights.budget("notebooks/05_peaks.html") == 350
+    assert weights.budget("notebooks/05_peaks.html") == 300
     assert weights.budget("book/run.html") < 300
 
 

@@ -5,12 +5,13 @@ import { axisBottom, axisLeft } from "d3-axis";
 import { scaleLinear, scaleLog, scaleSqrt } from "d3-scale";
 import { select } from "d3-selection";
 import { area, curveStepBefore, line } from "d3-shape";
-import { element, key } from "./elements.js";
+import { element, isPhone, key } from "./elements.js";
 import { handles } from "./handles.js";
 import { hover } from "./hover.js";
 
 const MARGIN = { top: 14, right: 20, bottom: 42, left: 64 };
-const ELSE = 60; // pixels of half a window that are not the chart's, so that controls stand by it
+const TALLEST = 340;
+const ELSE = 60; // pixels of half a phone that are not the chart's, so that controls stand by it
 const HEAD = 11; // pixels, of an arrow
 const EXPONENTS = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
 
@@ -83,10 +84,11 @@ function createChart(parent, description, { height = 240, legend, drag, whole },
   return { draw, destroy, ...pointing(svg.node(), () => scales) };
 }
 
-/** Taller where it is wide. */
+/** Taller where it is wide. Elsewhere than on a phone not by the window: pages keep room for it. */
 function heightAt(width, height) {
   const wanted = height * Math.min(1.3, Math.max(1, width / 250));
-  return Math.round(Math.max(200, Math.min(wanted, window.innerHeight / 2 - ELSE)));
+  const fits = isPhone() ? window.innerHeight / 2 - ELSE : TALLEST;
+  return Math.round(Math.max(200, Math.min(wanted, fits)));
 }
 
 /** Where the pointer is. */

@@ -27,6 +27,7 @@ export const gallery = (name, heading, pairs) => (page) => {
   const radio = (_, i) =>
     field("input", {
       type: "radio",
+      value: String(i),
       name: group,
       "data-control": name,
       onchange: () => page.change({ [name]: i }),
