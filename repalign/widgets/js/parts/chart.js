@@ -5,13 +5,11 @@ import { axisBottom, axisLeft } from "d3-axis";
 import { scaleLinear, scaleLog, scaleSqrt } from "d3-scale";
 import { select } from "d3-selection";
 import { area, curveStepBefore, line } from "d3-shape";
-import { element, isPhone, key } from "./elements.js";
+import { element, key } from "./elements.js";
 import { handles } from "./handles.js";
 import { hover } from "./hover.js";
 
 const MARGIN = { top: 14, right: 20, bottom: 42, left: 64 };
-const TALLEST = 340;
-const ELSE = 60; // pixels of half a phone that are not the chart's, so that controls stand by it
 const HEAD = 11; // pixels, of an arrow
 const EXPONENTS = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
 
@@ -52,8 +50,8 @@ export const chart =
   };
 
 /** A chart that shows its last spec again when its width changes. */
-function createChart(parent, description, { height = 240, legend, drag, whole }, page) {
-  const figure = select(parent).append("div").attr("class", "ra-chart");
+function createChart(parent, description, { height = 240, legend, drag }, page) {
+  const figure = select(parent).append("div").attr("class", "ra-chart").style("--tall", height);
   const svg = figure.append("svg").attr("role", "img").attr("aria-label", description);
   const frame = frameOf(svg);
   const plot = svg.append("g");
@@ -69,12 +67,11 @@ function createChart(parent, description, { height = 240, legend, drag, whole },
     held.draw(at);
     words.draw();
   }
-  // Measured here only: to ask in every frame would lay the page out for each chart.
+  // Measured here only: to ask in every frame would lay the page out for each chart. The style
+  // sheet has made the figure as tall as it wants it, whatever is drawn.
   const observer = new ResizeObserver(([{ contentRect }]) => {
-    const { width } = contentRect;
-    size = { width, height: whole ? height : heightAt(width, height) };
-    // In the next frame: what is drawn has another height, and would be observed in a loop.
-    requestAnimationFrame(() => spec && draw(spec, at));
+    size = { width: contentRect.width, height: Math.floor(contentRect.height) };
+    if (spec) draw(spec, at);
   });
   observer.observe(figure.node());
   const destroy = () => {
@@ -82,13 +79,6 @@ function createChart(parent, description, { height = 240, legend, drag, whole },
     words.destroy();
   };
   return { draw, destroy, ...pointing(svg.node(), () => scales) };
-}
-
-/** Taller where it is wide. Elsewhere than on a phone not by the window: pages keep room for it. */
-function heightAt(width, height) {
-  const wanted = height * Math.min(1.3, Math.max(1, width / 250));
-  const fits = isPhone() ? window.innerHeight / 2 - ELSE : TALLEST;
-  return Math.round(Math.max(200, Math.min(wanted, fits)));
 }
 
 /** Where the pointer is. */

@@ -43,8 +43,5 @@ export function scrolling(className, child) {
   return node;
 }
 
-/** As the style sheet has it. */
-export const isPhone = () => window.matchMedia("(max-width: 47rem)").matches;
-
 /** Whether the reader wants reduced motion. */
 export const isStill = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;

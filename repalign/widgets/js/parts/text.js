@@ -33,7 +33,7 @@ export const table = (heads, rows, caption) => (page) => {
   const head = element(
     "tr",
     {},
-    ...heads.map((each) => element("th", { scope: "col" }, ...[each].flat())),
+    ...heads.map((each) => (each ? element("th", { scope: "col" }, ...[each].flat()) : corner())),
   );
   const body = element("tbody");
   const title = caption ? [element("caption", {}, caption)] : [];
@@ -41,6 +41,9 @@ export const table = (heads, rows, caption) => (page) => {
   const draw = (now) => body.replaceChildren(...rows(now, page.data).map(row));
   return { node: scrolling("ra-table", whole), draw };
 };
+
+/** No heading: a heading without text says nothing to who listens. */
+const corner = () => element("td");
 
 function row({ head, texts, ...attributes }) {
   const cells = texts.map(([name, text]) => element("td", { "data-readout": name }, text));
