@@ -59,10 +59,11 @@ CircleExplorer(links=links.CIRCLE)
 # \tag{1}
 # $$
 #
-# Rotations keep lengths, so nothing has changed, and yet everything has come apart. Each direction $i$ holds its own
-# part $(u_i^\top y)^2$ of the labels (its *share*, once divided by $\lVert y \rVert^2$) and has its own weight $v_i^\top w$, which must travel to $u_i^\top y / \sigma_i$
-# to fit it. Where $\sigma_i$ is large, that is a short way. Where $\sigma_i$ is small and $u_i^\top y$ is large, it is a
-# very long one. The second sum, the **residual**, is the part of $y$ outside the span of $\Phi$: no weight reaches it.
+# Rotations keep lengths, so nothing has changed, and yet everything has come apart. Each direction $i$ holds its own part
+# $(u_i^\top y)^2$ of the labels (its *share*, once divided by $\lVert y \rVert^2$) and has its own weight $v_i^\top w$, which must
+# travel to $u_i^\top y / \sigma_i$ to fit it. Where $\sigma_i$ is large, that is a short way. Where $\sigma_i$ is small and
+# $u_i^\top y$ is large, it is a very long one. The second sum, the **residual**, is the part of $y$ outside the span of $\Phi$: no
+# weight reaches it.
 #
 # So it is good for learning when labels lie on the directions with large singular values. The paper counts just that:
 #
@@ -96,7 +97,8 @@ figures.labellings()
 
 # %% [markdown]
 # Both are perfectly separable by a line through the centre, and least squares gets all of them right. But A separates the points
-# along $v_1$, where they spread, and B along $v_2$, where they hardly do. How much of the labels lies on each direction takes two lines:
+# along $v_1$, where they spread, and B along $v_2$, where they hardly do. How much of the labels lies on each direction takes two
+# lines:
 
 # %%
 A, B = CircleExplorer(direction=45), CircleExplorer(direction=135)
@@ -121,9 +123,9 @@ for name, labelled in {"A": A, "B": B}.items():
 figures.two_labellings()
 
 # %% [markdown]
-# Same points, same accuracy; but B needs larger weights, since its label vector lies on a singular value that is much smaller.
-# And gradient descent, at the same step size (half of the largest that converges), takes many more steps to find them. That is the paper's argument about
-# convergence in one table; the chapter on convergence takes it apart.
+# Same points, same accuracy; but B needs larger weights, since its label vector lies on a singular value that is much smaller. And
+# gradient descent, at the same step size (half of the largest that converges), takes many more steps to find them. That is the
+# paper's argument about convergence in one table; the chapter on convergence takes it apart.
 #
 # ## What Figure 4 prints, and what it should
 #
@@ -145,10 +147,10 @@ deviation = np.sqrt(-np.log(rho) / 2)
 print(f"standard deviation of the angles: {deviation:.2f} radians")
 
 # %% [markdown]
-# The caption also says that labelling B uses "a few of the directions for even smaller singular values". This $\Phi$ has two columns, so there
-# are only two. What is left of B after $u_1$ and $u_2$ is not on a small singular value but *outside the span*: labels
-# jump from $-1$ to $+1$ where the feature passes smoothly through zero, and no linear model can follow. Neither slip
-# touches the argument.
+# The caption also says that labelling B uses "a few of the directions for even smaller singular values". This $\Phi$ has two
+# columns, so there are only two. What is left of B after $u_1$ and $u_2$ is not on a small singular value but *outside the span*:
+# labels jump from $-1$ to $+1$ where the feature passes smoothly through zero, and no linear model can follow. Neither slip touches
+# the argument.
 #
 # ## What alignment is not
 #
@@ -157,9 +159,9 @@ print(f"standard deviation of the angles: {deviation:.2f} radians")
 #
 # **Not accuracy.** Labels can be separable and badly aligned, as B is.
 #
-# **Not kernel-target alignment**, although the names are close. That is one number, the cosine between the kernel
-# $\Phi\Phi^\top$ and $y y^\top$ (Cristianini et al. 2001). It is a sum of the shares with weights
-# proportional to $\sigma_i^2$, and follows from the same spectrum; the curve of Equation 2 says more, since it shows where the labels are.
+# **Not kernel-target alignment**, although the names are close. That is one number, the cosine between the kernel $\Phi\Phi^\top$
+# and $y y^\top$ (Cristianini et al. 2001). It is a sum of the shares with weights proportional to $\sigma_i^2$, and follows from
+# the same spectrum; the curve of Equation 2 says more, since it shows where the labels are.
 
 # %%
 figures.kernel_target()
@@ -201,8 +203,8 @@ check("1.1", answer)
 # %% [markdown]
 # ### Exercise 1.2: how robust is a well aligned labelling?
 #
-# Start from labelling A with <a href="#circle?direction=45&spread=0">no spread and 100 points</a>, where $y$ lies on
-# $u_1$ alone. Click on points to relabel them: each click takes one. How many of the 100 labels must flip until $u_1$ holds less than half of
+# Start from labelling A with <a href="#circle?direction=45&spread=0">no spread and 100 points</a>, where $y$ lies on $u_1$ alone.
+# Click on points to relabel them: each click takes one. How many of the 100 labels must flip until $u_1$ holds less than half of
 # $\lVert y \rVert^2$? Guess first, then try, then prove it.
 #
 # <details><summary>Hint</summary>

@@ -120,8 +120,8 @@ for name, spec in {
 # %% [markdown]
 # ## Figure 6 at a glance
 #
-# A chart for each sweep, on training samples, means of five networks. Strong: after training, with standard errors as bands;
-# pale, in the same colour: before; orange: the inputs. These are the charts of CIFAR-10, where there is most to gain; those of the other
+# A chart for each sweep, on training samples, means of five networks. Strong: after training, with standard errors as bands; pale,
+# in the same colour: before; orange: the inputs. These are the charts of CIFAR-10, where there is most to gain; those of the other
 # data sets are folded below them.
 
 # %%
@@ -138,8 +138,9 @@ figures.sweeps(["ct_slices"])
 #
 # ## All 42 settings, one by one
 #
-# A curve can hide an exception. So here is every setting as a row, at two thresholds: open circles before training, dots after it (with standard
-# errors, mostly smaller than the dot), crosses what shuffled labels reach on the trained layer, and the inputs as a line.
+# A curve can hide an exception. So here is every setting as a row, at two thresholds: open circles before training, dots after it
+# (with standard errors, mostly smaller than the dot), crosses what shuffled labels reach on the trained layer, and the inputs as a
+# line.
 
 # %%
 figures.settings()
@@ -179,8 +180,8 @@ figures.first_directions()
 # over lies on directions too small to count. It is the trade of the peaks in chapter 5: equal directions for unequal
 # ones. (Ours are the slices of two patients; the paper has those of many, and more to gain.)
 #
-# Nothing of this is luck of the labels: shuffled, they reach next to nothing at such thresholds. The most that they reach at 0.2, on any
-# data and in any setting:
+# Nothing of this is luck of the labels: shuffled, they reach next to nothing at such thresholds. The most that they reach at 0.2,
+# on any data and in any setting:
 
 # %%
 pairs = [(name, split) for name in DATASETS for split in ("train", "test")]
@@ -207,13 +208,13 @@ layer_figures.curves_of_layers()
 layer_figures.shares()
 
 # %% [markdown]
-# **Before training** the means have the paper's order at each of these thresholds: a layer of random weights loses some of
-# what the one before it had. It is not so in each network, least of all on CIFAR-10 at the smallest threshold; and over the whole
-# curve the first random layer there is not clearly below the inputs (<a href="../book/reproduction.html#e5-2">E5.2</a> in <a href="../book/reproduction.html">the ledger</a>
-# of the paper's claims). **After training** the
-# order is reversed on the pictures, in every network and at every threshold of the table: each layer is better aligned than the
-# one before it. On the CT slices that is so in most networks at the large threshold. At the small ones the last layer is the
-# least aligned, even after training, and below the inputs, as in the sweeps.
+# **Before training** the means have the paper's order at each of these thresholds: a layer of random weights loses some of what the
+# one before it had. It is not so in each network, least of all on CIFAR-10 at the smallest threshold; and over the whole curve the
+# first random layer there is not clearly below the inputs (<a href="../book/reproduction.html#e5-2">E5.2</a> in
+# <a href="../book/reproduction.html">the ledger</a> of the paper's claims). **After training** the order is reversed on the pictures,
+# in every network and at every threshold of the table: each layer is better aligned than the one before it. On the CT slices that
+# is so in most networks at the large threshold. At the small ones the last layer is the least aligned, even after training, and
+# below the inputs, as in the sweeps.
 #
 # ## Neural collapse
 #
@@ -261,9 +262,9 @@ figures.edges()
 #
 # ## Do it yourself, here and now
 #
-# One setting of your choice on a small task: scikit-learn's handwritten digits, odd against even (1797 images of 8 x 8 pixels,
-# part of the library, so nothing is downloaded). Change any line under *Your choice*, run that cell and those below it, and look. For MNIST in
-# place of the digits, take `X, y, X_test, y_test = samples.split("mnist", 2000, 500)` from `repalign.paper.datasets`.
+# One setting of your choice on a small task: scikit-learn's handwritten digits, odd against even (1797 images of 8 x 8 pixels, part
+# of the library, so nothing is downloaded). Change any line under *Your choice*, run that cell and those below it, and look. For
+# MNIST in place of the digits, take `X, y, X_test, y_test = samples.split("mnist", 2000, 500)` from `repalign.paper.datasets`.
 
 # %%
 # Your choice.

@@ -191,8 +191,9 @@ convergence.left_over()
 #   of the same patients it lowers the test loss further, and stopping early is the worse choice; on another patient neither is clear.
 #   Small weights *guarantee* nothing here.
 #
-# In <a href="../book/reproduction.html">the ledger</a> of the paper's claims this is <a href="../book/reproduction.html#e6-4">E6.4</a> and
-# <a href="../book/reproduction.html#e6-7">E6.7</a>. Two patients are no sample of patients; the draws are of their slices.
+# In <a href="../book/reproduction.html">the ledger</a> of the paper's claims this is
+# <a href="../book/reproduction.html#e6-4">E6.4</a> and <a href="../book/reproduction.html#e6-7">E6.7</a>. Two patients are no sample
+# of patients; the draws are of their slices.
 #
 # ## Three representations that all fit
 #
@@ -267,13 +268,13 @@ expressivity.random_heights()
 expressivity.out_of_reach()
 
 # %% [markdown]
-# One random layer is **below the trained one** on all three, on CT slices by next to nothing. **Poor it is not**, where the inputs are
-# not: on CT slices and MNIST it stays a little below them, and at the threshold of 8 of 1000 samples, which is a quarter of $\sqrt n$ and where the paper
-# finds its trained network good, it still holds most of $\lVert y \rVert^2$. Nor does width hurt: the wider, the better aligned. What costs alignment is **depth**: four random
-# layers keep two thirds of the inputs' height on CT slices, half of it on MNIST and an eighth on the peaks function, as in the curves
-# "before training" of chapter 3. And where the inputs are poor, on the peaks
-# function, the random layer fits all that they cannot, and is aligned no better; training is what changes that. In the
-# ledger this is <a href="../book/reproduction.html#e1-8">E1.8</a>.
+# One random layer is **below the trained one** on all three, on CT slices by next to nothing. **Poor it is not**, where the inputs
+# are not: on CT slices and MNIST it stays a little below them, and at the threshold of 8 of 1000 samples, which is a quarter of
+# $\sqrt n$ and where the paper finds its trained network good, it still holds most of $\lVert y \rVert^2$. Nor does width hurt: the
+# wider, the better aligned. What costs alignment is **depth**: four random layers keep two thirds of the inputs' height on CT
+# slices, half of it on MNIST and an eighth on the peaks function, as in the curves "before training" of chapter 3. And where the
+# inputs are poor, on the peaks function, the random layer fits all that they cannot, and is aligned no better; training is what
+# changes that. In the ledger this is <a href="../book/reproduction.html#e1-8">E1.8</a>.
 #
 # ## Where theory stops
 #
@@ -400,6 +401,6 @@ check("4.3", answer)
 #   *Transactions on Machine Learning Research.*
 # - S. Arora, S. Du, W. Hu, Z. Li, R. Wang (2019).
 #   [Fine-grained analysis of optimization and generalization](https://arxiv.org/abs/1901.08584). *ICML.*
-# - S. Oymak, Z. Fabian, M. Li, M. Soltanolkotabi (2019).
-#   [Generalization guarantees for neural networks via harnessing the low-rank structure of the Jacobian](https://arxiv.org/abs/1906.05392).
+# - S. Oymak, Z. Fabian, M. Li, M. Soltanolkotabi (2019). [Generalization guarantees for neural networks via harnessing the low-rank
+#   structure of the Jacobian](https://arxiv.org/abs/1906.05392).
 # - F. Graf et al. (2011). *Relative location of CT slices on axial axis.* UCI Machine Learning Repository. CC BY 4.0.

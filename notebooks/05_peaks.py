@@ -51,9 +51,10 @@ from repalign.paper.training import Ensemble, squared_loss
 
 # %% [markdown]
 # **A network learns one task. Which others does its hidden layer now help, and which does it hurt?** Scrub through the epochs and
-# watch the trained layer (solid) rise above the inputs (dashed) for the source and for the related task, and fall below them for
-# the unrelated one. Drag the variables of a sample to see what each task reads of them: the source and the related task share
-# all three, the unrelated one shares none. Then choose a task for the linear model, which is trained on 100 points only.
+# watch the layer (solid). At epoch 0 it is below the inputs (dashed) for all three tasks; training lifts it above them for the
+# source and for the related task, and pushes it further down for the unrelated one. Drag the variables of a sample to see what each
+# task reads of them: the source and the related task share all three, the unrelated one shares none. Then choose a task for the
+# linear model, which is trained on 100 points only.
 
 # %%
 explorers.peaks()
@@ -118,12 +119,12 @@ after = share("one_layers", 2.0, -1, 0, target=1)(stored)
 (after - before).round(3)
 
 # %% [markdown]
-# The source gains at every threshold of the table, and the unrelated task loses at every one: after training it is below the
-# inputs *and* below the untrained layer. The related task is above both, by several standard errors, **up to a threshold**. Look at its
-# last rows in the table: there the inputs win it back. The paper does not say at which thresholds it looks. Why the inputs
-# hold out so long: their 60 bumps are all alike, so their singular values are too, nearly equal and large, and about half of
-# any peaks function is linear in them. That half sits on large singular values, and the other half is not to be had at all.
-# Training trades equal directions for unequal ones.
+# The source gains at every threshold of the table, and the unrelated task loses at every one: after training it is below the inputs
+# *and* below the untrained layer. The related task is above both, by several standard errors, **up to a threshold**. Look at its
+# last rows in the table: there the inputs are ahead again, and stay so until the thresholds are larger than all their singular
+# values, at about 15. The paper does not say at which thresholds it looks. Why the inputs hold out so long: their 60 bumps are all
+# alike, so their singular values are too, nearly equal and large, and about half of any peaks function is linear in them. That half
+# sits on large singular values, and the other half is not to be had at all. Training trades equal directions for unequal ones.
 #
 # ### A source that means nothing
 #
@@ -150,11 +151,11 @@ figures.learning()
 figures.test_errors()
 
 # %% [markdown]
-# Test error goes the way of alignment: after training on the source it is lower for the related task than on the inputs, and higher for
-# the unrelated one. Weights do so for the unrelated task; for the related one they do not differ clearly from those on the inputs
-# (<a href="../book/reproduction.html#e7-6">E7.6</a>). The fast phase reduces far more of the
-# loss on the related task than on the unrelated one; whether it is more than half of it varies from run to run
-# (<a href="../book/reproduction.html#e7-7">E7.7</a>).
+# Test error goes the way of alignment: after training on the source it is lower for the related task than on the inputs, and higher
+# for the unrelated one. Weights do so for the unrelated task; for the related one they are alike until half of the loss is reduced,
+# and further on, where the curves part, runs differ too much for a clear answer
+# (<a href="../book/reproduction.html#e7-6">E7.6</a>). The fast phase reduces far more of the loss on the related task than on the
+# unrelated one; whether it is more than half of it varies from run to run (<a href="../book/reproduction.html#e7-7">E7.7</a>).
 
 # %% [markdown]
 # ## Layers
@@ -174,12 +175,13 @@ figures.layers()
 figures.layer_shares()
 
 # %% [markdown]
-# The closer to the output, the better for the source: the order of the layers is the paper's. For the related task it is the
-# other way round: the first layer is best aligned with it, and the last is less aligned than the inputs are. Is that
-# specialisation? The heights of the curves fall as much from the first layer to the last where the source was shuffled (<a href="../book/reproduction.html#e7-9">E7.9</a>
-# in the ledger), so the fall in alignment alone does not show it. What does is the number of tasks that a layer serves. For each
-# of the 119 functions other than the source a linear model is trained on the layer with 100 samples, or 1000, that no network has
-# seen, and is tested on 1000 more. A layer *helps* where the lowest held-out loss is below that on the inputs.
+# The closer to the output, the better for the source: the order of the layers is the paper's. For the related task it is the other
+# way round: the first layer is best aligned with it, and the last is less aligned than the inputs are. Is that specialisation? The
+# heights of the curves fall as much from the first layer to the last where the source was shuffled
+# (<a href="../book/reproduction.html#e7-9">E7.9</a> in the ledger), so the fall in alignment alone does not show it. What does is the
+# number of tasks that a layer serves. For each of the 119 functions other than the source a linear model is trained on the layer
+# with 100 samples, or 1000, that no network has seen, and is tested on 1000 more. A layer *helps* where the lowest held-out loss is
+# below that on the inputs.
 
 # %%
 figures.targets.helped()
@@ -194,8 +196,9 @@ figures.targets.related()
 #
 # ## Does alignment predict transfer?
 #
-# In short: **at a low threshold it does**, and better than counting the variables that two tasks share; at high thresholds counting is the
-# better guide. It also says more than a few simpler numbers. What follows is how that was found.
+# In short: **at a low threshold it does**, and better than counting the variables that two tasks share. At high thresholds counting
+# is the better guide, except with three hidden layers and few samples. Beside a probe, or beside what a linear model can reach at
+# all, it depends on depth and samples whether alignment still adds anything. What follows is how that was found.
 #
 # Figure 10 has one related and one unrelated task. The 119 others of every source share none, some or all of its variables.
 # For each, take the *gain*: alignment after training less that of the inputs, on the 10000 samples. And take the *benefit*: by
@@ -210,10 +213,10 @@ figures.targets.gain_and_benefit()
 figures.targets.by_shared_variables()
 
 # %% [markdown]
-# All that share three variables reach a lower loss, none that shares none does, and of those that share two most do, but not
-# all. Fewer are sooner at a goal, and not even all that share three are. Could the number of shared variables say it alone? Here
-# are both, at four thresholds, as rank correlations over the 119 targets, mean over the sources, for the networks with one hidden
-# layer and with three:
+# (A goal is a held-out loss, as a share of its start.) All that share three variables reach a lower loss, none that shares none
+# does, and of those that share two most do, but not all. Fewer are sooner at a goal, and not even all that share three are. Could
+# the number of shared variables say it alone? Here are both, at four thresholds, as rank correlations over the 119 targets, mean
+# over the sources, for the networks with one hidden layer and with three:
 
 # %%
 figures.foretold.correlations()
@@ -223,12 +226,12 @@ figures.foretold.at_thresholds()
 
 # %% [markdown]
 # *Right signs* is the share of targets where gain and benefit have the same sign, less what is had by always naming the commoner
-# one. So: at a low threshold alignment orders targets better than counting does, and with one hidden layer it tells positive
-# from negative transfer far better than that guess; with three hardly any target profits, and the guess is hard to beat. At high
-# thresholds counting is better: at the two highest with 1000 samples, at the highest with 100 and one hidden layer. There is no
-# threshold for all ends: what can be learned from many samples sits on small singular values too, and what is learned in few
-# steps on large ones. With 1000 samples and a low threshold both come close to one and the same number, what a linear model can
-# reach on the layer at all; the test with teeth is that with 100.
+# one. So: at a low threshold alignment orders targets better than counting does, and with one hidden layer it tells positive from
+# negative transfer far better than that guess; with three hardly any target profits, and the guess is hard to beat. At high
+# thresholds counting is better with one hidden layer; with three it is not, or not clearly. There is no threshold for all ends:
+# what can be learned from many samples sits on small singular values too, and what is learned in few steps on large ones. With 1000
+# samples and a low threshold the gain and the benefit both come close to one and the same number, what a linear model can reach on
+# the layer at all; the test with teeth is that with 100.
 #
 # ### Does it say more than something simpler?
 #
@@ -257,9 +260,10 @@ figures.foretold.given_rank()
 #
 # ### Is it dead units?
 #
-# Negative transfer has another explanation: ReLU units that training leaves inactive are lost for any other task (Maennel et
-# al. 2020). The paper says that this cannot be its case. Count the units that are active on less than a hundredth of the
-# samples, take them out of the layer *before* training, and see what that costs the targets that share no variable.
+# Negative transfer has another explanation: ReLU units that training leaves inactive are lost for any other task (Maennel et al.
+# 2020). The paper says that this cannot be its case. Take the units that are idle after training, active on less than a hundredth
+# of the samples; remove the same units from the layer *before* training, and see what that costs the targets that share no
+# variable.
 
 # %%
 figures.targets.idle()
@@ -323,7 +327,7 @@ for _ in range(15):
     ensemble.train_epoch()
 
 # %% [markdown]
-# What did the hidden layers gain? A row for each seed, a column for each task: 1 where the share is above that of the inputs.
+# What did the hidden layers gain? One row for each seed, one column for each task: 1 where the share is above that of the inputs.
 
 # %%
 tau = 2 * np.sqrt(len(X) / 10_000)  # singular values grow like the root of n
@@ -362,10 +366,10 @@ print(answer)
 check("5.1", answer)
 
 # %% [markdown]
-# ### Exercise 5.2: where the claim ends
+# ### Exercise 5.2: where the claim pauses
 #
 # Take the mean over all runs, one hidden layer. What is the highest of the thresholds 1.0, 1.5, ... 15.0 at which the
-# *related* task is better aligned after training than with the inputs?
+# *related* task is better aligned after training than with the inputs? (Beyond them the inputs have no singular value left.)
 #
 # <details><summary>Hint</summary>
 #
@@ -399,7 +403,8 @@ check("5.2", answer)
 #   the unrelated task only.
 # - A source of shuffled labels does none of this: transfer is owed to what the source means, not to training as such.
 # - On samples that nobody trained on, the gain in alignment at a low threshold orders 119 targets as transfer does, and says more
-#   than the number of shared variables. At a high threshold it says less. It is a prediction, not a rule with a threshold.
+#   than the number of shared variables. At a high threshold it says less with one hidden layer. It is a prediction, not a rule with
+#   a threshold.
 # - The deeper the layer that is transferred, the fewer tasks it helps; units that fell idle are not why others are hurt.
 #
 # ## References

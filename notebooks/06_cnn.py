@@ -132,20 +132,20 @@ figures.pairs()
 #
 # **What was measured here and what not.** The paper uses VGG16, ResNet50 and ResNet101 with ImageNet weights. Their weights could
 # not be had where these results were made, so they are *not* measured; the switch `PAPER`, in the folded code above, is all it
-# takes. The explorer then shows them too, and `figures.learnt("resnet101")` and so on draw this page for the paper's network.
-# Two families whose ImageNet weights were at hand stand in: SqueezeNet 1.1, a small and weak network, 512 features wide; and EfficientNet-Lite
-# 0, 1 and 2 (Tan and Le 2019), 1280 features wide and as accurate on ImageNet as the paper's networks. The paper reports for its
-# three networks that training on ImageNet raises alignment a lot, that the layer at initialisation is "extremely poorly aligned",
-# and that all of them, on both data sets, show "the same trend". It prints curves and no numbers.
+# takes. The explorer then shows them too, and `figures.learnt("resnet101")` and so on draw this page for the paper's network. Two
+# families whose ImageNet weights were at hand stand in: SqueezeNet 1.1, a small and weak network, 512 features wide; and
+# EfficientNet-Lite 0, 1 and 2 (Tan and Le 2019), 1280 features wide and as accurate on ImageNet as the paper's networks. The paper
+# reports for its three networks that training on ImageNet raises alignment a lot, that the layer at initialisation is "extremely
+# poorly aligned", and that all of them, on both data sets, show "the same trend". It prints curves and no numbers.
 #
 # With that in mind, some things to try in <a href="#cnn?step=1000">the explorer</a>. For each representation it takes the same
 # share of *its own* largest stable step size, and computes the error by a closed form, so a million million steps take no
 # longer than one.
 #
 # - Change the pair, and see which curve hardly cares.
-# - Add random weights, and go through the layers of SqueezeNet. Which order do they have with random weights, and which with
-#   those of ImageNet?
-# - Choose an EfficientNet-Lite (ImageNet weights only). How much further to the right does its curve break off?
+# - Add random weights, and go through the layers of SqueezeNet. Which order do they have with random weights, and which with those
+#   of ImageNet? (One pair is noisy; the mean stands below.)
+# - Choose an EfficientNet-Lite (ImageNet weights only). How much higher does its curve stay before it breaks off?
 # - Add RBF features, and look at their curve. Which share of it lies above $\tau = 0.1$? Push the steps to the right until its error is
 #   down.
 #
@@ -164,10 +164,11 @@ alignment_curve(spec, [0.1, 0.5, 2, 5], normalized=True).round(3)
 figures.learnt()
 
 # %% [markdown]
-# The order is the paper's: **pretrained above pixels above random**. (At low thresholds shuffled labels show much of the second lead as
-# well, so <a href="../book/reproduction.html">the ledger</a> of the paper's claims leaves <a href="../book/reproduction.html#e8-1">E8.1</a> undecided.) The curve of the pretrained network stays high far to the
-# right and then breaks off: most of the label vector sits on a few large singular values. These are classes it was never asked
-# about. And beside features made by hand (Figure 13b):
+# The order is the paper's: **pretrained above pixels above random**. (At low thresholds shuffled labels show much of the second
+# lead as well, so <a href="../book/reproduction.html">the ledger</a> of the paper's claims leaves
+# <a href="../book/reproduction.html#e8-1">E8.1</a> undecided.) The curve of the pretrained network stays high far to the right and
+# then breaks off: most of the label vector sits on a few large singular values. These are classes it was never asked about. And
+# beside features made by hand (Figure 13b):
 
 # %%
 figures.by_hand()
@@ -220,8 +221,9 @@ figures.steps_up()
 figures.layers()
 
 # %% [markdown]
-# Yes. From the first block to the last, training on ImageNet turns a falling order into a rising one. (Here a layer is the
-# mean over space of its maps; whole maps would say more of early layers, and be much larger.)
+# Yes, in the mean over pairs. With ImageNet weights the order rises at every step; with random weights it falls, though not in
+# every pair, nor clearly at every step (<a href="../book/reproduction.html#b7-4">B7.4</a> in the ledger). (Here a layer is the mean
+# over space of its maps; whole maps would say more of early layers, and be much larger.)
 #
 # ## At initialisation: depth, or a mode?
 #
@@ -236,7 +238,7 @@ figures.layers()
 # - **The initialisation.** torchvision's of ResNet and VGG keeps signals at size through ReLUs (He et al. 2015). PyTorch's default of a
 #   layer makes them smaller from layer to layer, that of Glorot and Bengio (2010) too, since it knows no ReLUs.
 #
-# Here are the same pairs with fewer pictures, of half a side. *Own* is the initialisation of a network's own code. *Height* is the
+# Here are the same pairs with fewer pictures, half as wide. *Own* is the initialisation of a network's own code. *Height* is the
 # mean of the curve over all thresholds, *shuffled* what labels without meaning get by the same features, *right* the per cent that
 # ridge regression gets right, cross-validated. *Spread* is the part of $\Phi$ that is not on its first direction; for a ResNet of
 # 101 layers and the first pair:
@@ -261,8 +263,9 @@ figures.at_random()
 # which nobody trains. But look at *shuffled*: most of the height that came back is what labels without meaning get as well, since
 # BatchNorm scales differences between pictures up again, whatever they are about. What ResNet50 and ResNet101 have above shuffled
 # labels is less than half of what ResNet18 has, or pixels, and ridge regression gets fewer right on them. That depth discards
-# information, as the paper guesses, shows here between 18 layers and 50, where the collapse in which it was looked for is gone; from 50
-# to 101 nothing changes, and <a href="../book/reproduction.html">the ledger</a> leaves <a href="../book/reproduction.html#b7-2">B7.2</a> undecided.
+# information, as the paper guesses, shows here between 18 layers and 50, where the collapse in which it was looked for is gone;
+# from 50 to 101 nothing changes, and <a href="../book/reproduction.html">the ledger</a> leaves
+# <a href="../book/reproduction.html#b7-2">B7.2</a> undecided.
 #
 # The **initialisation** decides where nothing normalises. VGG16 has no BatchNorm. With torchvision's initialisation it is below
 # pixels, but far from "extremely poorly aligned": above shuffled labels it has nearly as much as they. With Glorot's or PyTorch's
@@ -287,8 +290,8 @@ figures.squared_error()
 figures.logistic_loss()
 
 # %% [markdown]
-# In the table all stop where the loop of logistic loss did. *Ridge* is a linear probe that is solved exactly, with a penalty that
-# leave-one-out errors chose.
+# In the table all stop at the last step at which the loop of logistic loss was measured. *Ridge* is a linear probe that is solved
+# exactly, with a penalty that leave-one-out errors chose.
 
 # %%
 figures.linear_models()
@@ -297,12 +300,12 @@ figures.linear_models()
 figures.ridge()
 
 # %% [markdown]
-# With ImageNet weights the test error is the lowest and the accuracy the highest, for both losses and at every number of steps;
-# RBF features hardly move in the first hundred. So far the paper. Its sentence "higher alignment results in faster optimization and better
-# performance on test data" has two halves, and only the first is a theorem:
+# With ImageNet weights the test error is the lowest and the accuracy the highest, for both losses and at every number of steps; RBF
+# features hardly move in the first hundred. So far the paper. Its sentence "higher alignment results in faster optimization and
+# better performance on test data" has two halves, and only the first is a theorem:
 #
-# - **SIFT** has the training error that is first near zero, and after squared error a test accuracy as low as that of RBF. What it holds at small
-#   thresholds is the labels of these 1000 pictures, not of the next.
+# - **SIFT** has the training error that is first near zero, and after squared error a test accuracy as low as that of RBF. What it
+#   holds at small thresholds is the labels of these 1000 pictures, not of the next.
 # - **RBF features and the random layer** are poorly aligned and learned slowly, and yet *ridge* predicts better on them than
 #   on pixels: it solves for the weights where descent would have to walk to them.
 #
@@ -365,7 +368,8 @@ print(alignment_curve(spec, taus, normalized=True).round(3))
 # al. 2022) and NCTI (Wang et al. 2023), which were made for this; kernel-target alignment; the effective rank, the exponential of
 # the entropy of the $\sigma_i$, which knows no labels; and the linear probe itself, on test pictures. For each pair, Spearman's
 # correlation between a score and the test accuracy of a linear model, over representations; then the mean over pairs, and in
-# brackets half of its 95 % interval.
+# brackets half of its 95 % interval. The probe is left out of the second table: the test accuracy of the best linear model is what
+# must be foretold there.
 
 # %%
 figures.scores_and_descent()
@@ -386,9 +390,9 @@ figures.scores_and_ridge()
 # ## Your own classes, network, checkpoint
 #
 # Everything above is one function, `repalign.activations.measure`, fed with batches. Name a folder that holds two folders of
-# pictures, one a class, and a network of torchvision. Without a folder the cell takes two of scikit-learn's digits. It
-# takes ImageNet weights if they are on your machine already, else a random initialisation; it never downloads, and says what it
-# took. To fetch weights first, call `pretrained.network("resnet50", "imagenet")` once.
+# pictures, one for each class, and a network of torchvision. Without a folder the cell takes two of scikit-learn's digits. It takes
+# ImageNet weights if they are on your machine already, else a random initialisation; it never downloads, and says what it took. To
+# fetch weights first, call `pretrained.network("resnet50", "imagenet")` once.
 
 # %%
 FOLDER = None  # "~/pictures" with "~/pictures/cats" and "~/pictures/dogs"
@@ -438,7 +442,8 @@ with tempfile.TemporaryDirectory() as folder:
         print(textwrap.fill(str(error).split(". ")[1], 74))
 
 # %% [markdown]
-# Any other model, not of torchvision, goes into `measure` as it is, with the names of its layers: see <a href="../book/api.html">The package</a>.
+# Any other model, not of torchvision, goes into `measure` as it is, with the names of its layers: see
+# <a href="../book/api.html">The package</a>.
 #
 # ## Exercises
 #

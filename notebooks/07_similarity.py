@@ -60,9 +60,9 @@ from repalign.paper.statistics import standard_error
 explorers.similarity()
 
 # %% [markdown]
-# The mean of all tasks is blue, and the one of your choice is dashed, with a thin line for each run beside it. The grey band at zero is
-# what the mean shows when labels are shuffled. *Block by block* is the same at one threshold, *The chosen task* the curves that
-# are subtracted. Things to try:
+# The mean of all tasks is blue, and the one of your choice is dashed, with a thin line for each run beside it. What the mean shows
+# when labels are shuffled is a grey band at zero, hardly wider than its line. *Block by block* is the same at one threshold, *The
+# chosen task* the curves that are subtracted. Things to try:
 #
 # - <a href="#similarity?layer=3&pair=0">Airplanes or automobiles</a>,
 #   <a href="#similarity?layer=3&pair=12">cats or dogs</a>: which of the two gains more from its own kind?
@@ -139,10 +139,14 @@ figures.difference()
 figures.clear()
 
 # %% [markdown]
-# **Why two charts?** One source may simply be the *better* one. Suppose it is the natural one, for artificial pairs too. Then
-# $D$ would be positive for 15 pairs and negative for 6, and the paper's mean over 21 pairs would be positive: not from
-# similarity, but from counting more natural pairs than artificial ones. Give both kinds equal parts, and what one source is
-# better at for all pairs cancels. The chart *equal parts of both kinds* is the one that speaks of similarity. In the last layer:
+# Each block by itself is clearly ahead at most thresholds. That later blocks are further ahead than earlier ones, the paper's second
+# sentence on this figure, is clear almost nowhere (<a href="../book/reproduction.html#e9-2">E9.2</a>).
+#
+# **Why two charts?** One source may simply be the *better* one. Suppose it is the natural one, for artificial pairs too. Then $D$
+# would be positive for 15 pairs and negative for 6, and the paper's mean over 21 pairs would be positive: not from similarity, but
+# from counting more natural pairs than artificial ones. (In our runs it is the artificial one that is better, and the plain mean
+# understates similarity.) Give both kinds equal parts, and what one source is better at for all pairs cancels. The chart *equal
+# parts of both kinds* is the one that speaks of similarity. In the last layer:
 
 # %%
 figures.by_kind()
@@ -151,6 +155,11 @@ figures.by_kind()
 figures.similar_or_better()
 
 # %% [markdown]
+# Here it is the artificial source that is better for both kinds. With that cancelled the similar source is ahead, at nearly every
+# threshold. But natural pairs alone show nothing clear, and few networks stand behind all of it, so
+# <a href="../book/reproduction.html">the ledger</a> of the paper's claims leaves <a href="../book/reproduction.html#e9-1">E9.1</a>
+# undecided.
+#
 # ## One by one
 #
 # Appendix D of the paper shows the single tasks. Here they are for each layer, means of the runs.
@@ -181,8 +190,8 @@ figures.gains()
 
 # %% [markdown]
 # Read the three lines together. Where both gains are above zero, each kind is served best by its own source. Where one is below
-# zero, one source is the better one for both targets, although it resembles only one of them: similarity is not all that
-# counts. What it adds is in the last line.
+# zero, one source is the better one for both targets, although it resembles only one of them: similarity is not all that counts.
+# What it adds is in the last line. Here the artificial source is the better one for both, and what is similar adds to that.
 #
 # ## Beyond the paper: does alignment rank sources and layers?
 #
@@ -273,7 +282,7 @@ for seed in range(3):
             own = share_of_pair(networks[k], pair)
             other = share_of_pair(networks[1 - k], pair)
             ahead.append(own - other)
-means = np.reshape(ahead, (3, -1, 2)).mean(axis=1)  # a row a run
+means = np.reshape(ahead, (3, -1, 2)).mean(axis=1)  # one row per run
 for layer, above in enumerate((means > 0).sum(axis=0), start=1):
     print(f"hidden layer {layer}: above zero in {above} of 3 runs")
 
@@ -367,7 +376,8 @@ check("7.3", answer)
 # ## Summary
 #
 # - Whether the similar source aligns better is a difference of two curves. It has an error, and that error must know that pairs
-#   share classes.
+#   share classes. Here the similar source is ahead, on artificial pairs clearly, on natural ones not; as a whole the question stays
+#   open.
 # - A mean over many natural and few artificial pairs mixes *similar* with *better*. Equal parts of both kinds tell them apart.
 # - Fine-tuning asks the same of all layers at once, with accuracies in the place of alignment.
 # - Alignment, kernel-target alignment and evidence can rank layers and sources before anything is trained on them. How well is

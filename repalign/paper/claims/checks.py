@@ -159,9 +159,14 @@ class Outcome:
     @property
     def weakest(self):
         """Index of the case that is least clear of the bound, or furthest on its wrong side."""
+        return self.weakest_of(np.full(len(self.mean), True))
+
+    def weakest_of(self, cases):
+        """The same among some cases, a mask (m,)."""
         slack = self.check.sign * (self.mean - self.check.bound)
         error = self.estimate.half_width
-        return int(np.argmin(np.where(np.isnan(error), slack - np.inf, slack - error)))
+        clear = np.where(np.isnan(error), -np.inf, slack - error)
+        return int(np.flatnonzero(cases)[np.argmin(clear[cases])])
 
     def __getitem__(self, case):
         """Mean and standard error of a case in words; "{0[1]}" in a comment."""
@@ -170,7 +175,7 @@ class Outcome:
             return mean
         if self.check.form == TIMES:
             return f"{mean} (factor {10**error:.3g})"
-        return f"{mean} ± {self.check.shown(error).removeprefix('+')}"
+        return f"{mean} ({self.check.shown(error).removeprefix('+')})"
 
     def __format__(self, form):
         """The weakest case, for comments: "{0}" with its standard error, "{0:.0%}" the mean
@@ -194,4 +199,4 @@ class Outcome:
             return self[0]
         against = (self.sides < 0).sum()
         count = self.count + (f", {against} on the other side" if against else "")
-        return f"{count}; the weakest {self} ({self.cases[self.weakest]})"
+        return f"{count}; the weakest, {self.cases[self.weakest]}: {self}"

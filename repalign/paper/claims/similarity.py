@@ -100,8 +100,8 @@ CLAIMS = (
         ),
         verdict=UNDECIDED,
         comment="The lead of the similar source is {0[0]} on artificial classes and {0[1]} on "
-        "natural ones; in the mean of both, in which cancels what one source is better at anyway, "
-        "{0[2]}.",
+        "natural ones; in the mean of both, which cancels whatever one source is better at "
+        "for both, {0[2]}.",
     ),
     claim(
         "E9.4",

@@ -51,8 +51,13 @@ def record(judged):
 
 def null_line(judged):
     """The null control in a sentence."""
-    beaten = "is better" if judged.beats_null else "is NOT clearly better"
-    return f"{judged.null.check.what}: {judged.null.text}. The claim {beaten}, by {judged.lead}"
+    null, passes = judged.null, judged.outcomes[0].passes
+    if not passes.any():
+        return f"{null.check.what}: {null.text}. No case passes that it would have to explain"
+    where = "" if passes.all() else " where it passes"
+    least = judged.lead[judged.lead.weakest_of(passes)]
+    better = f"better{where}, by" if judged.beats_null else f"NOT clearly better{where}:"
+    return f"{null.check.what}: {null.text}. The claim is {better} {least}"
 
 
 def half_line(judged):

@@ -137,7 +137,7 @@ def test_rows_that_are_no_runs_bring_their_own_estimate():
 def test_numbers_are_shown_with_their_errors():
     pair = np.array([[1.0, 2.0], [1.0, 4.0]])
     outcome = above("x", lambda stored: pair, bound=2.5, cases=lambda stored: ["a", "b"]).of(None)
-    assert outcome.text == "0 of 2, 1 on the other side; the weakest +3.00 ± 1.00 (b)"
+    assert outcome.text == "0 of 2, 1 on the other side; the weakest, b: +3.00 (1.00)"
     assert (outcome[0], outcome.check.needed) == ("+1.00", "above 2.5")
     ratio = above("x", lambda stored: np.log10([[2.0], [8.0]]), form=TIMES).of(None)
     assert (ratio.text, ratio.check.needed) == ("4× (factor 2)", "above 1×")

@@ -163,8 +163,8 @@ OWN = (
             ahead("the same less that of pixels", read.largest_fall, ["pixels"]),
         ),
         verdict=HOLDS,
-        comment="Within a factor of two {0[0]} of it is lost with {0.cases[0]}, {0[1]} with "
-        "{0.cases[1]}; of pixels less in {1.count} networks, more in {1.against}.",
+        comment="While the threshold doubles, the curve of {0.cases[0]} loses {0[0]} of ‖y‖², that "
+        "of {0.cases[1]} {0[1]}; the pixels' curve loses less than that of {1.count} networks.",
     ),
     claim(
         "E8.7",

@@ -75,7 +75,7 @@ CLAIMS = (
         null=shuffled(read.gain(read.RELATED, read.INPUTS)),
         verdict=PARTLY,
         comment="Above the layer before at every threshold; above the inputs at small ones ({0[1]} "
-        "at {0.cases[1]}), below at the largest ({0[3]} at {0.cases[3]}).",
+        "at {0.cases[1]}), below at the largest that is checked ({0[3]} at {0.cases[3]}).",
     ),
     claim(
         "E7.3",

@@ -54,8 +54,8 @@ CLAIMS = (
         null=shuffled("gains", foretold.correlation(read.of_shuffled(read.gain))),
         verdict=PARTLY,
         comment="At low thresholds it is: {0[2]} ({0.cases[2]}), above counting by {1[2]}, and the "
-        "share of right signs is above that guess by {2[2]}. At high ones counting can be better: "
-        "{1[6]} ({1.cases[6]}). No one threshold decides.",
+        "share of right signs is above what always naming the commoner sign gets by {2[2]}. At "
+        "high ones counting can be better: {1[6]} ({1.cases[6]}). No one threshold decides.",
     ),
     claim(
         "E7.11",

@@ -53,8 +53,8 @@ def logistic_loss(network=NETWORK, dataset="cifar100"):
 
 @tabulated(
     "linear-models",
-    "Linear models after as many steps as logistic loss was given, and ridge regression: mean over "
-    "pairs (standard error)",
+    "Linear models after the last step at which logistic loss was measured, and ridge regression: "
+    "mean over pairs (standard error)",
 )
 def linear_models(network=NETWORK):
     stored = results.load("cnn")
@@ -100,7 +100,8 @@ def ridge(network=NETWORK):
 @tabulated(
     "exact-and-descent",
     "CIFAR-100: what least squares reaches at once, means; and the steps of descent, at half the "
-    "largest stable step size, until one half and one tenth of the error is left, medians",
+    "largest stable step size, until one half and one tenth of the error is left, medians (never: "
+    "least squares itself leaves more)",
     {"error left": "{:.1e}", "right": "{:.1%}", "length of w": "{:.3g}"}
     | dict.fromkeys(("to one half", "to one tenth"), "{:.3g}"),
 )

@@ -3,11 +3,10 @@
 from repalign.paper import results
 from repalign.paper.datasets.kinds import KINDS
 from repalign.paper.figures import drawn, tabulated
-from repalign.paper.figures.cells import in_columns, told, told_each
+from repalign.paper.figures.cells import in_columns, told
 from repalign.paper.figures.similarity.common import KIND_LINES, of_kind
 from repalign.paper.readings import similarity
 from repalign.paper.readings.similarity import mean_over_tasks, ranking
-from repalign.paper.statistics import Estimate
 from repalign.plot import SOFT
 
 MARKS = dict(zip(KINDS, "so", strict=True))
@@ -44,7 +43,7 @@ def tuned():
 @tabulated(
     "scores-and-fine-tuning",
     "Spearman's correlation, over pairs, of leads in a score and after fine-tuning: mean of the "
-    "runs (half of its 95 % interval)",
+    "runs (half of its 95 % interval; none where that is wider than correlations can be)",
 )
 def agreement():
     stored = results.load("similarity")
@@ -53,7 +52,11 @@ def agreement():
         similarity.agreement(stored, ranking.leads(stored, score)) for score in scores.values()
     ]
     cells = [
-        told_each(Estimate(each.mean, each.half_width, each.freedom), "+.2f") for each in estimates
+        [
+            told(mean, half, "+.2f") if half < 1 else "–"
+            for mean, half in zip(each.mean, each.half_width, strict=True)
+        ]
+        for each in estimates
     ]
     groups = "all pairs", *(f"{kind} pairs" for kind in KINDS)
     return {"score": [*map(_said, scores)]} | in_columns(groups, cells)
