@@ -125,7 +125,7 @@ figures.two_labellings()
 # %% [markdown]
 # Same points, same accuracy; but B needs larger weights, since its label vector lies on a singular value that is much smaller. And
 # gradient descent, at the same step size (half of the largest that converges), takes many more steps to find them. That is the
-# paper's argument about convergence in one table; the chapter on convergence takes it apart.
+# paper's argument about convergence in one table; [the chapter on convergence](04_convergence.ipynb) takes it apart.
 #
 # ## What Figure 4 prints, and what it should
 #
@@ -296,7 +296,7 @@ check("1.3", answer)
 #   and in the number of steps.
 # - Labels that one can separate may still lie partly outside the span of the features.
 #
-# **Next:** training a network makes alignment out of nothing, even for labels that mean nothing: *Emergence*.
+# **Next:** training a network makes alignment out of nothing, even for labels that mean nothing: [Emergence](02_emergence.ipynb).
 #
 # ## References
 #

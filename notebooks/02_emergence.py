@@ -20,7 +20,7 @@
 # - measure the alignment of real images with their labels, and tell it from chance;
 # - show that training makes alignment even for labels that mean nothing;
 # - say where in the network and when in training it appears;
-# - say what chance alone gives: a permutation, not $1/n$.
+# - say what chance alone gives, and why one measures it by shuffling the labels and does not take $1/n$.
 #
 # *Reading: @reading@. Running: @running@.*
 
@@ -49,9 +49,10 @@ from repalign.paper.training import Trainer
 from repalign.widgets import Checkpoint, EmergenceExplorer
 
 # %% [markdown]
-# **A network can learn labels that mean nothing. What happens to its representation meanwhile?** Press play: each point is a direction
-# of the final hidden layer, its height how much of the shuffled labels lies on it. At epoch 0 they lie anywhere; watch where they
-# are when the list is learned.
+# **A network can learn labels that mean nothing. What happens to its representation meanwhile?** Watch it train, or drag the epoch.
+# The arrow is the label vector, which turns from all other directions of the final hidden layer towards its ten largest. Beside it
+# each direction is a bar, as high as its share of the shuffled labels. At epoch 0 they lie anywhere; watch where they are when the
+# list is learned.
 
 # %%
 explorers.emergence()
@@ -83,11 +84,12 @@ figures.top_of_inputs()
 
 # %% [markdown]
 # The zeros and ones of MNIST differ in just what images differ in most, and ten of hundreds of directions hold nearly all of the
-# label vector. The very first direction holds hardly any: it is nearly constant, the mean image, and balanced labels are
-# orthogonal to a constant. Shuffling keeps the images and the number of labels of each class, and destroys only the pairing. What is
-# left is chance. But how much is chance? A vector that points anywhere in $n$ dimensions has $1/n$ of its squared length
-# on each direction; the dotted line below is that. The grey band holds, threshold by threshold, 95 % of the curves of labels shuffled
-# anew. One curve may well leave it for a while, and the one that we drew does.
+# label vector. The very first direction holds hardly any: it is nearly constant, the mean image, and balanced labels are orthogonal
+# to a constant. Shuffling keeps the images and the number of labels of each class, and destroys only the pairing. What is left is
+# chance. But how much is chance? A vector that points anywhere in $n$ dimensions has $1/n$ of its squared length on each direction;
+# the dotted line below is that. The grey band holds, threshold by threshold, 95 % of the curves of labels shuffled anew. One curve
+# may well leave it for a while, and the one that we drew does, by so little that the numbers under the explorer show it better than
+# the chart.
 #
 # Move the threshold. In *Where the labels lie*, directions above it keep their colour; their sum is the *alignment curve*.
 
@@ -276,8 +278,8 @@ check("2.3", answer)
 # %% [markdown]
 # ## Summary
 #
-# - The labels of MNIST zeros and ones lie on few directions of the inputs (chapter 3 has pictures where they do not); shuffled labels
-#   lie on no direction more than by chance.
+# - The labels of MNIST zeros and ones lie on few directions of the inputs ([chapter 3](03_networks.ipynb) has pictures where they
+#   do not); shuffled labels lie on no direction more than by chance.
 # - A network trained on shuffled labels turns its representation until they lie on its top directions. Alignment emerges
 #   where there was none, and the last hidden layer leads.
 # - Chance is not nothing: more directions catch more, and unbalanced labels align with any nearly constant direction. A

@@ -45,10 +45,10 @@ from repalign.paper.readings.networks import DATASETS, comparison
 from repalign.paper.training import Ensemble
 
 # %% [markdown]
-# **Does training align a representation with the labels whatever the network: deep or shallow, wide or narrow, however it is trained?**
-# Here is one network before training (dotted) and after it (solid); dashed orange are the inputs, thin lines its neighbours, and the
-# grey area at the bottom is what shuffled labels reach. Drag the threshold, choose other depths and data, under *More* another
-# sweep, and watch whether the solid line stays above the orange one.
+# **Does training align a representation with the labels whatever the network: deep or shallow, wide or narrow, however it is
+# trained?** Here is one network before training (dotted) and after it (solid); dashed orange are the inputs, and thin lines its
+# neighbours, in the same two colours. What shuffled labels reach is a grey area so low that it hardly shows. Drag the threshold,
+# choose other depths and data, under *More* another sweep, and watch whether the solid line stays above the orange one.
 
 # %%
 explorers.networks()
@@ -56,11 +56,12 @@ explorers.networks()
 # %% [markdown]
 # Things to try:
 #
-# - Go through the depths. Before training, more layers mean less alignment; after it, the networks of eight layers have caught up.
+# - Go through the depths. Before training, more layers mean less alignment; after it, it is the other way round on CIFAR-10.
 # - Choose <a href="#networks?split=1">test samples</a>. The gain is there too, but smaller.
 # - <a href="#networks?dataset=1">MNIST</a>: the inputs are aligned already, and training brings it to nearly 100 %.
 # - <a href="#networks?dataset=0&level=0.1">CT slices at a threshold of 0.1</a>: the inputs are *above* most trained layers.
-#   <a href="#networks?dataset=0&level=0.4">At 0.4</a> they are far below.
+#   <a href="#networks?dataset=0&level=0.4">At 0.4</a> they are far below, but not for one hidden layer (under *More* choose the
+#   optimiser SGD too, whose five networks differ widely).
 #
 # ## The claim
 #
@@ -95,11 +96,11 @@ measured.how("networks", "layers")
 figures.trained()
 
 # %% [markdown]
-# **Learning rates** are chosen per setting, on the training loss alone: a sixth network tries each of three or four rates
-# for a few epochs, and the rate with the lowest loss is used. The loss is logistic, and squared for the CT slices, whose
-# target is a number, not a label. The pictures are the first two classes of MNIST and CIFAR-10. A CT slice is an X-ray
-# picture across a body, described by 384 numbers, and the target is how high up the body it was taken; ours are of the first two
-# patients, and those to test on are neighbours of those to train on.
+# **Learning rates** are chosen per setting, on the training loss alone: a sixth network tries each of three or four rates for a few
+# epochs, and the rate with the lowest loss is used. The loss is logistic, and squared for the CT slices, whose target is a number,
+# not a label. The pictures are the first two classes of MNIST and CIFAR-10. A CT slice is an X-ray picture across a body, described
+# by 384 numbers, and the target is how high up the body it was taken; ours are of the first two patients, 682 in all, and those to
+# test on are neighbours of those to train on. A right sign is that of the target less its mean.
 
 # %% tags=["hide-output"] mystnb={"code_prompt_show": "Show the learning rates", "code_prompt_hide": "Hide the learning rates"}
 figures.learning_rates()
@@ -157,19 +158,20 @@ figures.counts()
 figures.counts_at()
 
 # %% [markdown]
-# **After against before.** The claim holds without exception, wherever either layer has anything left. (At the largest
-# thresholds both are next to zero, and nobody is ahead.) Depth matters most: eight layers of random weights leave next to nothing of
-# the labels on large singular values, and training brings it all back. Optimiser and batch size
-# matter little, except on CIFAR-10, where they decide how far training gets.
+# **After against before.** The claim holds without exception, wherever either layer has anything left. (At the largest thresholds
+# both are next to zero, and nobody is ahead.) Depth matters most: eight layers of random weights leave next to nothing of the
+# labels on large singular values, and training brings it all back. Optimiser and batch size matter little on MNIST. On CIFAR-10
+# they decide how far training gets, and on CT slices the networks that SGD trains differ widely at large thresholds.
 #
 # **After against the inputs.** Here it depends on the data and on the threshold, of which the paper says nothing.
 #
 # - On MNIST it holds in every setting, at every threshold at which anything is left, on both kinds of samples.
 # - On CIFAR-10 it holds too, and the gain is large: next to nothing of the labels lies on large singular values of the inputs.
-#   (One hidden layer has nothing there either.)
-#   On test samples the gain is smaller, since these networks fit better than they generalise; at the smallest thresholds,
-#   where nearly every direction of the inputs counts, it is not there in all settings.
-# - On CT slices the inputs are ahead at small thresholds in nearly all settings, and far behind at large ones. Why? Look at
+#   (From 0.3 on a trained network of one hidden layer has next to nothing there either; where the curves end, at the right of the
+#   chart, both shares are next to zero, and who is ahead is of no weight.) On test samples the gain is smaller, since these
+#   networks fit better than they generalise; at the smallest thresholds, where nearly every direction of the inputs counts, it is
+#   not there in all settings.
+# - On CT slices the inputs are ahead at small thresholds in nearly all settings, and far behind at large ones in most. Why? Look at
 #   the first directions of both, each with its $\sigma/\sqrt n$ and its share of the target:
 
 # %%
@@ -199,7 +201,8 @@ print(f"{most:.1%}")
 explorers.layers()
 
 # %% [markdown]
-# Figure 7 in full: pale before training, strong after it; then the same at three thresholds.
+# The explorer shows the first of five networks, here are the means. Figure 7 in full: pale before training, strong after it; then
+# the same at three thresholds.
 
 # %%
 layer_figures.curves_of_layers()
@@ -243,11 +246,11 @@ layer_figures.shares()
 layer_figures.collapse()
 
 # %% [markdown]
-# On CIFAR-10 the two go together: NC1 of the last layer falls as long as training goes on, and alignment grows. On
-# MNIST NC1 falls in the first few epochs and then no further (choose MNIST in the explorer of the layers), although alignment is nearly
-# perfect. There two directions hold nearly all of $\Phi$, and the labels are one of them: in $\Phi$, whose rows have length one, the
-# samples *are* two points. What NC1 still sees is that their lengths differ before, which alignment does not see. So neural collapse
-# implies alignment, but alignment does not wait for it.
+# On CIFAR-10 the two go together: NC1 of the last layer falls as long as training goes on, and alignment grows. On MNIST NC1 falls
+# in the first few epochs and then no further (choose MNIST in the explorer of the layers), although alignment is nearly perfect.
+# There two directions hold nearly all of $\Phi$, and the labels are one of them: in $\Phi$, whose rows have length one, the samples
+# *are* two points. But NC1 is measured on the features before their rows are divided by their lengths: that the lengths differ is
+# what it still sees, and alignment does not. So neural collapse implies alignment, but alignment does not wait for it.
 #
 # And where do the labels lie after training?
 
@@ -412,8 +415,8 @@ check("3.3", answer)
 #   with the same layer before training.
 # - Compared with the inputs it depends on the data and on the threshold: on large singular values the trained layers win, on
 #   small ones the inputs may hold more, as they do on the CT slices.
-# - Random layers lose alignment from one to the next, in the mean and but for the first on CIFAR-10; trained ones gain it, on the
-#   CT slices at a large threshold only.
+# - Random layers lose alignment from one to the next, on average (the first on CIFAR-10 is not clearly below the inputs); trained
+#   ones gain it, on the CT slices at a large threshold only.
 # - Collapse of two classes to two points means perfect alignment, up to a threshold that their angle sets. The converse does
 #   not hold.
 #

@@ -46,7 +46,7 @@ from repalign.paper.figures import convergence, expressivity
 
 # %% [markdown]
 # **Why is a part of a target learned in a few steps, and another not in ten thousand?** Press play, choose *shuffled* under
-# "Directions of", and play again. Watch which directions turn grey first, and how far down the loss comes.
+# "Directions of", and play again. Watch which directions are learned first, and how far down the loss comes.
 
 # %%
 explorers.descent()
@@ -56,10 +56,11 @@ explorers.descent()
 # label vectors on the *same* representation: the true target, the target shuffled, one on the top five directions, and one on the
 # bottom five. No step is walked: all curves are a closed form, the one that this chapter is about. Things to try:
 #
-# - Press play. Directions turn grey when they have lost 99 % of their share. The large $\sigma$ go first; the fast phase,
-#   shaded, ends when directions up to ten times slower than the fastest have gone.
+# - Press play. A direction becomes a small grey dot when it has lost 99 % of its share. The large $\sigma$ go first; the fast
+#   phase, shaded, ends when directions up to ten times slower than the fastest have gone.
 # - Choose *shuffled* under "Directions of". The same singular values, the same step size; but the labels are on the slow
-#   directions, and the weights they need are large: open *What it costs in weights*, where they stand faint.
+#   directions, and the weights they need are large: open *What it costs in weights*, whose faint dots are the weights that each
+#   direction needs in the end.
 # - Push the step size past 1, the limit $2/\sigma_1^2$, or drag the line in the chart of directions below the largest
 #   $\sigma$. The top direction overshoots, and the loss grows without bound.
 #   Between one half and one it overshoots too, and still converges. The paper asks for less than one half.
@@ -85,8 +86,9 @@ measured.how("convergence", "expressivity", "random_features")
 # v_i^\top w_t = \left(1 - (1 - \eta\sigma_i^2)^t\right) \frac{u_i^\top y}{\sigma_i} ,
 # $$
 #
-# so that direction forgets its share of the loss by the factor $(1 - \eta\sigma_i^2)^2$ in every step, whatever the others
-# do. Summed up, this is **Proposition 1** of the paper (proved, with what follows from it, on the page *Proofs*):
+# so that direction forgets its share of the loss by the factor $(1 - \eta\sigma_i^2)^2$ in every step, whatever the others do.
+# Summed up, this is **Proposition 1** of the paper (proved, with what follows from it, on the page
+# <a href="../book/proofs.html">Proofs</a>):
 #
 # $$
 # \lVert \Phi w_t - \Phi w^* \rVert = \sqrt{\sum_{i=1}^{r} (1 - \eta \sigma_i^2)^{2t}\, (u_i^\top y)^2} .
@@ -112,10 +114,9 @@ print(f"foretold {training_error(spec, [20], step_size=eta)[0]:.12f}")
 # %% [markdown]
 # (These two hold what no weights can fit as well, the part of $y$ outside the span of the features, which never changes.)
 #
-# Figure 8 of the paper draws two such processes, $\sigma_1 = 6$ and $\sigma_2 = 1$. A well aligned label vector has most of
-# its length on the first, a poorly aligned one half on each. Circles are the start, squares the state when the fast process has
-# come to rest. In the notebook, give `two_processes`
-# and `phases` other splits, such as `[0.99, 0.7]`, and see what is left to do in the slow phase.
+# Figure 8 of the paper draws two such processes, $\sigma_1 = 6$ and $\sigma_2 = 1$. A well aligned label vector has most of its
+# length on the first, a poorly aligned one half on each. Circles are the start, squares the state when the fast process has come to
+# rest. (In the notebook, `convergence.two_processes([0.99, 0.7])` and `convergence.phases([0.99, 0.7])` draw other splits.)
 
 # %%
 convergence.two_processes()
@@ -154,10 +155,10 @@ explorers.figure9()
 convergence.scalings()
 
 # %% [markdown]
-# None gives them; standardised columns come nearest, and the raw ones cannot: the squares of all their singular values add up to
-# less than those of the three that the paper prints and of the seven between. Our samples are of two patients, the paper's
-# of 74, so an exact match was not to be expected; what the figure claims does not depend on it. Nor did we have the paper's 1000
-# samples, but these:
+# None gives them. Standardised columns come nearest, as ratios go and over all three. Raw and centred ones cannot: the first five
+# directions have at least the printed value of the 5th, the next five that of the 10th, and the squares of these ten alone add up
+# to more than all squares of raw or centred columns. Our samples are of two patients, the paper's of 74, so an exact match was not
+# to be expected; what the figure claims does not depend on it. Nor did we have the paper's 1000 samples, but these:
 
 # %%
 target = stored.spectrum("target", 0)
@@ -186,9 +187,10 @@ convergence.left_over()
 #   the few slices of a short stretch helps with the long one next to nothing: no number of steps takes the test loss far below its
 #   start.
 # - **Stopping early helps against noise, not because of alignment.** With noise on the target, training on raises the test loss, on
-#   neighbours and on the other patient many times over, and the weights grow with it: noise lies on the slow directions. (On another
-#   patient it may have risen above its start within the fast phase already.) Without noise the slow phase is no harm: on other slices
-#   of the same patients it lowers the test loss further, and stopping early is the worse choice; on another patient neither is clear.
+#   neighbours and on the other patient many times over, and the weights grow with it: noise lies on the slow directions. (On
+#   another patient it may have risen above its start within the fast phase already.) Without noise it is another matter: on other
+#   slices of the same patients the slow phase lowers the test loss further, and stopping early is the worse choice; on another
+#   patient it first lowers it and then raises it above its start, in every draw; the other way round it changes next to nothing.
 #   Small weights *guarantee* nothing here.
 #
 # In <a href="../book/reproduction.html">the ledger</a> of the paper's claims this is
@@ -197,9 +199,12 @@ convergence.left_over()
 #
 # ## Three representations that all fit
 #
-# Section 3 of the paper opens with a puzzle. Three representations of 1024 features each fit the training data exactly: the
-# hidden layer of a ReLU network, an RBF network with trained centres, and sparse coding over a learned dictionary. Yet
-# gradient descent on them is another matter (Figure 1). The alignment curves (Figure 5) say why. Beside them stand the raw inputs.
+# Section 3 of the paper opens with a puzzle. Three representations of 1024 features each fit the training data exactly: the hidden
+# layer of a ReLU network, an RBF network with trained centres, and sparse coding over a learned dictionary. Yet gradient descent on
+# them is another matter (Figure 1). The alignment curves (Figure 5) say why. Beside them stand the raw inputs and, in the tables,
+# an RBF network of as many units that each reach further. The paper reads its curves at $\tau = 8$, with 1000 samples; singular
+# values grow like the root of their number, so that with ours its threshold is lower, in the same place of the curve (the dotted
+# line). *Height* in the tables is the mean of a curve over all thresholds from $\sqrt n/100$ to $\sqrt n$ on a logarithmic axis.
 
 # %%
 expressivity.learning()
@@ -222,23 +227,23 @@ expressivity.test_errors()
 
 # %% [markdown]
 # What holds of the paper's claims on these data? **Each learnt representation fits exactly**: least squares leaves nothing but
-# rounding. **Alignment** has the paper's order in height, the mean over all thresholds: network above RBF network above sparse
-# coding. At the paper's threshold alone, the dotted line, the network holds most of $\lVert y \rVert^2$ and more than the
-# RBF network; how much of it the RBF network holds varies from draw to draw, so that its lead over sparse coding is not clear there.
-# Nor is its curve "more similar to dictionary learning than the NN", as the paper reads off Figure 5: in height it is nearer to the
-# network. And the raw inputs, which do not fit exactly, are here better aligned than the network: slices of two patients are nearly
-# in order already.
+# rounding. **Alignment** has the paper's order in height: network above RBF network above sparse coding. At the paper's threshold
+# alone, the dotted line, the network holds most of $\lVert y \rVert^2$ and more than the RBF network; how much of it the RBF
+# network holds varies from draw to draw, so that its lead over sparse coding is not clear there. Nor is its curve "more similar to
+# dictionary learning than the NN", as the paper reads off Figure 5: in height it is nearer to the network. And the raw inputs,
+# which do not fit exactly, are here better aligned than the network: slices of two patients are nearly in order already.
 #
 # **The test error of the network** on other slices of the same patients is a small part of that of sparse coding (the table has the
-# factors). Below that of the RBF network it is not clearly; an RBF network with wider units, which the
-# paper does not speak of, does better than both. On another patient no more is left of this than a smaller lead over sparse
-# coding; the other way round, where nothing of use is learned, all come out alike.
+# factors). Below that of the RBF network it is not clearly; the RBF network with wider units, of which the paper does not speak,
+# does better than both. On another patient no more is left of this than a smaller lead over sparse coding; the other way round,
+# where nothing of use is learned, all come out alike.
 #
-# **Speed** is where to look closely. With the step sizes that the paper sweeps the network is the first to leave a hundredth of the
-# loss, as Figure 1 says. Near the largest stable step size of each, it is still ahead of the RBF network, but sparse coding is about
-# as fast. Its singular values are small, but they are *alike*, and so a step size is stable on it that would diverge on the others.
-# The rate of direction $i$ is set by $\eta\sigma_i^2$ with $\eta < 2/\sigma_1^2$: what counts is $\sigma_i/\sigma_1$. Here is the share
-# of the target on directions above one half, and above one fifth, of each one's own $\sigma_1$:
+# **Speed** is where to look closely. With the step sizes that the paper sweeps the network is the first to have one hundredth of
+# its loss left, as Figure 1 says; later sparse coding overtakes it, on training samples only. Near the largest stable step size of
+# each, it is still ahead of the RBF network, but sparse coding is about as fast. Its singular values are small, but they are
+# *alike*, and so a step size is stable on it that would diverge on the others. The rate of direction $i$ is set by $\eta\sigma_i^2$
+# with $\eta < 2/\sigma_1^2$: what counts is $\sigma_i/\sigma_1$. Here is the share of the target on directions above one half, and
+# above one fifth, of each one's own $\sigma_1$:
 
 # %%
 fits = results.load("expressivity")
@@ -254,9 +259,10 @@ for name in ("network", "rbf_network", "sparse_coding"):
 # ## Is a random network enough?
 #
 # Section 9 looks back: "random neural networks have poor alignment, even if they are sufficiently large to enable accurate
-# approximation". Large enough is easily had: a hidden layer of 1024 ReLU units with random weights, never trained, fits any labels of
-# 1000 samples exactly. Here it is, narrower, wider and four layers deep, beside the inputs and a layer of 1024 units that was trained.
-# With CT slices and MNIST there is a peaks function (chapter 5), which no linear model of its inputs fits.
+# approximation". Large enough is easily had: a hidden layer of 1024 ReLU units with random weights, never trained, fits any labels
+# of 1000 samples exactly. Here it is, and four such layers one after another, beside the inputs and a layer of 1024 units that was
+# trained; the tables have other widths too. The third data set is synthetic, the peaks function of [chapter 5](05_peaks.ipynb),
+# which no linear model of its inputs fits.
 
 # %%
 expressivity.random_networks()
@@ -269,12 +275,12 @@ expressivity.out_of_reach()
 
 # %% [markdown]
 # One random layer is **below the trained one** on all three, on CT slices by next to nothing. **Poor it is not**, where the inputs
-# are not: on CT slices and MNIST it stays a little below them, and at the threshold of 8 of 1000 samples, which is a quarter of
-# $\sqrt n$ and where the paper finds its trained network good, it still holds most of $\lVert y \rVert^2$. Nor does width hurt: the
-# wider, the better aligned. What costs alignment is **depth**: four random layers keep two thirds of the inputs' height on CT
-# slices, half of it on MNIST and an eighth on the peaks function, as in the curves "before training" of chapter 3. And where the
-# inputs are poor, on the peaks function, the random layer fits all that they cannot, and is aligned no better; training is what
-# changes that. In the ledger this is <a href="../book/reproduction.html#e1-8">E1.8</a>.
+# are not: on CT slices and MNIST it stays a little below them, and at the paper's threshold, a quarter of $\sqrt n$, where the
+# paper finds its trained network good, it still holds most of $\lVert y \rVert^2$. Nor does width hurt: the wider, the better
+# aligned. What costs alignment is **depth**: four random layers keep two thirds of the inputs' height on CT slices, half of it on
+# MNIST and an eighth on the peaks function, as in the curves "before training" of chapter 3. And where the inputs are poor, on the
+# peaks function, the random layer fits all that they cannot, and is aligned no better; training is what changes that. In the ledger
+# this is <a href="../book/reproduction.html#e1-8">E1.8</a>.
 #
 # ## Where theory stops
 #

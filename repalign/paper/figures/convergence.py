@@ -88,7 +88,7 @@ def crossings():
 @tabulated(
     "scalings",
     "Singular values of three directions of 1000 samples, columns scaled in four ways, and the sum "
-    "of all squares; of the paper's, the least that the first ten make of it",
+    "of all squares (for the paper, the least that its first ten directions make of it)",
     dict.fromkeys(("σ₅", "σ₁₀", "σ₅₀"), "{:.1f}") | {"Σσ²": "{:.0f}"},
 )
 def scalings():
@@ -117,8 +117,8 @@ def stopping_early():
 @tabulated(
     "test-loss",
     "Test loss as a share of its start, after the fast phase, where it is lowest and in the end, "
-    "mean over the draws; and how many times longer the weights are in the end than after the fast "
-    "phase",
+    "mean over the draws, and the range of the last; and how many times longer the weights are in "
+    "the end than after the fast phase",
     dict.fromkeys(("fast phase", "lowest", "end"), "{:.3f}") | {"weights": "{:.1f}"},
 )
 def left_over():
@@ -130,8 +130,12 @@ def left_over():
         grown = norms[..., -1] / norms[..., end]
         values = losses[..., end], losses.min(axis=2), losses[..., -1], grown
         means = np.transpose([each.mean(axis=0) for each in values])
-        rows += [(name, where, *of) for where, of in zip(read.PLACES, means, strict=True)]
-    heads = "trained on", "tested on", "fast phase", "lowest", "end", "weights"
+        ends = [f"{min(each):.3g} to {max(each):.3g}" for each in losses[..., -1].T]
+        rows += [
+            (name, where, *loss, spread, weights)
+            for where, (*loss, weights), spread in zip(read.PLACES, means, ends, strict=True)
+        ]
+    heads = "trained on", "tested on", "fast phase", "lowest", "end", "its range", "weights"
     return in_columns(heads, rows)
 
 

@@ -20,7 +20,7 @@ NAMES = {
     "rbf_network": "RBF network",
     "sparse_coding": "sparse coding",
 }
-ALL = NAMES | {"wide_rbf_network": "wider RBF network"}
+ALL = NAMES | {"wide_rbf_network": "RBF network, wider units"}
 LAYERS = {
     "trained": "trained",
     "inputs": "inputs",
@@ -55,8 +55,8 @@ def curves():
 
 @tabulated(
     "representations",
-    "Relative error of least squares, share of the target at the paper's τ = 8 of 1000 samples "
-    "(the dotted line above), steps until 1 % of the training loss is left (range over the draws), "
+    "Relative error of least squares, share of the target at the paper's threshold (the dotted line "
+    "above), steps until 1 % of the training loss is left (range over the draws), "
     "and lowest test error",
     {"least squares": "{:.0e}", "share": "{:.2f}", "test error": "{:.2g}"},
 )
