@@ -47,6 +47,13 @@ def one_of(*values):
     return lambda rng: values[rng.integers(len(values))]
 
 
+SOURCE = {
+    "functions": one_of(("ABC", "CBA")),
+    "inputs": lambda rng: spec(rng, 2),
+    "layers": lambda rng: [[spec(rng, 2)], [spec(rng, 2)]],
+    "transfer": lambda rng: [[both(rng)] * 3] * 2 if rng.random() < 0.5 else (),
+}
+
 # By name of the parameter; "function.parameter" goes before it.
 EXPECTED = {
     "ax": lambda rng: plt.gcf().add_subplot(),
@@ -145,14 +152,7 @@ EXPECTED = {
         "MNIST": {"training": samples(rng), "test": samples(rng)}
     },
     "PeaksExplorer.epochs": one_of([0, 5]),
-    "PeaksExplorer.sources": lambda rng: [
-        Source(
-            ("ABC", "CBA"),
-            spec(rng, 2),
-            [[spec(rng, 2)], [spec(rng, 2)]],
-            [[both(rng)] * 3] * 2 if rng.random() < 0.5 else (),
-        )
-    ],
+    "PeaksExplorer.sources": lambda rng: [Source(*(make(rng) for make in SOURCE.values()))],
     "PeaksExplorer.taus": one_of([0.5, 1.0, 2.0]),
     "Results.arrays": one_of({}, {"a": np.zeros(2)}),
     "Results.provenance": one_of({}),
@@ -169,6 +169,7 @@ EXPECTED = {
 }
 
 EXPECTED |= {f"Images.{field}": one_of(np.zeros(2)) for field in Images.__dataclass_fields__}
+EXPECTED |= {f"Source.{field}": make for field, make in SOURCE.items()}
 EXPECTED |= {f"Table.{field}": one_of(np.zeros(2)) for field in Table.__dataclass_fields__}
 
 # Objects whose methods are called.

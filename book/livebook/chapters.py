@@ -47,5 +47,11 @@ def row(path):
         )
     exercises = "; ".join(title.partition(": ")[2] for title in EXERCISE.findall(prose))
     place = " ".join(found["place in the paper"][1].split()).rstrip(".")
-    reading, running = found["minutes"].groups()
+    reading, running = map(_number, found["minutes"].groups())
     return f"| {{doc}}`/notebooks/{path.stem}` | {place} | {reading} | {running} | {exercises} |"
+
+
+def _number(words):
+    """Of minutes, as notebooks say them."""
+    few = {"under a minute": "< 1", "about a minute": "1"}
+    return few.get(words, words.removeprefix("about ").removesuffix(" minutes"))

@@ -56,7 +56,7 @@ def _missing(app):
 
 def _locate(app, config):
     config.html_baseurl = config.html_baseurl or address.site(app.srcdir) or ""
-    if config.html_baseurl:
+    if config.html_baseurl and Path(app.srcdir, PICTURE).exists():
         config.html_static_path.append(PICTURE)
 
 
@@ -77,8 +77,10 @@ def _tags(config, pagename, context, words):
         "og:description": words,
     }
     if config.html_baseurl:
+        shared["og:url"] = context["pageurl"]
+    if PICTURE in config.html_static_path:
         picture = urljoin(config.html_baseurl, f"_static/{Path(PICTURE).name}")
-        shared |= {"og:url": context["pageurl"], "og:image": picture, "og:image:alt": PICTURE_ALT}
+        shared |= {"og:image": picture, "og:image:alt": PICTURE_ALT}
     named = {} if 'name="description"' in context["metatags"] else {"description": words}
     lines = [("name", *item) for item in named.items()]
     lines += [("property", *item) for item in shared.items()]
