@@ -35,7 +35,7 @@ def pooling(pool):
     function = POOLS.get(pool) if isinstance(pool, str) else pool
     if not callable(function):
         raise ValueError(
-            f"pool must be one of {', '.join(map(repr, POOLS))} or a function; got {pool!r:.80}"
+            f"pool must be one of {', '.join(map(repr, POOLS))} or a function; got {shown(pool)}"
         )
     return function
 

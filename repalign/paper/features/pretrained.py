@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from repalign import activations
+from repalign._support.check import shown
 from repalign._support.extras import need
 from repalign._support.once import once, path_of
 from repalign.paper import datasets
@@ -184,7 +185,7 @@ def _numbered(net, name, images, layers, options):
 
 def _autocast(precision):
     if precision not in ("float32", "bfloat16"):
-        raise ValueError(f"precision must be 'float32' or 'bfloat16'; got {precision!r:.80}")
+        raise ValueError(f"precision must be 'float32' or 'bfloat16'; got {shown(precision)}")
     return torch.autocast("cpu", torch.bfloat16, enabled=precision == "bfloat16")
 
 

@@ -4,8 +4,6 @@ A notebook shows what such a function returns, a `Picture` as panels in SVG, a `
 ``repalign figure NAME`` writes either to a file. The functions stand in a module for each chapter.
 """
 
-import math
-import re
 import textwrap
 from dataclasses import dataclass
 from functools import partial, wraps
@@ -16,11 +14,10 @@ from pkgutil import iter_modules
 from repalign._support.extras import need
 from repalign._support.files import replacing
 from repalign.paper.figures import panels
+from repalign.paper.figures.cells import written
 from repalign.plot import STYLE, plt
 
 FORMATS = ("svg", "pdf", "png")
-EXPONENT = re.compile(r"e([+-])0*(\d+)$")
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MADE = {}
 
 
@@ -93,7 +90,7 @@ class Table:
 
     def _written(self):
         return {
-            name: partial(_written, form)
+            name: partial(written, form)
             for name, form in self.formats.items()
             if name in self.frame
         }
@@ -134,19 +131,6 @@ def every():
     for module in iter_modules(__path__):
         import_module(f"{__name__}.{module.name}")
     return dict(_MADE)
-
-
-def _written(form, value):
-    """A number of a table; what takes infinitely long is never."""
-    if value == math.inf:
-        return "never"
-    text = form.format(value)
-    power = EXPONENT.search(text)
-    return f"{text[: power.start()]}·10{_raised(power)}" if power else text
-
-
-def _raised(power):
-    return f"{power[1].strip('+')}{power[2]}".translate(RAISED)
 
 
 def _named(name, finished):

@@ -1,6 +1,12 @@
 """Columns of tables, and cells that hold a mean and how far to trust it."""
 
+import math
+import re
+
 from repalign.paper.statistics import over_runs
+
+EXPONENT = re.compile(r"e([+-])0*(\d+)$")
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def in_columns(heads, rows):
@@ -12,6 +18,21 @@ def in_columns(heads, rows):
     {'task': ('source', 'related'), 'share': (0.5, 0.25)}
     """
     return dict(zip(heads, zip(*rows, strict=True), strict=True))
+
+
+def written(form, value):
+    """A number in a form such as ``"{:.1e}"``; what takes infinitely many steps is never.
+
+    Examples
+    --------
+    >>> written("{:.1e}", 0.00012), written("{:.3g}", float("inf"))
+    ('1.2·10⁻⁴', 'never')
+    """
+    if value == math.inf:
+        return "never"
+    text = form.format(value)
+    power = EXPONENT.search(text)
+    return f"{text[: power.start()]}·10{_raised(*power.groups())}" if power else text
 
 
 def told(mean, error, form=".3f"):
@@ -58,6 +79,10 @@ def with_error(values, form=".3f"):
     ['4.0 (0.6)']
     """
     return told_each(over_runs(values), form)
+
+
+def _raised(sign, digits):
+    return f"{sign.strip('+')}{digits}".translate(RAISED)
 
 
 def _unsigned(value, form):

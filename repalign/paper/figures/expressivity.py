@@ -55,9 +55,9 @@ def curves():
 
 @tabulated(
     "representations",
-    "Relative error of least squares, share of the target at the paper's threshold (the dotted line "
-    "above), steps until 1 % of the training loss is left (range over the draws), "
-    "and lowest test error",
+    "Relative error of least squares, share of the target at the paper's threshold (the dotted "
+    "line above), steps until 1 % of the training loss is left (range over the draws), and lowest "
+    "test error",
     {"least squares": "{:.0e}", "share": "{:.2f}", "test error": "{:.2g}"},
 )
 def representations():

@@ -11,6 +11,7 @@ from repalign.cli import main
 from repalign.paper import claims
 from repalign.paper.claims import text
 from repalign.paper.claims.checks import above
+from repalign.paper.figures.cells import written
 
 NOTEBOOKS = Path(__file__).parents[3] / "notebooks"
 
@@ -61,8 +62,8 @@ SAME = {
         in_two_columns(outcome("E2.3", 0)),
     ],
     "04_convergence": lambda: [
-        f" {outcome('E6.1', 0).values.max():.1e} ",
-        f"ReLU network 1e-14 {outcome('E1.5', 0).mean[0]:.2f} ",
+        f" {written('{:.1e}', outcome('E6.1', 0).values.max())} ",
+        f"ReLU network 1·10⁻¹⁴ {outcome('E1.5', 0).mean[0]:.2f} ",
     ],
     "05_peaks": lambda: [
         with_error(outcome(name, check), case, "+.3f")
