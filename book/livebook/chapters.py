@@ -20,7 +20,7 @@ class Chapters(SphinxDirective):
     def run(self):
         rows = [row(path) for path in sorted((Path(self.env.srcdir) / "notebooks").glob("*.ipynb"))]
         lines = [
-            "| Chapter | Of the paper | Reading | Running | Exercises |",
+            "| Chapter | Of the paper | Read | Run | Exercises |",
             "|---|---|---|---|---|",
             *rows,
         ]

@@ -37,7 +37,7 @@ def compared(network):
 def by_dataset(rows):
     """The first columns of a table whose rows are known by data set and representation."""
     datasets, texts = zip(*rows, strict=True)
-    return {"data set": datasets, "representation": texts}
+    return {"data set": datasets, "features": texts}
 
 
 def per_cent(shares):

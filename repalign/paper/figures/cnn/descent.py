@@ -94,7 +94,7 @@ def ridge(network=NETWORK):
     }
     pixels = right.pop(PIXELS)
     mean, error = paired_difference(np.column_stack([*right.values()]), pixels[:, None])
-    return {"representation": list(right), "mean": mean, "standard error": error}
+    return {"features": list(right), "mean": mean, "standard error": error}
 
 
 @tabulated(
@@ -122,7 +122,7 @@ def exact_and_descent(network=NETWORK):
         head: [np.median([steps_to_reach(spec, goal) for spec in own]) for own in spectra]
         for head, goal in (("to one half", 0.5), ("to one tenth", 0.1))
     }
-    return {"representation": list(names)} | exact | steps
+    return {"features": list(names)} | exact | steps
 
 
 def _learning_curves(loss, steps, network, dataset):

@@ -67,9 +67,9 @@ def test_every_network_with_imagenet_weights_has_a_line():
 def test_tables_of_shares_and_of_what_they_are_behind():
     sift = np.array([share("sift", pair, 2.0) for pair in pairs("cifar10")])
     best = np.array([share("squeezenet1_1/imagenet", pair, 2.0) for pair in pairs("cifar10")])
-    frame = figures.shares().frame.set_index(["data set", "representation"])
+    frame = figures.shares().frame.set_index(["data set", "features"])
     assert frame.loc[("CIFAR-10", "SIFT"), "τ = 2"] == pytest.approx(sift.mean())
-    frame = figures.behind().frame.set_index(["data set", "representation"])
+    frame = figures.behind().frame.set_index(["data set", "features"])
     error = np.std(best - sift, ddof=1) / np.sqrt(len(sift))
     expected = f"{(best - sift).mean():.2f} ({error:.2f})"
     assert frame.loc[("CIFAR-10", "SIFT"), "τ = 2"] == expected

@@ -31,7 +31,7 @@ def test_learning_curves_are_means_over_pairs(loss, stored):
 
 
 def test_linear_models_stop_together(stored):
-    frame = figures.linear_models().frame.set_index(["data set", "representation"])
+    frame = figures.linear_models().frame.set_index(["data set", "features"])
     rows, hog = stored["datasets"] == "cifar100", stored["curves"].tolist().index("hog")
     last = stored["steps"].tolist().index(stored["logistic_steps"][-1])
     values = 100 * stored["squared_test_accuracy"][rows, hog, last].astype(float)
@@ -44,13 +44,13 @@ def test_ridge_beyond_pixels_is_paired(stored):
     right = 100 * stored["ridge_test_accuracy"].astype(float)
     each = right[:, names.index("rbf")] - right[:, names.index("pixels")]
     first = figures.ridge().frame.iloc[0]
-    assert first["representation"] == "RBF"
+    assert first["features"] == "RBF"
     assert first["mean"] == pytest.approx(each.mean())
     assert first["standard error"] == pytest.approx(np.std(each, ddof=1) / np.sqrt(len(each)))
 
 
 def test_steps_are_the_first_at_which_so_much_is_left(stored):
-    frame = figures.exact_and_descent().frame.set_index("representation")
+    frame = figures.exact_and_descent().frame.set_index("features")
     needed = []
     for pair in np.flatnonzero(stored["datasets"] == "cifar100"):
         spec = stored.spectrum("sift", pair)
