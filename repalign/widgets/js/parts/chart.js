@@ -54,9 +54,9 @@ function createChart(parent, description, { height = 240, legend, drag }, page) 
   const figure = select(parent).append("div").attr("class", "ra-chart").style("--tall", height);
   const svg = figure.append("svg").attr("role", "img").attr("aria-label", description);
   const frame = frameOf(svg);
-  const plot = svg.append("g");
   let [spec, scales, at, size] = [null, null, null, null];
   const held = handles(svg.node(), drag, page, () => scales);
+  const plot = svg.append("g").attr("class", "ra-plot"); // its own grips lie over a handle's strip
   const words = hover(figure.node(), legend, () => ({ spec, scales }));
 
   function draw(next, now) {

@@ -3,6 +3,7 @@
 import { select } from "d3-selection";
 import { panel } from "./chart.js";
 import { element, field } from "./elements.js";
+import { holdStill } from "./touch.js";
 
 export const RADIANS = Math.PI / 180;
 const HALF = 1.4; // of the picture, in radii
@@ -125,12 +126,6 @@ function paint({ angles, labels, painted }, angle, label) {
   return letters.join("").replace(/\.+$/, "");
 }
 
-/** The rest of the picture scrolls the page: browsers take a ring's touch-action for its square. */
-function holdStill(svg) {
-  const hold = (event) => event.target.closest(HELD) && event.preventDefault();
-  svg.addEventListener("touchstart", hold, { passive: false });
-}
-
 function dragging(svg, grip, { turn, brush, labelAt }) {
   let act = null;
   const angleOf = (event) => {
@@ -156,7 +151,7 @@ function dragging(svg, grip, { turn, brush, labelAt }) {
     act = null;
   };
   for (const name of ["pointerup", "pointercancel"]) svg.addEventListener(name, end);
-  holdStill(svg);
+  holdStill(svg, HELD);
 }
 
 /** A brush for the keyboard: arrows move it along the circle, + and - paint what it covers. */
