@@ -619,6 +619,17 @@ def test_the_step_size_is_dragged_to_the_singular_value_that_it_lets_converge(pa
     descent_shows(explorer)
 
 
+def test_the_legend_of_directions_has_their_colour(page_over_http):
+    explorer = page_over_http(CHAPTER_4).explorer("descent")
+    panel = explorer.locator(".ra-panel").nth(1)
+    for focus in ("the target", "shuffled"):
+        explorer.get_by_role("radio", name=focus).check()
+        dots = panel.locator(".ra-plot .ra-large").first
+        colour = dots.evaluate("(path) => getComputedStyle(path).stroke")
+        said = panel.locator(".ra-legend span", has_text="still learning")
+        expect(said.locator("path")).to_have_css("stroke", colour)
+
+
 def test_a_curve_that_is_not_shown_is_shown_with_its_directions(page_over_http):
     query = "shown=%5B%22the+target%22%5D"
     explorer = page_over_http(f"{CHAPTER_4}#descent?{query}").explorer("descent")
