@@ -15,6 +15,7 @@ from repalign import (
     weight_norm,
 )
 from repalign.paper import results
+from repalign.paper.chapters.exercises import ANSWERS
 from repalign.paper.datasets.peaks import peaks
 from repalign.paper.readings import layers, networks
 from repalign.paper.readings import peaks as peaks_readings
@@ -151,6 +152,10 @@ def test_circle_by_mouse(page_over_http, name):
     shows(explorer, **{name: trait(explorer, name)})
 
 
+def share_on_the_first(explorer):
+    return float(readout(explorer, "share1").text_content().removesuffix(" %"))
+
+
 def at_angle(explorer, degrees, radius=1.0):
     """Where on the page a point of the circle's picture lies."""
     box = explorer.locator("svg.ra-circle").bounding_box()
@@ -186,6 +191,33 @@ def test_circle_paints_with_the_pointer_and_clears(page_over_http):
     shows(explorer, painted=painted)
     control(explorer, "clear").click()
     shows(explorer)
+
+
+def test_at_one_spot_every_click_flips_another_label(page_over_http):
+    """Exercise 1.2: half of the points lie at each of two spots."""
+    explorer = page_over_http(f"{CHAPTER_1}#circle?spread=0").explorer("circle")
+    explorer.locator("svg.ra-circle").scroll_into_view_if_needed()
+    mouse, flips = explorer.page.mouse, ANSWERS["1.2"]()
+    x, y = at_angle(explorer, 45)
+    for k in range(1, flips + 1):
+        mouse.move(x, y)
+        mouse.down()
+        mouse.move(x + 1, y + 1)  # a hand trembles
+        mouse.up()
+        expect(explorer.locator(".ra-summary")).to_contain_text(f"{k} of 100 labels are flipped")
+        assert (share_on_the_first(explorer) < 50) == (k == flips)
+
+
+def test_when_all_at_a_spot_are_flipped_a_click_takes_one_back(page_over_http):
+    flat = CircleExplorer(spread=0.0)
+    painted = "".join("m" if label > 0 else "." for label in flat.labels)
+    explorer = page_over_http(f"{CHAPTER_1}#circle?spread=0&painted={painted}").explorer("circle")
+    half = (flat.labels > 0).sum()
+    summary = explorer.locator(".ra-summary")
+    expect(summary).to_contain_text(f"{half} of 100 labels are flipped")
+    explorer.locator("svg.ra-circle").scroll_into_view_if_needed()
+    explorer.page.mouse.click(*at_angle(explorer, 45))
+    expect(summary).to_contain_text(f"{half - 1} of 100 labels are flipped")
 
 
 def test_circle_paints_with_the_keyboard(page_over_http):
@@ -585,6 +617,17 @@ def test_the_step_size_is_dragged_to_the_singular_value_that_it_lets_converge(pa
     reach = sigma[0] / np.sqrt(0.5) * (high / low) ** (-10 / plot)
     assert trait(explorer, "ratio") == pytest.approx((sigma[0] / reach) ** 2, rel=0.02)
     descent_shows(explorer)
+
+
+def test_the_legend_of_directions_has_their_colour(page_over_http):
+    explorer = page_over_http(CHAPTER_4).explorer("descent")
+    panel = explorer.locator(".ra-panel").nth(1)
+    for focus in ("the target", "shuffled"):
+        explorer.get_by_role("radio", name=focus).check()
+        dots = panel.locator(".ra-plot .ra-large").first
+        colour = dots.evaluate("(path) => getComputedStyle(path).stroke")
+        said = panel.locator(".ra-legend span", has_text="still learning")
+        expect(said.locator("path")).to_have_css("stroke", colour)
 
 
 def test_a_curve_that_is_not_shown_is_shown_with_its_directions(page_over_http):

@@ -11,13 +11,11 @@ from repalign.paper import results
 from tests.book.test_explorers import (
     CHAPTER_1,
     CHAPTER_2,
-    at_angle,
     control,
     emergence_shows,
     enter,
     percent,
     press,
-    shows,
     trait,
 )
 
@@ -94,39 +92,6 @@ def test_moments_lead_to_their_epochs(page_over_http):
         spec = results.load("emergence").spectrum("final_layer", 0, at)
         assert f"the top 10 hold {percent(cumulative_power(spec)[9])}" in text
         assert each.get_attribute("aria-current") == "step"
-
-
-def touch(page, start, moves):
-    """A finger from a place of the window by steps of pixels."""
-    session, (x, y) = page.context.new_cdp_session(page), start
-
-    def send(kind, points):
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
-    send("touchStart", [{"x": x, "y": y}])
-    for across, down in moves:
-        x, y = x + across, y + down
-        send("touchMove", [{"x": x, "y": y}])
-        page.wait_for_timeout(30)
-    send("touchEnd", [])
-    page.wait_for_timeout(300)
-
-
-def test_a_finger_turns_the_labels_and_scrolls_beside_them(page_over_http):
-    visit = page_over_http(CHAPTER_1, **PHONE)
-    explorer, page = visit.explorer("circle"), visit.page
-    explorer.evaluate("each => each.scrollIntoView()")
-    area = explorer.locator('[data-handle="direction"] .ra-grip-area')
-    assert area.bounding_box()["width"] >= 44
-    before = page.evaluate("scrollY")
-    touch(page, at_angle(explorer, 45, 1.18), [(0, 15)] * 6)
-    assert page.evaluate("scrollY") == before
-    direction = trait(explorer, "direction")
-    assert direction != 45
-    shows(explorer, direction=direction)
-    touch(page, at_angle(explorer, 0, 0.2), [(0, -15)] * 6)
-    assert page.evaluate("scrollY") > before
-    assert trait(explorer, "direction") == direction and not trait(explorer, "painted")
 
 
 @pytest.mark.parametrize(

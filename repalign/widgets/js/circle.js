@@ -76,11 +76,21 @@ const letters = (most) => ({
 
 function state({ n_points: n, spread, direction, threshold, painted }, { noise }) {
   const angles = circleAngles(noise, n, spread);
+  const byLine = circleLabels(angles, direction * RADIANS);
   const labels = circleLabels(angles, direction * RADIANS, painted);
   const spectrum = circleSpectrum(angles, labels);
   const [first = 0, second = 0] = spectrum.power.map((power) => power / n);
   const shares = [first, second, spectrum.residual / n];
-  return { n, angles, labels, spectrum, shares, share: alignment(spectrum, threshold, true) };
+  return {
+    n,
+    angles,
+    byLine,
+    labels,
+    flipped: labels.filter((label, i) => label !== byLine[i]).length,
+    spectrum,
+    shares,
+    share: alignment(spectrum, threshold, true),
+  };
 }
 
 function sharesSpec({ shares }) {
@@ -145,10 +155,13 @@ function sentenceOf(now) {
     threshold,
     spectrum,
     shares: [top],
+    flipped,
+    n,
   } = now;
   const { share1, share2, outside, alignment } = texts(now);
   const verdict = top > 0.7 ? "well aligned" : top > 0.3 ? "partly aligned" : "poorly aligned";
   return (
+    (flipped ? `${flipped} of ${n} labels are flipped. ` : "") +
     `These labels are ${verdict}: ${share1} of ‖y‖² lies on the top direction, ` +
     `${share2} on the second, ${outside} outside both. ` +
     (threshold > spectrum.sigma[0]

@@ -3,12 +3,15 @@
 import { chart } from "./parts/chart.js";
 import { choice, player, ratioSlider, slider, toggles } from "./parts/controls.js";
 import {
-  BECOMES,
+  becomes,
   directions,
   diverges,
   fastPhaseEnd,
+  inItsColor,
   isDone,
+  NEEDED,
   reachOf,
+  START,
   sharesSpec,
   weightsSpec,
 } from "./parts/directions.js";
@@ -79,17 +82,20 @@ export default explorer({
       curvesShown,
     ),
     headed(
-      chart(
-        "Each direction's share of the loss",
-        "Share of the loss left in each direction against its singular value; grey: learned; " +
-          "faint: at the start; a line at the singular value beyond which the step size diverges",
-        sharesSpec,
-        {
-          legend: BECOMES,
-          height: 220,
-          attach: dragging,
-          drag: { x: "reach", sets: ratioAt },
-        },
+      inItsColor(
+        chart(
+          "Each direction's share of the loss",
+          "Share of the loss left in each direction against its singular value; grey: learned; " +
+            "dashes: at the start; a line at the singular value beyond which the step size " +
+            "diverges",
+          sharesSpec,
+          {
+            legend: becomes(START),
+            height: 220,
+            attach: dragging,
+            drag: { x: "reach", sets: ratioAt },
+          },
+        ),
       ),
       curveInFocus,
     ),
@@ -116,11 +122,13 @@ export default explorer({
 });
 
 const weightPanels = [
-  chart(
-    "Each direction's weight",
-    "Weight of each direction against its singular value; faint: the weight it needs",
-    weightsSpec,
-    { height: 200 },
+  inItsColor(
+    chart(
+      "Each direction's weight",
+      "Weight of each direction against its singular value; dashes: the weight it needs",
+      weightsSpec,
+      { legend: becomes(NEEDED), height: 200 },
+    ),
   ),
   chart(
     "What the loss costs in weights",

@@ -35,7 +35,12 @@ export default explorer({
         "the inputs; the area at the bottom is what shuffled labels reach",
       curvesSpec,
       {
-        legend: { ...LEGEND, [INPUTS]: "inputs", "ra-thin ra-c1": "thin: the other settings" },
+        legend: {
+          ...LEGEND,
+          [INPUTS]: "inputs",
+          "ra-thin ra-c6": "thin: the other settings",
+          "ra-band": "standard error; at the bottom, shuffled labels",
+        },
         height: 280,
         drag: { x: "level" },
       },
@@ -68,7 +73,7 @@ const more = ({ splits, settings }) => [
     "Alignment of the chosen network less that of the one compared against the threshold, " +
       "before and after training, with standard errors",
     differenceSpec,
-    { legend: LEGEND, height: 200, drag: { x: "level" } },
+    { legend: { ...LEGEND, "ra-band": "standard error" }, height: 200, drag: { x: "level" } },
   ),
   table(["", "chosen", "compared", "difference, in points"], comparisonRows),
   table(

@@ -27,7 +27,8 @@ export function panel(heading, legend = {}) {
  * x, y: { label, domain, log, root, ticks: [[value, text], ...], short, say(value) }, the last two
  * for the words at the pointer; `square` makes both as long. marks, in order, each with a class,
  * and a name where the legend has none:
- *   { type: "line" | "step" | "dots", points: [[x, y], ...] }   a step holds its value up to its x
+ *   { type: "line" | "step" | "dots" | "dashes", points: [[x, y], ...] }
+ *                                                     a step holds its value up to its x
  *   { type: "band", points: [[x, low, high], ...] }
  *   { type: "bars", points: [[x, y], ...], width }              from zero, in units of x
  *   { type: "stems", points: [[x, y], ...] }                    from the axis
@@ -54,9 +55,9 @@ function createChart(parent, description, { height = 240, legend, drag }, page) 
   const figure = select(parent).append("div").attr("class", "ra-chart").style("--tall", height);
   const svg = figure.append("svg").attr("role", "img").attr("aria-label", description);
   const frame = frameOf(svg);
-  const plot = svg.append("g");
   let [spec, scales, at, size] = [null, null, null, null];
   const held = handles(svg.node(), drag, page, () => scales);
+  const plot = svg.append("g").attr("class", "ra-plot"); // its own grips lie over a handle's strip
   const words = hover(figure.node(), legend, () => ({ spec, scales }));
 
   function draw(next, now) {
@@ -212,12 +213,12 @@ function placeText(node, { text, anchor = "start", dx = 0, dy = 0, ...mark }, { 
 
 const coordinates = (x, y) => [(point) => x(point[0]), (point) => y(point[1])];
 
-/** A dot a point, to half a pixel; neighbours that would cover each other are one. */
-function dotsPath(points, x, y) {
+/** A dot or dash a point, to half a pixel; neighbours that would cover each other are one. */
+function piecesPath(points, x, y, piece) {
   let path = "";
   let last = "";
   for (const [a, b] of points) {
-    const dot = `M${Math.round(2 * x(a)) / 2},${Math.round(2 * y(b)) / 2}h0`;
+    const dot = `M${Math.round(2 * x(a)) / 2},${Math.round(2 * y(b)) / 2}${piece}`;
     if (dot !== last) path += dot;
     last = dot;
   }
@@ -241,7 +242,8 @@ const PATHS = {
       (p) => y(p[1]),
       (p) => y(p[2]),
     ).curve(curveStepBefore)(mark.points),
-  dots: (mark, x, y) => dotsPath(mark.points, x, y),
+  dots: (mark, x, y) => piecesPath(mark.points, x, y, "h0"),
+  dashes: (mark, x, y) => piecesPath(mark.points, x, y, "m-4,0h8"),
   bars: (mark, x, y) =>
     mark.points
       .map(

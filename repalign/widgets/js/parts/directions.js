@@ -8,6 +8,8 @@ const CONVERGED = 0.01; // of a direction's share of the loss
 const LARGEST = 4; // end of the axis, in units of the largest singular value
 const FAST = 10; // times slower than the fastest: the slowest of the fast phase
 export const FLOOR = 1e-6; // smallest share shown
+export const START = "at the start";
+export const NEEDED = "needed in the end";
 
 export const diverges = ({ sigma }, eta) => eta * sigma[0] ** 2 >= 2;
 
@@ -39,11 +41,11 @@ export function fastPhaseEnd({ sigma }, eta) {
 /** What does not move: [sigma, share at the start] and [sigma, weight needed] of each direction. */
 const atRest = kept(({ sigma, power, norm }) => ({
   shares: {
-    name: "at the start",
+    name: START,
     points: sigma.map((s, i) => [s, Math.max(power[i] / norm, FLOOR)]),
   },
   weights: {
-    name: "needed",
+    name: NEEDED,
     points: sigma.map((s, i) => [s, Math.sqrt(power[i]) / s]).filter(([, needed]) => needed > 0),
   },
 }));
@@ -57,11 +59,22 @@ const isGrowing = ({ rate }) => rate > 0;
 export const isDone = ({ rate, factor }) => rate <= 0 && factor < CONVERGED;
 const isActive = ({ rate, factor }) => rate <= 0 && factor >= CONVERGED;
 
-/** A legend of the three. */
-export const BECOMES = {
-  "ra-dots ra-large ra-c6": "still learning",
+/** A legend of the three, with a name for where they rest. */
+export const becomes = (rest) => ({
+  "ra-dots ra-large": "still learning",
   "ra-dots ra-done": "learned",
-  "ra-dots ra-faint": "at the start",
+  "ra-dashes": rest,
+});
+
+/** A chart whose legend has the colour of the curve in focus. */
+export const inItsColor = (make) => (page) => {
+  const part = make(page);
+  const legend = part.node.querySelector(".ra-legend");
+  const draw = (now) => {
+    legend.className = `ra-legend ${now.curve.color}`;
+    part.draw(now);
+  };
+  return { ...part, draw };
 };
 
 /** Directions by what becomes of them, over where they rest, { name, points }. */
@@ -73,7 +86,7 @@ function directionMarks(directions, value, floor, rest, color) {
     return { type: "dots", class: look, name, points };
   };
   return [
-    { type: "dots", class: "ra-faint", ...rest },
+    { type: "dashes", ...rest },
     dots(isDone, "ra-done", "learned"),
     dots(isActive, `ra-large ${color}`, "still learning"),
     dots(isGrowing, "ra-large ra-growing", "growing without bound"),
@@ -88,7 +101,7 @@ export function sharesSpec({ directions, curve, reach, own, focus }) {
     x: reach,
     y: top,
     dx: -12,
-    dy: -2,
+    dy: 6,
     anchor: "end",
   };
   return {

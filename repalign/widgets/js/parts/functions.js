@@ -4,6 +4,7 @@
 import { select } from "d3-selection";
 import { panel } from "./chart.js";
 import { element } from "./elements.js";
+import { holdStill } from "./touch.js";
 
 const HALF = 0.5; // above it the second variable is read, else the third
 const SAMPLE = [0.71, 0.34, 0.83, 0.62, 0.27, 0.48];
@@ -35,6 +36,7 @@ export const functions = (names) => () => {
     values[letter] = Math.round(100 * Math.min(1, Math.max(0, value))) / 100;
     show();
   };
+  holdStill(svg.node(), ".ra-variable");
   const layers = [barsOf(svg, values, set), rowsOf(svg, names, values)];
   function show() {
     const letters = [...new Set(shown.join(""))].sort();

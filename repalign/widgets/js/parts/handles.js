@@ -2,6 +2,7 @@
 // the way for keys and screen readers.
 
 import { select } from "d3-selection";
+import { holdAlong, holdStill } from "./touch.js";
 
 /**
  * The handles of a chart, one for each of its option `drag`:
@@ -31,6 +32,8 @@ function handle(svg, { places, ...spec }, { data, state, change }, scales) {
   const move = (pixel) =>
     change(sets(valueAt(pixel, scales()[axis], stops, state.rule(name)?.values), seen));
   moving(group.node(), axis, { start: () => at, move });
+  holdStill(group.node(), ".ra-grip-area");
+  holdAlong(strip.node(), axis);
   return (now) => {
     const { x, y } = scales();
     seen = now;

@@ -76,6 +76,9 @@ export function nearest(marks, { x, y }, [left, top]) {
 const closest = (points, x, left) =>
   points.reduce((a, b) => (Math.abs(x(a[0]) - left) <= Math.abs(x(b[0]) - left) ? a : b));
 
+const within = ({ points }, x, left) =>
+  points.filter((point) => Math.abs(x(point[0]) - left) <= REACH);
+
 /** By type: the points of a mark that the pointer can mean at a pixel across. */
 const CANDIDATES = {
   line: ({ points }, x, left) => [closest(points, x, left)],
@@ -84,7 +87,8 @@ const CANDIDATES = {
     const held = points.find((point) => x(point[0]) >= left);
     return held && left >= x(points[0][0]) ? [[x.invert(left), held[1]]] : [];
   },
-  dots: ({ points }, x, left) => points.filter((point) => Math.abs(x(point[0]) - left) <= REACH),
+  dots: within,
+  dashes: within,
   stems: ({ points }, x, left) => [closest(points, x, left)],
   bars: ({ points, width }, x, left) =>
     points.filter(([at]) => Math.abs(x.invert(left) - at) <= width / 2),

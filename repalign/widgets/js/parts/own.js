@@ -5,6 +5,7 @@ import { select } from "d3-selection";
 import { element, field, scrolling } from "./elements.js";
 import { targetNormSq } from "./math.js";
 import { between, list } from "./state.js";
+import { holdStill } from "./touch.js";
 
 export const OWN = "your own";
 const SMALLEST = 1e-9; // of a number: squares and quotients stay numbers
@@ -80,6 +81,7 @@ export function dragging(chart, { state, change }) {
     const pair = [tidy(dragged.sigma.fit(sigma)), tidy(power)];
     change({ own: replaced(state.get("own"), held.index, pair) });
   };
+  holdStill(chart.node, ".ra-grip-areas");
   select(chart.node)
     .on("pointerdown", (event) => {
       const own = state.get("own");

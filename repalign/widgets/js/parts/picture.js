@@ -3,11 +3,14 @@
 import { select } from "d3-selection";
 import { panel } from "./chart.js";
 import { element, field } from "./elements.js";
+import { holdStill } from "./touch.js";
 
 export const RADIANS = Math.PI / 180;
 const HALF = 1.4; // of the picture, in radii
 const BRUSH = 0.09; // radians to either side
 const BRUSH_STEP = 5 * RADIANS;
+const SAME = 1e-9; // radians between points at one spot
+const STILL = 4; // pixels that a press may tremble
 const HELD = ".ra-paintable, .ra-handle";
 const MANY = 200; // points: from here on they are small
 
@@ -106,33 +109,30 @@ function arrow(angle, length) {
 
 const distance = (a, b) => Math.abs(Math.atan2(Math.sin(a - b), Math.cos(a - b)));
 
-/** Of the point nearest to an angle. */
-function labelAt({ angles, labels }, angle) {
+/** Of the point nearest to an angle; where several lie, of the next that is not flipped. */
+function labelAt({ angles, labels, byLine }, angle) {
   const gaps = angles.map((each) => distance(each, angle));
-  return labels[gaps.indexOf(Math.min(...gaps))];
+  const least = Math.min(...gaps);
+  const next = gaps.findIndex((gap, i) => gap - least < SAME && labels[i] === byLine[i]);
+  return labels[next < 0 ? gaps.indexOf(least) : next];
 }
 
 /** Paint one point: the nearest under the brush that has the other label. */
-function paint({ angles, labels, painted }, angle, label) {
+function paint({ angles, labels, byLine, painted }, angle, label) {
   const near = angles
     .map((a, i) => [distance(a, angle), i])
     .filter(([d, i]) => d <= BRUSH && labels[i] !== label);
   if (!near.length) return painted;
   const [, index] = near.reduce((best, each) => (each[0] < best[0] ? each : best));
-  const letters = angles.map((_, i) =>
-    i === index ? (label > 0 ? "p" : "m") : (painted[i] ?? "."),
-  );
+  const letter = label === byLine[index] ? "." : label > 0 ? "p" : "m";
+  const letters = angles.map((_, i) => (i === index ? letter : (painted[i] ?? ".")));
   return letters.join("").replace(/\.+$/, "");
 }
 
-/** The rest of the picture scrolls the page: browsers take a ring's touch-action for its square. */
-function holdStill(svg) {
-  const hold = (event) => event.target.closest(HELD) && event.preventDefault();
-  svg.addEventListener("touchstart", hold, { passive: false });
-}
-
 function dragging(svg, grip, { turn, brush, labelAt }) {
-  let act = null;
+  let [act, pressed] = [null, null];
+  const trembles = ({ clientX, clientY }) =>
+    pressed && Math.hypot(clientX - pressed.clientX, clientY - pressed.clientY) < STILL;
   const angleOf = (event) => {
     const box = svg.getBoundingClientRect();
     return Math.atan2(
@@ -149,14 +149,19 @@ function dragging(svg, grip, { turn, brush, labelAt }) {
       : (angle) => brush(angle, label);
     svg.setPointerCapture(event.pointerId);
     event.preventDefault();
+    pressed = event;
     act(angleOf(event));
   });
-  svg.addEventListener("pointermove", (event) => act?.(angleOf(event)));
+  svg.addEventListener("pointermove", (event) => {
+    if (!act || trembles(event)) return;
+    pressed = null;
+    act(angleOf(event));
+  });
   const end = () => {
     act = null;
   };
   for (const name of ["pointerup", "pointercancel"]) svg.addEventListener(name, end);
-  holdStill(svg);
+  holdStill(svg, HELD);
 }
 
 /** A brush for the keyboard: arrows move it along the circle, + and - paint what it covers. */

@@ -1,0 +1,127 @@
+"""A finger on a phone: what it holds moves and the page stands; beside that the page scrolls."""
+
+import pytest
+
+from tests.book.test_explorers import (
+    CHAPTER_1,
+    CHAPTER_2,
+    CHAPTER_4,
+    CHAPTER_5,
+    CHAPTER_7,
+    at_angle,
+    shows,
+    trait,
+)
+from tests.book.test_screens import PHONE
+
+pytestmark = pytest.mark.browser
+
+OWN = f"{CHAPTER_4}#descent?focus=your+own"
+ACROSS, DOWN = [(-12, 0)] * 6, [(0, 10)] * 6
+
+
+def touch(page, start, moves):
+    """A finger from a place of the window by steps of pixels."""
+    session, (x, y) = page.context.new_cdp_session(page), start
+
+    def send(kind, points):
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    send("touchStart", [{"x": x, "y": y}])
+    for across, down in moves:
+        x, y = x + across, y + down
+        send("touchMove", [{"x": x, "y": y}])
+        page.wait_for_timeout(30)
+    send("touchEnd", [])
+    page.wait_for_timeout(300)
+
+
+def test_a_finger_turns_the_labels_and_scrolls_beside_them(page_over_http):
+    visit = page_over_http(CHAPTER_1, **PHONE)
+    explorer, page = visit.explorer("circle"), visit.page
+    explorer.evaluate("each => each.scrollIntoView()")
+    area = explorer.locator('[data-handle="direction"] .ra-grip-area')
+    assert area.bounding_box()["width"] >= 44
+    before = page.evaluate("scrollY")
+    touch(page, at_angle(explorer, 45, 1.18), [(0, 15)] * 6)
+    assert page.evaluate("scrollY") == before
+    direction = trait(explorer, "direction")
+    assert direction != 45
+    shows(explorer, direction=direction)
+    touch(page, at_angle(explorer, 0, 0.2), [(0, -15)] * 6)
+    assert page.evaluate("scrollY") > before
+    assert trait(explorer, "direction") == direction and not trait(explorer, "painted")
+
+
+def middle(locator):
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def on_the_first_dot(path):
+    """Where on the page the first of a path's dots lies."""
+    return path.evaluate(
+        """(path) => {
+          const { x, y } = path.getPointAtLength(0).matrixTransform(path.getScreenCTM());
+          return [x, y];
+        }"""
+    )
+
+
+def panel_of(explorer, tab):
+    explorer.locator(".ra-tabs").get_by_text(tab).click()
+    explorer.evaluate("each => scrollTo(0, each.getBoundingClientRect().top + scrollY - 60)")
+    return explorer.locator(".ra-panel:visible")
+
+
+@pytest.mark.parametrize(
+    ("page", "key", "tab", "name", "ways"),
+    [
+        (CHAPTER_7, "similarity", "Similar less other", "threshold", [DOWN, ACROSS]),
+        (CHAPTER_7, "similarity", "Block by block", "layer", [DOWN, ACROSS]),
+        (CHAPTER_2, "inputs", "Singular values", "threshold", [ACROSS, DOWN]),
+        (OWN, "descent", "Each direction", "ratio", [DOWN, ACROSS]),
+        (OWN, "descent", "Each direction", "own", [DOWN, ACROSS]),
+    ],
+)
+def test_the_page_stands_while_a_finger_drags(page_over_http, page, key, tab, name, ways):
+    """Along and across what the handle follows; the last of the ways is along it."""
+    visit = page_over_http(page, reduced_motion="reduce", **PHONE)
+    explorer = visit.explorer(key)
+    panel = panel_of(explorer, tab)
+    scrolled = visit.page.evaluate("scrollY")
+    for way in ways:
+        before = trait(explorer, name)
+        if name == "own":
+            start = on_the_first_dot(panel.locator(".ra-grip-areas"))
+        else:
+            start = middle(panel.locator("circle.ra-grip-area"))
+        touch(visit.page, start, way)
+        assert visit.page.evaluate("scrollY") == scrolled
+    assert trait(explorer, name) != before
+
+
+def test_the_page_stands_while_a_finger_drags_a_variable(page_over_http):
+    visit = page_over_http(CHAPTER_5, reduced_motion="reduce", **PHONE)
+    panel = panel_of(visit.explorer("peaks"), "What the tasks read")
+    scrolled = visit.page.evaluate("scrollY")
+    bar = panel.get_by_role("slider").first
+    (x, y), before = middle(bar.locator("circle")), float(bar.get_attribute("aria-valuenow"))
+    touch(visit.page, (x, y), DOWN[:3])
+    height = bar.locator(".ra-frame").bounding_box()["height"]
+    after = float(bar.get_attribute("aria-valuenow"))
+    assert before - after == pytest.approx(30 / height, abs=0.02)
+    assert visit.page.evaluate("scrollY") == scrolled
+
+
+def test_beside_its_grip_a_line_is_dragged_across_and_the_page_up_and_down(page_over_http):
+    visit = page_over_http(CHAPTER_7, reduced_motion="reduce", **PHONE)
+    explorer = visit.explorer("similarity")
+    panel = panel_of(explorer, "Block by block")
+    scrolled = visit.page.evaluate("scrollY")
+    x, y = middle(panel.locator(".ra-strip"))
+    touch(visit.page, (x, y), ACROSS)
+    assert visit.page.evaluate("scrollY") == scrolled and trait(explorer, "layer") < 3
+    x, y = middle(panel.locator(".ra-strip"))
+    touch(visit.page, (x, y), [(0, -12)] * 6)
+    assert visit.page.evaluate("scrollY") > scrolled
