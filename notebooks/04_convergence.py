@@ -59,7 +59,7 @@ explorers.descent()
 # - Press play. A direction becomes a small grey dot when it has lost 99 % of its share. The large $\sigma$ go first; the fast
 #   phase, shaded, ends when directions up to ten times slower than the fastest have gone.
 # - Choose *shuffled* under "Directions of". The same singular values, the same step size; but the labels are on the slow
-#   directions, and the weights they need are large: open *What it costs in weights*, whose faint dots are the weights that each
+#   directions, and the weights they need are large: open *What it costs in weights*, whose dashes are the weights that each
 #   direction needs in the end.
 # - Push the step size past 1, the limit $2/\sigma_1^2$, or drag the line in the chart of directions below the largest
 #   $\sigma$. The top direction overshoots, and the loss grows without bound.
