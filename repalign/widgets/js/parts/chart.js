@@ -72,7 +72,8 @@ function createChart(parent, description, { height = 240, legend, drag }, page) 
   // sheet has made the figure as tall as it wants it, whatever is drawn.
   const observer = new ResizeObserver(([{ contentRect }]) => {
     size = { width: contentRect.width, height: Math.floor(contentRect.height) };
-    if (spec) draw(spec, at);
+    // In the next frame: what is drawn may move others that are observed.
+    requestAnimationFrame(() => spec && draw(spec, at));
   });
   observer.observe(figure.node());
   const destroy = () => {
