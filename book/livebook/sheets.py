@@ -14,11 +14,7 @@ APART = re.compile(r"_static/(?:explorers|inline|katex)/")  # not on all pages
 def merge(root, path):
     """Replace the sheets of one page by their sum, which is written beside them."""
     source = path.read_text(encoding="utf-8")
-    links = [
-        link
-        for link in LINK.finditer(source)
-        if not APART.search(link[1]) and (path.parent / link[1]).exists()
-    ]
+    links = [link for link in LINK.finditer(source) if not APART.search(link[1])]
     if not links:
         return
     text = "\n".join(_rebased(root, (path.parent / link[1]).resolve()) for link in links)
