@@ -67,7 +67,7 @@ env-test: $(VENV)/test.stamp
 
 book: env-book
 	@$(BIN)/jupyter-book build . -W -n --keep-going --all > $(VENV)/book.log 2>&1 || { cat $(VENV)/book.log; exit 1; }
-	@PYTHONPATH=book $(BIN)/python -m livebook.weights $(SITE)
+	@cat $(SITE)/../weights.txt
 	@$(BIN)/python -c 'from pathlib import Path; print("The book:", Path("$(SITE)/index.html").resolve().as_uri())'
 	@$(BIN)/python tools/address.py --hint
 

@@ -51,16 +51,19 @@ def finish(app, exception):
     sources = {name(root, path): path.read_text(encoding="utf-8") for path in pages(root)}
     _write(root, excerpts.FILE, excerpts.script(sources))
     # A page with a problem is not finished, and weighs what it should not.
-    problems = problems or _too_heavy(root)
+    problems = problems or _weighed(root)
     _write(root, notice.FILE, notice.text(app))
     _write(root, "_headers", "/*\n  " + ": ".join(policy.HEADER) + "\n")
     if problems:
         raise SiteError("\n" + "\n".join(problems))
 
 
-def _too_heavy(root):
+def _weighed(root):
+    """Write the table of weights beside the site; what is too heavy."""
     names = [name(root, path) for path in pages(root)]
-    return [f"{page}: {found}" for page in names if (found := weights.over(root, page))]
+    weighed = {page: weights.weigh(root, page) for page in names}
+    (root.parent / weights.FILE).write_text(weights.table(weighed), encoding="utf-8")
+    return [f"{page}: {why}" for page, each in weighed.items() if (why := weights.over(page, each))]
 
 
 def pages(root):

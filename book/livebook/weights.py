@@ -2,12 +2,12 @@
 
 Counted from the built files: what the page's elements, its explorers' modules and its fonts
 request. Not counted are pictures that a style sheet names, below 1 KB in all.
-``python -m livebook.weights SITE`` prints the table.
+The build writes the table beside the site, as `FILE`.
 """
 
 import gzip
 import re
-import sys
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from livebook import fonts
 from livebook.widgets import EXPLORERS_TYPE, FOLDER
 
+FILE = "weights.txt"
 # KB. A chapter's first load, and that of the pages that look things up.
 CHAPTER, OTHER = 300, 150
 # Pages that store much, and what.
@@ -27,9 +28,9 @@ STATE = re.compile(rf'<script type="{re.escape(EXPLORERS_TYPE)}">.*?</script>', 
 DRAWN = re.compile(r"<svg.*?</svg>", re.DOTALL)
 
 
-def over(site, page):
-    """Why a page is too heavy, in words; None if it is not."""
-    found, most = weigh(site, page), budget(page)
+def over(page, found):
+    """Why a page of such weights, as of `weigh`, is too heavy, in words; None if it is not."""
+    most = budget(page)
     if (total := sum(found.values())) <= most:
         return None
     parts = ", ".join(f"{kind} {weight:.0f}" for kind, weight in found.items())
@@ -64,14 +65,13 @@ def weigh(site, page):
     return {kind: loaded[kind] for kind in KINDS}
 
 
-def table(site, names):
-    """A line a page: KB by kind, in all, and the budget."""
+def table(weighed):
+    """A line for each page of {page: weights}: KB by kind, in all, and the budget."""
     lines = [_line("KB gzipped, first load", [*KINDS, "total", "budget"])]
-    for page in names:
-        found = weigh(site, page).values()
-        numbers = [f"{each:.0f}" for each in (*found, sum(found), budget(page))]
-        lines.append(_line(page, numbers))
-    return "\n".join(lines)
+    for page, found in weighed.items():
+        numbers = (*found.values(), sum(found.values()), budget(page))
+        lines.append(_line(page, [f"{each:.0f}" for each in numbers]))
+    return "\n".join(lines) + "\n"
 
 
 def _line(first, cells):
@@ -114,11 +114,10 @@ def _packed_text(text):
 
 
 def _packed(path):
+    return _packed_at(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _packed_at(path, changed):
+    """Most files are those of many pages."""
     return len(gzip.compress(path.read_bytes(), 6)) / 1000
-
-
-if __name__ == "__main__":
-    from livebook.site import name, pages
-
-    built = Path(sys.argv[1])
-    print(table(built, [name(built, path) for path in pages(built)]))

@@ -34,13 +34,14 @@ def test_the_state_is_told_from_the_page(tmp_path):
     light, heavy = (weights.weigh(site, page) for page in ("index.html", "more.html"))
     assert light["state"] == 0 and 40 < heavy["state"] < 50
     assert abs(light["html"] - heavy["html"]) < 1
-    assert "more.html" in weights.table(site, ["more.html"])
+    assert "more.html" in weights.table({"more.html": heavy})
+    assert (site.parent / weights.FILE).read_text().count(".html") == len([*site.glob("*.html")])
 
 
-def test_chapters_may_weigh_more_and_some_more_still():
+def test_chapters_may_weigh_more_and_what_stores_much_a_little():
     assert weights.budget("notebooks/01_circle.html") == 300
     assert weights.budget("notebooks/05_peaks.html") == 300
-    assert weights.budget("book/run.html") < 300
+    assert weights.budget("book/run.html") < weights.budget("book/index.html") < 300
 
 
 def test_a_bundle_is_its_own_part_and_what_all_share():
