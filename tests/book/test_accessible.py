@@ -21,12 +21,17 @@ EVERYTHING, COLOUR = {"type": "tag", "values": STANDARDS}, {"type": "rule", "val
 WIDTHS = {1280: 800, 360: 740}
 STILL = "*, ::before, ::after { animation: none !important; transition: none !important; }"
 FIND = """async (runOnly) => {
-    // Of formulas there is MathML, which is looked at; their letters are in the colour of the text.
+    // Of formulas there is MathML, which is looked at; their letters have the colour of the text.
     const context = { exclude: [".katex-html"] };
     const { violations } = await axe.run(context, { runOnly, resultTypes: ["violations"] });
     return violations.flatMap(({ id, nodes }) =>
         nodes.map(({ target, failureSummary }) => [id, target.join(" "), failureSummary]));
 }"""
+# Letters of formulas in another colour than the text around them.
+COLOURED = """() => [...document.querySelectorAll(".katex-html *")].filter((node) => {
+    const around = node.closest(".katex").parentElement;
+    return getComputedStyle(node).color !== getComputedStyle(around).color;
+}).map((node) => node.outerHTML.slice(0, 120))"""
 # What takes the focus and shows no other ring then, nor does what stands around it. Where a key was
 # used last, a browser shows focus that a script sets as it does after Tab.
 UNSEEN = """() => {
@@ -86,6 +91,7 @@ def test_axe_finds_nothing(opened, axe, book, name):
         for scheme, rules in {"light": EVERYTHING, "dark": COLOUR}.items():
             page.evaluate("(scheme) => (document.documentElement.dataset.theme = scheme)", scheme)
             assert axe(page, rules) == [], (width, scheme)
+            assert page.evaluate(COLOURED) == [], (width, scheme)
 
 
 @pytest.mark.parametrize("name", ALL)
