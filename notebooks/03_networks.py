@@ -99,8 +99,8 @@ figures.trained()
 # **Learning rates** are chosen per setting, on the training loss alone: a sixth network tries each of three or four rates for a few
 # epochs, and the rate with the lowest loss is used. The loss is logistic, and squared for the CT slices, whose target is a number,
 # not a label. The pictures are the first two classes of MNIST and CIFAR-10. A CT slice is an X-ray picture across a body, described
-# by 384 numbers, and the target is how high up the body it was taken; ours are of the first two patients, 682 in all, and those to
-# test on are neighbours of those to train on. A right sign is that of the target less its mean.
+# by 384 numbers, and the target is how high up the body it was taken; ours are of the first two patients, and those to test on are
+# neighbours of those to train on. A right sign is that of the target less its mean.
 
 # %% tags=["hide-output"] mystnb={"code_prompt_show": "Show the learning rates", "code_prompt_hide": "Hide the learning rates"}
 figures.learning_rates()
