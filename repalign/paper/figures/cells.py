@@ -5,8 +5,8 @@ import re
 
 from repalign.paper.statistics import over_runs
 
-EXPONENT = re.compile(r"e([+-])0*(\d+)$")
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+EXPONENT = re.compile(r"e([+-]\d+)$")
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def in_columns(heads, rows):
@@ -32,7 +32,12 @@ def written(form, value):
         return "never"
     text = form.format(value)
     power = EXPONENT.search(text)
-    return f"{text[: power.start()]}·10{_raised(*power.groups())}" if power else text
+    return f"{text[: power.start()]}·{ten_to(int(power[1]))}" if power else text
+
+
+def ten_to(exponent):
+    """A power of ten in text."""
+    return "10" + str(exponent).translate(SUPERSCRIPTS)
 
 
 def told(mean, error, form=".3f"):
@@ -79,10 +84,6 @@ def with_error(values, form=".3f"):
     ['4.0 (0.6)']
     """
     return told_each(over_runs(values), form)
-
-
-def _raised(sign, digits):
-    return f"{sign.strip('+')}{digits}".translate(RAISED)
 
 
 def _unsigned(value, form):

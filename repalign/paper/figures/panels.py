@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 from repalign._support import palette
 from repalign._support.extras import need
+from repalign.paper.figures.cells import ten_to
 from repalign.plot import STYLE, plt
 
 Figure = need("matplotlib.figure", "plot").Figure
@@ -20,7 +21,6 @@ PANEL, WIDE = (3.4, 2.6), (7.1, 2.9)  # inches, of 96 px
 GAP = 0.3
 SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 FONT = "system-ui, sans-serif"
 CLASS = "ra-figure"  # of a document that holds panels
@@ -124,7 +124,7 @@ def power(value):
     exponent = round(math.log10(value))
     if -3 <= exponent <= 3:
         return f"{value:g}"
-    return "10" + str(exponent).translate(SUPERSCRIPTS)
+    return ten_to(exponent)
 
 
 def _size(width, height):
