@@ -18,6 +18,7 @@ export const bundle = (options) =>
     target: "es2022",
     minify: true,
     legalComments: "none",
+    preserveSymlinks: true, // the same names of shared modules wherever node_modules lies
     charset: "utf8",
     banner: { js: "/* Holds d3 modules; their licences stand in NOTICE. */" },
     ...options,
