@@ -118,7 +118,7 @@ endif
 
 chapters: env-test
 	$(BIN)/python tools/notebooks.py check
-	$(BIN)/pytest --override-ini addopts= --nbval --nbval-cell-timeout=600 notebooks
+	$(TESTS) --override-ini addopts= --nbval --nbval-cell-timeout=600 notebooks
 
 address: env-book
 	@$(BIN)/python tools/address.py "$$URL"
