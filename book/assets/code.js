@@ -46,18 +46,47 @@
   });
 })();
 
-// Paper is white, and nobody can open what is folded there.
-(() => {
+// Paper is white, nobody can open what is folded there, and solutions stand at its end.
+{
   const root = document.documentElement;
-  let theme, folded;
+  let theme, folded, restore;
   addEventListener("beforeprint", () => {
     theme = root.dataset.theme;
     root.dataset.theme = "light";
     folded = document.querySelectorAll("details:not([open])");
     for (const each of folded) each.open = true;
+    restore = gather();
   });
   addEventListener("afterprint", () => {
     root.dataset.theme = theme;
     for (const each of folded) each.open = false;
+    restore();
   });
-})();
+
+  /** An exercise and what stands in it from the word "Solution" on. */
+  const parted = (exercise) => {
+    const parts = [...exercise.children];
+    const first = parts.findIndex((each) => each.textContent.trim() === "Solution");
+    return first < 0 ? [] : [[exercise, parts.slice(first)]];
+  };
+
+  /** Moves all solutions to a section of their own; returns what puts them back. */
+  const gather = () => {
+    const found = [...document.querySelectorAll('section[id^="exercise-"]')].flatMap(parted);
+    if (!found.length) return () => {};
+    const end = document.createElement("section");
+    end.append(Object.assign(document.createElement("h2"), { textContent: "Solutions" }));
+    for (const [exercise, [word, ...solution]] of found) {
+      word.hidden = true;
+      end.append(exercise.querySelector("h3").cloneNode(true), ...solution);
+    }
+    document.querySelector("article > section").append(end);
+    return () => {
+      for (const [exercise, [word, ...solution]] of found) {
+        word.hidden = false;
+        exercise.append(...solution);
+      }
+      end.remove();
+    };
+  };
+}

@@ -25,8 +25,11 @@ def test_explorers_and_solutions_are_on_paper(book, tmp_path, browser):
     titles = ["Run it", "1. Why alignment: two labellings of one circle"]
     assert [each.title for each in read.outline] == titles
     text = "".join(page.extract_text() for page in read.pages)
-    assert "Where the labels lie" in text  # a chart of the explorer
-    assert "standard deviation of the angles: 0.30" in text  # a solution, folded on the screen
+    chapter, _, solutions = text.rpartition("Solutions")
+    assert "Where the labels lie" in chapter  # a chart of the explorer
+    solution = "standard deviation of the angles: 0.30"  # folded on the screen
+    assert solution not in chapter and solution in solutions
+    assert "Exercise 1.1" in chapter and "Exercise 1.1" in solutions
     assert "Show code" not in text and "needs JavaScript" not in text
 
 
@@ -34,9 +37,12 @@ def test_explorers_and_solutions_are_on_paper(book, tmp_path, browser):
 def test_paper_is_white_and_the_screen_as_it_was(page_over_file):
     visit = page_over_file("notebooks/01_circle.html", color_scheme="dark")
     theme = "document.documentElement.dataset.theme"
+    order = "all => all.map((each) => [each.tagName, each.className, each.textContent])"
+    before = visit.page.locator("#exercises *").evaluate_all(order)
     visit.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert visit.page.evaluate(theme) == "light"
     assert visit.page.locator("details:not([open])").count() == 0
     visit.page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert visit.page.evaluate(theme) == "dark"
     assert visit.page.locator("details:not([open])").count() > 0
+    assert visit.page.locator("#exercises *").evaluate_all(order) == before

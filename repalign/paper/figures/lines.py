@@ -6,3 +6,17 @@ AFTER, INPUTS, BEFORE, OTHER = LINES[:4]  # training; pixels are inputs
 REFERENCE = {"color": INK, "linestyle": (0, (2, 1))}  # a sixth: accuracy, RBF features
 LAYERS = SETTINGS = (AFTER, *LINES[2:])  # what stands beside the inputs
 PALE = {"alpha": 0.5, "linewidth": 1}  # before, where colour and dash say something else
+
+
+def headed(ax, title, columns=3):
+    """A title, and below it the legend, for which curves leave no room within the axes."""
+    rows = -(-len(ax.get_legend_handles_labels()[0]) // columns)
+    ax.set_title(title, loc="left", pad=5 + 14 * rows, x=-0.1)
+    ax.legend(
+        loc="lower left",
+        bbox_to_anchor=(-0.12, 0.99),
+        ncols=columns,
+        handlelength=1.6,
+        columnspacing=1,
+        borderaxespad=0,
+    )

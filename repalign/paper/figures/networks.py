@@ -6,7 +6,7 @@ import numpy as np
 
 from repalign.paper import results
 from repalign.paper.figures import Picture, drawn, tabulated
-from repalign.paper.figures.lines import AFTER, BEFORE, INPUTS, OTHER, PALE, SETTINGS
+from repalign.paper.figures.lines import AFTER, BEFORE, INPUTS, OTHER, PALE, SETTINGS, headed
 from repalign.paper.readings import networks
 from repalign.paper.readings.common import LEVELS, curve, curves
 from repalign.paper.statistics import standard_error
@@ -174,22 +174,17 @@ def _dots(dataset, level, ax):
     every = networks.comparison(results.load("networks"), dataset, "train", [level])
     rows, after = np.arange(len(every.settings)), every.trained[..., 0]
     ax.axvline(every.inputs[0], label="inputs", **INPUTS)
-    ax.plot(
-        every.null[:, 0], rows, "x", color=SOFT, markersize=4, zorder=3, label="shuffled labels"
-    )
+    ax.plot(every.null[:, 0], rows, "x", color=SOFT, markersize=4, zorder=3, label="shuffled")
     start = {"color": BEFORE["color"], "markerfacecolor": GROUND, "markersize": 4.5}
     ax.plot(every.start[..., 0].mean(axis=1), rows, "o", label="before", **start)
     error = {"xerr": standard_error(after, axis=1), "color": AFTER["color"], "markersize": 4.5}
     ax.errorbar(after.mean(axis=1), rows, fmt="o", label="after", **error)
-    ax.set(
-        title=f"{networks.DATASETS[dataset]}, τ/√n = {level}",
-        xlabel="share of ‖y‖²",
-        xlim=(-0.05, 1.05),
-    )
+    ax.set(xlabel="share of ‖y‖²", xlim=(-0.05, 1.05))
     ax.set_yticks(rows, map(_short, every.settings), fontsize=8.4)
     ax.invert_yaxis()
+    ax.set_title(f"{networks.DATASETS[dataset]}, τ/√n = {level}")
     if (dataset, level) == (next(iter(networks.DATASETS)), TWO[0]):
-        ax.legend(loc="center", bbox_to_anchor=(0.4, 0.4))
+        ax.legend(loc="lower center", bbox_to_anchor=(0.45, 0), ncols=2, columnspacing=1)
 
 
 def _short(name):
@@ -207,7 +202,7 @@ def _counts(dataset, split, ax):
     top = len(every.settings)
     ax.set(xscale="log", xlabel="τ/√n", ylabel="settings", ylim=(-0.5, top + 0.5))
     ax.set_yticks([0, top // 2, top])
-    _headed(ax, title, columns=2)
+    headed(ax, title, columns=2)
 
 
 def _compared(samples, arrays, ax):
@@ -222,18 +217,4 @@ def _compared(samples, arrays, ax):
 def against_levels(ax, title):
     """Axes of alignment curves, with their names above."""
     ax.set(xscale="log", xlabel="τ/√n", ylabel="share of ‖y‖²", ylim=(-0.02, 1.05))
-    _headed(ax, title)
-
-
-def _headed(ax, title, columns=3):
-    """A title, and below it the legend, for which curves leave no room within the axes."""
-    rows = -(-len(ax.get_legend_handles_labels()[0]) // columns)
-    ax.set_title(title, loc="left", pad=5 + 14 * rows, x=-0.1)
-    ax.legend(
-        loc="lower left",
-        bbox_to_anchor=(-0.12, 0.99),
-        ncols=columns,
-        handlelength=1.6,
-        columnspacing=1,
-        borderaxespad=0,
-    )
+    headed(ax, title)

@@ -4,6 +4,7 @@ from repalign.paper import results
 from repalign.paper.datasets.kinds import KINDS
 from repalign.paper.figures import drawn, tabulated
 from repalign.paper.figures.cells import in_columns, told
+from repalign.paper.figures.lines import headed
 from repalign.paper.figures.similarity.common import KIND_LINES, of_kind
 from repalign.paper.readings import similarity
 from repalign.paper.readings.similarity import mean_over_tasks, ranking
@@ -86,9 +87,5 @@ def _tuned(ax):
         ax.plot(aligned, 100 * accurate, mark, color=colour, label=f"{kind} pairs")
     for rule in (ax.axhline, ax.axvline):
         rule(0, color=SOFT, linewidth=0.8)
-    ax.set(
-        title="natural less artificial source",
-        xlabel="alignment at τ = 2",
-        ylabel="accuracy, percentage points",
-    )
-    ax.legend(loc="lower right")
+    ax.set(xlabel="alignment at τ = 2", ylabel="accuracy, percentage points")
+    headed(ax, "natural less artificial source")
