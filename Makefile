@@ -29,7 +29,9 @@ SITE := _build/html
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 
 export VIRTUAL_ENV := $(abspath $(VENV))
-export PYTHONDONTWRITEBYTECODE := 1
+# Modules are compiled once, and not among the sources.
+export PYTHONPYCACHEPREFIX := $(abspath $(VENV))/pycache
+unexport PYTHONDONTWRITEBYTECODE
 # A network with certificates of its own gives them to the system, where pip looks too.
 export UV_NATIVE_TLS := true
 

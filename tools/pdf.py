@@ -14,6 +14,11 @@ from tools.pictures import BROWSERS, find_browser
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "_build/html"
 TARGET = ROOT / "_build/repalign.pdf"
+# Figures are loaded when they come near; paper has them all.
+FIGURES = """() => Promise.all([...document.querySelectorAll(".only-light")].map((each) => {
+    each.loading = "eager";
+    return each.decode();
+}))"""
 LIVES = "() => [...document.querySelectorAll('.explorer')].every((each) => each.dataset.live)"
 
 
@@ -53,6 +58,7 @@ def printed(browser, file):
     page = browser.new_page()
     page.goto(file.as_uri())
     page.wait_for_function(LIVES)
+    page.evaluate(FIGURES)
     content = page.pdf(format="A4", print_background=True, prefer_css_page_size=True)
     title = page.title().rpartition(" — ")[0]
     page.close()

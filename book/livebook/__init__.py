@@ -44,10 +44,8 @@ def setup(app):
     app.connect("source-read", stored.revive)
     # Before napoleon, at 500.
     app.connect("autodoc-process-docstring", api.show_equations, priority=400)
-    app.add_post_transform(figures.Inline)
+    app.add_post_transform(figures.Panels)
     app.add_post_transform(figures.WithoutCalls)
-    app.add_css_file(figures.SHEET)
-    app.connect("build-finished", figures.add_sheet)
     # After the theme's, at 500, which writes colours of code into sheets.
     app.connect("build-finished", site.finish, priority=900)
     return {"version": "0.1.0", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,19 +1,22 @@
-"""Figures of notebooks within the page: panels take its colours, and wrap on a phone; the call that
-made a figure, a table or an explorer stays in the notebook."""
+"""Figures of notebooks: each panel a picture, for a light page and for a dark one, which is loaded
+when it comes near; the call that made a figure, a table or an explorer stays in the notebook."""
 
 from html import escape
 from pathlib import Path
+from xml.etree import ElementTree
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from livebook.policy import digest
 from repalign.paper.figures import panels
 
-SHEET = "figures.css"
+FOLDER = "_static/figures"
+GROUNDS = {"only-light": str, "only-dark": panels.darkened}  # the theme's classes
 
 
-class Inline(SphinxPostTransform):
-    """An SVG of ours as a part of the page."""
+class Panels(SphinxPostTransform):
+    """An SVG of ours as pictures, one a panel and ground."""
 
     default_priority = 5  # after MyST-NB has chosen what of an output is shown, at 4
     formats = ("html",)
@@ -24,13 +27,30 @@ class Inline(SphinxPostTransform):
             if path.suffix == ".svg" and path.exists():
                 text = path.read_text(encoding="utf-8")
                 if f'class="{panels.CLASS}"' in text:
-                    image.replace_self(nodes.raw("", inline(text), format="html"))
+                    image.replace_self(nodes.raw("", self._put(text), format="html"))
+
+    def _put(self, text):
+        """Write the panels of a document; a container that says in words what they show."""
+        found, alt = panels.split(text)
+        up = "../" * self.env.docname.count("/")
+        pictures = []
+        for ground, coloured in GROUNDS.items():
+            for panel in map(coloured, found):
+                file = f"{FOLDER}/{digest(panel)}.svg"
+                target = Path(self.app.outdir, file)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(panel, encoding="utf-8")
+                pictures.append(picture(up + file, panel, ground))
+        words = escape(alt)
+        return (
+            f'<div class="{panels.CLASS}" role="img" aria-label="{words}">{"".join(pictures)}</div>'
+        )
 
 
 class WithoutCalls(SphinxPostTransform):
     """A cell of one line whose output is no text shows its output only."""
 
-    default_priority = Inline.default_priority
+    default_priority = Panels.default_priority
     formats = ("html",)
 
     def run(self, **kwargs):
@@ -45,15 +65,12 @@ def _is_cell(node):
     return isinstance(node, nodes.container) and node.get("nb_element") == "cell_code"
 
 
-def inline(text):
-    """The panels of a document, in a container that says in words what they show."""
-    found, alt = panels.split(text)
+def picture(address, panel, ground):
+    """A panel's element, which has its room before it is loaded."""
+    read = ElementTree.fromstring(panel).attrib
+    classes = " ".join([ground, *read.get("class", "").split()])
+    width, height = (round(float(read[side])) for side in ("width", "height"))
     return (
-        f'<div class="{panels.CLASS}" role="img" aria-label="{escape(alt)}">{"".join(found)}</div>'
+        f'<img class="{classes}" src="{address}" width="{width}" height="{height}"'
+        ' loading="lazy" alt="" />'
     )
-
-
-def add_sheet(app, exception):
-    """The colours of panels, light and dark."""
-    if not exception and app.builder.format == "html":
-        Path(app.outdir, "_static", SHEET).write_text(panels.sheet(), encoding="utf-8")

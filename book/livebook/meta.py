@@ -16,6 +16,7 @@ PICTURE_ALT = "An explorer of the book: charts of alignment, and the controls th
 MISSING = "404"
 UNLISTED = (MISSING, "search")
 LONGEST = 170  # letters of a description, unless one sentence is longer
+ENDS = (".", "?", "!")
 SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 RELATIVE = re.compile(r'\b(href|src|action|data-content_root)="(?![a-z]+:|/|#)([^"]*)"')
 BODY = """<h1>There is no such page</h1>
@@ -32,11 +33,16 @@ def setup(app):
 
 
 def describe(doctree):
-    """The first sentences of a page's prose that has no formula; "" if there are none."""
+    """The first sentences of a page's prose that has no formula; "" if there are none.
+
+    What is emphasised as a whole, or is no sentence, only leads to something else.
+    """
     for paragraph in doctree.findall(nodes.paragraph):
-        prose = isinstance(paragraph.parent, nodes.section) and isinstance(paragraph[0], nodes.Text)
+        text = " ".join(paragraph.astext().split())
+        plain = any(isinstance(each, nodes.Text) and each.strip() for each in paragraph)
+        prose = isinstance(paragraph.parent, nodes.section) and plain and text.endswith(ENDS)
         if prose and not paragraph.next_node(nodes.math):
-            first, *others = SENTENCE.split(" ".join(paragraph.astext().split()))
+            first, *others = SENTENCE.split(text)
             for sentence in others:
                 first = both if len(both := f"{first} {sentence}") <= LONGEST else first
             return first

@@ -1,7 +1,8 @@
-"""What a page weighs on its first load, gzipped, and what it may.
+"""What a page weighs, gzipped, and what it may.
 
 Counted from the built files: what the page's elements, its explorers' modules and its fonts
-request. Not counted are pictures that a style sheet names, below 1 KB in all.
+request, and also figures, which are loaded when they come near. Not counted are pictures that a
+style sheet names, below 1 KB in all.
 The build writes the table beside the site, as `FILE`.
 """
 
@@ -16,7 +17,7 @@ from livebook import fonts
 from livebook.widgets import EXPLORERS_TYPE, FOLDER
 
 FILE = "weights.txt"
-# KB. A chapter's first load, and that of the pages that look things up.
+# KB. A chapter, and the pages that look things up.
 CHAPTER, OTHER = 300, 150
 # Pages that store much, and what.
 LARGER = {
@@ -25,7 +26,7 @@ LARGER = {
 }
 KINDS = ("html", "state", "pictures", "css", "js", "fonts")
 STATE = re.compile(rf'<script type="{re.escape(EXPLORERS_TYPE)}">.*?</script>', re.DOTALL)
-DRAWN = re.compile(r"<svg.*?</svg>", re.DOTALL)
+NOT_SHOWN = {"only-dark", "ra-narrow"}  # on a light page, at a desk
 
 
 def over(page, found):
@@ -35,7 +36,7 @@ def over(page, found):
         return None
     parts = ", ".join(f"{kind} {weight:.0f}" for kind, weight in found.items())
     return (
-        f"its first load is {total:.0f} KB gzipped and may be {most} ({parts}); "
+        f"it weighs {total:.0f} KB gzipped and may be {most} ({parts}); "
         "budgets stand in livebook/weights.py"
     )
 
@@ -47,27 +48,24 @@ def budget(page):
 
 
 def weigh(site, page):
-    """KB gzipped of a page's first load, by kind; explorers' states and drawn figures are a part of
-    the page's own file, and stand beside it."""
+    """KB gzipped of a page, by kind; explorers' states are a part of the page's own file, and stand
+    beside it."""
     path = Path(site, page)
     source = path.read_text(encoding="utf-8")
-    bare = STATE.sub("", source)
-    rest = DRAWN.sub("", bare)
-    whole, without, html = map(_packed_text, (source, bare, rest))
+    whole, html = map(_packed_text, (source, STATE.sub("", source)))
     read = _Read()
     read.feed(source)
     files = {kind: [_resolve(path, each) for each in read.files[kind]] for kind in read.files}
     files["js"] += [Path(site, FOLDER, f"{name}.js").resolve() for name in read.modules]
     files["fonts"] = [Path(site, font).resolve() for font in fonts.asked(read.classes)]
     loaded = {kind: sum(map(_packed, dict.fromkeys(found))) for kind, found in files.items()}
-    loaded |= {"html": html, "state": whole - without}
-    loaded["pictures"] += without - html
+    loaded |= {"html": html, "state": whole - html}
     return {kind: loaded[kind] for kind in KINDS}
 
 
 def table(weighed):
     """A line for each page of {page: weights}: KB by kind, in all, and the budget."""
-    lines = [_line("KB gzipped, first load", [*KINDS, "total", "budget"])]
+    lines = [_line("KB gzipped", [*KINDS, "total", "budget"])]
     for page, found in weighed.items():
         numbers = (*found.values(), sum(found.values()), budget(page))
         lines.append(_line(page, [f"{each:.0f}" for each in numbers]))
@@ -98,7 +96,7 @@ class _Read(HTMLParser):
             self.files["js"].append(attributes["src"])
             for kind in ("data-modules", "data-shared"):
                 self.modules += attributes.get(kind, "").split()
-        if tag == "img" and attributes.get("loading") != "lazy":
+        if tag == "img" and NOT_SHOWN.isdisjoint(attributes.get("class", "").split()):
             self.files["pictures"].append(attributes["src"])
 
     def handle_endtag(self, tag):

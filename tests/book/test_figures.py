@@ -1,5 +1,6 @@
-"""Figures within a page: their panels are part of it, and a switch that hides code."""
+"""Figures within a page: a picture a panel and ground, and a switch that hides code."""
 
+import re
 from copy import deepcopy
 
 import nbformat
@@ -26,14 +27,15 @@ def notebook(svg):
     return nbformat.v4.new_notebook(cells=cells, metadata=language)
 
 
-def test_panels_of_ours_are_part_of_the_page(tmp_path):
+def test_panels_of_ours_are_pictures_for_both_grounds(tmp_path):
     svg = panels.document([paint, paint], 'words "quoted"')
     site = tiny.build(tmp_path, {"index.md": INDEX, "more.ipynb": notebook(svg)})
     page = (site / "more.html").read_text(encoding="utf-8")
     assert 'role="img" aria-label="words &quot;quoted&quot;"' in page
-    assert page.count("ra-stroke-1") == 2 and ".svg" not in page.partition("<article")[2]
-    sheet = (site / "_static/figures.css").read_text()
-    assert "stroke: var(--ra-1)" in sheet and palette.COLOURS["1"][1] in sheet
+    found = re.findall(r'<img class="only-(\w+)" src="(.*?)" width="326"', page)
+    assert [ground for ground, _ in found] == ["light", "light", "dark", "dark"]
+    for ground, address in found:
+        assert palette.COLOURS["1"][ground == "dark"] in (site / address).read_text()
 
 
 def test_a_call_that_only_shows_stays_in_the_notebook(tmp_path):
@@ -54,36 +56,45 @@ def test_another_svg_stays_a_picture(tmp_path):
     assert 'class="ra-figure"' not in (site / "more.html").read_text(encoding="utf-8")
 
 
-def colour(visit):
-    return visit.page.evaluate(
-        "getComputedStyle(document.querySelector('.ra-figure path.ra-stroke-1')).stroke"
-    )
-
-
-def rgb(colour):
-    return f"rgb({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))})"
+def shown(visit, which=".ra-figure"):
+    """The pictures of a figure that a reader sees, once they are there."""
+    figure = visit.page.locator(which).first
+    figure.scroll_into_view_if_needed()
+    pictures = [each for each in figure.locator("img").all() if each.is_visible()]
+    for each in pictures:
+        assert each.evaluate("(each) => each.decode().then(() => each.naturalWidth)") > 0
+    return pictures
 
 
 @pytest.mark.browser
-def test_figures_turn_dark_with_the_page(page_over_file):
+def test_figures_turn_dark_with_the_page(page_over_file, book):
     visit = page_over_file(CHAPTER)
-    assert colour(visit) == rgb(palette.COLOURS["1"][0])
-    visit.page.evaluate("document.documentElement.dataset.theme = 'dark'")
-    assert colour(visit) == rgb(palette.COLOURS["1"][1])
+    for ground, theme in enumerate(("light", "dark")):
+        visit.page.evaluate("(theme) => (document.documentElement.dataset.theme = theme)", theme)
+        addresses = [each.get_attribute("src") for each in shown(visit)]
+        assert addresses
+        for address in addresses:
+            text = (book / "notebooks" / address).read_text()
+            assert palette.COLOURS["ink"][ground] in text
+            assert palette.COLOURS["ink"][1 - ground] not in text
+
+
+@pytest.mark.browser
+def test_figures_are_loaded_when_they_come_near(page_over_http):
+    visit = page_over_http("notebooks/03_networks.html")
+    visit.settle()
+    last = visit.page.locator(".ra-figure").last.locator("img").first.get_attribute("src")
+    assert not any(last[3:] in each for each in visit.requested)
 
 
 @pytest.mark.browser
 def test_a_phone_shows_panels_one_under_another(page_over_file):
     visit = page_over_file(CHAPTER, viewport={"width": 360, "height": 740})
-    boxes = [
-        panel.bounding_box()
-        for panel in visit.page.locator(".ra-figure").first.locator("> svg").all()
-    ]
+    boxes = [panel.bounding_box() for panel in shown(visit)]
     assert boxes[1]["y"] >= boxes[0]["y"] + boxes[0]["height"]
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= 360
-    single = visit.page.locator(".ra-figure:has(> .ra-wide)").first
-    assert single.locator("> .ra-narrow").is_visible()
-    assert not single.locator("> .ra-wide").is_visible()
+    (single,) = shown(visit, ".ra-figure:has(> .ra-wide)")
+    assert "ra-narrow" in single.get_attribute("class")
 
 
 @pytest.mark.browser

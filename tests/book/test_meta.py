@@ -11,7 +11,8 @@ from tests.book import tiny
 
 BASE = "https://me.github.io/fork/"
 PAGES = {
-    "index.md": '# Start\n\n*Section 1.*\n\nWith {math}`x` in it.\n\nA "first" one. A second.\n\n'
+    "index.md": "# Start\n\n*Section 1.*\n\n**You can**\n\nWith {math}`x` in it.\n\n"
+    'A "first" one. A second.\n\n'
     "```{toctree}\nmore\n```\n",
     "more.md": "---\nmyst:\n  html_meta:\n    description: Our own words\n---\n# More\n\nText.\n",
 }

@@ -24,7 +24,7 @@ def test_a_page_above_its_budget_fails_the_build(tmp_path):
     with pytest.raises(SiteError) as failed:
         tiny.build(tmp_path, {"index.md": INDEX, "more.ipynb": more})
     (line,) = str(failed.value).split("\n")[1:]
-    assert line.startswith("more.html: its first load is ")
+    assert line.startswith("more.html: it weighs ")
     assert f"may be {weights.OTHER} (html" in line and "livebook/weights.py" in line
 
 

@@ -87,4 +87,5 @@ def judge(claim, load=results.load):
 @cache
 def judged():
     """All claims, judged on the results that the package brings: tuple of Judged."""
-    return tuple(judge(claim, cache(results.load)) for claim in CLAIMS)
+    load = cache(results.load)
+    return tuple(judge(claim, load) for claim in CLAIMS)

@@ -1,8 +1,7 @@
 """Panels as SVG: sharp at any size, in the colours of the page, wrapped on a phone.
 
 A panel is as wide as a phone. Its text is text, in the reader's own sans serif, and never smaller
-than 11 px. What has a colour of the palette has it twice, as itself and by a class name, so that a
-page turns it dark with `sheet` while everybody else sees the light one.
+than 11 px. All colours are the palette's on a light ground; `darkened` has those on a dark one.
 """
 
 import io
@@ -24,18 +23,9 @@ LINK = "{http://www.w3.org/1999/xlink}href"
 NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 FONT = "system-ui, sans-serif"
 CLASS = "ra-figure"  # of a document that holds panels
-NAMES = {light: name for name, (light, _) in palette.COLOURS.items()}
+DARK = dict(palette.COLOURS.values())
+COLOUR = re.compile(rf'(?<==")({"|".join(DARK)})(?=")')
 RC = STYLE | {"svg.fonttype": "none", "svg.hashsalt": "repalign", "savefig.transparent": True}
-
-
-def sheet():
-    """The style sheet that themes panels within a page."""
-    rules = [
-        f".{CLASS} .ra-{part}-{name} {{ {part}: var({palette.variable(name)}); }}"
-        for name in palette.COLOURS
-        for part in ("fill", "stroke")
-    ]
-    return palette.style(f".{CLASS}") + "\n".join(rules) + "\n"
 
 
 def document(paints, alt):
@@ -74,10 +64,17 @@ def split(text):
     """The panels of a `document`, each an SVG of its own, and the words for all of them."""
     root = ElementTree.fromstring(text)
     ElementTree.register_namespace("", SVG[1:-1])
-    panels = [
-        ElementTree.tostring(panel, encoding="unicode") for panel in root.findall(f"{SVG}svg")
-    ]
-    return panels, root.findtext(f"{SVG}title")
+    panels = root.findall(f"{SVG}svg")
+    for panel in panels:
+        for place in ("x", "display"):
+            panel.attrib.pop(place, None)
+    texts = [ElementTree.tostring(panel, encoding="unicode") for panel in panels]
+    return texts, root.findtext(f"{SVG}title")
+
+
+def darkened(text):
+    """Panels for a dark page."""
+    return COLOUR.sub(lambda match: DARK[match[1]], text)
 
 
 def _panel(paint, inches):
@@ -96,7 +93,7 @@ def _panel(paint, inches):
     for element in root.iter():
         _simplify(element)
     for mark in root.iterfind(f".//{SVG}defs/{SVG}path"):  # else its colours hide those of its use
-        for name in ("stroke", "fill", "class"):
+        for name in ("stroke", "fill"):
             mark.attrib.pop(name, None)
     for name in ("version", "width", "height"):
         root.attrib.pop(name, None)
@@ -138,16 +135,10 @@ def _simplify(element):
         attributes.pop("id", None)
     if LINK in attributes:
         attributes["href"] = attributes.pop(LINK)
-    classes = []
     for name, value in re.findall(r"([\w-]+):\s*([^;]+)", attributes.pop("style", "")):
         attributes |= _font(value) if name == "font" else {name: value}
     if "font-family" in attributes:
         attributes["font-family"] = FONT
-    for part in ("fill", "stroke"):
-        if attributes.get(part) in NAMES:
-            classes.append(f"ra-{part}-{NAMES[attributes[part]]}")
-    if classes:
-        attributes["class"] = " ".join(classes)
     for name in ("d", "x", "y", "transform", "points"):
         if name in attributes:
             attributes[name] = _short(attributes[name])
