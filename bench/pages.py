@@ -15,6 +15,7 @@ from statistics import median
 from livebook.site import name, pages
 
 from tests.book.visits import CUT_OFF, QUIET, SITE
+from tools.pdf import LIVES
 from tools.pictures import find_browser
 
 VISITS = 3
@@ -118,6 +119,7 @@ def visit(browser, address, phone):
         session.send("Network.emulateNetworkConditions", NETWORK)
         session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.goto(address, wait_until="networkidle")
+    page.wait_for_function(LIVES)
     page.wait_for_timeout(500)
     seen = page.evaluate(READ, KINDS) | {"slider": page.evaluate(SLIDE)}
     context.close()

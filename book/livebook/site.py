@@ -16,6 +16,7 @@ from livebook import (
     offline,
     policy,
     sheets,
+    theme,
     trim,
     weights,
     widgets,
@@ -37,8 +38,9 @@ def finish(app, exception):
     root = Path(app.outdir)
     for path in root.glob(ICON_SCRIPT_FILES):
         path.unlink()
+    problems = theme.calm(root)
     with formulas.typesetter() as typeset:
-        problems = [p for path in pages(root) for p in _finish_page(root, path, typeset)]
+        problems += [p for path in pages(root) for p in _finish_page(root, path, typeset)]
     fonts.shrink(root, typeset.letters)
     known = trim.words(root)
     problems += [

@@ -1,7 +1,14 @@
 """Theme options that `_config.yml` cannot hold: it would replace the book's own, or repeat the
-public address."""
+public address; and the theme's script without what slows pages down."""
+
+import re
 
 from livebook import address
+
+SCRIPT = "_static/scripts/pydata-sphinx-theme.js"
+MEASURES = re.compile(
+    r',"complete"===document\.readyState\?(\w+)\(\):\w+\.addEventListener\("load",\1\)'
+)
 
 
 def configure(app, config):
@@ -32,3 +39,15 @@ def launching(buttons, public, branch="HEAD"):
         "repository_branch": branch,
         "path_to_docs": "",
     }
+
+
+def calm(root):
+    """Take from the theme's script its search for what scrolls; the problems found.
+
+    It asks every block of a page for its size, on load and after each change, also of what is far
+    from the screen and need not be laid out. reach.js is told of sizes instead.
+    """
+    path = root / SCRIPT
+    text, found = MEASURES.subn("", path.read_text(encoding="utf-8"))
+    path.write_text(text, encoding="utf-8")
+    return [] if found else [f"{SCRIPT}: it no longer ends with what livebook/theme.py takes out"]

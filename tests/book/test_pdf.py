@@ -37,7 +37,8 @@ def test_explorers_and_solutions_are_on_paper(book, tmp_path, browser):
 def test_paper_is_white_and_the_screen_as_it_was(page_over_file):
     visit = page_over_file("notebooks/01_circle.html", color_scheme="dark")
     theme = "document.documentElement.dataset.theme"
-    order = 'all => all.map((each) => [each.tagName, each.className, each.textContent.replace(/\\s+/g, "")])'
+    order = """(all) => all.map(
+        (each) => [each.tagName, each.className, each.textContent.replace(/\\s+/g, "")])"""
     before = visit.page.locator("#exercises *").evaluate_all(order)
     visit.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert visit.page.evaluate(theme) == "light"
