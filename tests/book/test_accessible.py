@@ -19,7 +19,9 @@ STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", 
 COLOURS = ["color-contrast", "link-in-text-block"]
 EVERYTHING, COLOUR = {"type": "tag", "values": STANDARDS}, {"type": "rule", "values": COLOURS}
 WIDTHS = {1280: 800, 360: 740}
-STILL = "*, ::before, ::after { animation: none !important; transition: none !important; }"
+# At rest, and with all laid out that a reader would come to.
+STILL = """*, ::before, ::after { animation: none !important; transition: none !important; }
+section { content-visibility: visible !important; }"""
 FIND = """async (runOnly) => {
     // Of formulas there is MathML, which is looked at; their letters have the colour of the text.
     const context = { exclude: [".katex-html"] };

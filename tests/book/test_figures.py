@@ -71,8 +71,12 @@ def test_figures_turn_dark_with_the_page(page_over_file, book):
     visit = page_over_file(CHAPTER)
     for ground, theme in enumerate(("light", "dark")):
         visit.page.evaluate("(theme) => (document.documentElement.dataset.theme = theme)", theme)
-        addresses = [each.get_attribute("src") for each in shown(visit)]
-        assert addresses
+        pictures = shown(visit)
+        grounds = [
+            each.evaluate("(each) => getComputedStyle(each).backgroundColor") for each in pictures
+        ]
+        assert set(grounds) == {"rgba(0, 0, 0, 0)"}
+        addresses = [each.get_attribute("src") for each in pictures]
         for address in addresses:
             text = (book / "notebooks" / address).read_text()
             assert palette.COLOURS["ink"][ground] in text

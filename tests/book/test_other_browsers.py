@@ -24,7 +24,7 @@ console.error = (...words) => note(words.join(" "));
 """
 # A browser that goes elsewhere shows an empty page on the way.
 LIVE = """return location.href === arguments[0] && "wrong" in window
-    && [...document.querySelectorAll(".explorer")]
+    && document.readyState === "complete" && [...document.querySelectorAll(".explorer")]
     .every((each) => each.dataset.live || each.querySelector(".explorer-error"));"""
 DEAD = 'return document.querySelectorAll(".explorer:not([data-live])").length;'
 # The explorer's first slider that has somewhere to go takes the focus; the way it can go.
