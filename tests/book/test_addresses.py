@@ -4,6 +4,7 @@ ends at the end."""
 import itertools
 import json
 import random
+import re
 from urllib.parse import urlencode
 
 import pytest

@@ -4,7 +4,7 @@ import random
 
 import pytest
 from fontTools.ttLib import TTFont
-from livebook import fonts, head, modules, sheets, weights
+from livebook import fonts, head, modules, sheets, theme, weights
 from livebook.site import SiteError
 
 from repalign.widgets import CircleExplorer, DescentExplorer
@@ -105,6 +105,18 @@ def test_scripts_wait_but_for_those_that_decide_what_is_painted_first():
         + head.FIRST_SHEET
         + '<script defer src="x.js"></script><script async src="y.js"></script>'
     )
+
+
+def test_the_theme_measures_no_page(tmp_path):
+    script = tmp_path / theme.SCRIPT
+    script.parent.mkdir(parents=True)
+    script.write_text(
+        'f(),"complete"===document.readyState?I():window.addEventListener("load",I)})()'
+    )
+    assert theme.calm(tmp_path) == []
+    assert script.read_text() == "f()})()"
+    (problem,) = theme.calm(tmp_path)
+    assert theme.SCRIPT in problem and "livebook/theme.py" in problem
 
 
 @pytest.mark.parametrize(
