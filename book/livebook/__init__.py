@@ -13,6 +13,11 @@ elsewhere, `notice.py` gathers licences.
 public address, `api.py` reads our docstrings.
 """
 
+import os
+
+# Says nothing of itself; it counts when all pages have been read.
+SAFE = "sphinx_multitoc_numbering"
+
 
 def setup(app):
     # Here, so that tools can ask for the address without loading Sphinx.
@@ -48,4 +53,12 @@ def setup(app):
     app.add_post_transform(figures.WithoutCalls)
     # After the theme's, at 500, which writes colours of code into sheets.
     app.connect("build-finished", site.finish, priority=900)
+    app.connect("builder-inited", _read_in_parallel)
     return {"version": "0.1.0", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _read_in_parallel(app):
+    """A process a core, which jupyter-book cannot be asked for."""
+    if SAFE in app.extensions:
+        app.extensions[SAFE].parallel_read_safe = True
+        app.parallel = os.cpu_count() or 1
