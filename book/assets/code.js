@@ -63,10 +63,13 @@
     restore();
   });
 
-  /** An exercise and what stands in it from the word "Solution" on. */
+  const isSolution = (node) =>
+    node.querySelector("summary")?.textContent.trim().startsWith("Solution of exercise");
+
+  /** An exercise and what stands in it from the solution on. */
   const parted = (exercise) => {
     const parts = [...exercise.children];
-    const first = parts.findIndex((each) => each.textContent.trim() === "Solution");
+    const first = parts.findIndex(isSolution);
     return first < 0 ? [] : [[exercise, parts.slice(first)]];
   };
 
@@ -76,16 +79,11 @@
     if (!found.length) return () => {};
     const end = document.createElement("section");
     end.append(Object.assign(document.createElement("h2"), { textContent: "Solutions" }));
-    for (const [exercise, [word, ...solution]] of found) {
-      word.hidden = true;
+    for (const [exercise, solution] of found)
       end.append(exercise.querySelector("h3").cloneNode(true), ...solution);
-    }
     document.querySelector("article > section").append(end);
     return () => {
-      for (const [exercise, [word, ...solution]] of found) {
-        word.hidden = false;
-        exercise.append(...solution);
-      }
+      for (const [exercise, solution] of found) exercise.append(...solution);
       end.remove();
     };
   };

@@ -1,7 +1,8 @@
 """The book's Sphinx extension: explorers that live on a static page, and a book that needs no other
 host.
 
-`explorer.py` embeds an explorer into a Markdown page, `stored.py` reads those of a notebook,
+`explorer.py` embeds an explorer into a Markdown page, `stored.py` reads those of a notebook
+and `exercises.py` its exercises,
 `chapters.py` lists the chapters, `claims.py` shows the ledger of claims, `computed.py` runs code
 for a page, `figures.py` puts figures into their pages, `formulas.py` sets formulas. `site.py`
 rewrites the built pages: `widgets.py` their explorers (`modules.py` what these load, `heights.py`

@@ -18,6 +18,7 @@ FOR = {
     "design-tabs": "sd-tab-set",
     "clipboard.min": 'class="highlight"',
     "copybutton": 'class="highlight"',
+    "exercises": 'class="exercise-answer"',
 }
 # 1.45 MB that the theme loads beside a web font with the same icons.
 ICONS = "fontawesome"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 
+from livebook import exercises
 from livebook.widgets import NAME, STATE_TYPE, VIEW_TYPE, WidgetError, own, slim
 
 KEY = "explorer"  # in an output's metadata
@@ -35,10 +36,12 @@ def unfold(notebook):
 
 
 def revive(app, docname, source):
-    """Sphinx's source-read: the book reads a notebook with its explorers."""
+    """Sphinx's source-read: the book reads a notebook with its explorers, and with
+    forms for answers."""
     if Path(app.env.doc2path(docname)).suffix == ".ipynb":
         notebook = nbformat.reads(source[0], as_version=4)
         unfold(notebook)
+        exercises.place(notebook)
         source[0] = nbformat.writes(notebook)
 
 
