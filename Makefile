@@ -5,6 +5,8 @@
 # make lab         open the chapters in JupyterLab on localhost
 # make test        everything that CI checks
 # make picture     the README's moving picture, taken of the built book (needs Chromium)
+# make student    the book and its notebooks without solutions, for a class, in _build/student and as a zip
+# make instructor the same with solutions, minutes and likely mistakes
 # make address     write this copy's public address for good, the one found or URL=https://github.com/me/fork
 # make pages       a table of the pages: weight, speed and steadiness, at a desk and on a phone
 # make bench       the package's speed and accuracy beside others'
@@ -35,7 +37,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # A network with certificates of its own gives them to the system, where pip looks too.
 export UV_NATIVE_TLS := true
 
-.PHONY: book pdf notebooks picture serve lab test lint unit js chapters address pages bench bundles lock clean env-book env-test
+.PHONY: book student instructor pdf notebooks picture serve lab test lint unit js chapters address pages bench bundles lock clean env-book env-test
 .DEFAULT_GOAL := book
 
 # Environments. A stamp names the lock it was made from; the larger environment serves the smaller's purposes.
@@ -121,6 +123,9 @@ endif
 chapters: env-test
 	$(BIN)/python tools/notebooks.py check
 	$(TESTS) --override-ini addopts= --nbval --nbval-cell-timeout=600 notebooks
+
+student instructor: env-book
+	@$(BIN)/python tools/editions.py $@
 
 address: env-book
 	@$(BIN)/python tools/address.py "$$URL"

@@ -138,7 +138,7 @@ figures.singular_values()
 
 # %% [markdown]
 # The squares of the printed values add up to those of **100** points, of another draw than ours. From their ratio follows by how much
-# the angles deviate, as in exercise 1.1:
+# the angles deviate, as in exercise 1.3:
 
 # %%
 printed = np.array([9.58, 2.84])
@@ -174,33 +174,51 @@ figures.kernel_target()
 #
 # ## Exercises
 #
-# ### Exercise 1.1: the figure as its text describes it
+# ### Exercise 1.1: halfway from A to B
 #
-# Which two singular values should Figure 4 print for 1000 points with angles that deviate by 0.29? Give the square roots of the
-# expected squares, as a pair, from a formula rather than from a sample.
+# A points to 45 degrees and holds nearly all of $\lVert y \rVert^2$ on $u_1$; B points to 135 degrees and holds more on $u_2$ than
+# anywhere else. Somewhere between them both hold the same share. Before you move anything, write down the direction that you expect.
+# Then start from <a href="#circle?direction=45">A</a> and turn the handle of the explorer until both bars are as close as you can
+# get them; shares that differ by less than 25 per cent of $\lVert y \rVert^2$ are close enough.
 #
 # <details><summary>Hint</summary>
 #
-# For rows $(\cos a, \sin a)$ the squares of the singular values are $\frac{n}{2}(1 \pm \rho)$, where $\rho$ is the length
-# of the mean of the vectors $(\cos 2a, \sin 2a)$. Doubling the angle puts both groups in one place, and for normal
-# deviations $s$ with standard deviation $\epsilon$, $E[\cos 2s] = e^{-2\epsilon^2}$.
+# A label changes only when the boundary passes its point, and the boundary is at a right angle to the handle. Where does it stand
+# when the handle points to 90 degrees, and where are the points?
 #
 # </details>
 
 # %%
-answer = ...  # a pair of numbers
+answer = (
+    ...
+)  # an explorer in that state, such as CircleExplorer(direction=20)
 check("1.1", answer)
 
 # %% [markdown]
 # **Solution**
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
-rho = np.exp(-2 * 0.29**2)
-answer = np.sqrt(1000 / 2 * np.array([1 + rho, 1 - rho]))
-print(answer.round(2))
+shares = {}
+for direction in range(46, 135):
+    spec = CircleExplorer(direction=direction).spectrum
+    shares[direction] = spec.squared_projections / spec.target_norm_sq
+nearest = min(shares, key=lambda at: abs(np.subtract(*shares[at])))
+for direction in (60, 90, 110, nearest, 135):
+    on_first, on_second = shares[direction]
+    print(
+        f"{direction:3} degrees: u_1 holds {on_first:.2f}, u_2 {on_second:.2f}"
+    )
+answer = CircleExplorer(direction=nearest)
 check("1.1", answer)
 
 # %% [markdown]
+# <details><summary>In words</summary>
+#
+# From A on, the boundary first turns through the empty part of the circle and no label changes: at 90 degrees the labels are still
+# those of A. All that happens, happens while it crosses the groups. Shares depend on the direction only through the labels.
+#
+# </details>
+#
 # ### Exercise 1.2: how robust is a well aligned labelling?
 #
 # Start from labelling A with <a href="#circle?direction=45&spread=0">no spread and 100 points</a>, where $y$ lies on $u_1$ alone.
@@ -247,10 +265,38 @@ check("1.2", answer)
 #
 # </details>
 #
-# ### Exercise 1.3: the part that no weights reach
+# ### Exercise 1.3: the figure as its text describes it
+#
+# Which two singular values should Figure 4 print for 1000 points with angles that deviate by 0.29? Give the square roots of the
+# expected squares, the larger one first, from a formula rather than from a sample. You need paper, pencil and a calculator.
+#
+# <details><summary>Hint</summary>
+#
+# For rows $(\cos a, \sin a)$ the squares of the singular values are $\frac{n}{2}(1 \pm \rho)$, where $\rho$ is the length
+# of the mean of the vectors $(\cos 2a, \sin 2a)$. Doubling the angle puts both groups in one place, and for normal
+# deviations $s$ with standard deviation $\epsilon$, $E[\cos 2s] = e^{-2\epsilon^2}$.
+#
+# </details>
+
+# %%
+answer = ...  # a pair of numbers
+check("1.3", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+rho = np.exp(-2 * 0.29**2)
+answer = np.sqrt(1000 / 2 * np.array([1 + rho, 1 - rho]))
+print(answer.round(2))
+check("1.3", answer)
+
+# %% [markdown]
+# ### Exercise 1.4: the part that no weights reach
 #
 # For labelling B and a small spread, what share of $\lVert y \rVert^2$ lies outside the span of $\Phi$? Give the limit for many
-# points and little spread. Why is it not zero although the classes are perfectly separable?
+# points and little spread. Why is it not zero although the classes are perfectly separable? With paper and pencil; the third bar of
+# the explorer shows for 100 points about what to expect.
 #
 # <details><summary>Hint</summary>
 #
@@ -261,7 +307,7 @@ check("1.2", answer)
 
 # %%
 answer = ...  # a number between 0 and 1
-check("1.3", answer)
+check("1.4", answer)
 
 # %% [markdown]
 # **Solution**
@@ -277,13 +323,115 @@ measured = spec.residual / spec.target_norm_sq
 print(
     f"in the limit {answer:.3f}; measured with {len(s)} points {measured:.3f}"
 )
-check("1.3", answer)
+check("1.4", answer)
 
 # %% [markdown]
 # <details><summary>In words</summary>
 #
 # The labels jump from $-1$ to $+1$ where $s$ passes zero; the feature passes smoothly. A linear model can get every sign right
 # and still not the values: points near the boundary would need a large weight, points far from it a small one.
+#
+# </details>
+#
+# ### Exercise 1.5: another place for the same labels
+#
+# B is badly aligned: the direction that holds most of it has the small singular value. The labels stay as they are, and you may
+# change the features. Which change puts most of B on the *largest* singular value?
+#
+# - **A** Turn all points by 90 degrees about the centre.
+# - **B** Multiply both features by 10.
+# - **C** Stretch the cloud by a factor of 5 across the line through both groups, along $v_2$.
+# - **D** Add a bias feature, a column of ones.
+#
+# No code is needed: think of $\Phi = U \Sigma V^\top$.
+#
+# <details><summary>Hint</summary>
+#
+# For each change, ask what becomes of the $\sigma_i$ and what becomes of the $u_i$. Only the $u_i$ decide on the shares. What is the
+# singular value of a column of $n$ ones that is nearly orthogonal to the other columns?
+#
+# </details>
+
+# %%
+answer = ...  # a letter, A to D
+check("1.5", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+phi, y = B.phi, B.labels
+_, _, Vt = np.linalg.svd(phi, full_matrices=False)
+changed = {
+    "A": phi @ np.array([[0, 1], [-1, 0]]),
+    "B": 10 * phi,
+    "C": phi @ Vt.T @ np.diag([1, 5]) @ Vt,
+    "D": np.column_stack([phi, np.ones(len(phi))]),
+}
+on_top = {}
+for letter, features in changed.items():
+    spec = spectrum(features, y)
+    shares = spec.squared_projections / spec.target_norm_sq
+    on_top[letter] = shares[0]
+    print(
+        f"{letter}: sigma {spec.singular_values.round(2)}, shares {shares.round(2)}"
+    )
+answer = max(on_top, key=on_top.get)
+check("1.5", answer)
+
+# %% [markdown]
+# <details><summary>In words</summary>
+#
+# Rotations and a common factor leave every $u_i$ as it is: alignment does not depend on which coordinates a layer uses, and a common
+# factor only shifts the curve along $\tau$. The bias adds a direction that balanced labels avoid. Stretching one direction more than
+# another does change the alignment. So "B is hard" is not a property of the labels: it is one of the labels with these features, and a
+# network can change its features. The residual stays, since the span does.
+#
+# </details>
+#
+# ### Exercise 1.6: more groups, more dimensions
+#
+# Without spread, labelling A lies on a single direction and nothing of it outside the span. Does that last when there are more
+# groups? Take three groups of the same size at 90, 210 and 330 degrees, without spread and without a bias feature; one is labelled
+# $+1$, the other two $-1$. What share of $\lVert y \rVert^2$ lies in the span of $\Phi$? And what share with ten groups of the
+# same size at the corners of a simplex in nine dimensions, with its centre at zero, again one against all others? Give the pair, from
+# paper and pencil or from a few lines in the notebook.
+#
+# <details><summary>Hint</summary>
+#
+# All columns of $\Phi$ have mean zero, so the constant vector lies outside the span. Everything else that is constant on the groups
+# lies in it. Split $y$ into its mean and the rest. In code, `np.eye(10) - 0.1` holds such corners as its rows, in ten coordinates of
+# which nine are free.
+#
+# </details>
+
+# %%
+answer = ...  # (share for three groups, share for ten)
+check("1.6", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+answer = [
+    1 - (1 - 2 / k) ** 2 for k in (3, 10)
+]  # the mean of y is -(1 - 2/k); what it leaves lies in the span
+for k, expected in zip((3, 10), answer):
+    corners = np.eye(k) - 1 / k
+    labels = np.where(np.arange(k) == 0, 1.0, -1.0)
+    spec = spectrum(np.repeat(corners, 20, axis=0), np.repeat(labels, 20))
+    inside = 1 - spec.residual / spec.target_norm_sq
+    print(f"{k} groups: {expected:.3f}; from the spectrum {inside:.3f}")
+check("1.6", answer)
+
+# %% [markdown]
+# <details><summary>In words</summary>
+#
+# The mean of the labels is $(2 - k)/k$, so its share is $(1 - 2/k)^2$, and that part lies outside the span. The rest of $y$ is
+# constant on each group and has mean zero; such vectors have $k - 1$ dimensions, and the columns of $\Phi$ span them all. All
+# $\sigma_i$ are the same here. With two groups the mean is zero and nothing is left out; with a bias feature nothing is left out
+# either. Networks that are trained for long put their classes near such corners, around their mean
+# ([chapter 3](03_networks.ipynb)). That labels with a mean far from zero need care comes back in [chapter 2](02_emergence.ipynb).
 #
 # </details>
 #

@@ -99,7 +99,7 @@ explorers.emergence_inputs()
 # %% [markdown]
 # The shuffled curve starts, at the left end, at the share of *all* directions of the inputs: hundreds of 10000, so a few
 # per cent of any vector fall into their span. That is the first thing to check in a claim of alignment: more directions
-# catch more of everything. The second is the balance of the classes, to which exercise 2.2 comes back.
+# catch more of everything. The second is the balance of the classes, to which exercise 2.3 comes back.
 #
 # ## Training on nonsense
 #
@@ -177,50 +177,107 @@ EmergenceExplorer(checkpoints, page_key="digits")
 #
 # ## Exercises
 #
-# ### Exercise 2.1: how many directions does chance need?
+# ### Exercise 2.1: the direction that holds nothing
 #
-# Look at the inputs with shuffled labels. How many of the top directions does it take to hold 2 % of
-# $\lVert y \rVert^2$? How many would it take if every direction held just its $1/n$? Answer with the measured number.
+# Go back to the explorer of the inputs, with true and shuffled labels. Is there a threshold at which the true labels are aligned
+# no better than the shuffled ones, although a direction still reaches it? Guess first, and say why that might be. Then move the
+# threshold there.
 #
 # <details><summary>Hint</summary>
 #
-# `shuffled = stored.spectrum("inputs_shuffled", 0)` is the spectrum; `cumulative_power(shuffled)` holds the shares of the first
-# 1, 2, ... directions.
+# Look at the chart *Where the labels lie*: how much do the first few directions hold, one by one? Then use the chart of the singular
+# values to leave only the direction that you want above the threshold.
 #
 # </details>
 
 # %%
-answer = ...  # a whole number
+answer = ...  # such as explorers.emergence_inputs(threshold=10)
 check("2.1", answer)
 
 # %% [markdown]
 # **Solution**
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
-shuffled = stored.spectrum("inputs_shuffled", 0)
-answer = int(np.argmax(cumulative_power(shuffled) >= 0.02)) + 1
-print(
-    f"measured {answer}; at 1/n each {int(np.ceil(0.02 * shuffled.n_samples))}"
+true, shuffled = (
+    stored.spectrum(f"inputs_{name}", 0) for name in ("true", "shuffled")
 )
+tau = np.sqrt(np.prod(true.singular_values[:2]))  # between the two largest
+for at in (true.singular_values[1], tau):
+    held = [alignment(spec, at, normalized=True) for spec in (true, shuffled)]
+    print(f"threshold {at:.1f}: true {held[0]:.1%}, shuffled {held[1]:.1%}")
+answer = explorers.emergence_inputs(threshold=float(tau))
 check("2.1", answer)
 
 # %% [markdown]
-# ### Exercise 2.2: the null of unbalanced labels
+# <details><summary>In words</summary>
 #
-# Take the digits and label every zero $+1$ and all others $-1$, then **shuffle** these labels. What share of
-# $\lVert y \rVert^2$ do shuffled labels have, on average, at $\tau = 20$, where a single direction is left? Compare
-# with $1/n$. Where does it come from?
+# The first direction is nearly constant: no pixel is negative, so every image resembles the mean image. Balanced labels have mean
+# zero and are orthogonal to a constant, true or shuffled. The second direction tells zeros from ones and holds nearly everything. A
+# large singular value alone does not make a direction useful.
+#
+# </details>
+#
+# ### Exercise 2.2: how far does chance stray?
+#
+# Draw balanced labels by lot for $n = 10\,000$ samples. What share of $\lVert y \rVert^2$ do 200 directions hold in the mean, and
+# what is the standard deviation of that share? Give the pair, with paper and pencil. Take it that each $u_i^\top y$ is a standard
+# normal number, and that they are independent, which is nearly true.
 #
 # <details><summary>Hint</summary>
 #
-# `permutation_null(prepare(X), labels, [20.0], n_permutations=200, rng=0).mean()`, divided by $\lVert y \rVert^2 = n$. The
-# top direction of images that are all positive is nearly constant, and so is a label vector with nine tenths of $-1$.
+# The square of a standard normal number has the mean 1 and the variance 2. Variances of independent numbers add up. At the end divide
+# by $\lVert y \rVert^2 = n$.
+#
+# </details>
+
+# %%
+answer = ...  # (mean, standard deviation), both as shares
+check("2.2", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+k, n = 200, 10_000
+answer = k / n, np.sqrt(2 * k) / n
+for seed in range(3):
+    shuffled = stored.spectrum("inputs_shuffled", seed)
+    share = cumulative_power(shuffled)[k - 1]
+    strays = (share - answer[0]) / answer[1]
+    print(
+        f"seed {seed}: {share:.2%} measured, {strays:+.1f} standard deviations"
+    )
+needed = readings.emergence.directions_of_chance(stored)
+print(f"2 % take {needed} directions in the first seed, {k} at 1/n each")
+check("2.2", answer)
+
+# %% [markdown]
+# <details><summary>In words</summary>
+#
+# A share of $k$ directions has the mean $k/n$ and the standard deviation $\sqrt{2k}/n$. Relative to the mean that is
+# $\sqrt{2/k}$: a tenth for 200 directions, nearly a half for ten. So the dotted line at $1/n$ does not say whether a measured
+# curve is more than chance; the width of the grey band does, and it is relatively widest where few directions are left.
+#
+# </details>
+#
+# ### Exercise 2.3: a null that is not small
+#
+# So far chance gave each direction about $1/n$. Break that. Take the digits, label every zero $+1$ and all others $-1$, which
+# makes a tenth of the labels positive, and then **shuffle** these labels. What share of $\lVert y \rVert^2$ do they have, on
+# average, at $\tau = 20$, where a single direction is left? Estimate it first with paper and pencil, then measure it with one line in
+# the notebook; either answer counts. Compare with $1/n$.
+#
+# <details><summary>Hint</summary>
+#
+# The top direction of images that are all positive is nearly constant. What is the share of a constant vector in labels with nine
+# tenths of $-1$? To measure: `permutation_null(prepare(X), labels, [20.0], n_permutations=200, rng=0).mean()`, divided by
+# $\lVert y \rVert^2 = n$.
 #
 # </details>
 
 # %%
 answer = ...  # a number between 0 and 1
-check("2.2", answer)
+check("2.3", answer)
 
 # %% [markdown]
 # **Solution**
@@ -234,48 +291,197 @@ true_share = alignment(spectrum(phi, labels), 20.0) / len(labels)
 print(
     f"shuffled {answer:.3f}, true {true_share:.3f}, 1/n {1 / len(labels):.5f}"
 )
-check("2.2", answer)
+check("2.3", answer)
 
 # %% [markdown]
 # <details><summary>In words</summary>
 #
 # With a share $p$ of positive labels the mean of $y$ is $2p - 1$, and the constant vector alone holds $(1 - 2p)^2$ of
-# $\lVert y \rVert^2$, shuffled or not. The top direction of the digits is nearly constant. So the true labels are no better
+# $\lVert y \rVert^2$, shuffled or not: for a tenth that is $0.64$. The top direction of the digits is nearly constant. So the true labels are no better
 # aligned with it than shuffled ones: the large number says nothing of the digits.
 #
 # </details>
 #
-# ### Exercise 2.3: which comes first?
+# ### Exercise 2.4: which comes first?
 #
-# In the run on MNIST (first seed), at which measured epoch do the top 10 directions of the final layer first hold half of
-# the shuffled labels, and at which is the accuracy first above 90 %? Answer with the pair of epochs.
+# Before you scrub: in which order do these happen in the run on MNIST (first seed), while the network learns its list?
+#
+# - **A** The accuracy passes 90 %.
+# - **B** The ten largest directions of the final layer hold half of the labels.
+# - **C** The accuracy passes 60 %.
+# - **D** The ten largest directions hold ten times what chance gives them, 1 % instead of 0.1 %.
+# - **E** Every label is learned.
+#
+# Write your order down, then check it with <a href="#emergence?checkpoint=30">the explorer</a>.
 #
 # <details><summary>Hint</summary>
 #
-# Scrub <a href="#emergence?checkpoint=30">the explorer</a>, or use `stored["epochs"]`, `stored["accuracy"][0]` and the
-# last row of `readings.emergence.top_of_layers(stored)`.
+# An accuracy of 50 % is a guess, and chance puts 0.1 % on ten directions. So at 60 % a fifth of the way has been gone. How large a
+# share on ten directions is already far more than chance? The explorer tells the epoch, the accuracy and the share at every
+# checkpoint.
 #
 # </details>
 
 # %%
-answer = ...  # (epoch of the share, epoch of the accuracy)
-check("2.3", answer)
+answer = ...  # five letters, such as "ABCDE"
+check("2.4", answer)
 
 # %% [markdown]
 # **Solution**
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
-epochs = stored["epochs"]
+epochs, accuracy = stored["epochs"], stored["accuracy"][0]
 shares = readings.emergence.top_of_layers(stored)[-1]
-half = int(epochs[np.argmax(shares >= 0.5)])
-good = int(epochs[np.argmax(stored["accuracy"][0] > 0.9)])
-answer = half, good
-print(
-    f"half of the labels in the top 10: epoch {half}; accuracy above 90 %: epoch {good}"
-)
-check("2.3", answer)
+happens = {
+    "A": accuracy > 0.9,
+    "B": shares >= 0.5,
+    "C": accuracy > 0.6,
+    "D": shares > 0.01,
+    "E": accuracy == 1,
+}
+first = {letter: int(np.argmax(holds)) for letter, holds in happens.items()}
+answer = "".join(sorted(first, key=first.get))
+for letter in answer:
+    c = first[letter]
+    print(
+        f"{letter}: epoch {epochs[c]:3}, accuracy {accuracy[c]:.1%}, "
+        f"top ten {shares[c]:.1%}"
+    )
+check("2.4", answer)
 
 # %% [markdown]
+# <details><summary>In words</summary>
+#
+# The spectrum shows that something is being learned while the accuracy still looks like a guess: a share is measured against 0.1 %,
+# an accuracy against 50 %. From there on both grow together. Half of the labels on ten directions is not half of the list known:
+# when the accuracy passes 90 %, far more than half lies there.
+#
+# </details>
+#
+# ### Exercise 2.5: why labels that mean nothing?
+#
+# Think of the features of the final layer as free, and of the linear model $w$ on top as given. A step of gradient descent on
+# $\frac12 \lVert \Phi w - y \rVert^2$ with respect to $\Phi$ replaces $\Phi$ by $\Phi + \eta\, (y - \Phi w)\, w^\top$. Why does
+# the layer align with the labels that it is trained on, even with shuffled ones?
+#
+# - **A** Shuffled labels keep a little of what the true ones say of the images, and the network amplifies it.
+# - **B** Each step adds a matrix of rank one to $\Phi$, whose left singular vector is the part of $y$ that is not fitted yet, whatever
+#   $y$ means.
+# - **C** Training gives the layer more directions, and more directions catch more of any labels.
+# - **D** The layer hardly changes; $w$ turns until the labels lie on its largest directions.
+#
+# No code is needed.
+#
+# <details><summary>Hint</summary>
+#
+# What are the left singular vector and the singular value of a matrix $a\, b^\top$? At the start $\Phi w$ is nearly zero, so what is
+# $a$ here? Does Equation 2 depend on $w$?
+#
+# </details>
+
+# %%
+answer = ...  # a letter, A to D
+check("2.5", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+rng = np.random.default_rng(0)
+free = rng.standard_normal((1000, 50))  # features that know nothing
+nonsense = rng.permutation(np.resize([-1.0, 1.0], 1000))
+w, step_size = np.full(50, 0.1 / np.sqrt(50)), 10.0
+for step in range(11):
+    if step in (0, 1, 2, 5, 10):
+        spec = spectrum(free, nonsense)
+        on_top = cumulative_power(spec)[0]
+        print(
+            f"after {step:2} steps: largest singular value "
+            f"{spec.singular_values[0]:5.1f}, holds {on_top:.1%}"
+        )
+    free += step_size * np.outer(nonsense - free @ w, w)
+answer = "B"
+check("2.5", answer)
+
+# %% [markdown]
+# <details><summary>In words</summary>
+#
+# The matrix $a\, b^\top$ has the left singular vector $a / \lVert a \rVert$ and the singular value
+# $\lVert a \rVert \lVert b \rVert$. Here $a = \eta\, (y - \Phi w)$, at first nearly $\eta\, y$: each step makes the direction of
+# the labels larger in $\Phi$ until they are fitted. Nothing in that asks what the labels mean. A real layer is not free: its features
+# come from weights that all samples share, so it takes many steps, and how well it succeeds depends on the inputs. But this is the
+# way in which it is pulled.
+#
+# </details>
+#
+# ### Exercise 2.6: images that the network has not seen
+#
+# Alignment on the training samples does not tell sense from nonsense. Do fresh samples tell? Train the network of the live run on one
+# half of the digits and measure how much of the labels *of the other half* lies on the ten largest directions of its final layer *on
+# the other half*. Do it twice: with labels drawn by lot for all images, and with the labels even and odd. What do you
+# expect, and what do you find?
+#
+# - **A** Both labellings have nearly as much on fresh images as on training images.
+# - **B** Both are at the level of chance on fresh images.
+# - **C** Labels by lot have nearly as much as on training images, even and odd are at the level of chance.
+# - **D** Even and odd have nearly as much as on training images, labels by lot are at the level of chance.
+#
+# You can decide it by thought; to find it, change the loop of the live run in the notebook.
+#
+# <details><summary>Hint</summary>
+#
+# The features of a fresh image are a function of its pixels. Which of the two labellings is one too? In the notebook, split with
+# `train, fresh = np.split(np.random.default_rng(1).permutation(1796), 2)`, give `Trainer` the rows `train`, and take `phi` from
+# the rows `fresh`.
+#
+# </details>
+
+# %%
+answer = ...  # a letter, A to D
+check("2.6", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+train, fresh = np.split(np.random.default_rng(1).permutation(1796), 2)
+images = torch.tensor(X).float()
+even = np.where(load_digits().target % 2 == 0, 1.0, -1.0)
+as_high = {}
+for name, given in {"by lot": y, "even or odd": even}.items():
+    trainer = Trainer(
+        mlp(64, [128] * 3), images[train], torch.tensor(given[train]).float()
+    )
+    for _ in range(100):
+        trainer.train_epoch()
+    on_training, on_fresh = (
+        cumulative_power(
+            spectrum(
+                prepare(hidden_layers(trainer.network, images[rows])[-1]),
+                given[rows],
+            )
+        )[9]
+        for rows in (train, fresh)
+    )
+    as_high[name] = bool(on_fresh > on_training / 2)
+    print(
+        f"{name}: {on_training:.2f} on training images, {on_fresh:.2f} on fresh "
+        f"ones; chance {10 / len(fresh):.2f}"
+    )
+letters = {(1, 1): "A", (0, 0): "B", (1, 0): "C", (0, 1): "D"}
+answer = letters[as_high["by lot"], as_high["even or odd"]]
+check("2.6", answer)
+
+# %% [markdown]
+# <details><summary>In words</summary>
+#
+# Labels by lot are no function of the image: whatever the network has learned of one half says nothing of the other. Even and odd
+# are a function of the image, and the directions that serve the training images serve the fresh ones. So alignment on training
+# samples shows that training took place, and alignment on fresh samples that something was learned of the data.
+# [Chapter 3](03_networks.ipynb) measures both.
+#
+# </details>
+#
 # ## Summary
 #
 # - The labels of MNIST zeros and ones lie on few directions of the inputs ([chapter 3](03_networks.ipynb) has pictures where they

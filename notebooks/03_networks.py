@@ -328,85 +328,269 @@ figures.compared(live)
 #
 # ## Exercises
 #
-# ### Exercise 3.1: the edge
+# ### Exercise 3.1: where training shows most
 #
-# Two classes of 5000 samples each have collapsed to two points of length one, at an angle of 60 degrees. Up to which threshold
-# $\tau$ (not divided by $\sqrt n$) does the alignment stay at $\lVert y \rVert^2$?
+# Take the CT slices, training samples, and the network of four layers. The table of the first directions above is enough to
+# sketch its curve and that of the inputs. At which threshold is the trained layer furthest ahead of the inputs? Bet on paper
+# first. Then bring the explorer there: <a href="#networks?dataset=0&level=0.1">the CT slices</a>, depth 4, and your threshold.
+# (In a notebook, answer with `explorers.networks(dataset=0, first=0, level=...)`.)
 #
 # <details><summary>Hint</summary>
 #
-# The cosine of the angle is $c$ above. Or build the matrix: 5000 rows $(1, 0)$ and 5000 rows
-# $(\cos 60°, \sin 60°)$, and ask `spectrum`.
+# A curve steps down at every $\sigma/\sqrt n$, by the share of that direction. Look for the stretch where the inputs have lost
+# all their large steps, and the trained layer has not lost its own.
 #
 # </details>
 
 # %%
-answer = ...  # a threshold
+answer = ...  # an explorer in that state
 check("3.1", answer)
 
 # %% [markdown]
 # **Solution**
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
-points = np.array([[1.0, 0.0], [np.cos(np.pi / 3), np.sin(np.pi / 3)]])
-phi, y2 = np.repeat(points, 5000, axis=0), np.repeat([1.0, -1.0], 5000)
-spec = spectrum(phi, y2)
-answer = spec.singular_values[np.argmax(spec.squared_projections)]
-formula = np.sqrt(10000 * (1 - np.cos(np.pi / 3)) / 2)
-print(f"{answer:.1f}; by the formula {formula:.1f}")
+own, base = curve(stored.spectrum("ct_slices.train")), "ct_slices.base.train"
+after = curves(stored, base)[1].mean(axis=0)
+best = np.argmax(after - own)
+print(
+    f"at {LEVELS[best]} the inputs hold {own[best]:.1%}, the layer {after[best]:.1%}"
+)
+answer = f"#networks?dataset=0&first=0&level={LEVELS[best]}"
 check("3.1", answer)
 
 # %% [markdown]
-# ### Exercise 3.2: where the inputs are ahead
+# <details><summary>In words</summary>
 #
-# On CT slices, training samples: which is the highest of the stored thresholds `LEVELS` up to 0.4 at which the inputs are above
-# the *base* setting after training, mean over the five networks?
+# The inputs have lost all their steps beyond the $\sigma$ of their first direction. The trained layer keeps its target up to the
+# $\sigma$ of the direction that holds it. Between the two, all that the layer holds is its lead, and "training aligns" has its
+# strongest case. At small thresholds, where the inputs count all their middling directions, it has none. So a claim about
+# alignment is not complete without its threshold.
+#
+# </details>
+#
+# ### Exercise 3.2: the angle behind the edge
+#
+# Two classes of one size, and a layer of ReLUs that has been trained on them. Its curve stays at 100 % up to $\tau = 0.6\sqrt n$
+# and is at zero beyond. Suppose that both classes have collapsed to points. What is the angle between the two points, in degrees?
+# Paper and pencil.
 #
 # <details><summary>Hint</summary>
 #
-# `curve(stored.spectrum("ct_slices.train"))` and `curves(stored, "ct_slices.base.train")[1].mean(0)`, both at `LEVELS`.
+# The labels lie on $\sigma_2^2 = \frac n2 (1 - c)$. What is $c$, if $\sigma_2 = 0.6\sqrt n$?
 #
 # </details>
 
 # %%
-answer = ...  # one of LEVELS
+answer = ...  # an angle in degrees
 check("3.2", answer)
 
 # %% [markdown]
 # **Solution**
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
-ahead = curve(stored.spectrum("ct_slices.train")) > curves(
-    stored, "ct_slices.base.train"
-)[1].mean(0)
-answer = LEVELS[ahead & (LEVELS <= 0.4)].max()
-print(answer)
+angle = np.arccos(1 - 2 * 0.6**2)
+points = np.array([[1.0, 0.0], [np.cos(angle), np.sin(angle)]])
+spec = spectrum(np.repeat(points, 500, axis=0), np.repeat([1.0, -1.0], 500))
+held = spec.singular_values[spec.squared_projections.argmax()]
+answer = np.degrees(angle)
+print(
+    f"{answer:.1f} degrees; such points have the edge at {held / np.sqrt(1000):.2f}"
+)
 check("3.2", answer)
 
 # %% [markdown]
-# ### Exercise 3.3: no further
+# <details><summary>In words</summary>
 #
-# After which of the stored epochs is NC1 of the last hidden layer on MNIST lowest (training samples, mean over the five
-# networks)?
+# $(1 - \cos\theta)/2 = \sin^2(\theta/2)$, so the edge is the sine of half the angle, in units of $\sqrt n$: half the distance
+# between the two points. A right angle gives $\sqrt{1/2}$, opposite points give 1.
+#
+# </details>
+#
+# ### Exercise 3.3: what four numbers say
+#
+# At $\tau = 0.1\sqrt n$ the inputs hold 95 % of a target, a trained layer 80 %. At $\tau = 0.4\sqrt n$ the inputs hold 5 %, the
+# layer 75 %. All rows have length one, all samples are training samples. Which statement follows? Paper and pencil.
+#
+# - **A** A linear model on the trained layer can fit at most 80 % of the target.
+# - **B** Training has moved the target to smaller directions.
+# - **C** Three quarters of the target lie on at most six directions of the trained layer.
+# - **D** A linear model on the trained layer will have a smaller test error than one on the inputs.
 #
 # <details><summary>Hint</summary>
 #
-# `layers["mnist_train_collapse"]` has the axes checkpoint, network, layer; `layers["mnist_epochs"]` are the epochs.
+# The squares of all singular values add up to $n$. How many of them can be $0.16\,n$ or more?
 #
 # </details>
 
 # %%
-answer = ...  # an epoch
+answer = ...  # a letter, A to D
 check("3.3", answer)
 
 # %% [markdown]
 # **Solution**
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
-means = layers["mnist_train_collapse"][..., -1].mean(axis=1)
-answer = int(layers["mnist_epochs"][means.argmin()])
-print(f"epoch {answer}: {means.min():.3f}; in the end {means[-1]:.3f}")
+print(f"a direction beyond 0.4 carries {0.4**2:.0%} of Phi or more")
+print(f"so there are at most {int(1 / 0.4**2)} of them")
+answer = "C"
 check("3.3", answer)
+
+# %% [markdown]
+# <details><summary>In words</summary>
+#
+# A threshold is a count in disguise: beyond $q\sqrt n$ there are at most $1/q^2$ directions. A fails because the other 20 % may
+# lie on smaller directions, which a linear model can use as well. B has it the wrong way round: between 0.1 and 0.4 the inputs
+# have 90 % of the target, the layer 5 %. And D would need test samples. "The layer is better aligned" is no full statement
+# either: at 0.1 it is not.
+#
+# </details>
+#
+# ### Exercise 3.4: classes of two sizes
+#
+# "The alignment is all of $\lVert y \rVert^2$ up to the edge, and zero beyond." Break it. Nine tenths of the samples are of one
+# class, one tenth of the other. Both classes have collapsed, to two points at a right angle; labels are 1 and -1. Up to which
+# threshold, in units of $\sqrt n$, is the alignment all of $\lVert y \rVert^2$, and which share of it is left just beyond? Paper
+# and pencil, or `spectrum` on ten rows in the notebook.
+#
+# <details><summary>Hint</summary>
+#
+# At a right angle $\Phi$ has one column for each class, of ones and zeros. The two columns are orthogonal: what are their
+# lengths, and how much of $y$ lies on each?
+#
+# </details>
+
+# %%
+answer = ...  # a threshold in units of sqrt(n), and a share
+check("3.4", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+of_first = np.arange(10) < 9
+spec = spectrum(
+    np.column_stack([of_first, ~of_first]), np.where(of_first, 1.0, -1.0)
+)
+print("sigma / sqrt(n):", (spec.singular_values / np.sqrt(10)).round(3))
+print("shares of y:", (spec.squared_projections / 10).round(3))
+answer = (
+    spec.singular_values[1] / np.sqrt(10),
+    spec.squared_projections[0] / 10,
+)
+check("3.4", answer)
+
+# %% [markdown]
+# <details><summary>In words</summary>
+#
+# Each class is a direction of its own, with $\sigma_k^2 = n_k$ and the projection $n_k$. So the curve has two steps, and most of
+# it is held far out. That is no merit of the features: a constant output alone already holds $0.8^2 = 64$ % of these labels. The
+# chapter takes classes of one size, whose constant part is zero. With others, compare with the curve of a constant feature.
+#
+# </details>
+#
+# ### Exercise 3.5: the collapse that NC1 does not see
+#
+# On MNIST, NC1 of the last layer falls and then stays, or even rises a little, while the labels stay on one direction. Here is
+# the simplest case of it. Two classes of one size; all features of the first class point along one axis, those of the second
+# along another, at a right angle. Divided by their lengths they are two points. But the lengths vary: in each class they have the
+# mean $m$ and the standard deviation $s$. If NC1 of the features is 0.02, what is $s/m$? Paper and pencil.
+#
+# <details><summary>Hint</summary>
+#
+# $\Sigma_B$ has one direction, that of the difference of the class means. How far is each mean from the mean of all? How far do
+# samples spread from their own class's mean along that direction?
+#
+# </details>
+
+# %%
+answer = ...  # a ratio
+check("3.5", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+answer = np.sqrt(2 * 0.02)
+long, short = 1 + answer, 1 - answer  # mean 1, standard deviation s/m
+X2 = np.array([[long, 0.0], [short, 0.0], [0.0, long], [0.0, short]])
+between = np.cov(
+    [X2[:2].mean(axis=0), X2[2:].mean(axis=0)], rowvar=False, bias=True
+)
+within = (
+    sum(np.cov(each, rowvar=False, bias=True) for each in (X2[:2], X2[2:]))
+    / 2
+)
+nc1 = np.trace(within @ np.linalg.pinv(between)) / 2
+seen = layers["mnist_train_collapse"][-1, :, -1].mean()
+print(
+    f"s/m = {answer:.2f}: four samples with such lengths have NC1 = {nc1:.3f}"
+)
+print(
+    f"lengths alone would make MNIST's {seen:.3f} if s/m were {np.sqrt(2 * seen):.2f}"
+)
+check("3.5", answer)
+
+# %% [markdown]
+# <details><summary>In words</summary>
+#
+# Along the difference of the means, each mean lies $m/\sqrt 2$ from the mean of all, so $\Sigma_B$ is $m^2/2$ there. A sample
+# spreads along its own axis only, and half of that variance falls on the difference: $s^2/2$. So NC1 $= \frac12 \cdot
+# \frac{s^2/2}{m^2/2} = \frac12 (s/m)^2$. It rises whenever lengths come to differ more, though no direction has moved. Alignment
+# is computed from rows of length one, and does not notice.
+#
+# </details>
+#
+# ### Exercise 3.6: what depth does before training
+#
+# Why do eight layers of random weights leave next to nothing at large thresholds? A wide layer of ReLUs with random weights and
+# no biases brings two vectors with the cosine $c = \cos\theta$ to the cosine
+#
+# $$
+# c' = \frac{\sin\theta + (\pi - \theta)\cos\theta}{\pi}
+# $$
+#
+# (Cho and Saul 2009). Two classes of one size sit on two points at a right angle, and pass through one such layer after another.
+# After how many layers is the edge of their curve below $0.3\sqrt n$ for the first time? A calculator, or a loop of three lines
+# in the notebook.
+#
+# <details><summary>Hint</summary>
+#
+# After one layer $c' = 1/\pi$, and the edge is at $\sqrt{(1 - 1/\pi)/2} = 0.584$. Take the angle of that cosine, and go on.
+#
+# </details>
+
+# %%
+answer = ...  # a number of layers
+check("3.6", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+c, edges = 0.0, [np.sqrt(1 / 2)]
+while edges[-1] >= 0.3:
+    c = (np.sin(np.arccos(c)) + (np.pi - np.arccos(c)) * c) / np.pi
+    edges.append(np.sqrt((1 - c) / 2))
+answer = len(edges) - 1
+print("edges, layer by layer:", np.round(edges, 3))
+rng, two = np.random.default_rng(0), np.eye(2)
+for _ in range(answer):
+    two = np.maximum(two @ rng.normal(size=(two.shape[1], 2000)), 0)
+    two /= np.linalg.norm(two, axis=1, keepdims=True)
+print(
+    f"{answer} random layers of 2000 units: {np.sqrt((1 - two[0] @ two[1]) / 2):.2f}"
+)
+check("3.6", answer)
+
+# %% [markdown]
+# <details><summary>In words</summary>
+#
+# A random layer keeps two points apart, so nothing of the labels is lost at small thresholds. But it brings them closer: the
+# constant direction takes an ever larger part of $\Phi$, and the direction of the labels an ever smaller one. That is a loss of
+# alignment at a threshold, with no loss of what a linear model can fit. Training has to push the points apart again, and does.
+#
+# </details>
 
 # %% [markdown]
 # ## Summary
@@ -426,5 +610,6 @@ check("3.3", answer)
 #   *Transactions on Machine Learning Research.*
 # - V. Papyan, X. Y. Han, D. L. Donoho (2020).
 #   [Prevalence of neural collapse during the terminal phase of deep learning training](https://arxiv.org/abs/2008.08186). *PNAS.*
+# - Y. Cho, L. K. Saul (2009). *Kernel methods for deep learning.* NeurIPS.
 # - F. Graf et al. (2011). *Relative location of CT slices on axial axis.* UCI Machine Learning Repository. CC BY 4.0.
 # - A. Krizhevsky (2009). *Learning multiple layers of features from tiny images.*

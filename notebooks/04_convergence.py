@@ -37,6 +37,7 @@ from repalign import (
     max_step_size,
     spectrum,
     training_error,
+    weight_norm,
 )
 from repalign.cli import main
 from repalign.paper import results
@@ -299,95 +300,277 @@ convergence.beyond()
 #
 # ## Exercises
 #
-# ### Exercise 4.1: how many steps?
+# ### Exercise 4.1: how many steps, how much weight?
 #
-# A label vector lies on one direction with $\sigma = 3$; the top singular value of the representation is $\sigma_1 = 30$. With
-# the step size $\eta = 1/\sigma_1^2$, after how many steps is its loss under 1 % of its start? Whole steps.
+# Two label vectors of the same length: one lies on the top direction with $\sigma_1 = 30$, the other on one with $\sigma = 3$.
+# The step size is $\eta = 1/\sigma_1^2$, so the first is learned in one step. After how many steps is the loss of the second
+# under 1 % of its start? And how many times the weights of the first has it needed by then, as a ratio of norms? Paper and
+# pencil.
 #
 # <details><summary>Hint</summary>
 #
-# The loss is multiplied by $(1 - \eta\sigma^2)^2 = 0.99^2$ in every step.
+# The loss is multiplied by $(1 - \eta\sigma^2)^2 = 0.99^2$ in every step. The weight after $t$ steps is $\left(1 - 0.99^t\right)
+# u^\top y / \sigma$.
 #
 # </details>
 
 # %%
-answer = ...  # a whole number
+answer = ...  # a number of steps, and a ratio
 check("4.1", answer)
 
 # %% [markdown]
 # **Solution**
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
-one = Spectrum([30.0, 3.0], [0.0, 1.0], 0.0, 10, 2)
-loss = training_error(one, np.arange(1000), step_size=1 / 30**2) ** 2
-answer = int(np.argmax(loss < 0.01))
+two = Spectrum([30.0, 3.0], np.eye(2), [0.0, 0.0], 10, 2)
+walked = np.arange(1, 1000)
+loss = training_error(two, walked, step_size=1 / 30**2)[:, 1] ** 2
+there = walked[np.argmax(loss < 0.01)]
+first, second = weight_norm(two, [there], step_size=1 / 30**2)[0]
 print(
-    answer,
-    "steps; by the formula",
-    int(np.ceil(np.log(0.01) / (2 * np.log(0.99)))),
+    f"{there} steps; weights {first:.4f} and {second:.4f}: {second / first:.2f} times"
 )
+answer = there, second / first
 check("4.1", answer)
 
 # %% [markdown]
-# ### Exercise 4.2: the step of the crossing
+# <details><summary>In words</summary>
 #
-# Two label vectors of length one: the first on $\sigma = 2$ alone; the second with nine tenths of its squared length on
-# $\sigma = 4$ and one tenth on $\sigma = 0.5$. At $\eta = 0.05$, from which step on is the first one ahead?
+# A tenth of $\sigma$ costs a hundred times slower forgetting, and ten times the weight. That is what stopping early saves: steps
+# like $1/\sigma^2$, and weights like $1/\sigma$. The third puzzle of <a href="#descent?focus=your+own&step=20">your own
+# points</a> lives on it: at the same $\sigma$, move the target to larger ones.
+#
+# </details>
+#
+# ### Exercise 4.2: beyond the limit
+#
+# A representation has $\sigma = 10, 6, 3$, and the step size is 1.1 times the limit $2/\sigma_1^2$. The label vector has
+# *nothing* on the top direction: it lies on the other two. What does its loss do, in exact arithmetic? Predict first.
+#
+# - **A** It grows without bound.
+# - **B** It falls to zero, as it would below the limit.
+# - **C** It stays where it is.
+# - **D** It falls at first, then swings between two values for ever.
 #
 # <details><summary>Hint</summary>
 #
-# Put both into one `Spectrum([4, 2, 0.5], ...)` with two targets and compare `training_error` step by step. Or move the
-# points of <a href="#descent?focus=your+own&step=20">the explorer</a> there.
+# Every direction on its own. Compute $1 - \eta\sigma^2$ for $\sigma = 10$, 6 and 3, with $\eta = 0.022$.
 #
 # </details>
 
 # %%
-answer = ...  # a whole number
+answer = ...  # a letter, A to D
 check("4.2", answer)
 
 # %% [markdown]
 # **Solution**
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
-both = Spectrum(
-    [4.0, 2.0, 0.5], [[0.0, 0.9], [1.0, 0.0], [0.0, 0.1]], [0.0, 0.0], 10, 3
-)
-errors = training_error(both, np.arange(100), step_size=0.05)
-answer = int(np.argmax(errors[:, 0] < errors[:, 1]))
+sigmas, rng = np.array([10.0, 6.0, 3.0]), np.random.default_rng(0)
+print("1 - eta sigma^2:", (1 - 0.022 * sigmas**2).round(3))
+u, v = (np.linalg.qr(rng.normal(size=(n, 3)))[0] for n in (20, 3))
+phi, y, w = u * sigmas @ v.T, u[:, 1] + u[:, 2], np.zeros(3)
+for t in range(401):
+    if t in (0, 10, 30, 400):
+        print(f"walked {t} steps: {np.square(phi @ w - y).sum():.1e}")
+    w -= 0.022 * phi.T @ (phi @ w - y)
+answer = "B"
+check("4.2", answer)
+
+# %% [markdown]
+# <details><summary>In words</summary>
+#
+# The limit $2/\sigma_1^2$ is the limit of the top direction alone. A direction that holds nothing has nothing to overshoot with:
+# $1.2^t$ times 0 is 0. But a computer does not know exact arithmetic. Rounding puts some $10^{-16}$ on the top direction, and
+# that grows by the factor 1.2 in every step, so a walk of some hundred steps ends as in A. So a step size beyond the limit can
+# look right for as long as one looks.
+#
+# </details>
+#
+# ### Exercise 4.3: the crossing at an eighth
+#
+# <a href="#figure9?ratio=0.4&step=10">The explorer of Figure 9</a> starts at a step size of 0.4 of the limit. Find the step at
+# which $y_1$ overtakes $y_2$ there. At which step will it be at a step size of 0.05, an eighth? Write your prediction down, then
+# bring the explorer to this step size and this step. A few per cent do not matter. (In a notebook, answer with
+# `explorers.figure9(ratio=0.05, step=...)`.)
+#
+# <details><summary>Hint</summary>
+#
+# For small $\eta$ the loss depends on $\eta t$ alone.
+#
+# </details>
+
+# %%
+answer = ...  # an explorer in that state
+check("4.3", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+y1, y2 = stored.spectrum("y1", 0), stored.spectrum("y2", 0)
+crossed = []
+for ratio in (0.4, 0.05):
+    eta, t = ratio * max_step_size(y1), np.arange(1000)
+    errors = (training_error(each, t, step_size=eta) for each in (y1, y2))
+    crossed.append(int(np.argmax(np.less(*errors))))
 print(
-    f"step {answer}: {errors[answer].round(4)}; one step before: {errors[answer - 1].round(4)}"
+    f"at 0.4 step {crossed[0]}; predicted {8 * crossed[0]}, in truth {crossed[1]}"
 )
-check("4.2", answer)
+answer = explorers.figure9(ratio=0.05, step=8 * crossed[0])
+check("4.3", answer)
 
 # %% [markdown]
-# ### Exercise 4.3: the price in weights
+# <details><summary>In words</summary>
 #
-# On the CT slices (first draw, stored step size), how many times larger is the norm of the weights that reduces the loss of
-# the *shuffled* target by half than the norm that reduces the loss of the *true* target by half?
+# Eight times as many steps, each an eighth as long: the same $\eta t$. It is not exact, since $(1 - x)^t$ forgets a little faster
+# than $e^{-xt}$, and the more so the larger $x = \eta\sigma^2$ is. Where they cross, $y_2$ has next to nothing left but its slow
+# part. So it is $y_1$ that gains from a large step size, and overtakes a little early.
+#
+# </details>
+#
+# ### Exercise 4.4: when to stop
+#
+# Two directions, a fast one and a slow one. A label vector holds signal on both, as squared lengths, and noise, which puts the
+# same squared length on each of them. The error counts against the signal alone, as on test samples without noise. When the fast
+# phase ends, all that the labels have on the fast direction is learned, noise included, and nothing of the slow one. For which
+# labels is the error smaller when one stops there than when one goes on to the end? Paper and pencil.
+#
+# - **A** Signal 99 fast and 1 slow, no noise.
+# - **B** Signal 99 fast and 1 slow, noise 4 on each.
+# - **C** Signal 60 fast and 40 slow, noise 4 on each.
+# - **D** Signal 1 fast and 99 slow, noise 4 on each.
 #
 # <details><summary>Hint</summary>
 #
-# Find the first of `steps` at which `stored["predicted"][0, :, k] ** 2` is under half of its start, for $k = 2$ (true) and
-# $k = 3$ (shuffled), and read `stored["norm_predicted"]` there.
+# A direction that is learned leaves its noise as an error; one that is not learned leaves its signal. Take signal and noise to be
+# orthogonal, so that squares add up.
 #
 # </details>
 
 # %%
-answer = ...  # a ratio
-check("4.3", answer)
+answer = ...  # a letter, A to D
+check("4.4", answer)
 
 # %% [markdown]
 # **Solution**
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
-norms = []
-for k in (2, 3):
-    loss = stored["predicted"][0, :, k] ** 2
-    reached = np.argmax(loss < loss[0] / 2)
-    norms.append(stored["norm_predicted"][0, reached, k])
-answer = norms[1] / norms[0]
-print(f"true {norms[0]:.3f}, shuffled {norms[1]:.3f}: {answer:.1f} times")
-check("4.3", answer)
+cases = {"A": (99, 1, 0), "B": (99, 1, 4), "C": (60, 40, 4), "D": (1, 99, 4)}
+for letter, (fast, slow, noise) in cases.items():
+    start, stopped, end = fast + slow, noise + slow, noise + noise
+    print(
+        f"{letter}: {start} at the start, {stopped} after the fast phase, {end} in the end"
+    )
+answer = next(
+    letter for letter, (_, slow, noise) in cases.items() if slow < noise
+)
+check("4.4", answer)
+
+# %% [markdown]
+# <details><summary>In words</summary>
+#
+# Stopping pays if the slow direction holds less signal than noise. So it takes both: labels whose signal is aligned, *and* noise.
+# Without noise (A) good alignment makes stopping cheap, not better. Without alignment (C, D) stopping avoids the noise and loses
+# more signal than that. Small weights, which all four have after the fast phase, do not decide it.
+#
+# </details>
+#
+# ### Exercise 4.5: labels that never move
+#
+# "The loss falls in every step, if the step size is below the limit." Break it. The representation has three samples and two
+# features,
+#
+# $$
+# \Phi = \begin{pmatrix} 1 & 0 \\ 1 & 1 \\ 0 & 1 \end{pmatrix} .
+# $$
+#
+# Give labels $y$, the first of them 1, with which gradient descent from $w_0 = 0$ never changes its weights, whatever the step
+# size. Paper and pencil.
+#
+# <details><summary>Hint</summary>
+#
+# The first step is $\eta\,\Phi^\top y$.
+#
+# </details>
+
+# %%
+answer = ...  # three numbers, the first of them 1
+check("4.5", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+phi = np.array([[1.0, 0.0], [1.0, 1.0], [0.0, 1.0]])
+outside = np.linalg.svd(phi)[0][:, 2]
+answer = (outside / outside[0]).round(12)
+spec = spectrum(phi, answer)
+print("first step:", (phi.T @ answer).round(12), "; labels:", answer)
+print(
+    f"squared projections {spec.squared_projections.round(12)}, outside {spec.residual:.0f}"
+)
+check("4.5", answer)
+
+# %% [markdown]
+# <details><summary>In words</summary>
+#
+# $(1, -1, 1)$ is orthogonal to both columns. Its projections on $u_1 \propto (1, 2, 1)$ and $u_2 \propto (1, 0, -1)$ are zero, so
+# equation (3) says that the distance to the *best fit* is 0 from the start. It says nothing of how good that fit is: the part of
+# $y$ outside the span stays in the loss for ever. Slow is not the same as impossible: $(1, 0, -1)$ lies on the smaller singular
+# value, and is learned.
+#
+# </details>
+#
+# ### Exercise 4.6: with momentum
+#
+# Proposition 1 is about plain descent. Extend it: with momentum $\beta$ each step repeats a part of the one before, $w_{t+1} =
+# w_t - \eta\,\Phi^\top(\Phi w_t - y) + \beta (w_t - w_{t-1})$. Directions still do not touch each other, and what is missing on
+# one of them follows
+#
+# $$
+# e_{t+1} = (1 - \eta\sigma^2 + \beta)\, e_t - \beta\, e_{t-1} , \qquad e_0 = e_{-1} = 1 .
+# $$
+#
+# Take the slow direction of Exercise 4.1, $\eta\sigma^2 = 0.01$, and $\beta = 0.81$. After how many steps is its loss, $e_t^2$,
+# under 1 %? A loop in the notebook, or the closed form with a calculator.
+#
+# <details><summary>Hint</summary>
+#
+# The equation $z^2 = (1 - \eta\sigma^2 + \beta) z - \beta$ has a double root here, $z = 0.9$. So $e_t = (1 + a t)\, 0.9^t$, and
+# $e_1 = 0.99$ gives $a$.
+#
+# </details>
+
+# %%
+answer = ...  # a number of steps
+check("4.6", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+before, now, answer = 1.0, 1.0, 0
+while now**2 >= 0.01:
+    before, now, answer = (
+        now,
+        (1 - 0.01 + 0.81) * now - 0.81 * before,
+        answer + 1,
+    )
+print(
+    f"{answer} steps: {now:.4f}; closed form {(1 + answer / 10) * 0.9**answer:.4f}"
+)
+check("4.6", answer)
+
+# %% [markdown]
+# <details><summary>In words</summary>
+#
+# Without momentum it took several times as many (Exercise 4.1). The roots meet where $\sqrt\beta = 1 - \sqrt{\eta\sigma^2}$, and
+# with less or more momentum this direction is slower in the long run. The factor of a step is then $1 - \sqrt{\eta\sigma^2}$ in
+# place of $1 - \eta\sigma^2$: how slow a direction is goes like $1/\sigma$ and not like $1/\sigma^2$. Alignment still decides
+# what is fast; it decides by less.
+#
+# </details>
 
 # %% [markdown]
 # ## Summary

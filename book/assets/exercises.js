@@ -25,12 +25,14 @@
         `${sentence(asked)}: that is asked for.`,
     }),
     state: ({ key }) => ({
-      read: () => document.querySelector(`.explorer[data-key="${key}"]`)?.model?.state,
+      read: () => modelOf(key)?.state,
       same: (given, expected) =>
         Object.entries(expected).every(([name, limits]) => within(given[name], limits)),
       complaint: () => undefined,
     }),
   };
+
+  const modelOf = (key) => document.querySelector(`.explorer[data-key="${key}"]`)?.model;
 
   const sentence = (text) => text[0].toUpperCase() + text.slice(1);
 
@@ -54,9 +56,12 @@
     return all.every(Number.isFinite) ? all : null;
   };
 
+  const DECIMAL = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+
   const number = (text) => {
-    const [, whole, part = "1", percent] = text.match(/^([^/%]+)(?:\/([^/%]+))?(%?)$/) ?? [];
-    return whole === undefined ? Number.NaN : Number(whole) / Number(part) / (percent ? 100 : 1);
+    const [, first, second = "1", percent] = text.match(/^([^/%]+)(?:\/([^/%]+))?(%?)$/) ?? [];
+    const known = DECIMAL.test(first) && DECIMAL.test(second);
+    return known ? Number(first) / Number(second) / (percent ? 100 : 1) : Number.NaN;
   };
 
   const judge = (told, form) => {
@@ -106,7 +111,16 @@
     const [word] = verdict;
     if (word === "not answered yet") return;
     const tries = (kept[name]?.tries ?? 0) + 1;
-    keep({ ...kept, [name]: { answer: form.elements.answer?.value ?? "", word, tries } });
+    const answer = form.elements.answer?.value ?? linkTo(told.key);
+    keep({ ...kept, [name]: { answer, word, tries } });
+  };
+
+  /** A link to the state that an explorer is in, every trait of it named. */
+  const linkTo = (key) => {
+    const model = modelOf(key);
+    const names = model.get("page_state");
+    const write = (value) => (typeof value === "object" ? JSON.stringify(value) : String(value));
+    return `#${key}?${new URLSearchParams(names.map((name) => [name, write(model.get(name))]))}`;
   };
 
   /** The last answer, as it was judged. */

@@ -2,7 +2,8 @@
 sitemap.xml, and 404.html, which a server shows at any depth."""
 
 import re
-from html import escape
+from html import escape, unescape
+from itertools import takewhile
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
@@ -19,6 +20,7 @@ LONGEST = 170  # letters of a description, unless one sentence is longer
 ENDS = (".", "?", "!")
 SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 RELATIVE = re.compile(r'\b(href|src|action|data-content_root)="(?![a-z]+:|/|#)([^"]*)"')
+OWN = re.compile(r'<meta content="([^"]*)" name="description"')
 BODY = """<h1>There is no such page</h1>
 <p>The address may have changed, or be mistyped. The <a href="{root}">first page</a> leads to all
 others, and <a href="search.html">search</a> to what they say.</p>"""
@@ -33,20 +35,24 @@ def setup(app):
 
 
 def describe(doctree):
-    """The first sentences of a page's prose that has no formula; "" if there are none.
+    """The first sentences of a page's prose, up to a formula; "" if there are none.
 
     What is emphasised as a whole, or is no sentence, only leads to something else.
     """
     for paragraph in doctree.findall(nodes.paragraph):
-        text = " ".join(paragraph.astext().split())
         plain = any(isinstance(each, nodes.Text) and each.strip() for each in paragraph)
-        prose = isinstance(paragraph.parent, nodes.section) and plain and text.endswith(ENDS)
-        if prose and not paragraph.next_node(nodes.math):
-            first, *others = SENTENCE.split(text)
-            for sentence in others:
-                first = both if len(both := f"{first} {sentence}") <= LONGEST else first
-            return first
+        if isinstance(paragraph.parent, nodes.section) and plain:
+            if sentences := [each for each in _sentences(paragraph) if each.endswith(ENDS)]:
+                first, *others = sentences
+                for sentence in others:
+                    first = both if len(both := f"{first} {sentence}") <= LONGEST else first
+                return first
     return ""
+
+
+def _sentences(paragraph):
+    words = takewhile(lambda each: not isinstance(each, nodes.math), paragraph)
+    return SENTENCE.split(" ".join("".join(each.astext() for each in words).split()))
 
 
 def absolute(page, base):
@@ -76,6 +82,8 @@ def _tag(app, pagename, templatename, context, doctree):
 
 
 def _tags(config, pagename, context, words):
+    if own := OWN.search(context["metatags"]):
+        words = unescape(own[1])
     shared = {
         "og:type": "article" if "notebooks/" in pagename else "website",
         "og:site_name": config.html_title or config.project,
@@ -87,7 +95,7 @@ def _tags(config, pagename, context, words):
     if PICTURE in config.html_static_path:
         picture = urljoin(config.html_baseurl, f"_static/{Path(PICTURE).name}")
         shared |= {"og:image": picture, "og:image:alt": PICTURE_ALT}
-    named = {} if 'name="description"' in context["metatags"] else {"description": words}
+    named = {} if own else {"description": words}
     lines = [("name", *item) for item in named.items()]
     lines += [("property", *item) for item in shared.items()]
     return "".join(

@@ -5,9 +5,44 @@ import numpy as np
 from repalign import permutation_null, prepare
 from repalign._support.extras import need
 from repalign.paper.chapters.exercises.exercise import Exercise
-from repalign.paper.chapters.exercises.forms import Numbers
+from repalign.paper.chapters.exercises.forms import Letters, Numbers, State
 from repalign.paper.chapters.exercises.stored import read
 from repalign.paper.readings import emergence
+
+DIRECTIONS, SAMPLES = 200, 10_000
+
+
+def chance(k=DIRECTIONS, n=SAMPLES):
+    """Mean and standard deviation of the share of ||y||^2 on k directions: a sum of k squares of
+    standard normal numbers, over n."""
+    return k / n, np.sqrt(2 * k) / n
+
+
+def order_of_events(stored, times=10):
+    """Letters of what exercise 2.4 names, in the order of the epochs, first seed."""
+    epochs, accuracy = stored["epochs"], stored["accuracy"][0]
+    share = emergence.top_of_layers(stored)[-1]
+    by_chance, _ = chance(emergence.FEW)
+    half, good = emergence.epochs_of_half(stored)
+    when = {
+        "A": good,
+        "B": half,
+        "C": epochs[np.argmax(accuracy > 0.6)],
+        "D": epochs[np.argmax(share > times * by_chance)],
+        "E": epochs[np.argmax(accuracy == 1)],
+    }
+    return "".join(sorted(when, key=when.get))
+
+
+def _reached_by(fewest, most):
+    """Thresholds that so many directions of the inputs reach."""
+
+    def limits(stored):
+        sigma = stored.spectrum("inputs_true", 0).singular_values
+        highest = sigma[fewest - 1] if fewest else 2 * sigma[0]
+        return {"threshold": (float(sigma[most]), float(highest))}
+
+    return read(limits, "emergence")
 
 
 def _unbalanced_null():
@@ -22,26 +57,141 @@ def _unbalanced_null():
 EXERCISES = (
     Exercise(
         "2.1",
-        "compute",
+        "predict",
         minutes=5,
-        form=Numbers("a whole number", whole=True),
-        answer=read(emergence.directions_of_chance, "emergence"),
+        form=State("inputs"),
+        answer=_reached_by(1, 1),
+        mistakes=(
+            (
+                _reached_by(2, 4),
+                "The true labels still hold far more than the shuffled ones. Which of the "
+                "directions above the threshold holds them?",
+            ),
+            (
+                _reached_by(0, 0),
+                "No direction reaches that threshold, so no labels at all can lie above it.",
+            ),
+            (
+                _reached_by(5, 500),
+                "So low a threshold lets many directions in, and with them nearly all of the true "
+                "labels: move the other way.",
+            ),
+        ),
     ),
     Exercise(
         "2.2",
-        "explain",
+        "compute",
+        minutes=8,
+        form=Numbers("a pair of shares, from 0 to 1", count=2),
+        answer=chance,
+        mistakes=(
+            (
+                lambda: (chance()[0], DIRECTIONS * chance(1)[1]),
+                "Deviations of independent parts do not add up, they cancel in part: their "
+                "variances add up.",
+            ),
+            (
+                lambda: (chance()[0], chance(1)[1]),
+                "That is how far a single direction strays, and there are 200 of them.",
+            ),
+            (
+                lambda: (chance()[0], chance()[1] / np.sqrt(2)),
+                "The variance of the square of a standard normal number is 2, not 1.",
+            ),
+            (
+                lambda: (chance()[0], chance()[1] ** 2),
+                "That is the variance: the standard deviation is its root.",
+            ),
+        ),
+    ),
+    Exercise(
+        "2.3",
+        "break",
         minutes=10,
         form=Numbers("a share, from 0 to 1", rtol=0.05),
         answer=_unbalanced_null,
         mistakes=(
             (lambda: 1 / 1797, "That is what a direction holds of balanced labels; these are not."),
+            (
+                lambda: 1 - _unbalanced_null(),
+                "That is the part that does not lie on the direction: turn it round.",
+            ),
         ),
     ),
     Exercise(
-        "2.3",
-        "read",
-        minutes=5,
-        form=Numbers("a pair of epochs", count=2, whole=True),
-        answer=read(emergence.epochs_of_half, "emergence"),
+        "2.4",
+        "predict",
+        minutes=6,
+        form=Letters("ABCDE", count=5),
+        answer=read(order_of_events, "emergence"),
+        mistakes=(
+            (
+                "CDABE",
+                "Does the accuracy lead each time? Go to an early epoch at which it is hardly "
+                "above 50 %, and compare what the ten directions hold with chance, 0.1 %.",
+            ),
+            (
+                "DCABE",
+                "Nearly. Go to the first epoch with an accuracy of more than 90 %: how much do "
+                "the ten directions hold by then?",
+            ),
+            (
+                "CDBAE",
+                "Nearly. Look at the first ten epochs: what do the ten directions hold, and how "
+                "far is the accuracy from a guess?",
+            ),
+            (
+                "DBCAE",
+                "Nearly. When the accuracy passes 60 %, how far are the ten directions from a "
+                "half?",
+            ),
+        ),
+    ),
+    Exercise(
+        "2.5",
+        "explain",
+        minutes=8,
+        form=Letters("ABCD"),
+        answer="B",
+        mistakes=(
+            (
+                "A",
+                "Shuffling leaves nothing of the digits in the labels beyond chance: the grey band "
+                "of the inputs says so, and there is nothing to amplify.",
+            ),
+            (
+                "C",
+                "More directions would catch more of any labels, but we count ten of them before "
+                "and after, and the layer is as wide as it was.",
+            ),
+            (
+                "D",
+                "Then Φ would not change, and its alignment with y would not either: Equation 2 "
+                "knows nothing of w.",
+            ),
+        ),
+    ),
+    Exercise(
+        "2.6",
+        "extend",
+        minutes=15,
+        form=Letters("ABCD"),
+        answer="D",
+        mistakes=(
+            (
+                "A",
+                "Nothing in a fresh image tells what its label by lot will be. What could turn the "
+                "directions towards labels that the network has not seen?",
+            ),
+            (
+                "B",
+                "A network that tells even from odd on images that it has not seen must have their "
+                "labels in its features.",
+            ),
+            (
+                "C",
+                "The other way round: which of the two labellings can be told from an image?",
+            ),
+        ),
     ),
 )

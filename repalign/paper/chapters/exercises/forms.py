@@ -1,5 +1,6 @@
 """What an answer can be, when two are the same, and slips that any answer of a kind may have."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote
@@ -18,6 +19,7 @@ TRANSFORMED = (
     (lambda right: np.divide(1.0, right), "That is its inverse: turn the ratio round."),
 )
 """Of a number: what it became, and what to say of that."""
+DECIMAL = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
 SWAPPED = "The right numbers in another order."
 ONE_OFF = "One off: count again, from which one on it holds, or how often."
 
@@ -37,6 +39,13 @@ class Numbers:
     def read(self, answer):
         """List of float; ValueError for what is none."""
         return np.ravel(as_real("answer", answer)).tolist()
+
+    def typed(self, text):
+        """The same of what a reader types on a page, such as "30.4, 8.8", "1/3" or "15 %"."""
+        bare = re.sub(r"\s*([/%])\s*", r"\1", re.sub(r"[()[\]]", " ", text)).strip()
+        if self.count == 1 and re.fullmatch(r"[-+]?\d+,\d+", bare):
+            bare = bare.replace(",", ".")
+        return [_typed(part) for part in re.split(r"[\s,;]+", bare) if part]
 
     def same(self, given, expected):
         close = zip(given, expected, strict=False)
@@ -87,6 +96,8 @@ class Letters:
             raise ValueError(f"answer must be {self.asked}, as a text; got {shown(answer)}")
         return letters
 
+    typed = read
+
     def same(self, given, expected):
         return list(given) == list(expected)
 
@@ -128,6 +139,8 @@ class State:
         known = unquote(key) in ("", self.key)
         return {name: _plain(text) for name, text in parse_qsl(query)} if known else {}
 
+    typed = read
+
     def same(self, given, expected):
         return all(
             name in given and _within(given[name], limits) for name, limits in expected.items()
@@ -155,6 +168,16 @@ def _plain(text):
         return float(text)
     except ValueError:
         return text
+
+
+def _typed(text):
+    """One number, or a ratio of two, or per cent."""
+    first, slash, second = text.removesuffix("%").partition("/")
+    parts = [first, second] if slash else [first]
+    if not all(DECIMAL.fullmatch(part) for part in parts):
+        raise ValueError(f"{shown(text)} is not a number")
+    numerator, denominator = (*map(float, parts), 1.0)[:2]
+    return numerator / denominator / (100 if text.endswith("%") else 1)
 
 
 def _sentence(text):

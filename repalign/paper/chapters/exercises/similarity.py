@@ -1,52 +1,174 @@
 """Exercises of chapter 7."""
 
 import numpy as np
+from scipy.special import stdtrit
 
 from repalign.paper.chapters.exercises.exercise import Exercise
-from repalign.paper.chapters.exercises.forms import Numbers
+from repalign.paper.chapters.exercises.forms import Letters, Numbers
 from repalign.paper.chapters.exercises.stored import read
 from repalign.paper.readings import similarity
+from repalign.paper.statistics import TAIL
+
+ARTIFICIAL, NATURAL = 6, 15  # pairs
+BETTER = 0.06  # the natural source, for every pair
+WITHOUT = np.array([0.12, 0.04, 0.02])  # mean D without cats, dogs, birds
+LEAD, SPREAD = 0.05, 0.03  # of D over runs
 
 
-def _equal_parts(stored):
-    """What the last layer gains from the similar source, both kinds of tasks a half each."""
-    ahead = similarity.last_layer_ahead(stored)
-    return similarity.mean_over_tasks(stored, ahead, (0.5, 0.5)).mean
+def plain_mean(better=BETTER):
+    """Of D over all pairs, if similarity adds nothing."""
+    return better * (NATURAL - ARTIFICIAL) / (NATURAL + ARTIFICIAL)
 
 
-def _clear_difference():
+def clear_difference():
     """Two standard errors of the difference of two accuracies near 95 % on 4000 pictures each, in
     points."""
     return 200 * np.sqrt(2 * 0.95 * 0.05 / 4000)
 
 
+def jackknife(without):
+    """Error of a mean, from the means that leave one class out each."""
+    n = len(without)
+    return np.sqrt((n - 1) / n * np.square(without - np.mean(without)).sum())
+
+
+def independent(values):
+    """Error of the mean of independent values."""
+    return np.std(values, ddof=1) / np.sqrt(len(values))
+
+
+def over_a_deviation(stored):
+    """Errors in 7.4 over the standard deviation of the tasks, not over the error of their mean."""
+    return similarity.error_by_classes(stored) / np.sqrt(NATURAL)
+
+
+def runs_needed(quantile):
+    """How many runs make LEAD clear of zero, by a quantile for so many degrees of freedom."""
+    n = np.arange(2, 100)
+    return int(n[quantile(n - 1) * SPREAD / np.sqrt(n) < LEAD][0])
+
+
+def student(freedom):
+    return stdtrit(freedom, 1 - TAIL)
+
+
 EXERCISES = (
     Exercise(
         "7.1",
-        "compute",
+        "break",
         minutes=8,
         form=Numbers("a share of ‖y‖²"),
-        answer=read(_equal_parts, "similarity"),
+        answer=plain_mean,
+        mistakes=(
+            (
+                0.0,
+                "That is what equal parts of both kinds give. Here every pair counts the same.",
+            ),
+            (
+                BETTER,
+                "So much for natural pairs. For artificial pairs the natural source is the one "
+                "that is subtracted.",
+            ),
+            (
+                BETTER * NATURAL / (NATURAL + ARTIFICIAL),
+                "The artificial pairs are not zero: what is D where the better source is not the "
+                "similar one?",
+            ),
+        ),
     ),
     Exercise(
         "7.2",
         "compute",
         minutes=5,
         form=Numbers("percentage points"),
-        answer=_clear_difference,
+        answer=clear_difference,
         mistakes=(
             (
-                lambda: _clear_difference() / np.sqrt(2),
+                lambda: clear_difference() / np.sqrt(2),
                 "That is for one accuracy: the variances of both add up.",
             ),
-            (lambda: _clear_difference() / 2, "That is one standard error: two are asked for."),
+            (lambda: clear_difference() / 2, "That is one standard error: two are asked for."),
         ),
     ),
     Exercise(
         "7.3",
         "compute",
         minutes=10,
+        form=Numbers("a share of ‖y‖²"),
+        answer=lambda: jackknife(WITHOUT),
+        mistakes=(
+            (
+                lambda: independent(WITHOUT),
+                "That takes the three pairs for independent: any two of them share a class.",
+            ),
+            (
+                lambda: jackknife(WITHOUT) * np.sqrt(3 / 2),
+                "The sum of squares is right; the factor (n − 1)/n is missing.",
+            ),
+            (
+                lambda: np.std(WITHOUT, ddof=1),
+                "That is the standard deviation of the three means. The jackknife multiplies the "
+                "sum of squares by (n − 1)/n.",
+            ),
+        ),
+    ),
+    Exercise(
+        "7.4",
+        "predict",
+        minutes=10,
         form=Numbers("a ratio"),
         answer=read(similarity.error_by_classes, "similarity"),
+        mistakes=(
+            (
+                read(over_a_deviation, "similarity"),
+                "That is over the standard deviation of the 15 values: the error of their mean is "
+                "smaller by the root of 15.",
+            ),
+            (2.0, "Two is for three classes. Here are six, and every class is in five pairs."),
+        ),
+    ),
+    Exercise(
+        "7.5",
+        "compute",
+        minutes=8,
+        form=Numbers("a whole number", whole=True),
+        answer=lambda: runs_needed(student),
+        mistakes=(
+            (
+                lambda: runs_needed(
+                    lambda freedom: np.full(len(freedom), stdtrit(np.inf, 1 - TAIL))
+                ),
+                "By the normal quantile, 1.96, that would do. With so few runs the error itself is "
+                "uncertain: take Student's.",
+            ),
+            (
+                lambda: runs_needed(lambda freedom: stdtrit(freedom, 1 - 2 * TAIL)),
+                "An interval of 95 % leaves 2.5 % at each end.",
+            ),
+        ),
+    ),
+    Exercise(
+        "7.6",
+        "extend",
+        minutes=8,
+        form=Letters("ABCD"),
+        answer="B",
+        mistakes=(
+            (
+                "A",
+                "The second network has been trained on the other digit of the same pair: neither "
+                "is nearer to the task.",
+            ),
+            (
+                "C",
+                "Each knows one digit, so that neither is more similar. Does that make both "
+                "equally good?",
+            ),
+            (
+                "D",
+                "The other digit of the pair is known too, to the other network: what is one "
+                "network's half of the gain is subtracted as the other's.",
+            ),
+        ),
     ),
 )
