@@ -179,7 +179,7 @@ figures.kernel_target()
 # A points to 45 degrees and holds nearly all of $\lVert y \rVert^2$ on $u_1$; B points to 135 degrees and holds more on $u_2$ than
 # anywhere else. Somewhere between them both hold the same share. Before you move anything, write down the direction that you expect.
 # Then start from <a href="#circle?direction=45">A</a> and turn the handle of the explorer until both bars are as close as you can
-# get them; shares that differ by less than 25 per cent of $\lVert y \rVert^2$ are close enough.
+# get them; shares that differ by less than 25 % of $\lVert y \rVert^2$ are close enough.
 #
 # <details><summary>Hint</summary>
 #
@@ -189,9 +189,7 @@ figures.kernel_target()
 # </details>
 
 # %%
-answer = (
-    ...
-)  # an explorer in that state, such as CircleExplorer(direction=20)
+answer = ...  # an explorer, such as CircleExplorer(direction=20)
 check("1.1", answer)
 
 # %% [markdown]
@@ -199,7 +197,7 @@ check("1.1", answer)
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
 shares = {}
-for direction in range(46, 135):
+for direction in range(46, 136):
     spec = CircleExplorer(direction=direction).spectrum
     shares[direction] = spec.squared_projections / spec.target_norm_sq
 nearest = min(shares, key=lambda at: abs(np.subtract(*shares[at])))
@@ -413,15 +411,14 @@ check("1.6", answer)
 # **Solution**
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
-answer = [
-    1 - (1 - 2 / k) ** 2 for k in (3, 10)
-]  # the mean of y is -(1 - 2/k); what it leaves lies in the span
-for k, expected in zip((3, 10), answer):
+expected = {k: 1 - (1 - 2 / k) ** 2 for k in (3, 10)}  # mean of y: 2 / k - 1
+for k, share in expected.items():
     corners = np.eye(k) - 1 / k
     labels = np.where(np.arange(k) == 0, 1.0, -1.0)
     spec = spectrum(np.repeat(corners, 20, axis=0), np.repeat(labels, 20))
     inside = 1 - spec.residual / spec.target_norm_sq
-    print(f"{k} groups: {expected:.3f}; from the spectrum {inside:.3f}")
+    print(f"{k} groups: {share:.3f}; from the spectrum {inside:.3f}")
+answer = list(expected.values())
 check("1.6", answer)
 
 # %% [markdown]

@@ -97,8 +97,8 @@ figures.top_of_inputs()
 explorers.emergence_inputs()
 
 # %% [markdown]
-# The shuffled curve starts, at the left end, at the share of *all* directions of the inputs: hundreds of 10000, so a few
-# per cent of any vector fall into their span. That is the first thing to check in a claim of alignment: more directions
+# The shuffled curve starts, at the left end, at the share of *all* directions of the inputs: some hundreds out of 10000, so a
+# few per cent of any vector fall into their span. That is the first thing to check in a claim of alignment: more directions
 # catch more of everything. The second is the balance of the classes, to which exercise 2.3 comes back.
 #
 # ## Training on nonsense
@@ -144,7 +144,7 @@ figures.layers_at()
 # %% [markdown]
 # ## Do it yourself, here and now
 #
-# The same on a small scale, live: scikit-learn's handwritten digits (1797 images of 8 x 8 pixels, part of the library, so
+# The same on a small scale, live: scikit-learn's handwritten digits (1797 images of $8 \times 8$ pixels, part of the library, so
 # nothing is downloaded), labels drawn by lot, a network with three hidden layers of 128. The loop is the whole experiment.
 
 # %%
@@ -203,7 +203,9 @@ true, shuffled = (
 )
 tau = np.sqrt(np.prod(true.singular_values[:2]))  # between the two largest
 for at in (true.singular_values[1], tau):
-    held = [alignment(spec, at, normalized=True) for spec in (true, shuffled)]
+    held = [
+        alignment(spec, at) / spec.target_norm_sq for spec in (true, shuffled)
+    ]
     print(f"threshold {at:.1f}: true {held[0]:.1%}, shuffled {held[1]:.1%}")
 answer = explorers.emergence_inputs(threshold=float(tau))
 check("2.1", answer)
@@ -297,8 +299,8 @@ check("2.3", answer)
 # <details><summary>In words</summary>
 #
 # With a share $p$ of positive labels the mean of $y$ is $2p - 1$, and the constant vector alone holds $(1 - 2p)^2$ of
-# $\lVert y \rVert^2$, shuffled or not: for a tenth that is $0.64$. The top direction of the digits is nearly constant. So the true labels are no better
-# aligned with it than shuffled ones: the large number says nothing of the digits.
+# $\lVert y \rVert^2$, shuffled or not: for a tenth that is $0.64$. The top direction of the digits is nearly constant. So the true
+# labels are no better aligned with it than shuffled ones: the large number says nothing of the digits.
 #
 # </details>
 #

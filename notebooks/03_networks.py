@@ -265,7 +265,7 @@ figures.edges()
 #
 # ## Do it yourself, here and now
 #
-# One setting of your choice on a small task: scikit-learn's handwritten digits, odd against even (1797 images of 8 x 8 pixels, part
+# One setting of your choice on a small task: scikit-learn's handwritten digits, odd against even (1797 images of $8 \times 8$ pixels, part
 # of the library, so nothing is downloaded). Change any line under *Your choice*, run that cell and those below it, and look. For
 # MNIST in place of the digits, take `X, y, X_test, y_test = samples.split("mnist", 2000, 500)` from `repalign.paper.datasets`.
 
@@ -535,9 +535,9 @@ check("3.5", answer)
 # <details><summary>In words</summary>
 #
 # Along the difference of the means, each mean lies $m/\sqrt 2$ from the mean of all, so $\Sigma_B$ is $m^2/2$ there. A sample
-# spreads along its own axis only, and half of that variance falls on the difference: $s^2/2$. So NC1 $= \frac12 \cdot
-# \frac{s^2/2}{m^2/2} = \frac12 (s/m)^2$. It rises whenever lengths come to differ more, though no direction has moved. Alignment
-# is computed from rows of length one, and does not notice.
+# spreads along its own axis only, and half of that variance falls on the difference: $s^2/2$. So NC1
+# $= \frac12 \cdot \frac{s^2/2}{m^2/2} = \frac12 (s/m)^2$. It rises whenever lengths come to differ more, though no direction has
+# moved. Alignment is computed from rows of length one, and does not notice.
 #
 # </details>
 #
@@ -574,13 +574,12 @@ while edges[-1] >= 0.3:
     edges.append(np.sqrt((1 - c) / 2))
 answer = len(edges) - 1
 print("edges, layer by layer:", np.round(edges, 3))
-rng, two = np.random.default_rng(0), np.eye(2)
+rng, many = np.random.default_rng(0), np.eye(40)  # 20 pairs at a right angle
 for _ in range(answer):
-    two = np.maximum(two @ rng.normal(size=(two.shape[1], 2000)), 0)
-    two /= np.linalg.norm(two, axis=1, keepdims=True)
-print(
-    f"{answer} random layers of 2000 units: {np.sqrt((1 - two[0] @ two[1]) / 2):.2f}"
-)
+    many = np.maximum(many @ rng.normal(size=(many.shape[1], 2000)), 0)
+    many /= np.linalg.norm(many, axis=1, keepdims=True)
+drawn = np.sqrt((1 - (many[:20] * many[20:]).sum(axis=1)) / 2).mean()
+print(f"{answer} random layers of 2000 units, mean of 20 pairs: {drawn:.3f}")
 check("3.6", answer)
 
 # %% [markdown]

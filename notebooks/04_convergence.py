@@ -309,8 +309,8 @@ convergence.beyond()
 #
 # <details><summary>Hint</summary>
 #
-# The loss is multiplied by $(1 - \eta\sigma^2)^2 = 0.99^2$ in every step. The weight after $t$ steps is $\left(1 - 0.99^t\right)
-# u^\top y / \sigma$.
+# The loss is multiplied by $(1 - \eta\sigma^2)^2 = 0.99^2$ in every step. The weight after $t$ steps is
+# $\left(1 - 0.99^t\right) u^\top y / \sigma$.
 #
 # </details>
 
@@ -389,10 +389,9 @@ check("4.2", answer)
 #
 # ### Exercise 4.3: the crossing at an eighth
 #
-# <a href="#figure9?ratio=0.4&step=10">The explorer of Figure 9</a> starts at a step size of 0.4 of the limit. Find the step at
-# which $y_1$ overtakes $y_2$ there. At which step will it be at a step size of 0.05, an eighth? Write your prediction down, then
-# bring the explorer to this step size and this step. A few per cent do not matter. (In a notebook, answer with
-# `explorers.figure9(ratio=0.05, step=...)`.)
+# The explorer of Figure 9, above, starts at a step size of 0.4 of the limit. Find the step at which $y_1$ overtakes $y_2$ there.
+# At which step will it be at a step size of 0.05, an eighth? Write your prediction down, then bring the explorer to this step
+# size and this step. A few per cent do not matter. (In a notebook, answer with `explorers.figure9(ratio=0.05, step=...)`.)
 #
 # <details><summary>Hint</summary>
 #
@@ -524,9 +523,9 @@ check("4.5", answer)
 #
 # ### Exercise 4.6: with momentum
 #
-# Proposition 1 is about plain descent. Extend it: with momentum $\beta$ each step repeats a part of the one before, $w_{t+1} =
-# w_t - \eta\,\Phi^\top(\Phi w_t - y) + \beta (w_t - w_{t-1})$. Directions still do not touch each other, and what is missing on
-# one of them follows
+# Proposition 1 is about plain descent. Extend it: with momentum $\beta$ each step repeats a part of the one before,
+# $w_{t+1} = w_t - \eta\,\Phi^\top(\Phi w_t - y) + \beta (w_t - w_{t-1})$. Directions still do not touch each other, and what is
+# missing on one of them follows
 #
 # $$
 # e_{t+1} = (1 - \eta\sigma^2 + \beta)\, e_t - \beta\, e_{t-1} , \qquad e_0 = e_{-1} = 1 .

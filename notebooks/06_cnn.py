@@ -191,8 +191,8 @@ figures.orders()
 # %% [markdown]
 # ## Is the better network the better aligned one?
 #
-# Networks that are better on ImageNet are better on other tasks, as a rule (Kornblith et al. 2019). Here are all that were
-# measured.
+# Networks that are better on ImageNet are better on other tasks, as a rule (Kornblith et al. 2019). The table has all that
+# were measured.
 
 # %%
 figures.trained()
@@ -291,7 +291,7 @@ figures.logistic_loss()
 
 # %% [markdown]
 # In the table all stop at the last step at which the loop of logistic loss was measured. *Ridge* is a linear probe that is solved
-# exactly, with a penalty that leave-one-out errors chose.
+# exactly, with the penalty that has the smallest leave-one-out error.
 
 # %%
 figures.linear_models()
@@ -324,7 +324,7 @@ figures.exact_and_descent()
 # SIFT. But descent needs more than a million steps to lose half of the error, and more than a billion to lose nine tenths; with
 # ImageNet weights half is gone in fewer than ten.
 #
-# Why, can be seen on a model of RBF features. Suppose that all pictures are equally near to each other: every RBF feature is
+# A model of RBF features shows why. Suppose that all pictures are equally near to each other: every RBF feature is
 # 1 at its own centre and $c$ at all others,
 #
 # $$
@@ -424,7 +424,7 @@ for name, spec in found.items():
 
 # %% [markdown]
 # Digits of $8 \times 8$ pixels are easy as they are, and far from ImageNet: where this was tried, pixels were ahead of the
-# network with ImageNet weights too. Try pictures.
+# network with ImageNet weights too. Try pictures of your own.
 #
 # A checkpoint of your own loads by its path, as `torch.save(model.state_dict(), path)` wrote it; the classifier in it may have
 # any number of classes and is not used. A path that does not fit the name says what is wrong:
@@ -450,7 +450,7 @@ with tempfile.TemporaryDirectory() as folder:
 # ### Exercise 6.1: how long is never?
 #
 # Take the model of the RBF features above with $n = 1000$, $c = 0.95$, balanced labels, and the step size $1/\sigma_1^2$ (no
-# bias, rows as they are). After how many steps is the loss down to a tenth?
+# bias, rows as they are). After how many steps is the loss down to a tenth? (With a pocket calculator.)
 #
 # <details><summary>Hint</summary>
 #
@@ -473,42 +473,51 @@ print(f"{answer:.3g} steps")
 check("6.1", answer)
 
 # %% [markdown]
-# ### Exercise 6.2: where words win
+# ### Exercise 6.2: narrower bumps
 #
-# Mean over the pairs of CIFAR-100: which is the largest of the thresholds 0.05, 0.10, 0.15, ... 3.00 at which SIFT is still better
-# aligned than the last hidden layer with ImageNet weights?
+# Would a smaller bandwidth help? Two pictures at a distance $d$ have $c = e^{-d^2 / (2 b^2)}$ with bandwidth $b$. Take the model
+# of Exercise 6.1 again, with half the bandwidth and all else as it was. How many times fewer steps does it take until the loss is
+# down to a tenth? (With a pocket calculator.)
 #
 # <details><summary>Hint</summary>
 #
-# `cnn.on_pairs(stored, "sift", grid, "cifar100").mean(axis=0)` has the curve; that of `cnn.TRAINED` likewise.
+# What does half of $b$ do to the exponent, and so to $c$? Both singular values change with $c$, and only their ratio counts. For
+# small $q$ the number of steps is proportional to $1/q$.
 #
 # </details>
 
 # %%
-answer = ...  # a threshold
+answer = ...  # how many times fewer
 check("6.2", answer)
 
 # %% [markdown]
 # **Solution**
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
-grid = np.arange(1, 61) / 20
-sift, network = (
-    cnn.on_pairs(stored, name, grid, "cifar100").mean(axis=0)
-    for name in ("sift", cnn.TRAINED)
-)
-answer = float(grid[sift > network].max())
-print(answer)
+n, steps = 1000, []
+for c in (0.95, 0.95**4):
+    q = (1 - c) ** 2 / (1 + (n - 1) * c) ** 2
+    steps.append(np.log(0.1) / (2 * np.log1p(-q)))
+    print(f"c = {c:.3f}: {steps[-1]:.3g} steps")
+answer = steps[0] / steps[1]
+print(f"{answer:.1f} times fewer")
 check("6.2", answer)
 
 # %% [markdown]
-# There SIFT counts more of the labels than the network, and yet its test accuracy is lower. It has four times as many
-# features, spread evenly: for $n = 1000$ samples it fits noise as readily as labels. Alignment speaks about training.
+# <details><summary>In words</summary>
+#
+# Half the bandwidth takes $c$ to its fourth power. The small singular value $1 - c$ becomes nearly four times as large, the first
+# one somewhat smaller. That helps, and is still far from enough: millions of steps. In the end, at $c = 0$, all singular values
+# are 1 and one step fits everything, any labels whatever, and knows nothing of the next picture. Speed bought by making all
+# directions alike is not alignment with *these* labels: shuffled ones gain as much.
+#
+# </details>
 #
 # ### Exercise 6.3: the same share of its own limit
 #
 # First pair of CIFAR-100, half of the largest stable step size for each: by which factor is the training error (squared) on the
-# RBF features larger than that on ImageNet features after 1000 steps?
+# RBF features larger than that on ImageNet features after 1000 steps? Guess first: 2, 10 or 1000 times? Mind what each of the two
+# can reach at all. (In the notebook, or with the explorer.)
 #
 # <details><summary>Hint</summary>
 #
@@ -536,6 +545,145 @@ print(f"{answer:.1f}")
 check("6.3", answer)
 
 # %% [markdown]
+# <details><summary>In words</summary>
+#
+# The factor cannot be large, because the RBF features have hardly moved: nearly all of the error is still there, and the ratio is
+# about one over what the network has left. Of that about half is not slow but out of its reach: 512 features do not fit
+# everything. Both had the same share of their own limit, so that the step size is not to blame.
+#
+# </details>
+#
+# ### Exercise 6.4: make the pixels win
+#
+# The order of this chapter is pretrained above pixels above random. Break it. In <a href="#cnn?step=1000">the explorer</a>, first
+# pair of CIFAR-100, SqueezeNet's last hidden layer: is there a threshold at which the *pixels* hold more of the labels than the
+# layer with ImageNet weights, so that one sees it? Guess first at which end, and why; then set $\tau$. (In a notebook:
+# `answer = explorers.cnn(level=...)`, or the text of a link to the state, such as `"#cnn?level=2"`.)
+#
+# <details><summary>Hint</summary>
+#
+# There are 1000 pictures, some 3000 numbers a picture, and 512 features of the network. Who can fit any labels at all? The slider
+# ends at 0.01.
+#
+# </details>
+
+# %%
+answer = ...  # the explorer, or a link to its state
+check("6.4", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+answer = "#cnn?level=0.01"
+pair = int(np.flatnonzero(stored["datasets"] == "cifar100")[0])
+for name in ("pixels", cnn.TRAINED):
+    held = alignment_curve(
+        stored.spectrum(name, pair), [0.01, 0.1, 2], normalized=True
+    )
+    print(f"{name:23} at tau = 0.01, 0.1, 2: {held.round(2)}")
+check("6.4", answer)
+
+# %% [markdown]
+# <details><summary>In words</summary>
+#
+# Pixels have more columns than there are pictures. Their columns span everything, so that at $\tau \to 0$ they hold all of the
+# labels, and would hold all of any other labels too. The network has 512 features and cannot. So pixels win where alignment says
+# least: only at a threshold well above zero does it ask *how soon* and not *whether*.
+#
+# </details>
+#
+# ### Exercise 6.5: what any labels get
+#
+# On 1000 pictures, 500 of each class, a layer has 400 features beside the bias, none superfluous. At $\tau \to 0$ it holds 0.7 of
+# the labels. (a) Which share of *shuffled* labels does it hold there, in the mean? (b) Of what chance leaves over, which part
+# does the layer win? (With paper and pencil.)
+#
+# <details><summary>Hint</summary>
+#
+# Shuffled, the label vector points anywhere, except that balanced labels are orthogonal to the constant vector, which the bias
+# holds. Which part of the remaining dimensions do 400 features span? For (b), chance leaves over $1 - a$ if it gets $a$.
+#
+# </details>
+
+# %%
+answer = ...  # two shares, (a) and (b)
+check("6.5", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+rng = np.random.default_rng(0)
+y = np.resize([-1.0, 1.0], 1000)
+phi = np.column_stack([np.ones(1000), rng.standard_normal((1000, 400))])
+found = [
+    1 - spectrum(phi, rng.permutation(y)).residual / 1000 for _ in range(5)
+]
+chance = 400 / 999
+answer = chance, (0.7 - chance) / (1 - chance)
+print(
+    f"(a) {chance:.3f}; five shuffles on random features: {np.round(found, 3)}"
+)
+print(f"(b) {answer[1]:.3f}")
+check("6.5", answer)
+
+# %% [markdown]
+# <details><summary>In words</summary>
+#
+# A vector without preference has on a subspace the share that its dimension has of all: 400 of 999. Of the 0.7 more than half is
+# therefore what any labels would get, and (b) is what statistics calls the adjusted $R^2$. With 999 features or more, chance gets
+# everything and (b) makes no sense: that is where SIFT is, with 2048 words for 1000 pictures. What a higher threshold does to
+# chance one cannot count, but shuffle: that is the null of this book's curves.
+#
+# </details>
+#
+# ### Exercise 6.6: a perfect feature that nobody sees
+#
+# Why can a network in evaluation mode be hardly aligned with anything, and yet be used by ridge regression? Reduce it to two
+# numbers a picture. All 1000 pictures have a part in common of length one, and a difference from it of length $r$ in one
+# direction, whose sign *is* the class: the row of a picture is $(1, r y)$ with $y = \pm 1$, balanced. Then rows are brought to
+# length one, as always. How large must $r$ be at least, that alignment at $\tau = 10$ is one and not zero? (With paper and
+# pencil.)
+#
+# <details><summary>Hint</summary>
+#
+# After the division by $\sqrt{1 + r^2}$ the two columns are orthogonal, so that their lengths are the singular values. Which of
+# the two is parallel to the labels?
+#
+# </details>
+
+# %%
+answer = ...  # a length
+check("6.6", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+n, tau = 1000, 10
+answer = tau / np.sqrt(n - tau**2)
+y = np.resize([-1.0, 1.0], n)
+for r in (0.99 * answer, 1.01 * answer):
+    spec = spectrum(prepare(r * y[:, None]), y)  # prepare puts the 1 in front
+    held = alignment_curve(spec, [tau], normalized=True)[0]
+    print(
+        f"r = {r:.3f}: singular values {spec.singular_values.round(2)}, alignment {held:.0f}"
+    )
+check("6.6", answer)
+
+# %% [markdown]
+# <details><summary>In words</summary>
+#
+# The labels lie wholly on the singular value $\sqrt{n}\, r / \sqrt{1 + r^2}$. However small $r$ is, the feature tells the classes
+# apart without an error, and least squares finds it: its weight is as large as $r$ is small. Alignment at a given threshold is
+# one or zero as $r$ is large or small, and steps of descent grow like $1/r^2$. The *spread* of the chapter is $r^2 / (1 + r^2)$
+# here. Evaluation mode at random makes $r$ small, since nothing takes the common part away; batch statistics do take it away, and
+# $r$ is large again. The bias is a common part as well: an initialisation that makes all signals small makes $r$ small by the 1
+# that stands in front of every row.
+#
+# </details>
+#
 # ## Summary
 #
 # - Training on ImageNet aligns a network's layers with classes it was never shown, the more so towards the output.

@@ -128,8 +128,9 @@ print(at_two.mean().round(3))
 # How sure is a mean of 21 pairs? Pairs that share a class are not independent: there are only ten classes. So the error does
 # not come from 21 values but from leaving out one class after another (a jackknife). What the runs differ by is added to it,
 # and with so few runs that part is rough. The bands are 95 % intervals, by Student's quantile for as many classes and runs: what
-# lies beside zero with its whole band is *clear*. The grey band, hardly wider than the line at zero, is 95 % of what shuffled labels
-# give in the last layer. Mind the right end: where the curves break off, a small shift of the edge makes a large difference, of either
+# lies beside zero with its whole band is *clear*. In one mean every pair counts the same, as in the paper, in the
+# other both kinds have equal parts. The grey band, hardly wider than the line at zero, is 95 % of what shuffled labels give in the
+# last layer. Mind the right end: where the curves break off, a small shift of the edge makes a large difference, of either
 # sign, and bands reach out of the chart.
 
 # %%
@@ -142,11 +143,11 @@ figures.clear()
 # Each block by itself is clearly ahead at most thresholds. That later blocks are further ahead than earlier ones, the paper's second
 # sentence on this figure, is clear almost nowhere (<a href="../book/reproduction.html#e9-2">E9.2</a>).
 #
-# **Why two charts?** One source may simply be the *better* one. Suppose it is the natural one, for artificial pairs too. Then $D$
+# **Why two means?** One source may simply be the *better* one. Suppose it is the natural one, for artificial pairs too. Then $D$
 # would be positive for 15 pairs and negative for 6, and the paper's mean over 21 pairs would be positive: not from similarity, but
 # from counting more natural pairs than artificial ones. (In our runs it is the artificial one that is better, and the plain mean
-# understates similarity.) Give both kinds equal parts, and what one source is better at for all pairs cancels. The chart *equal
-# parts of both kinds* is the one that speaks of similarity. In the last layer:
+# understates similarity.) Give both kinds equal parts, and what one source is better at for all pairs cancels. The mean with *equal
+# parts* is the one that speaks of similarity. In the last layer:
 
 # %%
 figures.by_kind()
@@ -292,15 +293,15 @@ means.round(3)
 # %% [markdown]
 # ## Exercises
 #
-# ### Exercise 7.1: equal parts
+# ### Exercise 7.1: a lead from nothing
 #
-# By how much is the similar source ahead in the last layer at $\tau = 2$, as a share of $\lVert y \rVert^2$, mean of the runs,
-# if artificial and natural pairs count for one half each?
+# Break the plain mean. Suppose that similarity adds nothing at all, but that the natural source is the *better* one: for every
+# pair, whatever its kind, it is ahead of the artificial source by 0.06 of $\lVert y \rVert^2$. Which mean of $D$ over all 21
+# pairs, 6 artificial and 15 natural, would be reported as a lead of the similar source? (With paper and pencil.)
 #
 # <details><summary>Hint</summary>
 #
-# `at_two` from above has the pairs' means of the runs; `kinds` is 0 for artificial and 1 for natural pairs. Take the mean of each
-# kind, then the mean of both.
+# $D$ is the similar source less the other one. Which of the two is the natural source for an artificial pair?
 #
 # </details>
 
@@ -312,15 +313,32 @@ check("7.1", answer)
 # **Solution**
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
-answer = np.mean([at_two[kinds == kind].mean() for kind in (0, 1)])
-print(f"{answer:.4f}; every pair the same: {at_two.mean():.4f}")
+invented = np.where(kinds == 1, 0.06, -0.06)
+answer = invented.mean()
+parts = [invented[kinds == kind].mean() for kind in (0, 1)]
+print(
+    f"every pair the same: {answer:.4f}; equal parts of both kinds: {np.mean(parts):.4f}"
+)
+parts = [at_two[kinds == kind].mean() for kind in (0, 1)]
+print(f"measured: {at_two.mean():.4f} and {np.mean(parts):.4f}")
+print("Table 1 of the paper, gains of the similar source in points:", end=" ")
+print(fine_tuning.gains_of(fine_tuning.PAPER)[:2].round(2))
 check("7.1", answer)
 
 # %% [markdown]
+# <details><summary>In words</summary>
+#
+# If *better* adds $b$ where the natural source is the similar one and takes $b$ off where it is not, and *similar* adds $s$ to
+# all, then the mean over natural pairs is $s + b$ and that over artificial ones $s - b$. Half of their sum is $s$, half of their
+# difference $b$. With unequal numbers of pairs the plain mean is $s + b\,(15 - 6)/21$. The same arithmetic takes Table 1 of the
+# paper apart: from the two gains printed above follow the part of similarity and the part of the better source.
+#
+# </details>
+#
 # ### Exercise 7.2: how many test pictures?
 #
 # Two networks are right on about 95 % of the test pictures, and each is tested on 4000 pictures of its own. From which
-# difference of their accuracies on, in percentage points, is it larger than two standard errors?
+# difference of their accuracies on, in percentage points, is it larger than two standard errors? (With a pocket calculator.)
 #
 # <details><summary>Hint</summary>
 #
@@ -345,21 +363,74 @@ print(f"{fine_tuning.gains_of(fine_tuning.PAPER)[0]:.2f}")
 check("7.2", answer)
 
 # %% [markdown]
-# ### Exercise 7.3: errors without care
+# ### Exercise 7.3: a jackknife by hand
 #
-# Take $D$ of the *natural* pairs in the last layer at $\tau = 2$, means of the runs. How many times larger is the error from
-# leaving out classes than the naive one, the standard deviation of the 15 values over $\sqrt{15}$?
+# Three classes make three pairs. Invented values of $D$: 0.02 for cats or dogs, 0.04 for cats or birds, 0.12 for dogs or birds.
+# What is the jackknife's error of their mean? With $n$ classes, $m_c$ the mean over the pairs without class $c$, and $\bar m$ the
+# mean of the $m_c$, it is
+#
+# $$
+# \sqrt{\frac{n - 1}{n} \sum_c (m_c - \bar m)^2} .
+# $$
+#
+# (With paper and pencil.) Then compare with the naive error, the standard deviation of the three values over $\sqrt 3$. Is the
+# lead clear?
 #
 # <details><summary>Hint</summary>
 #
-# `mean_over_tasks(stored, values, (0, 1))` gives mean and error of the natural pairs alone. Hand it the mean of the runs as one run,
-# `values[None]`, so that the error is of the classes only.
+# Leave out cats: which pairs are left? There are three classes, so $n = 3$.
+#
+# </details>
+
+# %%
+answer = ...  # an error, as a share
+check("7.3", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+by_pair = {("cat", "dog"): 0.02, ("cat", "bird"): 0.04, ("dog", "bird"): 0.12}
+without = np.array(
+    [
+        np.mean(
+            [value for pair, value in by_pair.items() if name not in pair]
+        )
+        for name in ("cat", "dog", "bird")
+    ]
+)
+answer = np.sqrt(2 / 3 * np.sum((without - without.mean()) ** 2))
+naive = standard_error(list(by_pair.values()))
+print(f"without cats, dogs, birds: {without}; mean {without.mean():.3f}")
+print(f"error {answer:.4f}, naive {naive:.4f}: {answer / naive:.2f} times")
+check("7.3", answer)
+
+# %% [markdown]
+# <details><summary>In words</summary>
+#
+# Without one of three classes a single pair is left, so that the $m_c$ are the three values themselves. The sum of squares is the
+# same in both errors; the jackknife takes $2/3$ of it and the naive one $1/6$. So with three classes the honest error is twice
+# the naive one, whatever the values are, and here it is larger than the mean. What three classes tell is far less than what three
+# independent tasks would.
+#
+# </details>
+#
+# ### Exercise 7.4: errors without care
+#
+# Take $D$ of the *natural* pairs in the last layer at $\tau = 2$, means of the runs. How many times larger is the error from
+# leaving out classes than the naive one, the standard deviation of the 15 values over $\sqrt{15}$? Guess first: above or below the
+# factor of Exercise 7.3, above or below 1? Then compute it in the notebook.
+#
+# <details><summary>Hint</summary>
+#
+# `mean_over_tasks(stored, values, (0, 1))` gives mean and error of the natural pairs alone. Hand it the mean of the runs as one
+# run, `at_two[None]`, so that the error is of the classes only. `standard_error(at_two[kinds == 1])` is the naive one.
 #
 # </details>
 
 # %%
 answer = ...  # a ratio
-check("7.3", answer)
+check("7.4", answer)
 
 # %% [markdown]
 # **Solution**
@@ -370,9 +441,104 @@ naive = standard_error(natural)
 careful = mean_over_tasks(stored, at_two[None], (0, 1)).error
 answer = careful / naive
 print(f"{careful:.4f} against {naive:.4f}: {answer:.2f} times")
-check("7.3", answer)
+check("7.4", answer)
 
 # %% [markdown]
+# <details><summary>In words</summary>
+#
+# The jackknife sees of the 15 values only what belongs to classes. If every value were the sum of a part of the one class and a
+# part of the other, six numbers would stand behind the fifteen, and the factor would be $\sqrt 7$, the largest that six classes
+# allow. If the values were independent after all, it would be about $\sqrt{2.5}$: the jackknife is then too careful. With three
+# classes there is no such freedom, three numbers stand behind three values, and the factor is always 2. A naive error that is too
+# small by such factors makes a lead clear that is not.
+#
+# </details>
+#
+# ### Exercise 7.5: how many runs?
+#
+# The mean of $D$ over independent runs is 0.05, and the runs have a standard deviation of 0.03 (with $n - 1$ in the denominator).
+# Leave the classes aside. How many runs are needed at least, if both numbers stay, for the 95 % interval by Student's quantile to
+# lie above zero? Guess first. (With paper and pencil; the quantiles for 1 to 5 degrees of freedom are 12.71, 4.30, 3.18, 2.78,
+# 2.57.)
+#
+# <details><summary>Hint</summary>
+#
+# Half of the interval is the quantile times $0.03 / \sqrt n$. With $n$ runs there are $n - 1$ degrees of freedom.
+#
+# </details>
+
+# %%
+answer = ...  # a number of runs
+check("7.5", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+quantiles = np.array([12.71, 4.30, 3.18, 2.78, 2.57])
+runs = np.arange(2, 7)
+halves = quantiles * 0.03 / np.sqrt(runs)
+for n, half in zip(runs, halves, strict=True):
+    print(f"{n} runs: 0.05 with an interval of {half:.3f} to each side")
+answer = int(runs[halves < 0.05][0])
+check("7.5", answer)
+
+# %% [markdown]
+# <details><summary>In words</summary>
+#
+# With two runs the interval reaches five times as far as the lead itself, since two numbers say next to nothing of their own
+# spread: the quantile is 12.7 and not 2. Each further run helps twice, by $\sqrt n$ and by a smaller quantile. That is why
+# this chapter calls its part of the error that comes from the runs rough.
+#
+# </details>
+#
+# ### Exercise 7.6: pairs across the halves
+#
+# In the live cells above every target is a pair within one half of the digits. Now take the 25 pairs *across* the halves, one
+# digit of each, such as 0 or 7. Let *own* always be the network of the first half, and *other* that of the second. What does the
+# mean of *own* less *other* over these pairs measure?
+#
+# - **A** Similarity again: the first network knows one of the two digits, and so it must be ahead.
+# - **B** Which of the two halves made the better source. Of similarity it says nothing, and its sign cannot be told beforehand.
+# - **C** Nothing: both networks know one digit of each pair, so that it is exactly zero.
+# - **D** Half of what similarity adds, since one digit of the two is known and not both.
+#
+# Argue first; then try it in the notebook, with a few lines after the model of the loop above.
+#
+# <details><summary>Hint</summary>
+#
+# Exchange the names of the two halves. What happens to the mean? And what would happen to a lead that is owed to similarity?
+#
+# </details>
+
+# %%
+answer = ...  # a letter
+check("7.6", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell", "nbval-ignore-output"] jupyter={"source_hidden": true} cellView="form"
+answer = "B"
+across = [(low, high) for low in HALVES[0] for high in HALVES[1]]
+for seed in range(2):
+    first, second = (train(half, seed) for half in HALVES)
+    leads = [
+        share_of_pair(first, pair) - share_of_pair(second, pair)
+        for pair in across
+    ]
+    print(f"run {seed}, both hidden layers:", np.mean(leads, axis=0).round(3))
+check("7.6", answer)
+
+# %% [markdown]
+# <details><summary>In words</summary>
+#
+# Both networks are equally similar to such a pair. Exchange the halves, and the mean changes its sign. A lead that is owed to
+# similarity never does: within the halves *own* follows the task. So this mean is a control, and shows what one source is better at.
+# In the mean of the chapter that part cancels, since both halves have ten pairs each.
+#
+# </details>
+#
 # ## Summary
 #
 # - Whether the similar source aligns better is a difference of two curves. It has an error, and that error must know that pairs

@@ -74,8 +74,9 @@
     return ["not yet", complaint(given) || known || HINT];
   };
 
-  const decoded = (text) =>
-    JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(text), (each) => each.charCodeAt(0))));
+  /** Each letter turned back by half of their circle (ROT47). */
+  const turn = (letter) => String.fromCharCode(33 + ((letter.charCodeAt(0) + 14) % 94));
+  const decoded = (text) => JSON.parse(text.replace(/[!-~]/g, turn));
 
   // What this browser knows of answers given: { "1.2": { answer, word, tries } }.
 

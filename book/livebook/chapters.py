@@ -45,7 +45,7 @@ def row(path):
         raise ValueError(
             f"{path.name} does not say its {', '.join(missing)}; see how other chapters begin"
         )
-    exercises = "; ".join(title.partition(": ")[2] for title in EXERCISE.findall(prose))
+    exercises = " · ".join(title.partition(": ")[2] for title in EXERCISE.findall(prose))
     place = " ".join(found["place in the paper"][1].split()).rstrip(".")
     reading, running = map(_number, found["minutes"].groups())
     return f"| {{doc}}`/notebooks/{path.stem}` | {place} | {reading} | {running} | {exercises} |"

@@ -4,11 +4,12 @@ What a right answer is stands in the notebook's output (`repalign.paper.chapters
 that the page and the notebook judge alike; ``exercises.js`` judges.
 """
 
-import base64
 import html
 import json
 
 import nbformat
+
+from repalign.paper.chapters.exercises.exercise import turned
 
 TYPE = "application/vnd.repalign.exercise+json"
 SOLUTION = "Solution of exercise"
@@ -28,7 +29,7 @@ def form(exercise):
     exercise : dict
         ``name`` and ``told``, as an output holds them.
     """
-    name, told = exercise["name"], json.loads(base64.b64decode(exercise["told"]))
+    name, told = exercise["name"], json.loads(turned(exercise["told"]))
     known = html.escape(exercise["told"])
     return (
         f'<form class="exercise-answer" data-exercise="{name}" data-told="{known}" novalidate>'

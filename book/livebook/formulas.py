@@ -16,8 +16,11 @@ from sphinx.util.math import get_node_equation_number
 SCRIPT = Path(__file__).resolve().parent.parent / "katex/katex.js"
 SHEET = "_static/katex/katex.css"
 FORMULA = re.compile(
-    r'<(span|div) class="formula (inline|display) notranslate"([^>]*)>(.*?)</\1>', re.DOTALL
+    r'<(span|div) class="formula (inline|display) notranslate"([^>]*)>(.*?)</\1>'
+    r"([,.;:?!)]*)",
+    re.DOTALL,
 )
+SHORT = 24  # letters of TeX; the sign behind a longer formula may begin a line
 TAG = re.compile(r"<[^>]*>")
 MACROS = {
     r"\R": r"\mathbb{R}",
@@ -65,9 +68,12 @@ def rewrite(page, typeset, up):
     """A page with its formulas set; unchanged if it has none."""
 
     def formula(match):
-        tag, kind, attributes, tex = match.groups()
+        tag, kind, attributes, tex, sign = match.groups()
         done = typeset(html.unescape(tex).strip(), kind == "display")
-        return f'<{tag} class="formula {kind} notranslate"{attributes}>{done}</{tag}>'
+        whole = f'<{tag} class="formula {kind} notranslate"{attributes}>{done}</{tag}>'
+        if kind == "inline" and sign and len(tex) <= SHORT:
+            return f'<span class="held">{whole}{sign}</span>'
+        return whole + sign
 
     result, count = FORMULA.subn(formula, page)
     link = f'<link rel="stylesheet" href="{up}{SHEET}" />\n'

@@ -22,6 +22,8 @@ FOR = {
 }
 # 1.45 MB that the theme loads beside a web font with the same icons.
 ICONS = "fontawesome"
+# Marks the words of a search on whatever page comes next, its menus included.
+MARKS = "sphinx_highlight"
 
 
 def with_excerpts(source):
@@ -36,7 +38,7 @@ def without_scripts(name, source):
 
     def kept(match):
         tag, script = match.groups()
-        needed = tag == "script" and script != ICONS
+        needed = tag == "script" and script not in (ICONS, MARKS)
         needed &= script not in SEARCH or name == SEARCH_PAGE
         return match[0] if needed and FOR.get(script, "") in source else ""
 

@@ -41,12 +41,12 @@ def describe(doctree):
     """
     for paragraph in doctree.findall(nodes.paragraph):
         plain = any(isinstance(each, nodes.Text) and each.strip() for each in paragraph)
-        if isinstance(paragraph.parent, nodes.section) and plain:
-            if sentences := [each for each in _sentences(paragraph) if each.endswith(ENDS)]:
-                first, *others = sentences
-                for sentence in others:
-                    first = both if len(both := f"{first} {sentence}") <= LONGEST else first
-                return first
+        prose = isinstance(paragraph.parent, nodes.section) and plain
+        first, *others = [each for each in _sentences(paragraph) if each.endswith(ENDS)] or [""]
+        if prose and first:
+            for sentence in others:
+                first = both if len(both := f"{first} {sentence}") <= LONGEST else first
+            return first
     return ""
 
 

@@ -8,15 +8,24 @@ import pytest
 from playwright.sync_api import expect
 
 from repalign.paper.chapters.exercises import EXERCISES
-from repalign.paper.chapters.exercises.exercise import HINT, RIGHT
+from repalign.paper.chapters.exercises.exercise import RIGHT
+from tests.answers import given, typed
 from tests.book.visits import SITE
 
 pytestmark = pytest.mark.browser
 
 PAGES = sorted(f"notebooks/{path.name}" for path in SITE.glob("notebooks/*.html"))
 CHAPTER_1 = "notebooks/01_circle.html"
-STEPS = EXERCISES["4.1"]
+STEPS = EXERCISES["4.6"]
 SAID = "form => form.querySelector('output').textContent"
+
+
+# From where the explorer stands at first.
+MOVE = """({ model }, wanted) => {
+    const names = model.get("page_state");
+    const first = Object.fromEntries(names.map((name) => [name, model.initial[name]]));
+    model.set({ ...first, ...wanted });
+}"""
 
 
 def on_page(page):
@@ -32,22 +41,11 @@ def give(visit, exercise, answer):
     """Answer as a reader does, and read what is said; a state is set as a kernel would."""
     form = box(visit, exercise)
     if exercise.form.kind == "state":
-        visit.explorer(exercise.form.key).evaluate("(each, set) => each.model.set(set)", answer)
+        visit.explorer(exercise.form.key).evaluate(MOVE, answer)
     else:
         form.evaluate("(form, answer) => { form.elements.answer.value = answer; }", answer)
     form.evaluate("form => form.requestSubmit()")
     return form.evaluate(SAID)
-
-
-def written(exercise, answer):
-    """An answer as it is typed, or the traits of a state: the middles of its limits."""
-    if exercise.form.kind == "state":
-        return {
-            name: sum(limits) / 2 if isinstance(limits, list | tuple) else limits
-            for name, limits in answer.items()
-        }
-    join = "" if exercise.form.kind == "letters" else ", "
-    return join.join(map(str, answer))
 
 
 def said(verdict):
@@ -62,9 +60,8 @@ def test_right_and_wrong_are_what_python_says(page_over_http, page):
     assert visit.page.locator("form.exercise-answer").count() == len(on_page(page)) > 0
     for exercise in on_page(page):
         for answer in [exercise.right(), *(answer for answer, _ in exercise.wrong())]:
-            given = written(exercise, answer)
-            raw = answer if exercise.form.kind == "numbers" else given
-            assert give(visit, exercise, given) == said(exercise.judge(raw)), (exercise.name, given)
+            answer_said = give(visit, exercise, typed(exercise, answer))
+            assert answer_said == said(exercise.judge(given(exercise, answer))), exercise.name
     assert visit.errors == []
 
 
@@ -88,27 +85,27 @@ def test_numbers_are_read_as_people_write_them(page_over_http, text, answer):
 @pytest.mark.parametrize("text", ["two", "0x10 1", "1e999", "--3", "1/2/3", "Infinity"])
 def test_what_is_no_number_is_asked_for_again(page_over_http, text):
     visit = page_over_http("notebooks/04_convergence.html")
-    assert give(visit, STEPS, text) == "Not yet. A whole number is asked for."
+    assert give(visit, STEPS, text) == "Not yet. A number of steps is asked for."
 
 
 def test_nothing_is_not_an_answer(page_over_http):
     visit = page_over_http("notebooks/04_convergence.html")
     assert give(visit, STEPS, "") == "Not answered yet."
-    assert visit.page.evaluate("localStorage.length") == 0
+    assert visit.page.evaluate("localStorage.getItem('repalign-exercises')") is None
 
 
 def test_answers_stay_until_they_are_forgotten(page_over_http):
     visit = page_over_http(CHAPTER_1)
-    typed = [each for each in on_page(CHAPTER_1) if each.form.kind == "numbers"]
-    first, second = typed[:2]
-    give(visit, first, written(first, first.right()))
+    boxes = [each for each in on_page(CHAPTER_1) if each.form.kind == "numbers"]
+    first, second = boxes[:2]
+    give(visit, first, typed(first, first.right()))
     give(visit, second, "1e6")
     total = len(on_page(CHAPTER_1))
     progress = visit.page.locator(".exercise-progress")
     expect(progress).to_contain_text(f"1 of {total} right")
     visit.page.reload()
     expect(progress).to_contain_text(f"1 of {total} right")
-    assert box(visit, second).evaluate(SAID) == f"Not yet. {HINT}"
+    assert box(visit, second).evaluate(SAID) == said(second.judge(1e6))
     assert box(visit, second).locator("input").input_value() == "1e6"
     progress.get_by_text("Forget them").click()
     expect(progress).to_contain_text(f"0 of {total} right")
@@ -119,16 +116,16 @@ def test_answers_stay_until_they_are_forgotten(page_over_http):
 
 def test_answers_of_all_chapters_are_saved_as_one_file(page_over_http):
     visit = page_over_http(CHAPTER_1)
-    typed = next(each for each in on_page(CHAPTER_1) if each.form.kind == "numbers")
-    give(visit, typed, "1e6")
-    give(visit, typed, written(typed, typed.right()))
+    first = next(each for each in on_page(CHAPTER_1) if each.form.kind == "numbers")
+    give(visit, first, "1e6")
+    give(visit, first, typed(first, first.right()))
     visit.page.goto(visit.page.url.replace("01_circle", "04_convergence"))
     give(visit, STEPS, "7")
     with visit.page.expect_download() as download:
         visit.page.get_by_text("Save answers").click()
     saved = json.loads(download.value.path().read_text("utf-8"))
-    right = {"answer": written(typed, typed.right()), "word": RIGHT, "tries": 2}
-    assert saved == {typed.name: right, "4.1": {"answer": "7", "word": "not yet", "tries": 1}}
+    right = {"answer": typed(first, first.right()), "word": RIGHT, "tries": 2}
+    assert saved == {first.name: right, "4.6": {"answer": "7", "word": "not yet", "tries": 1}}
     assert visit.foreign == []
 
 
@@ -137,7 +134,7 @@ def test_a_finger_answers_on_a_phone(page_over_http):
         "notebooks/04_convergence.html", viewport={"width": 360, "height": 740}, has_touch=True
     )
     form = box(visit, STEPS)
-    form.locator("input").fill(written(STEPS, STEPS.right()))
+    form.locator("input").fill(typed(STEPS, STEPS.right()))
     form.get_by_text("Check").tap()
     expect(form.locator("output")).to_have_text("Right.")
     assert visit.page.evaluate("document.documentElement.scrollWidth") == 360

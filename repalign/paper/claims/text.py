@@ -5,7 +5,28 @@ from textwrap import fill
 
 import numpy as np
 
-from repalign.paper.claims.ledger import BY_CONSTRUCTION, JUDGED, NOT_COMPARABLE, VERDICTS
+from repalign.paper.claims.ledger import (
+    BY_CONSTRUCTION,
+    FAILS,
+    HOLDS,
+    JUDGED,
+    NOT_COMPARABLE,
+    PARTLY,
+    PENDING,
+    UNDECIDED,
+    VERDICTS,
+)
+
+SAID = {
+    HOLDS: "held",
+    PARTLY: "held in part",
+    UNDECIDED: "stayed undecided",
+    FAILS: "did not hold",
+    NOT_COMPARABLE: "could not be compared",
+    BY_CONSTRUCTION: "held by construction",
+    PENDING: "still to be measured",
+}
+"""Of some claims, whether one or many."""
 
 
 def table(judged, width=100):
@@ -17,19 +38,18 @@ def table(judged, width=100):
 
 
 def tally(judged):
-    """How many claims of the paper have which verdict, and of ours: "51 claims of the paper. Holds:
-    21, partly: 30."."""
+    """How many claims of the paper have which verdict, and of ours: "Of 51 claims of the paper 21
+    held, 30 held in part."."""
     parts = {"of the paper": [each for each in judged if not each.claim.ours]}
     parts["of ours"] = [each for each in judged if each.claim.ours]
     return " ".join(
-        f"{len(own)} claims {whose}. {_counted(own)}." for whose, own in parts.items() if own
+        f"Of {len(own)} claims {whose} {_counted(own)}." for whose, own in parts.items() if own
     )
 
 
 def _counted(judged):
     count = Counter(each.verdict for each in judged)
-    found = ", ".join(f"{verdict}: {count[verdict]}" for verdict in VERDICTS if count[verdict])
-    return f"{found[:1].upper()}{found[1:]}"
+    return ", ".join(f"{count[verdict]} {SAID[verdict]}" for verdict in VERDICTS if count[verdict])
 
 
 def record(judged):

@@ -4,6 +4,7 @@ A notebook shows what such a function returns, a `Picture` as panels in SVG, a `
 ``repalign figure NAME`` writes either to a file. The functions stand in a module for each chapter.
 """
 
+import re
 import textwrap
 from dataclasses import dataclass
 from functools import partial, wraps
@@ -18,6 +19,9 @@ from repalign.paper.figures.cells import written
 from repalign.plot import STYLE, plt
 
 FORMATS = ("svg", "pdf", "png")
+NUMBER = re.compile(r"[+−–-]?[\d.]|–$|never$")  # how the cells of a column of numbers begin
+HELD = {" = ": "\u00a0=\u00a0", " ≤ ": "\u00a0≤\u00a0", " %": "\u00a0%", "R-1": "R-\u20601"}
+TOGETHER = re.compile("|".join(HELD))
 _MADE = {}
 
 
@@ -52,7 +56,7 @@ class Table:
 
     def _repr_html_(self):
         return (
-            f'<table class="dataframe"><caption>{escape(self.caption)}</caption><thead>'
+            f'<table class="dataframe"><caption>{_held(self.caption)}</caption><thead>'
             f"{self._rows('th', [self.frame])}</thead><tbody>"
             f"{self._rows('td', self._cells())}</tbody></table>"
         )
@@ -83,10 +87,11 @@ class Table:
         ]
 
     def _rows(self, tag, rows):
-        numbers = self.frame.select_dtypes("number").columns
-        tags = [tag if name in numbers else f'{tag} class="words"' for name in self.frame]
+        columns = zip(*self._cells(), strict=True)
+        numbers = [all(map(NUMBER.match, column)) for column in columns]
+        tags = [tag if number else f'{tag} class="words"' for number in numbers]
         row = f"<tr>{''.join(f'<{opened}>{{}}</{tag}>' for opened in tags)}</tr>"
-        return "".join(row.format(*map(escape, cells)) for cells in rows)
+        return "".join(row.format(*map(_held, cells)) for cells in rows)
 
     def _written(self):
         return {
@@ -94,6 +99,12 @@ class Table:
             for name, form in self.formats.items()
             if name in self.frame
         }
+
+
+def _held(text):
+    """Text for a cell, in which what belongs together stays on one line: "τ = 2", "5 %",
+    "CIFAR-10"."""
+    return TOGETHER.sub(lambda found: HELD[found[0]], escape(str(text)))
 
 
 def drawn(name, alt):

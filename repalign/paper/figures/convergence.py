@@ -11,6 +11,7 @@ from repalign import Spectrum, max_step_size, training_error, weight_norm
 from repalign.paper import results
 from repalign.paper.figures import drawn, tabulated
 from repalign.paper.figures.cells import in_columns
+from repalign.paper.figures.lines import headed
 from repalign.paper.readings import convergence as read
 from repalign.plot import INK, LINES, SOFT, alignment_curves, processes
 
@@ -72,7 +73,7 @@ def crossing():
 @tabulated(
     "crossings",
     "The first step after which y₁ is ahead, and the largest difference between a real run and its "
-    "closed form, of all label vectors, relative to it",
+    "closed form, as a share of the closed form, over all label vectors",
     {"largest difference": "{:.1e}"},
 )
 def crossings():
@@ -200,8 +201,8 @@ def _two_learning_curves(ax):
         dots = {"color": line["color"], "markersize": 3.5, "label": f"{name}, real run"}
         ax.plot(steps[1::3], measured[1::3], "o", **dots)
     ax.axvline(at, ymax=0.5, label=f"y₁ ahead from step {at}", color=SOFT, linewidth=1)
-    ax.set(xscale="log", xlabel="step", ylabel="‖Φw − y‖", ylim=(0, 1.05), title="what is left")
-    ax.legend()
+    ax.set(xscale="log", xlabel="step", ylabel="‖Φw − y‖", ylim=(0, 1.05))
+    headed(ax, "what is left", columns=2)
 
 
 def _stopping_early(place, ax):
@@ -214,10 +215,9 @@ def _stopping_early(place, ax):
             ax.plot(steps[1:], curve[1:], label=label, **line | style)
     ax.axvspan(steps[1], steps[end], color=SOFT, alpha=0.15, linewidth=0)
     ax.text(steps[1], 2e-5, " fast phase", color=SOFT)
-    ax.set(xscale="log", yscale="log", xlabel="step", ylim=(1e-5, 1e5), title=read.PLACES[place])
+    ax.set(xscale="log", yscale="log", xlabel="step", ylim=(1e-5, 1e5))
     ax.set_ylabel("share of the loss")
-    if place == 0:
-        ax.legend()
+    headed(ax, read.PLACES[place], columns=2)
 
 
 def _against(predicted, walked, title, loss, ax):
@@ -226,6 +226,5 @@ def _against(predicted, walked, title, loss, ax):
     for k, (name, line) in enumerate((("target", TARGET), ("shuffled", SHUFFLED))):
         ax.plot(steps, predicted[1:, k], label=f"{name}, closed form", **line | BROAD)
         ax.plot(steps, walked[1:, k], label=name, **line)
-    ax.set(xscale="log", yscale="log", xlabel="step", ylabel=loss, title=title, ylim=(1e-6, 2))
-    if title == "minibatches":
-        ax.legend()
+    ax.set(xscale="log", yscale="log", xlabel="step", ylabel=loss, ylim=(1e-6, 2))
+    headed(ax, title, columns=2)

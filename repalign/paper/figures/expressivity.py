@@ -7,7 +7,7 @@ import numpy as np
 from repalign.paper import results
 from repalign.paper.figures import drawn, tabulated
 from repalign.paper.figures.cells import in_columns, with_interval
-from repalign.paper.figures.lines import AFTER, BEFORE, INPUTS, OTHER
+from repalign.paper.figures.lines import AFTER, BEFORE, INPUTS, OTHER, headed
 from repalign.paper.readings import expressivity as read
 from repalign.paper.readings.common import height, minus, share, threshold
 from repalign.paper.readings.convergence import PLACES
@@ -146,9 +146,7 @@ def _learning(part, ax):
         mean = read.curve(part, name)(stored).mean(axis=0)
         ax.plot(stored["steps"][1:], mean[1:], label=label, **line)
     ax.set(xscale="log", yscale="log", xlabel="step", ylabel="mean squared error", ylim=(1e-5, 1))
-    ax.set_title({"train": "training samples", "test": "test samples"}[part])
-    if part == "train":
-        ax.legend()
+    headed(ax, {"train": "training samples", "test": "test samples"}[part])
 
 
 def _curves(ax):
@@ -157,8 +155,8 @@ def _curves(ax):
     alignment_curves(spectra, ax=ax)
     tau = threshold(read.TAU, stored.spectrum("inputs", 0), per=1000)
     ax.axvline(tau, color=SOFT, linestyle=":", label=f"τ = {tau:.2f}, the paper's {read.TAU}")
-    ax.set(xscale="log", xlim=(0.1, None), title="alignment with the target")
-    ax.legend(loc="lower left")
+    ax.set(xscale="log", xlim=(0.1, None))
+    headed(ax, "alignment with the target", columns=2)
 
 
 def _random(data, ax):
@@ -167,10 +165,8 @@ def _random(data, ax):
     for (name, label), line in zip(LAYERS.items(), ROLES, strict=True):
         of_layer = stored["curves"][data, :, read.HIDDEN_LAYERS.index(name)]
         ax.plot(levels, of_layer.mean(axis=0), label=label, **line)
-    ax.set(xscale="log", title=TITLES[read.DATASETS[data]], xlabel="threshold τ / √n")
-    ax.set(ylabel="share of ‖y‖²", ylim=(0, 1.02))
-    if data == 0:
-        ax.legend()
+    ax.set(xscale="log", xlabel="threshold τ / √n", ylabel="share of ‖y‖²", ylim=(0, 1.02))
+    headed(ax, TITLES[read.DATASETS[data]])
 
 
 def _range(steps):

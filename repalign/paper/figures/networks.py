@@ -182,9 +182,7 @@ def _dots(dataset, level, ax):
     ax.set(xlabel="share of ‖y‖²", xlim=(-0.05, 1.05))
     ax.set_yticks(rows, map(_short, every.settings), fontsize=8.4)
     ax.invert_yaxis()
-    ax.set_title(f"{networks.DATASETS[dataset]}, τ/√n = {level}")
-    if (dataset, level) == (next(iter(networks.DATASETS)), TWO[0]):
-        ax.legend(loc="lower center", bbox_to_anchor=(0.45, 0), ncols=2, columnspacing=1)
+    headed(ax, f"{networks.DATASETS[dataset]}, τ/√n = {level}", columns=4, left=-0.4)
 
 
 def _short(name):

@@ -21,6 +21,7 @@ GAP = 0.3
 SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
 NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
+COMMAND = re.compile(r"([A-Za-z])((?: ?-?[\d.]+)*)")
 FONT = "system-ui, sans-serif"
 CLASS = "ra-figure"  # of a document that holds panels
 DARK = dict(palette.COLOURS.values())
@@ -139,9 +140,11 @@ def _simplify(element):
         attributes |= _font(value) if name == "font" else {name: value}
     if "font-family" in attributes:
         attributes["font-family"] = FONT
-    for name in ("d", "x", "y", "transform", "points"):
+    for name in ("x", "y", "transform"):
         if name in attributes:
             attributes[name] = _short(attributes[name])
+    if "d" in attributes:
+        attributes["d"] = _level(_short(attributes["d"], decimals=1))
 
 
 def _font(value):
@@ -151,7 +154,29 @@ def _font(value):
     )
 
 
-def _short(text):
-    """Numbers with two decimals, white space once."""
-    text = NUMBER.sub(lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), text)
-    return " ".join(text.split())
+def _short(text, decimals=2):
+    """Numbers with so many decimals, white space once."""
+
+    def rounded(match):
+        return f"{float(match[0]):.{decimals}f}".rstrip("0").rstrip(".")
+
+    return " ".join(NUMBER.sub(rounded, text).split())
+
+
+def _level(path):
+    """A path without points in the middle of a level line, of which curves of steps are made."""
+    kept = []
+    for command, numbers in COMMAND.findall(path):
+        point = (command, *numbers.split())
+        if len(kept) > 1 and _is_between(kept[-2], kept[-1], point):
+            kept.pop()
+        kept.append(point)
+    return " ".join(" ".join(point) for point in kept)
+
+
+def _is_between(first, middle, last):
+    commands, heights = {middle[0], last[0]}, {each[-1] for each in (first, middle, last)}
+    if commands != {"L"} or first[0] not in "ML" or len(heights) > 1:
+        return False
+    low, high = sorted((float(first[1]), float(last[1])))
+    return low <= float(middle[1]) <= high

@@ -168,12 +168,3 @@ def off_print(stored):
     """Singular values of `DIRECTIONS`, columns standardised, relative to the printed ones, less
     1."""
     return np.abs(stored["sigmas"][:, STANDARDISED] / PRINTED - 1)
-
-
-def weights_of_shuffled(stored):
-    """Norm of the weights that halve the loss, of the shuffled target over that of the true one,
-    predicted, first seed."""
-    loss, norms = (stored[name][0, :, [TRUE, SHUFFLED]] for name in ("predicted", "norm_predicted"))
-    reached = np.argmax(np.square(loss) < np.square(loss[:, :1]) / 2, axis=1)
-    true, shuffled = norms[[0, 1], reached]
-    return shuffled / true

@@ -123,12 +123,6 @@ def together(stored):
     return over_datasets(values, PICTURES)(stored)
 
 
-def epoch_of_lowest_collapse(stored, dataset):
-    """The checkpoint at which NC1 of the last hidden layer is lowest, mean over the networks."""
-    means = stored[f"{dataset}_train_collapse"][..., -1].mean(axis=1)
-    return int(stored[f"{dataset}_epochs"][means.argmin()])
-
-
 def dataset_names(stored):
     """Of all data sets: list of str."""
     return [TITLES[str(name)] for name in stored["datasets"]]

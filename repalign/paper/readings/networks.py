@@ -115,13 +115,6 @@ def comparison(stored, dataset, split, levels=LEVELS):
     return Comparison(settings, inputs, *np.stack(both, axis=1), np.stack(null))
 
 
-def highest_level_of_inputs(stored, dataset, most):
-    """The highest level up to `most` at which the inputs beat the trained base."""
-    levels = LEVELS[most >= LEVELS]
-    trained = curves(stored, f"{dataset}.base.train", levels)[TRAINED].mean(axis=0)
-    return float(levels[curve(stored.spectrum(f"{dataset}.train"), levels) > trained][-1])
-
-
 def missed(stored, dataset):
     """Settings of a data set that did not reach the goal within the epochs they are allowed."""
     own = (stored["dataset"] == dataset) & ~stored["converged"]

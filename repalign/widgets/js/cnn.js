@@ -5,6 +5,7 @@ import { chart } from "./parts/chart.js";
 import { choice, menu, numbered, ratioSlider, slider, toggles } from "./parts/controls.js";
 import { key } from "./parts/elements.js";
 import { explorer } from "./parts/explorer.js";
+import { group } from "./parts/folded.js";
 import { gallery } from "./parts/gallery.js";
 import { cursor, line, point, SHARES, step, thresholdAxis } from "./parts/marks.js";
 import {
@@ -64,6 +65,13 @@ export default explorer({
     ratio: between(0.01, 1.1),
   }),
   state,
+  head: ({ datasets, networks }) => [
+    group("ra-chooser", [
+      menu("network", "Network", () => networks.map(([name]) => name)),
+      menu("layer", "Layer", ({ layers }) => layers.map(([name]) => name)),
+      choice("dataset", "Classes of", numbered(datasets)),
+    ]),
+  ],
   panels: () => [
     gallery("pair", "Two classes", ({ pairs }) => pairs.map(({ classes }) => classes)),
     chart(
@@ -81,7 +89,7 @@ export default explorer({
       { drag: { x: "step" } },
     ),
   ],
-  controls: ({ datasets, networks, kinds }) => [
+  controls: ({ kinds }) => [
     slider("level", "Threshold τ", { digits: 5, say: compact }),
     slider("step", "Steps t of gradient descent", { log: true, places: RESTS, say: compact }),
     ratioSlider(),
@@ -90,9 +98,6 @@ export default explorer({
       "Representations",
       kinds.map(([kind, text]) => [kind, text, COLORS[kind]]),
     ),
-    menu("network", "Network", () => networks.map(([name]) => name)),
-    menu("layer", "Layer", ({ layers }) => layers.map(([name]) => name)),
-    choice("dataset", "Classes of", numbered(datasets)),
   ],
   foot: () => [table(HEADS, ({ rows }) => rows.map(row)), sentence(sentenceOf)],
 });

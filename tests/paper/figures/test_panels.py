@@ -92,3 +92,14 @@ def test_a_single_panel_has_two_widths_of_which_a_document_shows_one():
 def test_labels_are_text_and_powers_need_no_mathematical_type():
     texts = [each.text for each in ElementTree.fromstring(panels.document([line], "")).iter()]
     assert {"τ", "one", "a < b", "10⁶"} <= set(texts)
+
+
+def test_a_level_line_keeps_its_ends_alone():
+    level = "M 0 5 L 1 5 L 2 5 L 3 5 L 3 2 L 4 2 L 2 2 L 2 7 z"
+    assert panels._level(level) == "M 0 5 L 3 5 L 3 2 L 4 2 L 2 2 L 2 7 z"
+    curved = "M 0 5 C 1 5 2 5 3 5 L 4 5"
+    assert panels._level(curved) == curved
+
+
+def test_minus_signs_are_kept_where_numbers_are_shortened():
+    assert panels._short("M -0.04 1.25 L -0.26 -3.0", decimals=1) == "M -0 1.2 L -0.3 -3"

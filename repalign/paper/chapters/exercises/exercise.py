@@ -1,6 +1,5 @@
 """An exercise of the book: what is right, which mistakes are likely, and what is said of each."""
 
-import base64
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,6 +17,8 @@ KINDS = {
 """What an exercise asks of its reader."""
 OPEN, RIGHT, WRONG = "not answered yet", "right", "not yet"
 HINT = "Look at the hint."
+LETTERS = range(ord("!"), ord("~") + 1)
+TURNED = {letter: LETTERS[place - len(LETTERS) // 2] for place, letter in enumerate(LETTERS)}
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,13 @@ class Exercise:
             "right": self.right(),
             "wrong": self.wrong(),
         }
-        return base64.b64encode(json.dumps(told, ensure_ascii=False).encode()).decode()
+        return turned(json.dumps(told, ensure_ascii=False))
+
+
+def turned(text):
+    """Text with its letters turned half a circle, and those of turned text back (ROT47): not to be
+    read at a glance, and as short as before when it is packed."""
+    return text.translate(TURNED)
 
 
 def _value(answer):

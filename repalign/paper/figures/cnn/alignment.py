@@ -8,9 +8,7 @@ from repalign.paper import results
 from repalign.paper.figures import drawn, tabulated
 from repalign.paper.figures.cells import in_columns, told
 from repalign.paper.figures.cnn.common import (
-    ABOVE,
     IMAGENET,
-    LEGEND,
     LINE,
     NETWORK,
     PIXELS,
@@ -21,6 +19,7 @@ from repalign.paper.figures.cnn.common import (
     named,
     told_mean,
 )
+from repalign.paper.figures.lines import headed
 from repalign.paper.readings import cnn
 from repalign.paper.statistics import paired_difference
 from repalign.plot import LINES, mean_curve
@@ -59,7 +58,7 @@ def by_hand(network=NETWORK):
 def trained():
     """The last hidden layers of all networks with ImageNet weights."""
     names = {cnn.said(name): name for name in cnn.trained(results.load("cnn"))}
-    return _both_datasets(names, dict(zip(names, LINES, strict=False)), top=1.02)
+    return _both_datasets(names, dict(zip(names, LINES, strict=False)))
 
 
 @tabulated("pairs-of-classes", "The pairs of classes, each of them a task")
@@ -132,11 +131,11 @@ def layers():
     }
 
 
-def _both_datasets(names, lines=LINE, top=ABOVE):
-    return [partial(_curves, names, lines, top, dataset) for dataset in cnn.DATASETS]
+def _both_datasets(names, lines=LINE):
+    return [partial(_curves, names, lines, dataset) for dataset in cnn.DATASETS]
 
 
-def _curves(names, lines, top, dataset, ax):
+def _curves(names, lines, dataset, ax):
     stored = results.load("cnn")
     for text, name in names.items():
         curves = cnn.on_pairs(stored, name, THRESHOLDS, dataset)
@@ -145,11 +144,10 @@ def _curves(names, lines, top, dataset, ax):
         xscale="log",
         xlabel="threshold τ",
         ylabel="share of ‖y‖²",
-        ylim=(0, top),
+        ylim=(0, 1.02),
         yticks=TICKS,
-        title=cnn.DATASETS[dataset],
     )
-    ax.legend(**LEGEND if top == ABOVE else {})
+    headed(ax, cnn.DATASETS[dataset])
 
 
 def _at_taus(values):

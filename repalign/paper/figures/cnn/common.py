@@ -18,8 +18,7 @@ LINE = {  # as in the explorer
     "HOG": LINES[4],
     "RBF": REFERENCE,
 }
-ABOVE, TICKS = 1.3, np.arange(0, 1.01, 0.2)  # room for a legend over shares from 0 to 1
-LEGEND = {"loc": "upper right", "ncols": 2}
+TICKS = np.arange(0, 1.01, 0.2)
 
 
 def named(network):

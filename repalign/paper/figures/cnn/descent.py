@@ -8,8 +8,6 @@ from repalign.paper import results
 from repalign.paper.figures import drawn, tabulated
 from repalign.paper.figures.cells import in_columns
 from repalign.paper.figures.cnn.common import (
-    ABOVE,
-    LEGEND,
     LINE,
     NETWORK,
     PIXELS,
@@ -20,6 +18,7 @@ from repalign.paper.figures.cnn.common import (
     per_cent,
     told_mean,
 )
+from repalign.paper.figures.lines import headed
 from repalign.paper.measures.transfer import steps_to_reach
 from repalign.paper.readings import cnn
 from repalign.paper.statistics import paired_difference
@@ -142,8 +141,7 @@ def _learning_curve(loss, steps, part, what, names, dataset, ax):
             stored[steps][1:], values[:, curves.index(name), 1:], ax=ax, label=text, **LINE[text]
         )
     pictures = {"train": "training", "test": "test"}[part]
-    ax.set(xscale="log", xlabel="step", title=f"{what} on {pictures} pictures")
+    ax.set(xscale="log", xlabel="step")
     ax.set(ylabel=cnn.LOSSES[loss] if what == "error" else "share right")
-    ax.set_ylim((0, ABOVE * START[loss]) if what == "error" else (0.55, 1.02))
-    if (part, what) == ("train", "error"):
-        ax.legend(**LEGEND)
+    ax.set_ylim((0, 1.02 * START[loss]) if what == "error" else (0.55, 1.02))
+    headed(ax, f"{what} on {pictures} pictures")

@@ -7,8 +7,8 @@ import numpy as np
 from repalign.paper import results
 from repalign.paper.figures import drawn, tabulated
 from repalign.paper.figures.cells import in_columns, with_interval
-from repalign.paper.figures.lines import REFERENCE
-from repalign.paper.figures.peaks.targets import HIDDEN, SAMPLES
+from repalign.paper.figures.lines import REFERENCE, headed
+from repalign.paper.figures.peaks.targets import HIDDEN, LAYERED, SAMPLES
 from repalign.paper.readings.peaks import TAUS
 from repalign.paper.readings.peaks import foretold as read
 from repalign.paper.statistics import over_runs
@@ -108,6 +108,4 @@ def _correlations(depth, size, ax):
     ax.axhline(np.mean(counting), label="shared variables alone", linewidth=1, **REFERENCE)
     ax.set(xscale="log", xlabel="threshold τ", ylabel="rank correlation", ylim=(0, 1))
     ax.set_xticks(TAUS, [f"{tau:g}" for tau in TAUS])
-    ax.set_title(f"{HIDDEN[depth]} hidden, {SAMPLES[size]} samples")
-    if depth == "one" and size == 0:
-        ax.legend(loc="lower left")
+    headed(ax, f"{LAYERED[depth]}, {SAMPLES[size]} samples", columns=1)

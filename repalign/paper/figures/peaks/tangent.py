@@ -7,6 +7,7 @@ import numpy as np
 from repalign.paper import results
 from repalign.paper.figures import drawn, tabulated
 from repalign.paper.figures.cells import with_interval
+from repalign.paper.figures.lines import headed
 from repalign.paper.readings.peaks import TASKS
 from repalign.paper.readings.peaks import tangent as read
 from repalign.plot import LINES
@@ -67,6 +68,4 @@ def _curves(task, ax):
             mean = kernel["curve"][:, scaling, 1, features, task].mean(axis=0)
             ax.plot(kernel["levels"], mean, label=f"{name}, {how}", **next(lines))
     ax.set(xscale="log", xlabel="threshold τ / √n", ylabel="share of ‖y‖²", ylim=(0, 1.02))
-    ax.set_title(TASKS[task])
-    if task == 0:
-        ax.legend(loc="lower left")
+    headed(ax, TASKS[task], columns=2)

@@ -5,11 +5,13 @@ import numpy as np
 from repalign.paper import results
 from repalign.paper.figures import drawn, tabulated
 from repalign.paper.figures.cells import in_columns, with_interval
+from repalign.paper.figures.lines import headed
 from repalign.paper.readings.peaks import targets as read
 from repalign.plot import LINES, SOFT
 
 SAMPLES = (100, 1000)
 HIDDEN = dict(zip(read.DEPTHS, ("one", "three"), strict=True))
+LAYERED = dict(zip(read.DEPTHS, ("one hidden layer", "three hidden layers"), strict=True))
 LAYERS = ("layer 1", "layer 2", "layer 3")
 OTHERS = {
     "the inputs": read.helped,
@@ -117,5 +119,4 @@ def _gain_and_benefit(ax):
         dots = {"color": line["color"], "markersize": 4, "label": f"{count} shared"}
         ax.plot(gain[group], benefit[group], mark, **dots)
     ax.set(xlabel="gain in alignment at τ = 2", ylabel="held-out loss saved")
-    ax.set_title(f"source {stored['functions'][SHOWN, 0]}, 100 samples")
-    ax.legend(loc="lower right")
+    headed(ax, f"source {stored['functions'][SHOWN, 0]}, 100 samples", columns=4)

@@ -8,16 +8,14 @@ from repalign.paper import results
 from repalign.paper.datasets.kinds import KINDS, SOURCES, TARGETS
 from repalign.paper.figures import drawn, tabulated
 from repalign.paper.figures.cells import in_columns, told_each
+from repalign.paper.figures.lines import AFTER, OTHER, headed
 from repalign.paper.figures.similarity.common import KIND_LINES, of_kind
 from repalign.paper.readings import similarity
 from repalign.paper.readings.similarity import LEVELS, WAYS, mean_over_tasks
-from repalign.plot import LINES, SOFT
+from repalign.plot import SOFT
 
-MEANS = {
-    "every pair the same, as in the paper": None,
-    "equal parts of both kinds": WAYS["equal parts"],
-}
-MEAN = dict(zip(MEANS, ("every pair", "equal parts"), strict=True))
+MEANS = {"every pair": None, "equal parts": WAYS["equal parts"]}
+"""The paper's mean, to which each pair adds the same, and that of both kinds with equal parts."""
 STEPS = ((1, 0), (2, 1), (3, 2), (3, 0))
 """Layers that are compared, the first with the second."""
 SHOWN = slice(14, 50, 6)  # of LEVELS, from 0.5 to 16
@@ -26,9 +24,9 @@ TAU = 2.0
 
 @drawn(
     "figure-14",
-    "Difference of alignment between similar and dissimilar source against the threshold, for the "
-    "last four residual blocks, each with an error band: for all tasks with equal weight, and for "
-    "artificial and natural tasks with equal parts.",
+    "Difference of alignment between similar and dissimilar source against the threshold, a chart "
+    "for each of the last four residual blocks, with error bands: the mean in which every task "
+    "counts the same, and that of artificial and natural tasks with equal parts.",
 )
 def difference():
     """Similar less dissimilar source in the last four blocks, mean over all tasks (Figure 14)."""
@@ -36,7 +34,8 @@ def difference():
     values = similarity.differences(stored)
     means = {title: mean_over_tasks(stored, values, parts) for title, parts in MEANS.items()}
     limits = _limits([mean.mean for mean in means.values()], room=0.3)  # bands may reach beyond
-    return [partial(_means, title, mean, limits) for title, mean in means.items()]
+    names = enumerate(similarity.layer_names(stored))
+    return [partial(_means, layer, name, means, limits) for layer, name in names]
 
 
 @drawn(
@@ -98,7 +97,7 @@ def clear():
         for one, other in STEPS
     }
     rows = [
-        (MEAN[title], name, *_counted(mean_over_tasks(stored, own, parts), where))
+        (title, name, *_counted(mean_over_tasks(stored, own, parts), where))
         for title, parts in MEANS.items()
         for name, (own, where) in cases.items()
     ]
@@ -169,21 +168,20 @@ def _counted(estimate, where):
     return where.sum(), (sides > 0).sum(), (sides < 0).sum(), mean.min(), mean.max()
 
 
-def _means(title, estimate, limits, ax):
+def _means(layer, name, means, limits, ax):
     stored = results.load("similarity")
-    if MEANS[title] is None:  # what is stored of shuffled labels is for pairs that count the same
+    if layer == len(stored["layers"]) - 1:  # and for pairs that count the same: what is stored
         shown = stored["taus"] >= LEVELS[0]
         low, _, high = stored["null_difference"].mean(axis=0)[-1][:, shown]
-        grey = {"color": SOFT, "alpha": 0.3, "linewidth": 0, "label": "shuffled labels"}
+        grey = {"color": SOFT, "alpha": 0.5, "linewidth": 0, "label": "shuffled"}
         ax.fill_between(stored["taus"][shown], low, high, **grey)
-    names = similarity.layer_names(stored)
-    for name, line, mean, half in zip(
-        names, LINES, estimate.mean, estimate.half_width, strict=False
-    ):
-        ax.plot(LEVELS, mean, label=name, **line)
-        band = {"color": line["color"], "alpha": 0.15, "linewidth": 0}
-        ax.fill_between(LEVELS, mean - half, mean + half, **band)
-    _finish(ax, title, limits)
+    for (title, estimate), line in zip(means.items(), (OTHER, AFTER), strict=True):
+        mean, half = estimate.mean[layer], estimate.half_width[layer]
+        ax.plot(LEVELS, mean, label=title, **line)
+        ax.fill_between(
+            LEVELS, mean - half, mean + half, color=line["color"], alpha=0.15, linewidth=0
+        )
+    _finish(ax, name, limits)
 
 
 def _single(name, values, limits, ax):
@@ -197,9 +195,9 @@ def _single(name, values, limits, ax):
 
 def _finish(ax, title, limits):
     ax.axhline(0, color=SOFT, linewidth=0.8)
-    ax.set(xscale="log", xlabel="threshold τ", title=title, ylim=limits)
+    ax.set(xscale="log", xlabel="threshold τ", ylim=limits)
     ax.set_ylabel("similar less dissimilar")
-    ax.legend(loc="upper left")
+    headed(ax, title)
 
 
 def _limits(values, room=0.05):

@@ -209,16 +209,6 @@ def index(stored, name):
     return stored["representations"].tolist().index(name)
 
 
-def words_ahead(stored):
-    """The largest threshold up to 3 at which SIFT beats SqueezeNet's ImageNet weights, mean over
-    pairs of CIFAR-100."""
-    taus = np.arange(1, 61) / 20
-    words, network = (
-        on_pairs(stored, name, taus, "cifar100").mean(axis=0) for name in ("sift", TRAINED)
-    )
-    return float(taus[np.flatnonzero(words > network)[-1]])
-
-
 def error_left(stored, steps=1000):
     """Squared training error on RBF features over that on ImageNet's, first pair of CIFAR-100, at
     the step size 1 / sigma_1^2."""

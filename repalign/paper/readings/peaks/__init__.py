@@ -3,7 +3,6 @@ unrelated task."""
 
 import numpy as np
 
-from repalign import alignment_curve
 from repalign.generalisation import HeldOut
 from repalign.paper.readings.common import cases, height, minus, share
 
@@ -165,16 +164,3 @@ def few_samples(stored, member, representation, target):
         outside=float(stored["few_outside"][*index, target]),
         n_samples=int(stored["few_test_samples"]),
     )
-
-
-def highest_threshold_of_related(stored):
-    """The highest of 1, 1.5, ... 15 at which T1 is better aligned after training than the inputs,
-    mean over runs."""
-    taus = np.arange(1.0, 15.5, 0.5)
-
-    def mean(name, *index):
-        spectra = [stored.spectrum(name, s, *index) for s in range(len(stored["functions"]))]
-        shares = [alignment_curve(spec.target(RELATED), taus, normalized=True) for spec in spectra]
-        return np.mean(shares, axis=0)
-
-    return float(taus[mean("one_layers", -1, 0) > mean("inputs")].max())

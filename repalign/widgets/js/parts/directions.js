@@ -11,7 +11,9 @@ export const FLOOR = 1e-6; // smallest share shown
 export const START = "at the start";
 export const NEEDED = "needed in the end";
 
-export const diverges = ({ sigma }, eta) => eta * sigma[0] ** 2 >= 2;
+/** Whether some of the loss grows without bound: of a direction without a share nothing does. */
+export const diverges = ({ sigma, power }, eta) =>
+  sigma.some((each, i) => power[i] > 0 && eta * each ** 2 >= 2);
 
 /** The singular value beyond which descent diverges. */
 export const reachOf = ({ sigma }, eta) => Math.min(Math.sqrt(2 / eta), LARGEST * sigma[0]);
@@ -30,7 +32,7 @@ export function directions({ sigma, power, norm }, step, eta) {
 
 /** Step at which the directions of the fast phase have lost 99 % of their share; null if never. */
 export function fastPhaseEnd({ sigma }, eta) {
-  if (diverges({ sigma }, eta)) return null;
+  if (eta * sigma[0] ** 2 >= 2) return null;
   const fast = sigma.filter((s) => s ** 2 >= sigma[0] ** 2 / FAST);
   return Math.max(
     1,

@@ -1,9 +1,8 @@
 """What an exercise says to an answer."""
 
-import base64
 import json
 
-from repalign.paper.chapters.exercises.exercise import HINT, Exercise
+from repalign.paper.chapters.exercises.exercise import HINT, Exercise, turned
 from repalign.paper.chapters.exercises.forms import Numbers
 
 HALF = Exercise(
@@ -33,6 +32,11 @@ def test_too_many_numbers_are_named_before_any_mistake():
     assert str(HALF.judge([0.5, 0.5])) == "not yet. A share, from 0 to 1 is asked for."
 
 
+def test_text_that_is_turned_twice_is_as_before():
+    text = "Letters, 0.5 {and} ‖y‖² ~!"
+    assert turned(text) != text == turned(turned(text))
+
+
 def test_no_mistake_is_right():
     assert [0.5] not in [answer for answer, _ in HALF.wrong()]
 
@@ -40,6 +44,6 @@ def test_no_mistake_is_right():
 def test_a_page_is_told_all_of_it_but_not_in_plain_words():
     told = HALF.told()
     assert "0.5" not in told and "quarters" not in told
-    read = json.loads(base64.b64decode(told))
+    read = json.loads(turned(told))
     assert read["right"] == [0.5] and read["rtol"] == 0.02 and read["count"] == 1
     assert read["wrong"][0] == [[0.75], "Three quarters are too many."]

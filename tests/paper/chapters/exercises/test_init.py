@@ -12,6 +12,7 @@ from IPython.utils.capture import capture_output
 
 from repalign.paper.chapters.exercises import CHAPTERS, EXERCISES, TYPE, check
 from repalign.paper.chapters.exercises.exercise import HINT, KINDS, RIGHT
+from tests.answers import given
 
 NOTEBOOKS = sorted(Path(__file__).parents[4].joinpath("notebooks").glob("*.ipynb"))
 LOOK_UPS = 0.2  # of all exercises, at most
@@ -20,13 +21,13 @@ every = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
 
 @every
 def test_what_is_right_is_right_and_what_is_wrong_has_its_own_reason(exercise):
-    assert exercise.judge(_as_given(exercise, exercise.right())).word == RIGHT
+    assert exercise.judge(given(exercise, exercise.right())).word == RIGHT
     wrong = exercise.wrong()
     assert len(wrong) >= 3
     texts = [text for _, text in exercise.mistakes]
     assert texts and len(set(texts)) == len(texts) and HINT not in texts
     answer, text = wrong[0]
-    assert exercise.judge(_as_given(exercise, answer)).why == text == texts[0]
+    assert exercise.judge(given(exercise, answer)).why == text == texts[0]
 
 
 @every
@@ -87,9 +88,9 @@ def test_a_notebook_keeps_the_answer_beside_what_is_said():
     with _shell(), capture_output() as captured:
         check("4.1", 1)
         check("4.1", ...)
-    given, open_ = (output.data for output in captured.outputs)
-    assert given["text/plain"].startswith("Exercise 4.1: not yet. ")
-    assert given[TYPE]["name"] == "4.1" and given[TYPE]["answer"] == [1.0]
+    wrong, open_ = (output.data for output in captured.outputs)
+    assert wrong["text/plain"].startswith("Exercise 4.1: not yet. ")
+    assert wrong[TYPE]["name"] == "4.1" and wrong[TYPE]["answer"] == [1.0]
     assert open_[TYPE]["answer"] is None
 
 
@@ -105,15 +106,3 @@ def _shell():
 
 def _prose(notebook):
     return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-
-
-def _as_given(exercise, answer):
-    """As a reader would write it: text for letters, of limits the middle."""
-    if exercise.form.kind == "letters":
-        return "".join(answer)
-    if exercise.form.kind == "state":
-        return {
-            name: sum(limits) / 2 if isinstance(limits, list | tuple) else limits
-            for name, limits in answer.items()
-        }
-    return answer
