@@ -1,6 +1,7 @@
 """The directive `{chapters}`: what a teacher plans with, read from the chapters themselves."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import nbformat
@@ -8,20 +9,23 @@ from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
+from repalign.paper.chapters.exercises import EXERCISES
+from repalign.paper.chapters.exercises.exercise import KINDS
+
 TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 PLACE = re.compile(r"^\*((?:Section|Figure|Equation).+?)\*$", re.MULTILINE | re.DOTALL)
 MINUTES = re.compile(r"\*Reading: (.+?)\. Running: (.+?)\.\*", re.DOTALL)
-EXERCISE = re.compile(r"^### (Exercise .+)$", re.MULTILINE)
+EXERCISE = re.compile(r"^### Exercise ([\d.]+):", re.MULTILINE)
 
 
 class Chapters(SphinxDirective):
-    """A table of the chapters: what of the paper, measured minutes, exercises."""
+    """A table of the chapters: what of the paper, measured minutes, exercises by kind."""
 
     def run(self):
         rows = [row(path) for path in sorted((Path(self.env.srcdir) / "notebooks").glob("*.ipynb"))]
         lines = [
-            "| Chapter | Of the paper | Read | Run | Exercises |",
-            "|---|---|---|---|---|",
+            "| Chapter | Of the paper | Read | Run | Exercises | Minutes for them |",
+            "|---|---|---|---|---|---|",
             *rows,
         ]
         container = nodes.container()
@@ -45,10 +49,13 @@ def row(path):
         raise ValueError(
             f"{path.name} does not say its {', '.join(missing)}; see how other chapters begin"
         )
-    exercises = " · ".join(title.partition(": ")[2] for title in EXERCISE.findall(prose))
+    asked = [EXERCISES[name] for name in EXERCISE.findall(prose)]
+    kinds = Counter(each.kind for each in asked)
+    listed = ", ".join(f"{kind} {kinds[kind]}" for kind in KINDS if kinds[kind])
     place = " ".join(found["place in the paper"][1].split()).rstrip(".")
     reading, running = map(_number, found["minutes"].groups())
-    return f"| {{doc}}`/notebooks/{path.stem}` | {place} | {reading} | {running} | {exercises} |"
+    minutes = f"{reading} | {running} | {listed} | {sum(each.minutes for each in asked)}"
+    return f"| {{doc}}`/notebooks/{path.stem}` | {place} | {minutes} |"
 
 
 def _number(words):

@@ -11,7 +11,9 @@ CLASS = re.compile(r'\sclass="([^"]*)"')
 EARLY = re.compile(r'\s*<script src="[^"]*/code\.js[^>]*></script>')
 FIRST_SHEET = "<!-- Loaded before other Sphinx assets -->"
 SEARCH_PAGE = "search.html"
-SEARCH = {"searchtools", "language_data", "searchindex"}  # 30 KB
+SEARCH = {"searchtools", "language_data", "searchindex", "sphinx_highlight"}
+"""30 KB; and the last would mark the words of a search on whatever page comes next, its menus
+included."""
 EXCERPTS = ("_static/search.js", excerpts.FILE)
 # What only pages with such elements need.
 FOR = {
@@ -22,8 +24,6 @@ FOR = {
 }
 # 1.45 MB that the theme loads beside a web font with the same icons.
 ICONS = "fontawesome"
-# Marks the words of a search on whatever page comes next, its menus included.
-MARKS = "sphinx_highlight"
 
 
 def with_excerpts(source):
@@ -38,7 +38,7 @@ def without_scripts(name, source):
 
     def kept(match):
         tag, script = match.groups()
-        needed = tag == "script" and script not in (ICONS, MARKS)
+        needed = tag == "script" and script != ICONS
         needed &= script not in SEARCH or name == SEARCH_PAGE
         return match[0] if needed and FOR.get(script, "") in source else ""
 

@@ -197,7 +197,7 @@ def test_at_one_spot_every_click_flips_another_label(page_over_http):
     """Exercise 1.2: half of the points lie at each of two spots."""
     explorer = page_over_http(f"{CHAPTER_1}#circle?spread=0").explorer("circle")
     explorer.locator("svg.ra-circle").scroll_into_view_if_needed()
-    mouse, [flips] = explorer.page.mouse, EXERCISES["1.2"].right()
+    mouse, flips = explorer.page.mouse, int(EXERCISES["1.2"].right()[0])
     x, y = at_angle(explorer, 45)
     for k in range(1, flips + 1):
         mouse.move(x, y)
