@@ -124,8 +124,11 @@ chapters: env-test
 	$(BIN)/python tools/notebooks.py check
 	$(TESTS) --override-ini addopts= --nbval --nbval-cell-timeout=600 notebooks
 
-student instructor: env-book
-	@$(BIN)/python tools/editions.py $@
+student: env-book
+	@$(BIN)/python tools/editions.py student
+
+instructor: env-book
+	@$(BIN)/python tools/editions.py instructor
 
 address: env-book
 	@$(BIN)/python tools/address.py "$$URL"

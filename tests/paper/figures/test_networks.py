@@ -49,7 +49,7 @@ def test_a_panel_of_figure_6(stored, axes):
 def test_dots_of_all_settings(stored, axes):
     pictures = figures.settings()
     pictures.paints[4](ax=axes)
-    assert axes.get_title() == "CIFAR-10, τ/√n = 0.2"
+    assert axes.get_title(loc="left") == "CIFAR-10, τ/√n = 0.2"
     names = [text.get_text() for text in axes.get_yticklabels()]
     assert len(names) == 14 and names[4:7] == ["width 32", "width 512", "SGD"]
     before = axes.get_lines()[2].get_xdata()

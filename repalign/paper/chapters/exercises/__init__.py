@@ -30,10 +30,10 @@ def check(name, answer):
 
     Examples
     --------
-    >>> check("1.1", ...)
-    Exercise 1.1: not answered yet.
-    >>> check("1.1", 30)
-    Exercise 1.1: not yet. A pair of numbers is asked for.
+    >>> check("1.3", ...)
+    Exercise 1.3: not answered yet.
+    >>> check("1.3", 30)
+    Exercise 1.3: not yet. A pair of numbers is asked for.
     """
     exercise = named(name)
     line = f"Exercise {name}: {exercise.judge(answer)}"
