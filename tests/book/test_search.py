@@ -24,3 +24,12 @@ def test_results_show_a_sentence_that_has_the_word(request, opened):
     assert not any(text.startswith("...") or text.endswith("...") for text in found)
     assert any("emerge" in text.lower() for text in found)
     assert not visit.errors and not visit.failed
+
+
+def test_words_of_a_search_are_not_marked_on_the_next_page(page_over_http):
+    visit = page_over_http("search.html?q=residual")
+    visit.until("document.querySelectorAll('#search-results li').length > 1")
+    visit.page.goto(visit.page.url.replace("search.html?q=residual", "book/notation.html"))
+    visit.settle()
+    assert "residual" in visit.page.locator("article").inner_text()
+    assert visit.page.locator(".highlighted").count() == 0
