@@ -26,6 +26,7 @@ def test_results_show_a_sentence_that_has_the_word(request, opened):
     assert not visit.errors and not visit.failed
 
 
+@pytest.mark.browser
 def test_words_of_a_search_are_not_marked_on_the_next_page(page_over_http):
     visit = page_over_http("search.html?q=residual")
     visit.until("document.querySelectorAll('#search-results li').length > 1")
