@@ -7,6 +7,7 @@
 # make picture     the README's moving picture, taken of the built book (needs Chromium)
 # make student    the book and its notebooks without solutions, for a class, in _build/student and as a zip
 # make instructor the same with solutions, minutes and likely mistakes
+# make slides      a deck a chapter and one for the lecture, live and offline, in _build/slides
 # make address     write this copy's public address for good, the one found or URL=https://github.com/me/fork
 # make pages       a table of the pages: weight, speed and steadiness, at a desk and on a phone
 # make bench       the package's speed and accuracy beside others'
@@ -37,7 +38,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # A network with certificates of its own gives them to the system, where pip looks too.
 export UV_NATIVE_TLS := true
 
-.PHONY: book student instructor pdf notebooks picture serve lab test lint unit js chapters address pages bench bundles lock clean env-book env-test
+.PHONY: book slides student instructor pdf notebooks picture serve lab test lint unit js chapters address pages bench bundles lock clean env-book env-test
 .DEFAULT_GOAL := book
 
 # Environments. A stamp names the lock it was made from; the larger environment serves the smaller's purposes.
@@ -123,6 +124,9 @@ endif
 chapters: env-test
 	$(BIN)/python tools/notebooks.py check
 	$(TESTS) --override-ini addopts= --nbval --nbval-cell-timeout=600 notebooks
+
+slides: env-book book
+	@$(BIN)/python tools/slides.py
 
 student: env-book
 	@$(BIN)/python tools/editions.py student

@@ -186,7 +186,7 @@
     const all = forms.map((form) => [form, decoded(form.dataset.told)]);
     for (const [form, told] of all) restore(form, told);
     const { node, draw } = progress(forms);
-    document.querySelector("#exercises > :is(h1, h2)").after(node);
+    document.querySelector("#exercises > :is(h1, h2)")?.after(node); // none on slides
     for (const [form, told] of all)
       form.addEventListener("submit", (event) => {
         event.preventDefault();

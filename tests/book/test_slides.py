@@ -1,0 +1,67 @@
+"""Decks made of the built book: whole, live, and with nothing that solves an exercise."""
+
+import pytest
+
+from tests.book.visits import ROOT
+from tools import slides
+
+pytestmark = pytest.mark.browser
+
+DECKS = ["lecture", *sorted(path.stem for path in ROOT.glob("notebooks/*.py"))]
+SHOWN = """(number) => {
+    Reveal.slide(number);
+    const shown = [...document.querySelectorAll(".slides > section")].filter((each) =>
+        each.checkVisibility());
+    return shown.map((each) => each.innerText.trim().length + each.querySelectorAll("svg, img").length);
+}"""
+
+
+@pytest.fixture(scope="module")
+def decks():
+    slides.main()
+    return slides.TARGET
+
+
+def test_every_deck_is_listed(decks, site_over_file):
+    links = site_over_file(decks)("index.html").page.locator("a")
+    found = [link.get_attribute("href") for link in links.all()]
+    assert found == [f"decks/{name}.html" for name in DECKS]
+
+
+@pytest.mark.parametrize("name", DECKS)
+def test_a_deck_lives_under_the_strict_policy(decks, site_over_http, name):
+    visit = site_over_http(decks)(f"decks/{name}.html")
+    visit.settle()
+    assert visit.errors == visit.foreign == visit.failed == []
+    count = visit.page.locator(".slides > section").count()
+    assert count >= 6
+    for number in range(count):
+        [content] = visit.page.evaluate(SHOWN, number)
+        assert content > 20
+
+
+def test_an_explorer_moves_on_its_slide_and_arrows_turn_slides(decks, site_over_file):
+    visit = site_over_file(decks)("decks/01_circle.html")
+    page, circle = visit.page, visit.explorer("circle")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("Reveal.getIndices().h") == 1
+    slider = circle.locator('[data-control="direction"]').first
+    slider.focus()
+    before = circle.evaluate("(each) => each.model.get('direction')")
+    slider.press("ArrowRight")
+    assert circle.evaluate("(each) => each.model.get('direction')") > before
+    assert page.evaluate("Reveal.getIndices().h") == 1
+
+
+def test_a_row_of_the_lecture_leads_to_its_states(decks, site_over_file):
+    visit = site_over_file(decks)("decks/lecture.html")
+    visit.page.evaluate("Reveal.slide(1)")
+    visit.page.get_by_role("link", name="B", exact=True).click()
+    visit.until("""document.querySelector('.explorer[data-key="circle"]')
+        .model.get("direction") === 135""")
+    assert visit.page.evaluate("Reveal.getIndices().h") == 1
+
+
+def test_no_solution_is_on_a_slide(decks):
+    for path in decks.glob("decks/*.html"):
+        assert "Solution of exercise" not in path.read_text(encoding="utf-8")

@@ -1,0 +1,204 @@
+"""Slides from the built book: a deck for each chapter, and one for the lecture of the teacher's
+page.
+
+    python tools/slides.py          after `make book`
+
+A chapter's deck has its question and explorers, its figures and tables, the exercises that a class
+can answer at once, and its summary; the lecture's has a slide for each row of its table. All of it
+is taken from the pages, so that a deck is live as they are and never edited by hand. In
+_build/slides lie the decks and what they load; index.html lists them.
+"""
+
+import json
+import re
+import shutil
+import sys
+from copy import copy
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from repalign.paper.chapters.exercises import EXERCISES
+
+ROOT = Path(__file__).resolve().parent.parent
+SITE, TARGET = ROOT / "_build/html", ROOT / "_build/slides"
+REVEAL = ROOT / "book/slides"
+LECTURE = ("book/teaching.html", "a-lecture-of-fifty-minutes")
+EXPLORERS = "application/vnd.repalign.explorers+json"
+ASKED = ("predict", "explain", "break")  # kinds that a class can answer at once
+SILENT = {"exercises", "summary", "references"}  # sections without slides of their own
+MOST_WORDS = 60  # of a paragraph on a slide
+DECK = """<!DOCTYPE html>
+<html lang="en" data-theme="light" data-content_root="../">
+<head>
+<meta charset="utf-8" />
+<meta name="viewport" content="width=device-width, initial-scale=1" />
+<title>{title}</title>
+{head}
+<link rel="stylesheet" href="../_static/slides/reveal.css" />
+<link rel="stylesheet" href="../_static/slides/slides.css" />
+</head>
+<body>
+<div class="reveal"><div class="slides">
+{slides}
+</div></div>
+{states}
+<script src="../_static/slides/reveal.js"></script>
+<script src="../_static/slides/slides.js"></script>
+</body>
+</html>
+"""
+LIST = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8" /><title>Slides</title>
+<meta name="viewport" content="width=device-width, initial-scale=1" />
+<link rel="stylesheet" href="_static/slides/slides.css" /></head>
+<body class="decks"><h1>Slides</h1><ul>{decks}</ul></body></html>
+"""
+
+
+class Page:
+    """A page of the built book: its soup, and the parts that slides are made of."""
+
+    def __init__(self, path):
+        self.path = path
+        self.soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for link in self.soup.select("a.headerlink"):
+            link.decompose()
+        written = self.soup.find("script", type=EXPLORERS)
+        self.states = self._named(json.loads(written.string)) if written else {}
+        self.article = self.soup.find("article").find("section")
+
+    def _named(self, states):
+        """The states of explorers under names that no other page has."""
+        for holder in self.soup.select(".explorer"):
+            holder["data-model"] = f"{self.path.stem}-{holder['data-model']}"
+        return {f"{self.path.stem}-{name}": state for name, state in states.items()}
+
+    @property
+    def title(self):
+        return self.article.h1.get_text(strip=True)
+
+    def sections(self):
+        return self.article.find_all("section", recursive=False)
+
+    def explorer(self, key):
+        return self.soup.select_one(f'.explorer[data-key="{key}"]')
+
+
+def main():
+    if not (SITE / "index.html").exists():
+        raise SystemExit(f"{SITE} holds no book; run `make book` first")
+    shutil.rmtree(TARGET, ignore_errors=True)
+    shutil.copytree(SITE / "_static", TARGET / "_static")
+    shutil.copytree(REVEAL, TARGET / "_static/slides")
+    chapters = [Page(path) for path in sorted(SITE.glob("notebooks/*.html"))]
+    decks = {"lecture": ("A lecture of fifty minutes", *lecture())}
+    decks |= {page.path.stem: (page.title, list(slides_of(page)), [page]) for page in chapters}
+    (TARGET / "decks").mkdir()
+    for name, (title, slides, pages) in decks.items():
+        (TARGET / f"decks/{name}.html").write_text(deck(title, slides, pages), encoding="utf-8")
+    listed = (f'<li><a href="decks/{name}.html">{deck[0]}</a></li>' for name, deck in decks.items())
+    (TARGET / "index.html").write_text(LIST.format(decks="".join(listed)), encoding="utf-8")
+    print(TARGET / "index.html")
+
+
+def slides_of(page):
+    """The slides of a chapter, HTML each."""
+    goals = page.article.find("ul")
+    yield slide(page.article.h1, goals)
+    for cell in page.article.find_all("div", class_="explorer", recursive=True):
+        if cell.find_parent("section") is page.article:
+            yield slide(_before(cell), cell)
+    for section in page.sections():
+        if section["id"] not in SILENT:
+            yield from _slides_of_section(section)
+    yield from _asked(page)
+    summary = page.article.find("section", id="summary")
+    yield slide(summary.h2, summary.find("ul"))
+
+
+def lecture():
+    """A slide for each row of the lecture's table, and the pages that they come from."""
+    teaching = Page(SITE / LECTURE[0])
+    rows = teaching.article.find("section", id=LECTURE[1]).tbody.find_all("tr")
+    pages, slides = {}, []
+    for minutes, show, ask in (row.find_all("td") for row in rows):
+        links = [link for link in show.find_all("a") if "?" in link["href"]]
+        parts = []
+        for link in links:
+            address, _, state = link["href"].partition("#")
+            path = (teaching.path.parent / address).resolve()
+            page = pages.setdefault(path, Page(path))
+            link["href"] = f"#{state}"
+            explorer = page.explorer(state.partition("?")[0])
+            parts += [explorer] if explorer not in parts else []
+        question = f"<h2>{ask.em.decode_contents()}</h2>"
+        said = f"{minutes.get_text(strip=True)} minutes. {ask.p.decode_contents()}"
+        slides.append(slide(question, show.p, *parts, note=said))
+    return slides, [teaching, *pages.values()]
+
+
+def slide(*parts, note=""):
+    """A section of a deck, and what only its speaker sees."""
+    said = f'<aside class="notes">{note}</aside>' if note else ""
+    body = "".join(str(part) for part in parts if part is not None)
+    return f'<section data-prevent-swipe><div class="bd-article slide">{body}</div>{said}</section>'
+
+
+def _slides_of_section(section):
+    heading = section.h2
+    first = section.find("p", recursive=False)
+    formula = section.find("div", class_="display", recursive=True)
+    words = first is not None and len(first.get_text().split()) <= MOST_WORDS
+    if words or formula:
+        yield slide(heading, first if words else None, formula)
+    for shown in section.select(".ra-figure, table.dataframe, .explorer"):
+        if not shown.find_parent("details"):
+            yield slide(heading, shown)
+
+
+def _asked(page):
+    """What a class can answer at once; its hint and its solution are not shown."""
+    for section in page.article.select('section[id^="exercise-"]'):
+        form = section.find("form", class_="exercise-answer")
+        exercise = EXERCISES[form["data-exercise"]]
+        if exercise.kind in ASKED:
+            moved = page.explorer(exercise.form.key) if exercise.form.kind == "state" else None
+            yield slide(*section.find_all(["h3", "p", "ul"], recursive=False), moved, form)
+
+
+def _before(cell):
+    """The paragraph above an explorer."""
+    return cell.find_previous("p")
+
+
+def deck(title, slides, pages):
+    """A deck that loads what its pages load."""
+    soups = [page.soup for page in pages]
+    sheets = _each(soups, 'link[rel="stylesheet"]', "href")
+    scripts = _each(soups, 'script[src*="exercises.js"]', "src")
+    runtimes = [soup.find("script", attrs={"data-modules": True}) for soup in soups]
+    known = [runtime for runtime in runtimes if runtime]
+    states = {name: state for page in pages for name, state in page.states.items()}
+    runtime = copy(known[0])
+    for attribute in ("data-modules", "data-shared"):
+        names = " ".join(each[attribute] for each in known).split()
+        runtime[attribute] = " ".join(dict.fromkeys(names))
+    head = "\n".join([*map(str, sheets), str(runtime), *map(str, scripts)])
+    written = json.dumps(states).replace("</", "<\\/")
+    tag = f'<script type="{EXPLORERS}">{written}</script>'
+    return DECK.format(title=title, head=head, slides="\n".join(slides), states=tag)
+
+
+def _each(soups, selector, attribute):
+    found = {}
+    for soup in soups:
+        for node in soup.select(selector):
+            node[attribute] = re.sub(r"^(\.\./)*", "../", node[attribute])
+            found.setdefault(node[attribute], node)
+    return found.values()
+
+
+if __name__ == "__main__":
+    main()
