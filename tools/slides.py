@@ -23,12 +23,13 @@ from repalign.paper.chapters.exercises import EXERCISES
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE, TARGET = ROOT / "_build/html", ROOT / "_build/slides"
-REVEAL = ROOT / "book/slides"
+PARTS = ROOT / "book/slides"
 LECTURE = ("book/teaching.html", "a-lecture-of-fifty-minutes")
 EXPLORERS = "application/vnd.repalign.explorers+json"
 ASKED = ("predict", "explain", "break")  # kinds that a class can answer at once
-SILENT = {"exercises", "summary", "references"}  # sections without slides of their own
-MOST_WORDS = 60  # of a paragraph on a slide
+# Sections without slides of their own.
+SILENT = {"exercises", "summary", "references", "do-it-yourself-here-and-now"}
+MOST_WORDS, MOST_ROWS = 60, 12  # of a paragraph and of a table on a slide
 DECK = """<!DOCTYPE html>
 <html lang="en" data-theme="light" data-content_root="../">
 <head>
@@ -36,7 +37,7 @@ DECK = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1" />
 <title>{title}</title>
 {head}
-<link rel="stylesheet" href="../_static/slides/reveal.css" />
+<link rel="stylesheet" href="../_static/slides/reveal/reveal.css" />
 <link rel="stylesheet" href="../_static/slides/slides.css" />
 </head>
 <body>
@@ -44,7 +45,8 @@ DECK = """<!DOCTYPE html>
 {slides}
 </div></div>
 {states}
-<script src="../_static/slides/reveal.js"></script>
+<script src="../_static/slides/reveal/reveal.js"></script>
+<script src="../_static/slides/reveal/notes.js"></script>
 <script src="../_static/slides/slides.js"></script>
 </body>
 </html>
@@ -52,6 +54,7 @@ DECK = """<!DOCTYPE html>
 LIST = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8" /><title>Slides</title>
 <meta name="viewport" content="width=device-width, initial-scale=1" />
+<link rel="icon" href="_static/logo.svg" />
 <link rel="stylesheet" href="_static/slides/slides.css" /></head>
 <body class="decks"><h1>Slides</h1><ul>{decks}</ul></body></html>
 """
@@ -65,6 +68,9 @@ class Page:
         self.soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         for link in self.soup.select("a.headerlink"):
             link.decompose()
+        for link in self.soup.select("a.reference.internal"):
+            if "?" not in link["href"]:  # to a page, and a deck has but states
+                link.unwrap()
         written = self.soup.find("script", type=EXPLORERS)
         self.states = self._named(json.loads(written.string)) if written else {}
         self.article = self.soup.find("article").find("section")
@@ -91,7 +97,7 @@ def main():
         raise SystemExit(f"{SITE} holds no book; run `make book` first")
     shutil.rmtree(TARGET, ignore_errors=True)
     shutil.copytree(SITE / "_static", TARGET / "_static")
-    shutil.copytree(REVEAL, TARGET / "_static/slides")
+    shutil.copytree(PARTS, TARGET / "_static/slides")
     chapters = [Page(path) for path in sorted(SITE.glob("notebooks/*.html"))]
     decks = {"lecture": ("A lecture of fifty minutes", *lecture())}
     decks |= {page.path.stem: (page.title, list(slides_of(page)), [page]) for page in chapters}
@@ -105,11 +111,12 @@ def main():
 
 def slides_of(page):
     """The slides of a chapter, HTML each."""
-    goals = page.article.find("ul")
-    yield slide(page.article.h1, goals)
-    for cell in page.article.find_all("div", class_="explorer", recursive=True):
-        if cell.find_parent("section") is page.article:
-            yield slide(_before(cell), cell)
+    yield slide(page.article.h1, page.article.find("ul"))
+    for explorer in page.article.find_all("div", class_="explorer"):
+        if explorer.find_parent("section") is page.article:
+            asked = explorer.find_previous("p")
+            question = f"<h2>{asked.strong.extract().decode_contents()}</h2>"
+            yield slide(question, explorer, note=asked.decode_contents())
     for section in page.sections():
         if section["id"] not in SILENT:
             yield from _slides_of_section(section)
@@ -147,36 +154,45 @@ def slide(*parts, note=""):
 
 
 def _slides_of_section(section):
-    heading = section.h2
-    first = section.find("p", recursive=False)
-    formula = section.find("div", class_="display", recursive=True)
-    words = first is not None and len(first.get_text().split()) <= MOST_WORDS
-    if words or formula:
-        yield slide(heading, first if words else None, formula)
-    for shown in section.select(".ra-figure, table.dataframe, .explorer"):
-        if not shown.find_parent("details"):
-            yield slide(heading, shown)
+    """What a section shows, each with the words before it; else its first words and its formula."""
+    slides = [
+        slide(section.h2, _brief(_words_before(thing)), thing)
+        for thing in section.select(".ra-figure, table.dataframe, .explorer")
+        if not thing.find_parent("details") and len(thing.select("tbody tr")) <= MOST_ROWS
+    ]
+    formula = section.find("div", class_="display")
+    words = _brief(section.find("p", recursive=False))
+    if formula or (words and not slides):
+        yield slide(section.h2, words, formula)
+    yield from slides
+
+
+def _words_before(thing):
+    """The nearest paragraph of its section, none of a fold."""
+    section = thing.find_parent("section")
+    before = (each for each in thing.find_all_previous("p") if not each.find_parent("details"))
+    return next((each for each in before if each.find_parent("section") is section), None)
+
+
+def _brief(paragraph):
+    """A paragraph that fits on a slide."""
+    return paragraph if paragraph and len(paragraph.get_text().split()) <= MOST_WORDS else None
 
 
 def _asked(page):
-    """What a class can answer at once; its hint and its solution are not shown."""
+    """What a class can answer at once, with no explorer to be moved; its hint and its solution are
+    not shown."""
     for section in page.article.select('section[id^="exercise-"]'):
         form = section.find("form", class_="exercise-answer")
         exercise = EXERCISES[form["data-exercise"]]
-        if exercise.kind in ASKED:
-            moved = page.explorer(exercise.form.key) if exercise.form.kind == "state" else None
-            yield slide(*section.find_all(["h3", "p", "ul"], recursive=False), moved, form)
-
-
-def _before(cell):
-    """The paragraph above an explorer."""
-    return cell.find_previous("p")
+        if exercise.kind in ASKED and exercise.form.kind != "state":
+            yield slide(*section.find_all(["h3", "p", "ul"], recursive=False), form)
 
 
 def deck(title, slides, pages):
     """A deck that loads what its pages load."""
     soups = [page.soup for page in pages]
-    sheets = _each(soups, 'link[rel="stylesheet"]', "href")
+    sheets = _each(soups, 'link:is([rel="stylesheet"], [rel="icon"])', "href")
     scripts = _each(soups, 'script[src*="exercises.js"]', "src")
     runtimes = [soup.find("script", attrs={"data-modules": True}) for soup in soups]
     known = [runtime for runtime in runtimes if runtime]

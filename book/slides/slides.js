@@ -1,8 +1,16 @@
 // A deck: one slide at a time, laid out by slides.css, with explorers in their own size.
 Reveal.initialize({
+  plugins: [RevealNotes], // S opens the speaker's view
   disableLayout: true,
   hash: false, // the address belongs to the explorers' states
   transition: "none",
   slideNumber: true,
   scrollActivationWidth: null,
+});
+
+// A link to a state turns to the slide of its explorer.
+addEventListener("hashchange", () => {
+  const key = location.hash.slice(1).split("?")[0];
+  const slide = document.querySelector(`[data-key="${CSS.escape(key)}"]`)?.closest("section");
+  if (slide) Reveal.slide(Reveal.getIndices(slide).h);
 });

@@ -42,15 +42,35 @@ def test_a_deck_lives_under_the_strict_policy(decks, site_over_http, name):
 
 def test_an_explorer_moves_on_its_slide_and_arrows_turn_slides(decks, site_over_file):
     visit = site_over_file(decks)("decks/01_circle.html")
-    page, circle = visit.page, visit.explorer("circle")
+    page = visit.page
     page.keyboard.press("ArrowRight")
     assert page.evaluate("Reveal.getIndices().h") == 1
+    circle = visit.explorer("circle")
     slider = circle.locator('[data-control="direction"]').first
     slider.focus()
     before = circle.evaluate("(each) => each.model.get('direction')")
     slider.press("ArrowRight")
     assert circle.evaluate("(each) => each.model.get('direction')") > before
     assert page.evaluate("Reveal.getIndices().h") == 1
+
+
+def test_a_link_to_a_state_turns_to_its_explorer(decks, site_over_file):
+    visit = site_over_file(decks)("decks/02_emergence.html")
+    visit.settle()
+    asked = visit.page.locator('.slides > section:has(a[href^="#emergence?"])').first
+    visit.page.evaluate(
+        "(number) => Reveal.slide(number)", asked.evaluate("(slide) => Reveal.getIndices(slide).h")
+    )
+    asked.locator('a[href^="#emergence?"]').first.click()
+    visit.until("Reveal.getIndices().h === 1")
+
+
+def test_the_speaker_reads_notes_in_a_window_of_their_own(decks, site_over_file):
+    visit = site_over_file(decks)("decks/lecture.html")
+    with visit.page.expect_popup() as opened:
+        visit.page.keyboard.press("s")
+    notes = opened.value.locator(".speaker-controls-notes")
+    notes.get_by_text("5 minutes", exact=False).wait_for()
 
 
 def test_a_row_of_the_lecture_leads_to_its_states(decks, site_over_file):
