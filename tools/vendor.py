@@ -1,5 +1,5 @@
 """Make what the book passes on as it is from node_modules: KaTeX (the script that sets formulas
-while the book is built, and the style sheet and fonts that pages load) and reveal.js for the slides.
+while the book is built, and the style sheet and fonts that pages load) and the slides' reveal.js.
 
 The result is committed, since a build of the book must not need node. Run after `npm ci` when a
 version changes.

@@ -25,3 +25,14 @@ document.addEventListener("DOMContentLoaded", () => {
   const bar = document.querySelector(".bd-header-article");
   if (bar) new ResizeObserver(() => shown.forEach(look)).observe(bar);
 });
+
+// What a term means goes at Escape, and comes back with the next visit.
+document.addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape") return;
+  for (const term of document.querySelectorAll(".term:is(:hover, :focus-within)")) {
+    term.classList.add("closed");
+    const open = () => term.classList.remove("closed");
+    for (const left of ["pointerleave", "focusout"])
+      term.addEventListener(left, open, { once: true });
+  }
+});

@@ -4,12 +4,12 @@ host.
 `explorer.py` embeds an explorer into a Markdown page, `stored.py` reads those of a notebook
 and `exercises.py` its exercises,
 `chapters.py` lists the chapters, `claims.py` shows the ledger of claims, `computed.py` runs code
-for a page, `figures.py` puts figures into their pages, `formulas.py` sets formulas. `site.py`
-rewrites the built pages: `widgets.py` their explorers (`modules.py` what these load, `heights.py`
-their room), `accessible.py` their names and roles, `head.py` their scripts, `excerpts.py` what a
-search shows, `policy.py` their inline code, `fonts.py`, `trim.py` and `sheets.py` make fonts and
-style sheets small, `weights.py` holds the budgets, `offline.py` proves that nothing comes from
-elsewhere, `notice.py` gathers licences.
+for a page, `figures.py` puts figures into their pages, `formulas.py` sets formulas, `terms.py`
+shows what terms mean and where symbols stand. `site.py` rewrites the built pages: `widgets.py`
+their explorers (`modules.py` what these load, `heights.py` their room), `accessible.py` their names
+and roles, `head.py` their scripts, `excerpts.py` what a search shows, `policy.py` their inline
+code, `fonts.py`, `trim.py` and `sheets.py` make fonts and style sheets small, `weights.py` holds
+the budgets, `offline.py` proves that nothing comes from elsewhere, `notice.py` gathers licences.
 `theme.py` configures the theme, `meta.py` says to others what a page is, `address.py` finds the
 public address, `api.py` reads our docstrings.
 """
@@ -33,6 +33,7 @@ def setup(app):
         meta,
         site,
         stored,
+        terms,
         theme,
     )
 
@@ -52,6 +53,9 @@ def setup(app):
     app.connect("autodoc-process-docstring", api.show_equations, priority=400)
     app.add_post_transform(figures.Panels)
     app.add_post_transform(figures.WithoutCalls)
+    app.add_post_transform(terms.Terms)
+    app.add_post_transform(terms.Uses)
+    app.add_role("used", terms.Used())
     # After the theme's, at 500, which writes colours of code into sheets.
     app.connect("build-finished", site.finish, priority=900)
     app.connect("builder-inited", _read_in_parallel)

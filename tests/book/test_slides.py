@@ -12,7 +12,8 @@ SHOWN = """(number) => {
     Reveal.slide(number);
     const shown = [...document.querySelectorAll(".slides > section")].filter((each) =>
         each.checkVisibility());
-    return shown.map((each) => each.innerText.trim().length + each.querySelectorAll("svg, img").length);
+    return shown.map((each) =>
+        each.innerText.trim().length + each.querySelectorAll("svg, img").length);
 }"""
 
 
