@@ -89,8 +89,8 @@ measured.how("networks", "layers")
 # %% [markdown]
 # **When training stops.** The paper trains "until convergence". Here that is: until the loss of an epoch, mean over the five
 # networks, is down to a small fraction of the loss of always answering 0, or the epochs are used up. Which of the two it was is
-# stored, and stands in the table. (CIFAR-10 is hard for such networks: they are still learning when they are measured, though
-# they have most training labels right.)
+# stored, and stands in the table. (Where the epochs were used up some of the five networks had not come to their goal, and one
+# that SGD trains is far from it.)
 
 # %%
 figures.trained()
@@ -161,14 +161,14 @@ figures.counts_at()
 # **After against before.** The claim holds without exception, wherever either layer has anything left. (At the largest thresholds
 # both are next to zero, and nobody is ahead.) Depth matters most: eight layers of random weights leave next to nothing of the
 # labels on large singular values, and training brings it all back. Optimiser and batch size matter little on MNIST. On CIFAR-10
-# they decide how far training gets, and on CT slices the networks that SGD trains differ widely at large thresholds.
+# and on CT slices the networks that plain SGD trains differ widely from each other.
 #
 # **After against the inputs.** Here it depends on the data and on the threshold, of which the paper says nothing.
 #
 # - On MNIST it holds in every setting, at every threshold at which anything is left, on both kinds of samples.
 # - On CIFAR-10 it holds too, and the gain is large: next to nothing of the labels lies on large singular values of the inputs.
-#   (From 0.3 on a trained network of one hidden layer has next to nothing there either; where the curves end, at the right of the
-#   chart, both shares are next to zero, and who is ahead is of no weight.) On test samples the gain is smaller, since these
+#   (All but one hidden layer: there the five networks differ at 0.1 and 0.2, and from 0.3 on have next to nothing either; where
+#   both shares are next to zero, who is ahead is of no weight.) On test samples the gain is smaller, since these
 #   networks fit better than they generalise; at the smallest thresholds, where nearly every direction of the inputs counts, it is
 #   not there in all settings.
 # - On CT slices the inputs are ahead at small thresholds in nearly all settings, and far behind at large ones in most. Why? Look at
