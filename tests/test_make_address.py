@@ -68,7 +68,7 @@ def test_it_is_written_everywhere_and_the_chapters_stay_in_step(copy):
     assert project["project"]["urls"] == {"Repository": FORK}
     assert f"\nrepository-code: {FORK}\n" in (copy / "CITATION.cff").read_text()
     assert f"git+{FORK}" in install_cell(copy)
-    chapters = [path.with_suffix(".ipynb") for path in sorted((copy / "notebooks").glob("*.py"))]
+    chapters = [path.with_suffix(".ipynb") for path in tool.install_cell.sources(copy)]
     after = contents(copy)
     changed = {path for path in after if after[path] != before.get(path)}
     assert changed == {*chapters, copy / "pyproject.toml", copy / "CITATION.cff"}

@@ -65,9 +65,10 @@ def write(url, root):
     changed = [path for path, text in texts.items() if text != _read(path)]
     for path in changed:
         path.write_text(texts[path], encoding="utf-8")
-    sources = sorted((root / "notebooks").glob("*.py"))
     return changed + [
-        each.with_suffix(".ipynb") for each in sources if install_cell.refresh(each, root, url)
+        each.with_suffix(".ipynb")
+        for each in install_cell.sources(root)
+        if install_cell.refresh(each, root, url)
     ]
 
 

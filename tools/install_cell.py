@@ -24,6 +24,10 @@ IMPORT_NAMES = {
 }
 # What these import when a chapter calls them.
 LATER = {
+    "repalign.paper.chapters.computer": (
+        *("anywidget", "cv2", "filelock", "loky", "matplotlib", "packaging", "pandas", "pooch"),
+        *("psutil", "skimage", "sklearn", "threadpoolctl", "torch", "torchvision", "tqdm"),
+    ),
     "repalign.paper.figures": ("pandas",),
     "repalign.cli": ("torch", "torchvision", "pooch", "filelock", "loky", "threadpoolctl", "tqdm"),
     "repalign.paper.experiments.runs": ("torchvision", "cv2", "skimage"),
@@ -74,6 +78,11 @@ raise ImportError(
             "it from: open the chapter in a clone. In Colab, `!git clone` the "
             "repository, `%cd` to its folder notebooks, run this cell again."
         )"""
+
+
+def sources(root):
+    """Of the notebooks: the chapters, and the page that checks a computer."""
+    return [*sorted((root / "notebooks").glob("*.py")), *root.glob("book/computer.py")]
 
 
 def text(source, root, address):

@@ -38,19 +38,17 @@ WORDS_A_MINUTE = 200
 def main(arguments=None, root=ROOT):
     """Exit status: 0 where every notebook is in step at the end."""
     options = _options(arguments)
-    sources = [
-        path for path in sorted((root / "notebooks").glob("*.py")) if _chosen(path, options.names)
-    ]
+    chosen = [path for path in install_cell.sources(root) if _chosen(path, options.names)]
     if options.command == "execute":
-        for source in sources:
+        for source in chosen:
             install_cell.refresh(source, root, address.written(root))
             if options.all or problems(source, root):
                 print(f"executing {source.name}", flush=True)
                 execute(source, root)
     if options.command == "stills":
-        for source in sources:
+        for source in chosen:
             take_stills(source.with_suffix(".ipynb"))
-    found = {source.name: problems(source, root) for source in sources}
+    found = {source.name: problems(source, root) for source in chosen}
     for name, causes in found.items():
         print(f"{name}: {'; '.join(causes) or 'in step'}")
     if any(found.values()):

@@ -1,7 +1,8 @@
 """The command line.
 
 ``repalign run EXPERIMENT ...`` makes the measurements of the paper again, ``repalign claims`` says
-what they show, ``repalign figure NAME ...`` draws it.
+what they show, ``repalign figure NAME ...`` draws it; ``repalign check`` says whether this computer
+runs the book's chapters.
 """
 
 import argparse
@@ -95,6 +96,8 @@ def _parser():
     claims.add_argument("--json", action="store_true", help="as a list in JSON")
     claims.set_defaults(command=_claims)
     _add_figure(commands)
+    check = commands.add_parser("check", help="whether this computer runs the chapters")
+    check.set_defaults(command=_check)
     return parser
 
 
@@ -184,6 +187,12 @@ def _run(options):
     from repalign.cli.run import run
 
     return run(options)
+
+
+def _check(options):
+    from repalign.paper.chapters import computer
+
+    return int(not computer.check())
 
 
 def _figure(options):

@@ -74,7 +74,7 @@ def _folders(data_dir):
         os.environ.get("REPALIGN_DATA"),
     ]
     folders = [Path(folder).expanduser().resolve() for folder in named if folder]
-    return list(dict.fromkeys([*folders, _cache()]))
+    return list(dict.fromkeys([*folders, cache()]))
 
 
 def _fetched(name, download, sought):
@@ -94,7 +94,8 @@ def _fetched(name, download, sought):
     return target
 
 
-def _cache():
+def cache():
+    """The folder that `load` downloads into."""
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA", "~/AppData/Local")
     else:

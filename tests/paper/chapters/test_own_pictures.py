@@ -64,7 +64,7 @@ def test_a_folder_of_other_than_two_classes_is_refused(folder):
 
 def test_weights_at_hand_are_those_that_need_no_download(tmp_path, monkeypatch):
     monkeypatch.setattr(pretrained.torch.hub, "get_dir", lambda: str(tmp_path / "hub"))
-    monkeypatch.setattr(datasets, "_cache", lambda: tmp_path / "cache")
+    monkeypatch.setattr(datasets, "cache", lambda: tmp_path / "cache")
     monkeypatch.delenv("REPALIGN_DATA", raising=False)
     assert (
         own_pictures.weights_at_hand("resnet18")
