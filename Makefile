@@ -8,6 +8,7 @@
 # make student    the book and its notebooks without solutions, for a class, in _build/student and as a zip
 # make instructor the same with solutions, minutes and likely mistakes
 # make slides      a deck a chapter and one for the lecture, live and offline, in _build/slides
+# make zip         book and slides in one file that opens from a stick, _build/book.zip
 # make address     write this copy's public address for good, the one found or URL=https://github.com/me/fork
 # make pages       a table of the pages: weight, speed and steadiness, at a desk and on a phone
 # make bench       the package's speed and accuracy beside others'
@@ -38,7 +39,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # A network with certificates of its own gives them to the system, where pip looks too.
 export UV_NATIVE_TLS := true
 
-.PHONY: book slides student instructor pdf notebooks picture serve lab test lint unit js chapters address pages bench bundles lock clean env-book env-test
+.PHONY: book slides zip student instructor pdf notebooks picture serve lab test lint unit js chapters address pages bench bundles lock clean env-book env-test
 .DEFAULT_GOAL := book
 
 # Environments. A stamp names the lock it was made from; the larger environment serves the smaller's purposes.
@@ -127,6 +128,10 @@ chapters: env-test
 
 slides: env-book book
 	@$(BIN)/python tools/slides.py
+
+zip: slides
+	@$(BIN)/python -m zipfile -c _build/book.zip $(SITE) _build/slides
+	@echo "$(CURDIR)/_build/book.zip"
 
 student: env-book
 	@$(BIN)/python tools/editions.py student
