@@ -84,11 +84,11 @@ figures.top_of_inputs()
 
 # %% [markdown]
 # The zeros and ones of MNIST differ in just what images differ in most, and ten of hundreds of directions hold nearly all of the
-# label vector, though not each of the ten its part (Exercise 2.1). Shuffling keeps the images and the number of labels of each class, and destroys only the pairing. What is left is
-# chance. But how much is chance? A vector that points anywhere in $n$ dimensions has $1/n$ of its squared length on each direction;
-# the dotted line below is that. The grey band holds, threshold by threshold, 95 % of the curves of labels shuffled anew. One curve
-# may well leave it for a while, and the one that we drew does, by so little that the numbers under the explorer show it better than
-# the chart.
+# label vector, though not every one of the ten a part of it (Exercise 2.1). Shuffling keeps the images and the number of labels of
+# each class, and destroys only the pairing. What is left is chance. But how much is chance? A vector that points anywhere in $n$
+# dimensions has $1/n$ of its squared length on each direction; the dotted line below is that. The grey band holds, threshold by
+# threshold, 95 % of the curves of labels shuffled anew. One curve may well leave it for a while, and the one that we drew does,
+# by so little that the numbers under the explorer show it better than the chart.
 #
 # Move the threshold. In *Where the labels lie*, directions above it keep their colour; their sum is the *alignment curve*.
 
@@ -354,9 +354,9 @@ check("2.4", answer)
 # %% [markdown]
 # <details><summary>In words</summary>
 #
-# Both leave chance within a few epochs: 53 % of 10 000 is already more than six standard errors from a guess. D precedes C because
-# ten times chance is only one per cent. From there on both grow together. Half of the labels on ten directions is not half of the list known:
-# when the accuracy passes 90 %, far more than half lies there.
+# Both leave chance within a few epochs: 53 % of 10 000 is already more than six standard errors from a guess. D precedes C
+# because ten times chance is only one per cent. From there on both grow together. Half of the labels on ten directions is not
+# half of the list known: when the accuracy passes 90 %, far more than half lies there.
 #
 # </details>
 #

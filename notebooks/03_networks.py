@@ -441,8 +441,8 @@ check("3.3", answer)
 #
 # A threshold is a count in disguise: beyond $q\sqrt n$ there are at most $1/q^2$ directions. A fails because the other 20 % may
 # lie on smaller directions, which a linear model can use as well. B is true of a part only: below 0.1 the layer has 20 % of the
-# target and the inputs 5 %, but beyond 0.4 it has 75 % and the inputs 5 %. And D would need test samples. "The layer is better aligned" is no full statement
-# either: at 0.1 it is not.
+# target and the inputs 5 %, but beyond 0.4 it has 75 % and the inputs 5 %. And D would need test samples. "The layer is better
+# aligned" is no full statement either: at 0.1 it is not.
 #
 # </details>
 #

@@ -443,8 +443,9 @@ check("5.2", answer)
 # - **C** $P_{DBC}$
 # - **D** $P_{ACB}$
 #
-# Guess first, with an argument for each place. The explorer at the top of the chapter shows one related and one unrelated task of each source, but not which related task gains more. Ask what is new:
-# what must one know for the target that neither the source nor the inputs have?
+# Guess first, with an argument for each place. The explorer at the top of the chapter shows one related and one unrelated task of
+# each source, but not which related task gains more. Ask what is new: what must one know for the target that neither the source
+# nor the inputs have?
 #
 # <details><summary>Hint</summary>
 #

@@ -23,7 +23,12 @@ SAID = {
     "3.2": ((106.3, "1 - c"), (36.9, "half of the angle"), (1.287, "radians")),
     "3.3": (("A", "smaller singular values"), ("B", "beyond 0.4"), ("D", "training samples")),
     "3.4": (((0.707, 0), "one size"), ((0.316, 0.1), "Which of"), ((0.1, 0.9), "σ itself")),
-    "3.5": ((0.1414, "factor two"), (0.1, "divided by it"), (0.2828, "one less"), (0.4, "the mean of all")),
+    "3.5": (
+        (0.1414, "factor two"),
+        (0.1, "divided by it"),
+        (0.2828, "one less"),
+        (0.4, "the mean of all"),
+    ),
     "3.6": ((1, "square of the edge"), (4, "apply the map again"), (11, "half is missing")),
 }
 
