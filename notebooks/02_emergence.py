@@ -84,12 +84,11 @@ figures.top_of_inputs()
 
 # %% [markdown]
 # The zeros and ones of MNIST differ in just what images differ in most, and ten of hundreds of directions hold nearly all of the
-# label vector. The very first direction holds hardly any: it is nearly constant, the mean image, and balanced labels are orthogonal
-# to a constant. Shuffling keeps the images and the number of labels of each class, and destroys only the pairing. What is left is
-# chance. But how much is chance? A vector that points anywhere in $n$ dimensions has $1/n$ of its squared length on each direction;
-# the dotted line below is that. The grey band holds, threshold by threshold, 95 % of the curves of labels shuffled anew. One curve
-# may well leave it for a while, and the one that we drew does, by so little that the numbers under the explorer show it better than
-# the chart.
+# label vector, though not every one of the ten a part of it (Exercise 2.1). Shuffling keeps the images and the number of labels of
+# each class, and destroys only the pairing. What is left is chance. But how much is chance? A vector that points anywhere in $n$
+# dimensions has $1/n$ of its squared length on each direction; the dotted line below is that. The grey band holds, threshold by
+# threshold, 95 % of the curves of labels shuffled anew. One curve may well leave it for a while, and the one that we drew does,
+# by so little that the numbers under the explorer show it better than the chart.
 #
 # Move the threshold. In *Where the labels lie*, directions above it keep their colour; their sum is the *alignment curve*.
 
@@ -111,9 +110,10 @@ explorers.emergence_inputs()
 figures.final_layer()
 
 # %% [markdown]
-# The mean over the seeds, epoch by epoch; the explorer above has all checkpoints of the first.
+# Folded below, since Exercise 2.4 asks you to guess first: the mean over the seeds at eight epochs. The explorer above has all
+# checkpoints of the first seed.
 
-# %%
+# %% tags=["hide-output"] mystnb={"code_prompt_show": "Show the numbers at eight epochs", "code_prompt_hide": "Hide the numbers at eight epochs"}
 figures.top_over_epochs()
 
 # %% [markdown]
@@ -177,11 +177,11 @@ EmergenceExplorer(checkpoints, page_key="digits")
 #
 # ## Exercises
 #
-# ### Exercise 2.1: the direction that holds nothing
+# ### Exercise 2.1: less than chance
 #
-# Go back to the explorer of the inputs, with true and shuffled labels. Is there a threshold at which the true labels are aligned
-# no better than the shuffled ones, although a direction still reaches it? Guess first, and say why that might be. Then move the
-# threshold there.
+# Go back to the explorer of the inputs, with true and shuffled labels. Is there a threshold that a direction still reaches, but above
+# which even the true labels hold less than the $1/n$ of chance? Guess first, and say why that might be. Then move the threshold
+# there.
 #
 # <details><summary>Hint</summary>
 #
@@ -206,7 +206,7 @@ for at in (true.singular_values[1], tau):
     held = [
         alignment(spec, at) / spec.target_norm_sq for spec in (true, shuffled)
     ]
-    print(f"threshold {at:.1f}: true {held[0]:.1%}, shuffled {held[1]:.1%}")
+    print(f"threshold {at:.1f}: true {held[0]:.4%}, shuffled {held[1]:.4%}")
 answer = explorers.emergence_inputs(threshold=float(tau))
 check("2.1", answer)
 
@@ -266,14 +266,14 @@ check("2.2", answer)
 #
 # So far chance gave each direction about $1/n$. Break that. Take the digits, label every zero $+1$ and all others $-1$, which
 # makes a tenth of the labels positive, and then **shuffle** these labels. What share of $\lVert y \rVert^2$ do they have, on
-# average, at $\tau = 20$, where a single direction is left? Estimate it first with paper and pencil, then measure it with one line in
-# the notebook; either answer counts. Compare with $1/n$.
+# average, at $\tau = 20$, where a single direction is left? Estimate it first with paper and pencil, then measure it with two lines
+# in the notebook; either answer counts. Compare with $1/n$.
 #
 # <details><summary>Hint</summary>
 #
 # The top direction of images that are all positive is nearly constant. What is the share of a constant vector in labels with nine
-# tenths of $-1$? To measure: `permutation_null(prepare(X), labels, [20.0], n_permutations=200, rng=0).mean()`, divided by
-# $\lVert y \rVert^2 = n$.
+# tenths of $-1$? To measure: `labels = np.where(load_digits().target == 0, 1.0, -1.0)`, and then
+# `permutation_null(prepare(X), labels, [20.0], n_permutations=200, rng=0).mean() / len(labels)`.
 #
 # </details>
 
@@ -354,9 +354,9 @@ check("2.4", answer)
 # %% [markdown]
 # <details><summary>In words</summary>
 #
-# The spectrum shows that something is being learned while the accuracy still looks like a guess: a share is measured against 0.1 %,
-# an accuracy against 50 %. From there on both grow together. Half of the labels on ten directions is not half of the list known:
-# when the accuracy passes 90 %, far more than half lies there.
+# Both leave chance within a few epochs: 53 % of 10 000 is already more than six standard errors from a guess. D precedes C
+# because ten times chance is only one per cent. From there on both grow together. Half of the labels on ten directions is not
+# half of the list known: when the accuracy passes 90 %, far more than half lies there.
 #
 # </details>
 #
@@ -367,17 +367,16 @@ check("2.4", answer)
 # the layer align with the labels that it is trained on, even with shuffled ones?
 #
 # - **A** Shuffled labels keep a little of what the true ones say of the images, and the network amplifies it.
-# - **B** Each step adds a matrix of rank one to $\Phi$, whose left singular vector is the part of $y$ that is not fitted yet, whatever
-#   $y$ means.
-# - **C** Training gives the layer more directions, and more directions catch more of any labels.
-# - **D** The layer hardly changes; $w$ turns until the labels lie on its largest directions.
+# - **B** Training gives the layer more directions, and more directions catch more of any labels.
+# - **C** Each step adds one direction to $\Phi$, the labels not yet fitted, whatever they mean.
+# - **D** Each step shrinks all directions of $\Phi$ except those on which the labels already lie.
 #
 # No code is needed.
 #
 # <details><summary>Hint</summary>
 #
 # What are the left singular vector and the singular value of a matrix $a\, b^\top$? At the start $\Phi w$ is nearly zero, so what is
-# $a$ here? Does Equation 2 depend on $w$?
+# $a$ here? And what does a step take away?
 #
 # </details>
 
@@ -402,7 +401,7 @@ for step in range(11):
             f"{spec.singular_values[0]:5.1f}, holds {on_top:.1%}"
         )
     free += step_size * np.outer(nonsense - free @ w, w)
-answer = "B"
+answer = "C"
 check("2.5", answer)
 
 # %% [markdown]
@@ -433,8 +432,8 @@ check("2.5", answer)
 # <details><summary>Hint</summary>
 #
 # The features of a fresh image are a function of its pixels. Which of the two labellings is one too? In the notebook, split with
-# `train, fresh = np.split(np.random.default_rng(1).permutation(1796), 2)`, give `Trainer` the rows `train`, and take `phi` from
-# the rows `fresh`.
+# `train, fresh = np.split(np.random.default_rng(1).permutation(1796), 2)`, with one of the 1797 images left out, for equal halves.
+# Give `Trainer` the rows `train`, and take `phi` from the rows `fresh`.
 #
 # </details>
 

@@ -333,7 +333,7 @@ figures.compared(live)
 # Take the CT slices, training samples, and the network of four layers. The table of the first directions above is enough to
 # sketch its curve and that of the inputs. At which threshold is the trained layer furthest ahead of the inputs? Bet on paper
 # first. Then bring the explorer there: <a href="#networks?dataset=0&level=0.1">the CT slices</a>, depth 4, and your threshold.
-# (In a notebook, answer with `explorers.networks(dataset=0, first=0, level=...)`.)
+# (In a notebook, answer with `explorers.networks(dataset=0, split=0, first=0, level=...)`.)
 #
 # <details><summary>Hint</summary>
 #
@@ -356,7 +356,7 @@ best = np.argmax(after - own)
 print(
     f"at {LEVELS[best]} the inputs hold {own[best]:.1%}, the layer {after[best]:.1%}"
 )
-answer = f"#networks?dataset=0&first=0&level={LEVELS[best]}"
+answer = f"#networks?dataset=0&split=0&first=0&level={LEVELS[best]}"
 check("3.1", answer)
 
 # %% [markdown]
@@ -413,7 +413,7 @@ check("3.2", answer)
 # layer 75 %. All rows have length one, all samples are training samples. Which statement follows? Paper and pencil.
 #
 # - **A** A linear model on the trained layer can fit at most 80 % of the target.
-# - **B** Training has moved the target to smaller directions.
+# - **B** Training has moved the target, as a whole, to smaller directions.
 # - **C** Three quarters of the target lie on at most six directions of the trained layer.
 # - **D** A linear model on the trained layer will have a smaller test error than one on the inputs.
 #
@@ -440,9 +440,9 @@ check("3.3", answer)
 # <details><summary>In words</summary>
 #
 # A threshold is a count in disguise: beyond $q\sqrt n$ there are at most $1/q^2$ directions. A fails because the other 20 % may
-# lie on smaller directions, which a linear model can use as well. B has it the wrong way round: between 0.1 and 0.4 the inputs
-# have 90 % of the target, the layer 5 %. And D would need test samples. "The layer is better aligned" is no full statement
-# either: at 0.1 it is not.
+# lie on smaller directions, which a linear model can use as well. B is true of a part only: below 0.1 the layer has 20 % of the
+# target and the inputs 5 %, but beyond 0.4 it has 75 % and the inputs 5 %. And D would need test samples. "The layer is better
+# aligned" is no full statement either: at 0.1 it is not.
 #
 # </details>
 #
@@ -494,7 +494,8 @@ check("3.4", answer)
 # On MNIST, NC1 of the last layer falls and then stays, or even rises a little, while the labels stay on one direction. Here is
 # the simplest case of it. Two classes of one size; all features of the first class point along one axis, those of the second
 # along another, at a right angle. Divided by their lengths they are two points. But the lengths vary: in each class they have the
-# mean $m$ and the standard deviation $s$. If NC1 of the features is 0.02, what is $s/m$? Paper and pencil.
+# mean $m$ and the standard deviation $s$. If NC1 of the features is 0.02, what is $s/m$? $\Sigma_W$ is the mean of the two
+# classes' covariances, $\Sigma_B$ the mean over the two class means of the squared deviation; nowhere $n - 1$. Paper and pencil.
 #
 # <details><summary>Hint</summary>
 #
@@ -551,7 +552,7 @@ check("3.5", answer)
 # $$
 #
 # (Cho and Saul 2009). Two classes of one size sit on two points at a right angle, and pass through one such layer after another.
-# After how many layers is the edge of their curve below $0.3\sqrt n$ for the first time? A calculator, or a loop of three lines
+# After how many layers is the edge of their curve below $0.35\sqrt n$ for the first time? A calculator, or a loop of three lines
 # in the notebook.
 #
 # <details><summary>Hint</summary>
@@ -569,7 +570,7 @@ check("3.6", answer)
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
 c, edges = 0.0, [np.sqrt(1 / 2)]
-while edges[-1] >= 0.3:
+while edges[-1] >= 0.35:
     c = (np.sin(np.arccos(c)) + (np.pi - np.arccos(c)) * c) / np.pi
     edges.append(np.sqrt((1 - c) / 2))
 answer = len(edges) - 1

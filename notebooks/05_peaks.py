@@ -345,11 +345,13 @@ gains.round(3)
 #
 # ### Exercise 5.1: count the cousins
 #
-# How many of the 120 peaks functions share exactly two variables with $P_{ABC}$? (With paper and pencil.)
+# Suppose that there were eight variables, $A$ to $H$, and so 336 peaks functions in place of 120. How many of them would share
+# exactly two variables with $P_{ABC}$? (With paper and pencil.)
 #
 # <details><summary>Hint</summary>
 #
-# Choose the two that are shared, the one that is not, and an order of the three. In the notebook `shared` counts for you.
+# Choose the two that are shared, the one that is not, and an order of the three. In the notebook `shared` counts for you, once you
+# have the names of all 336.
 #
 # </details>
 
@@ -361,11 +363,23 @@ check("5.1", answer)
 # **Solution**
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
-answer = sum(shared("ABC", name) == 2 for name in PEAKS)
-print(answer)
+of_six = sum(shared("ABC", name) == 2 for name in PEAKS)
+letters = "ABCDEFGH"
+triples = [X + Y + Z for X in letters for Y in letters for Z in letters]
+names = [name for name in triples if len(set(name)) == 3]
+answer = sum(shared("ABC", name) == 2 for name in names)
+print(
+    f"{answer} of {len(names)}; with six variables {of_six} of {len(PEAKS)}"
+)
 check("5.1", answer)
 
 # %% [markdown]
+# <details><summary>In words</summary>
+#
+# Three choices of the shared pair, five of the third, six orders.
+#
+# </details>
+#
 # ### Exercise 5.2: a gate that opens less often
 #
 # "About half of any peaks function is linear in the inputs." Where does the half come from? Suppose that the inputs can
@@ -429,9 +443,9 @@ check("5.2", answer)
 # - **C** $P_{DBC}$
 # - **D** $P_{ACB}$
 #
-# Guess first, with an argument for each place. A is unrelated, B and D are related, and C is something between. The explorer at the
-# top of the chapter shows one related and one unrelated task of each source, but not which related task gains more. Ask what is new:
-# what must one know for the target that neither the source nor the inputs have?
+# Guess first, with an argument for each place. The explorer at the top of the chapter shows one related and one unrelated task of
+# each source, but not which related task gains more. Ask what is new: what must one know for the target that neither the source
+# nor the inputs have?
 #
 # <details><summary>Hint</summary>
 #
@@ -481,10 +495,9 @@ check("5.3", answer)
 # all that this chapter has measured?
 #
 # - **A** Units fall idle in training, and those that are left are too few for another task.
-# - **B** Training makes the directions that vary with $A$, $B$ and $C$ long, at the cost of those that vary with $D$, $E$ and $F$.
-#   These do not vanish at once: they sink to smaller singular values, and below a threshold they no longer count.
-# - **C** The labels of $P_{DEF}$ are negatively correlated with those of $P_{ABC}$, so that what fits the one spoils the other.
-# - **D** Any training as long as this one turns a layer away from what it was, and so away from any task but its own.
+# - **B** The labels of $P_{DEF}$ are negatively correlated with those of $P_{ABC}$, so that what fits the one spoils the other.
+# - **C** Any training as long as this one turns a layer away from what it was, and so away from any task but its own.
+# - **D** Directions that vary with $A$, $B$ and $C$ grow; those of $D$, $E$ and $F$ sink to small singular values.
 #
 # <details><summary>Hint</summary>
 #
@@ -502,7 +515,7 @@ check("5.4", answer)
 # **Solution**
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
-answer = "B"
+answer = "D"
 for tau in (0.5, 2.0, 4.0):
     inputs_hold = share("inputs", tau, target=2)(stored).mean()
     layer_holds = share("one_layers", tau, -1, 0, target=2)(stored).mean()
@@ -524,11 +537,11 @@ check("5.4", answer)
 #
 # ### Exercise 5.5: a threshold chosen after looking
 #
-# Break the claim. Someone would like to report that training on a source *hurts* the related task, and is free to choose the
-# threshold after looking. Guess first at which end of the axis such thresholds lie. Then, in the explorer at the top of the
-# chapter, at the first source and the last epoch, set $\tau$ so that the trained layer is behind the inputs for the related task,
-# although it is ahead for the source itself. (In a notebook: `answer = explorers.peaks(threshold=...)`, or the text of a link to
-# the state, such as `"#peaks?threshold=2"`.)
+# Break the claim. Someone would like to report that, after training on a source, the layer is worse than the inputs for a related
+# task, and is free to choose the threshold after looking. Guess first at which end of the axis such thresholds lie. Then, in the
+# explorer at the top of the chapter, at the first source and the last epoch, set $\tau$ so that the trained layer is behind the
+# inputs for the related task, although it is ahead for the source itself. (In a notebook: `answer = explorers.peaks(threshold=...)`,
+# or a link that names all three, such as `"#peaks?source=0&checkpoint=25&threshold=2"`.)
 #
 # <details><summary>Hint</summary>
 #
@@ -545,19 +558,25 @@ check("5.5", answer)
 # **Solution**
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
-answer = "#peaks?threshold=10"
+last = len(stored["epochs"]) - 1
+answer = f"#peaks?source=0&checkpoint={last}&threshold=10"
 for task, name in enumerate(("source", "related")):
     inputs_hold = share("inputs", 10.0, target=task)(stored)[0]
-    layer_holds = share("one_layers", 10.0, -1, 0, target=task)(stored)[0]
+    before, after = (
+        share("one_layers", 10.0, c, 0, target=task)(stored)[0]
+        for c in (0, last)
+    )
     print(
-        f"{name}: inputs {inputs_hold:.2f}, trained layer {layer_holds:.2f}"
+        f"{name}: inputs {inputs_hold:.2f}, untrained layer {before:.2f}, "
+        f"trained {after:.2f}"
     )
 check("5.5", answer)
 
 # %% [markdown]
 # <details><summary>In words</summary>
 #
-# Nothing is false in such a report but the freedom it took. There are three ways to take that freedom away: name the threshold
+# Nothing is false in such a report but the freedom it took. To say that training *hurt* would be false: at the same $\tau$ the
+# untrained layer held still less. There are three ways to take that freedom away: name the threshold
 # before looking; show the whole curve, or its height, a mean over all thresholds that was fixed beforehand; or give the threshold
 # that the use implies, since $t$ steps of descent learn what lies above a threshold that falls as $t$ grows (chapter 4). The
 # paper names none, so this book tells its claim at several.

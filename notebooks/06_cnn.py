@@ -473,50 +473,73 @@ print(f"{answer:.3g} steps")
 check("6.1", answer)
 
 # %% [markdown]
+# <details><summary>In words</summary>
+#
+# A step takes off the part $2q$ of the loss, nearly, so that nine tenths of it take $\ln 10 / (2q)$ steps. And $q$ is tiny: the step
+# size is made for the first direction, whose singular value is 19 000 times as large, and on which nothing of the labels lies.
+#
+# </details>
+#
 # ### Exercise 6.2: narrower bumps
 #
-# Would a smaller bandwidth help? Two pictures at a distance $d$ have $c = e^{-d^2 / (2 b^2)}$ with bandwidth $b$. Take the model
-# of Exercise 6.1 again, with half the bandwidth and all else as it was. How many times fewer steps does it take until the loss is
-# down to a tenth? (With a pocket calculator.)
+# Would a smaller bandwidth help? Two pictures at a distance $d$ have $c = e^{-d^2 / (2 b^2)}$ with bandwidth $b$. In the model of
+# Exercise 6.1, bumps that are half as wide need nearly twenty times fewer steps, and with ever narrower ones $c$ goes to 0, until a
+# single step of descent fits all labels. What has been gained?
+#
+# - **A** Speed, but for any labels: shuffled ones are learned in as few steps.
+# - **B** Speed, since narrow bumps keep the pictures of a class together and the two classes apart.
+# - **C** Nothing: what $1 - c$ gains is lost again, as the step size has to follow a growing $\sigma_1$.
+# - **D** Speed, and predictions for new pictures too, since the error falls sooner on both.
+#
+# Paper and pencil.
 #
 # <details><summary>Hint</summary>
 #
-# What does half of $b$ do to the exponent, and so to $c$? Both singular values change with $c$, and only their ratio counts. For
-# small $q$ the number of steps is proportional to $1/q$.
+# What are $\Phi$ and its singular values at $c = 0$? Where do the labels enter the model at all?
 #
 # </details>
 
 # %%
-answer = ...  # how many times fewer
+answer = ...  # a letter, A to D
 check("6.2", answer)
 
 # %% [markdown]
 # **Solution**
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
-n, steps = 1000, []
-for c in (0.95, 0.95**4):
-    q = (1 - c) ** 2 / (1 + (n - 1) * c) ** 2
-    steps.append(np.log(0.1) / (2 * np.log1p(-q)))
-    print(f"c = {c:.3f}: {steps[-1]:.3g} steps")
-answer = steps[0] / steps[1]
-print(f"{answer:.1f} times fewer")
+y = np.resize([-1.0, 1.0], 1000)
+shuffled = np.random.default_rng(0).permutation(y)
+for halvings in range(4):
+    c = 0.95 ** (4**halvings)
+    phi = (1 - c) * np.eye(len(y)) + c
+    steps = []
+    for labels in (y, shuffled):
+        spec = spectrum(phi, labels)
+        sigma = spec.singular_values[1:]
+        q = np.sum(spec.squared_projections[1:] * sigma**2) / len(y)
+        q /= spec.singular_values[0] ** 2
+        steps.append(np.log(0.1) / (2 * np.log1p(-q)))
+    print(
+        f"bandwidth 1/{2**halvings}, c = {c:.3f}: {steps[0]:.3g} steps; "
+        f"shuffled labels: {steps[1]:.3g}"
+    )
+answer = "A"
 check("6.2", answer)
 
 # %% [markdown]
 # <details><summary>In words</summary>
 #
 # Half the bandwidth takes $c$ to its fourth power. The small singular value $1 - c$ becomes nearly four times as large, the first
-# one somewhat smaller. That helps, and is still far from enough: millions of steps. In the end, at $c = 0$, all singular values
-# are 1 and one step fits everything, any labels whatever, and knows nothing of the next picture. Speed bought by making all
-# directions alike is not alignment with *these* labels: shuffled ones gain as much.
+# one somewhat smaller. In the end, at $c = 0$, $\Phi$ is the identity: all singular values are 1, and one step fits any labels
+# whatever. A new picture is then far from every centre, and all its features are zero. Of the labels the model asks only that they
+# are balanced. Speed bought by making all directions alike is not alignment with *these* labels: shuffled ones gain as much.
 #
 # </details>
 #
 # ### Exercise 6.3: the same share of its own limit
 #
 # First pair of CIFAR-100, half of the largest stable step size for each: by which factor is the training error (squared) on the
-# RBF features larger than that on ImageNet features after 1000 steps? Guess first: 2, 10 or 1000 times? Mind what each of the two
+# RBF features larger than that on ImageNet features after 1000 steps? Guess first: 2, 10, 100 or 1000 times? Mind what each of the two
 # can reach at all. (In the notebook, or with the explorer.)
 #
 # <details><summary>Hint</summary>
@@ -558,12 +581,13 @@ check("6.3", answer)
 # The order of this chapter is pretrained above pixels above random. Break it. In <a href="#cnn?step=1000">the explorer</a>, first
 # pair of CIFAR-100, SqueezeNet's last hidden layer: is there a threshold at which the *pixels* hold more of the labels than the
 # layer with ImageNet weights, so that one sees it? Guess first at which end, and why; then set $\tau$. (In a notebook:
-# `answer = explorers.cnn(level=...)`, or the text of a link to the state, such as `"#cnn?level=2"`.)
+# `answer = explorers.cnn(level=...)`, or a link that names all of it, such as
+# `"#cnn?dataset=0&pair=0&network=0&layer=4&level=2"`.)
 #
 # <details><summary>Hint</summary>
 #
-# There are 1000 pictures, some 3000 numbers a picture, and 512 features of the network. Who can fit any labels at all? The slider
-# ends at 0.01.
+# There are 1000 pictures, some 3000 numbers a picture, and 512 features of the network. Who can fit any labels at all? Which end of
+# the axis lets every singular value count?
 #
 # </details>
 
@@ -575,7 +599,7 @@ check("6.4", answer)
 # **Solution**
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
-answer = "#cnn?level=0.01"
+answer = "#cnn?dataset=0&pair=0&network=0&layer=4&level=0.01"
 pair = int(np.flatnonzero(stored["datasets"] == "cifar100")[0])
 for name in ("pixels", cnn.TRAINED):
     held = alignment_curve(
@@ -595,14 +619,14 @@ check("6.4", answer)
 #
 # ### Exercise 6.5: what any labels get
 #
-# On 1000 pictures, 500 of each class, a layer has 400 features beside the bias, none superfluous. At $\tau \to 0$ it holds 0.7 of
+# On 40 pictures, 20 of each class, a layer has 13 features beside the bias, none superfluous. At $\tau \to 0$ it holds 0.7 of
 # the labels. (a) Which share of *shuffled* labels does it hold there, in the mean? (b) Of what chance leaves over, which part
 # does the layer win? (With paper and pencil.)
 #
 # <details><summary>Hint</summary>
 #
 # Shuffled, the label vector points anywhere, except that balanced labels are orthogonal to the constant vector, which the bias
-# holds. Which part of the remaining dimensions do 400 features span? For (b), chance leaves over $1 - a$ if it gets $a$.
+# holds. Which part of the remaining dimensions do 13 features span? For (b), chance leaves over $1 - a$ if it gets $a$.
 #
 # </details>
 
@@ -615,15 +639,16 @@ check("6.5", answer)
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
 rng = np.random.default_rng(0)
-y = np.resize([-1.0, 1.0], 1000)
-phi = np.column_stack([np.ones(1000), rng.standard_normal((1000, 400))])
+y = np.resize([-1.0, 1.0], 40)
+phi = np.column_stack([np.ones(40), rng.standard_normal((40, 13))])
 found = [
-    1 - spectrum(phi, rng.permutation(y)).residual / 1000 for _ in range(5)
+    1 - spectrum(phi, rng.permutation(y)).residual / 40 for _ in range(100)
 ]
-chance = 400 / 999
+chance = 13 / 39
 answer = chance, (0.7 - chance) / (1 - chance)
 print(
-    f"(a) {chance:.3f}; five shuffles on random features: {np.round(found, 3)}"
+    f"(a) {chance:.3f}; mean of 100 shuffles on random features: "
+    f"{np.mean(found):.3f}"
 )
 print(f"(b) {answer[1]:.3f}")
 check("6.5", answer)
@@ -631,8 +656,8 @@ check("6.5", answer)
 # %% [markdown]
 # <details><summary>In words</summary>
 #
-# A vector without preference has on a subspace the share that its dimension has of all: 400 of 999. Of the 0.7 more than half is
-# therefore what any labels would get, and (b) is what statistics calls the adjusted $R^2$. With 999 features or more, chance gets
+# A vector without preference has on a subspace the share that its dimension has of all: 13 of 39. Of the 0.7 nearly half is
+# therefore what any labels would get, and (b) is what statistics calls the adjusted $R^2$. With 39 features or more, chance gets
 # everything and (b) makes no sense: that is where SIFT is, with 2048 words for 1000 pictures. What a higher threshold does to
 # chance one cannot count, but shuffle: that is the null of this book's curves.
 #
@@ -642,9 +667,9 @@ check("6.5", answer)
 #
 # Why can a network in evaluation mode be hardly aligned with anything, and yet be used by ridge regression? Reduce it to two
 # numbers a picture. All 1000 pictures have a part in common of length one, and a difference from it of length $r$ in one
-# direction, whose sign *is* the class: the row of a picture is $(1, r y)$ with $y = \pm 1$, balanced. Then rows are brought to
-# length one, as always. How large must $r$ be at least, that alignment at $\tau = 10$ is one and not zero? (With paper and
-# pencil.)
+# direction, whose sign *is* the class: the row of a picture is $(1, r y)$ with $y = \pm 1$, balanced. The 1 is the
+# bias; none is added besides. Then rows are brought to length one, as always. How large must $r$ be at least, that alignment at
+# $\tau = 10$ is one and not zero? (With paper and pencil.)
 #
 # <details><summary>Hint</summary>
 #

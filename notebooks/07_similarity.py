@@ -293,34 +293,40 @@ means.round(3)
 # %% [markdown]
 # ## Exercises
 #
-# ### Exercise 7.1: a lead from nothing
+# ### Exercise 7.1: ahead and behind
 #
-# Break the plain mean. Suppose that similarity adds nothing at all, but that the natural source is the *better* one: for every
-# pair, whatever its kind, it is ahead of the artificial source by 0.06 of $\lVert y \rVert^2$. Which mean of $D$ over all 21
-# pairs, 6 artificial and 15 natural, would be reported as a lead of the similar source? (With paper and pencil.)
+# Invented numbers: in the mean over 15 natural pairs the similar source is ahead by 0.10 of $\lVert y \rVert^2$, in the mean over
+# 6 artificial pairs it is *behind* by 0.04. Errors are small. Suppose that what similarity adds is the same for every pair, and
+# that one source may be better than the other, by the same for every pair too. What explains both numbers? (With paper and pencil.)
+#
+# - **A** Similarity works for natural things only; for artificial ones a similar source does harm.
+# - **B** There are too few artificial pairs: the mean over all 21 is positive, and is what similarity adds.
+# - **C** The natural source is better for every pair, by more than what similarity adds.
+# - **D** The natural source is better for every pair, and similarity adds nothing: one cause is enough for both signs.
 #
 # <details><summary>Hint</summary>
 #
-# $D$ is the similar source less the other one. Which of the two is the natural source for an artificial pair?
+# $D$ is the similar source less the other one. Which of the two is the natural source for an artificial pair? Let similarity add
+# $s$ and the natural source be better by $b$: what are the two means?
 #
 # </details>
 
 # %%
-answer = ...  # a share
+answer = ...  # a letter, A to D
 check("7.1", answer)
 
 # %% [markdown]
 # **Solution**
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
-invented = np.where(kinds == 1, 0.06, -0.06)
-answer = invented.mean()
-parts = [invented[kinds == kind].mean() for kind in (0, 1)]
-print(
-    f"every pair the same: {answer:.4f}; equal parts of both kinds: {np.mean(parts):.4f}"
-)
+s, b = np.linalg.solve([[1, 1], [1, -1]], [0.10, -0.04])
+invented = np.where(kinds == 1, s + b, s - b)
+print(f"similar adds {s:.2f}, natural is better by {b:.2f}")
 parts = [at_two[kinds == kind].mean() for kind in (0, 1)]
-print(f"measured: {at_two.mean():.4f} and {np.mean(parts):.4f}")
+print(f"mean over all pairs: invented {invented.mean():.3f}", end=", ")
+print(f"measured {at_two.mean():.3f}; measured in equal parts", end=" ")
+print(f"{np.mean(parts):.3f}")
+answer = "C"
 print("Table 1 of the paper, gains of the similar source in points:", end=" ")
 print(fine_tuning.gains_of(fine_tuning.PAPER)[:2].round(2))
 check("7.1", answer)
@@ -329,16 +335,18 @@ check("7.1", answer)
 # <details><summary>In words</summary>
 #
 # If *better* adds $b$ where the natural source is the similar one and takes $b$ off where it is not, and *similar* adds $s$ to
-# all, then the mean over natural pairs is $s + b$ and that over artificial ones $s - b$. Half of their sum is $s$, half of their
-# difference $b$. With unequal numbers of pairs the plain mean is $s + b\,(15 - 6)/21$. The same arithmetic takes Table 1 of the
-# paper apart: from the two gains printed above follow the part of similarity and the part of the better source.
+# all, then the mean over natural pairs is $s + b$ and that over artificial ones $s - b$. Half of their sum is $s = 0.03$, half of
+# their difference $b = 0.07$. The plain mean is $s + b\,(15 - 6)/21 = 0.06$: twice what similarity adds. It would be a lead even
+# with $s = 0$. The same arithmetic takes Table 1 of the paper apart: from the two gains printed
+# above follow the part of similarity and the part of the better source.
 #
 # </details>
 #
 # ### Exercise 7.2: how many test pictures?
 #
 # Two networks are right on about 95 % of the test pictures, and each is tested on 4000 pictures of its own. From which
-# difference of their accuracies on, in percentage points, is it larger than two standard errors? (With a pocket calculator.)
+# difference of their accuracies on is it larger than two standard errors? Give percentage points, the number without the % sign.
+# (With a pocket calculator.)
 #
 # <details><summary>Hint</summary>
 #
@@ -363,9 +371,16 @@ print(f"{fine_tuning.gains_of(fine_tuning.PAPER)[0]:.2f}")
 check("7.2", answer)
 
 # %% [markdown]
+# <details><summary>In words</summary>
+#
+# Each accuracy has the variance $p(1 - p)/n$, and their difference has twice that. The paper's 1.44 points would be clear by this
+# rule, which knows neither runs nor that both networks share test pictures.
+#
+# </details>
+#
 # ### Exercise 7.3: a jackknife by hand
 #
-# Three classes make three pairs. Invented values of $D$: 0.02 for cats or dogs, 0.04 for cats or birds, 0.12 for dogs or birds.
+# Three classes make three pairs. Invented values of $D$: 0.02 for cats or dogs, 0.07 for cats or birds, 0.18 for dogs or birds.
 # What is the jackknife's error of their mean? With $n$ classes, $m_c$ the mean over the pairs without class $c$, and $\bar m$ the
 # mean of the $m_c$, it is
 #
@@ -390,7 +405,7 @@ check("7.3", answer)
 # **Solution**
 
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
-by_pair = {("cat", "dog"): 0.02, ("cat", "bird"): 0.04, ("dog", "bird"): 0.12}
+by_pair = {("cat", "dog"): 0.02, ("cat", "bird"): 0.07, ("dog", "bird"): 0.18}
 without = np.array(
     [
         np.mean(
@@ -423,8 +438,9 @@ check("7.3", answer)
 #
 # <details><summary>Hint</summary>
 #
-# `mean_over_tasks(stored, values, (0, 1))` gives mean and error of the natural pairs alone. Hand it the mean of the runs as one
-# run, `at_two[None]`, so that the error is of the classes only. `standard_error(at_two[kinds == 1])` is the naive one.
+# `mean_over_tasks(stored, values, (0, 1))` gives mean and error of the natural pairs alone: the pair of numbers holds the weights
+# of artificial and of natural pairs. Hand it the mean of the runs as one run, `at_two[None]`, so that the error is of the classes
+# only. `standard_error(at_two[kinds == 1])` is the naive one.
 #
 # </details>
 
@@ -456,14 +472,14 @@ check("7.4", answer)
 #
 # ### Exercise 7.5: how many runs?
 #
-# The mean of $D$ over independent runs is 0.05, and the runs have a standard deviation of 0.03 (with $n - 1$ in the denominator).
+# The mean of $D$ over independent runs is 0.05, and the runs have a standard deviation of 0.035 (with $n - 1$ in the denominator).
 # Leave the classes aside. How many runs are needed at least, if both numbers stay, for the 95 % interval by Student's quantile to
 # lie above zero? Guess first. (With paper and pencil; the quantiles for 1 to 5 degrees of freedom are 12.71, 4.30, 3.18, 2.78,
 # 2.57.)
 #
 # <details><summary>Hint</summary>
 #
-# Half of the interval is the quantile times $0.03 / \sqrt n$. With $n$ runs there are $n - 1$ degrees of freedom.
+# Half of the interval is the quantile times $0.035 / \sqrt n$. With $n$ runs there are $n - 1$ degrees of freedom.
 #
 # </details>
 
@@ -477,7 +493,7 @@ check("7.5", answer)
 # %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
 quantiles = np.array([12.71, 4.30, 3.18, 2.78, 2.57])
 runs = np.arange(2, 7)
-halves = quantiles * 0.03 / np.sqrt(runs)
+halves = quantiles * 0.035 / np.sqrt(runs)
 for n, half in zip(runs, halves, strict=True):
     print(f"{n} runs: 0.05 with an interval of {half:.3f} to each side")
 answer = int(runs[halves < 0.05][0])
@@ -486,7 +502,7 @@ check("7.5", answer)
 # %% [markdown]
 # <details><summary>In words</summary>
 #
-# With two runs the interval reaches five times as far as the lead itself, since two numbers say next to nothing of their own
+# With two runs the interval reaches six times as far as the lead itself, since two numbers say next to nothing of their own
 # spread: the quantile is 12.7 and not 2. Each further run helps twice, by $\sqrt n$ and by a smaller quantile. That is why
 # this chapter calls its part of the error that comes from the runs rough.
 #
@@ -498,9 +514,9 @@ check("7.5", answer)
 # digit of each, such as 0 or 7. Let *own* always be the network of the first half, and *other* that of the second. What does the
 # mean of *own* less *other* over these pairs measure?
 #
-# - **A** Similarity again: the first network knows one of the two digits, and so it must be ahead.
-# - **B** Which of the two halves made the better source. Of similarity it says nothing, and its sign cannot be told beforehand.
-# - **C** Nothing: both networks know one digit of each pair, so that it is exactly zero.
+# - **A** Which half made the better source, not similarity.
+# - **B** Similarity again: the first network knows one of the two digits, and so it must be ahead.
+# - **C** Nothing but chance: both know one digit of each pair, so only seeds differ.
 # - **D** Half of what similarity adds, since one digit of the two is known and not both.
 #
 # Argue first; then try it in the notebook, with a few lines after the model of the loop above.
@@ -519,7 +535,7 @@ check("7.6", answer)
 # **Solution**
 
 # %% tags=["hide-cell", "nbval-ignore-output"] jupyter={"source_hidden": true} cellView="form"
-answer = "B"
+answer = "A"
 across = [(low, high) for low in HALVES[0] for high in HALVES[1]]
 for seed in range(2):
     first, second = (train(half, seed) for half in HALVES)

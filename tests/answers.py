@@ -18,4 +18,7 @@ def typed(exercise, answer):
 
 
 def _middle(limits):
-    return sum(limits) / 2 if isinstance(limits, list | tuple) else limits
+    if not isinstance(limits, list | tuple):
+        return limits
+    whole = all(isinstance(each, int) for each in limits)
+    return sum(limits) // 2 if whole else sum(limits) / 2

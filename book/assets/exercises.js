@@ -134,7 +134,11 @@
     else if (known.word === "right") say(form, ["right"]);
   };
 
-  // How many are right, above the exercises.
+  // How exact an answer has to be, and how many are right, above the exercises.
+
+  const EXACT =
+    "Give numbers to three significant digits: they count as right within two per cent, and what " +
+    "is counted only exactly, unless the exercise says otherwise.";
 
   const progress = (forms) => {
     const node = document.createElement("p");
@@ -161,7 +165,8 @@
     ];
     const draw = () => {
       const right = forms.filter(({ dataset }) => dataset.word === "right").length;
-      count.textContent = `${right} of ${forms.length} right. Answers stay in this browser.`;
+      const known = `${right} of ${forms.length} right. Answers stay in this browser.`;
+      count.textContent = `${EXACT} ${known}`;
       for (const each of buttons) each.hidden = forms.every(({ dataset }) => !dataset.word);
     };
     node.append(count, ...buttons);

@@ -25,8 +25,9 @@ def check(name, answer):
     """Say whether `answer` is right for the exercise, and where it is not, what may have gone
     wrong.
 
-    Numbers are right within two per cent unless the exercise says otherwise; an answer may be a
-    letter, or an explorer in the state that is asked for. ValueError for what is no answer at all.
+    Numbers are right within two per cent, and what is counted only exactly, unless the exercise
+    says otherwise; an answer may be a letter, or an explorer in the state that is asked for.
+    ValueError for what is no answer at all.
 
     Examples
     --------

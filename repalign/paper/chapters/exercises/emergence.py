@@ -96,11 +96,20 @@ EXERCISES = (
             ),
             (
                 lambda: (chance()[0], chance()[1] / np.sqrt(2)),
-                "The variance of the square of a standard normal number is 2, not 1.",
+                "Directions are not hit or missed like a coin: each adds the square of a normal "
+                "number, and the variance of that is 2, not 1.",
             ),
             (
                 lambda: (chance()[0], chance()[1] ** 2),
                 "That is the variance: the standard deviation is its root.",
+            ),
+            (
+                lambda: np.multiply(chance(), SAMPLES),
+                "Those are squared lengths. Divide both by ‖y‖² = n.",
+            ),
+            (
+                lambda: (chance()[0], chance()[1] * np.sqrt(SAMPLES)),
+                "The mean is right. In the deviation n belongs outside the root.",
             ),
         ),
     ),
@@ -108,9 +117,14 @@ EXERCISES = (
         "2.3",
         "break",
         minutes=10,
-        form=Numbers("a share, from 0 to 1", rtol=0.05),
+        form=Numbers("a share, from 0 to 1"),
         answer=_unbalanced_null,
         mistakes=(
+            (
+                0.9**2,
+                "That squares the share of −1. Take the mean of the labels, 0.1 − 0.9, and square "
+                "that.",
+            ),
             (lambda: 1 / 1797, "That is what a direction holds of balanced labels; these are not."),
             (
                 lambda: 1 - _unbalanced_null(),
@@ -127,8 +141,8 @@ EXERCISES = (
         mistakes=(
             (
                 "CDABE",
-                "Does the accuracy lead each time? Go to an early epoch at which it is hardly "
-                "above 50 %, and compare what the ten directions hold with chance, 0.1 %.",
+                "Does the accuracy lead each time? Go to the first epochs: 1 % on the ten "
+                "directions is ten times chance, and 60 % right is a fifth of the way.",
             ),
             (
                 "DCABE",
@@ -137,8 +151,8 @@ EXERCISES = (
             ),
             (
                 "CDBAE",
-                "Nearly. Look at the first ten epochs: what do the ten directions hold, and how "
-                "far is the accuracy from a guess?",
+                "Nearly. Look at the first ten epochs: which of the two marks is passed there, 1 % "
+                "on ten directions or 60 % of the labels right?",
             ),
             (
                 "DBCAE",
@@ -152,22 +166,21 @@ EXERCISES = (
         "explain",
         minutes=8,
         form=Letters("ABCD"),
-        answer="B",
+        answer="C",
         mistakes=(
             (
                 "A",
-                "Shuffling leaves nothing of the digits in the labels beyond chance: the grey band "
-                "of the inputs says so, and there is nothing to amplify.",
+                "Shuffling leaves nothing of the digits in the labels beyond chance: ten "
+                "directions of the inputs hold 0.2 % of them. There is nothing to amplify.",
             ),
             (
-                "C",
+                "B",
                 "More directions would catch more of any labels, but we count ten of them before "
                 "and after, and the layer is as wide as it was.",
             ),
             (
                 "D",
-                "Then Φ would not change, and its alignment with y would not either: Equation 2 "
-                "knows nothing of w.",
+                "What does a step subtract? It only adds one matrix of rank one.",
             ),
         ),
     ),
@@ -188,10 +201,7 @@ EXERCISES = (
                 "A network that tells even from odd on images that it has not seen must have their "
                 "labels in its features.",
             ),
-            (
-                "C",
-                "The other way round: which of the two labellings can be told from an image?",
-            ),
+            ("C", "Which of the two labellings can be told from an image?"),
         ),
     ),
 )

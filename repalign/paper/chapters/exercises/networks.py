@@ -2,48 +2,67 @@
 
 import numpy as np
 
+from repalign import alignment_curve
 from repalign.paper.chapters.exercises.exercise import Exercise
 from repalign.paper.chapters.exercises.forms import Letters, Numbers, State
 from repalign.paper.chapters.exercises.stored import read
-from repalign.paper.readings.common import LEVELS, curve, curves
 from repalign.paper.readings.networks import TRAINED
 
 EDGE = 0.6  # of 3.2, in units of sqrt(n)
 MINORITY = 0.1  # of the samples, in 3.4
 NC1 = 0.02  # of 3.5
-LOW = 0.3  # of 3.6, in units of sqrt(n)
-BASE, CIFAR10 = {"dataset": 0, "first": 0}, {"dataset": 2}
+LOW = 0.35  # of 3.6, in units of sqrt(n)
+BASE, CIFAR10 = {"dataset": 0, "split": 0, "first": 0}, {"dataset": 2}
 
 
 def lead_of_trained(stored):
-    """Of the trained base setting on the CT slices, over the inputs: (t,) at `LEVELS`."""
-    trained = curves(stored, "ct_slices.base.train")[TRAINED].mean(axis=0)
-    return trained - curve(stored.spectrum("ct_slices.train"))
+    """Of the trained base setting on the CT slices, over the inputs, mean of the networks.
+
+    Returns
+    -------
+    edges : array (t + 1,)
+        Ascending: 0, and every singular value over sqrt(n), at which one of the curves steps down.
+    lead : array (t,)
+        Between them, the upper edge included.
+    """
+    inputs = stored.spectrum("ct_slices.train")
+    seeds = range(len(stored["ct_slices.base.train.residual"][TRAINED]))
+    trained = [stored.spectrum("ct_slices.base.train", TRAINED, seed) for seed in seeds]
+    sigma = np.unique(np.concatenate([each.singular_values for each in (inputs, *trained)]))
+    own, *others = (alignment_curve(each, sigma, normalized=True) for each in (inputs, *trained))
+    edges = np.concatenate([[0.0], sigma]) / np.sqrt(inputs.n_samples)
+    return edges, np.mean(others, axis=0) - own
+
+
+def stretches(stored):
+    """Levels that part the axis: up to the first the inputs are ahead or nobody is, up to the
+    second the trained layer, and up to the third by the most, or by half a point less."""
+    edges, lead = lead_of_trained(stored)
+    most = np.flatnonzero(lead > lead.max() - 0.005)
+    behind = np.flatnonzero(lead[: most[0]] <= 0)
+    return [float(edges[place]) for place in (behind[-1] + 1, most[0], most[-1] + 1)]
 
 
 def largest_lead(stored):
-    """The levels at which the lead is largest, or short of that by half a point at most."""
-    lead = lead_of_trained(stored)
-    return _between(LEVELS[lead > lead.max() - 0.005])
+    _, low, high = stretches(stored)
+    return _between(np.nextafter(low, 1), high)
 
 
 def _smaller_lead(stored):
-    """The levels below those, as far down as the trained layer is ahead."""
-    below = largest_lead(stored)["level"][0] > LEVELS
-    behind = below & (lead_of_trained(stored) < 0)
-    return _between(LEVELS[below & (LEVELS[behind].max(initial=0) < LEVELS)])
+    low, high, _ = stretches(stored)
+    return _between(low, high)
 
 
 def _inputs_ahead(stored):
-    return _between(LEVELS[: np.searchsorted(LEVELS, _smaller_lead(stored)["level"][0])])
+    return _between(0.0, stretches(stored)[0])
 
 
 def _beyond(stored):
-    return _between(LEVELS[largest_lead(stored)["level"][1] < LEVELS])
+    return _between(stretches(stored)[2], 1.0)
 
 
-def _between(levels):
-    return {**BASE, "level": (float(0.999 * levels.min()), float(1.001 * levels.max()))}
+def _between(low, high):
+    return {**BASE, "level": (float(low), float(high))}
 
 
 def angle_of_edge(edge):
@@ -100,6 +119,10 @@ EXERCISES = (
             ),
             (CIFAR10, "That is CIFAR-10: choose the CT slices under Data."),
             (
+                {"dataset": 0, "split": 1},
+                "Those are test samples: choose training samples.",
+            ),
+            (
                 {"dataset": 0, "first": 3},
                 "These are the CT slices, with eight layers: choose the network of four.",
             ),
@@ -109,7 +132,7 @@ EXERCISES = (
         "3.2",
         "compute",
         minutes=8,
-        form=Numbers("an angle in degrees"),
+        form=Numbers("an angle in degrees, the number alone"),
         answer=angle_of_edge(EDGE),
         mistakes=(
             (
@@ -142,8 +165,8 @@ EXERCISES = (
             ),
             (
                 "B",
-                "Compare both thresholds. Which of the two has more of the target on large "
-                "directions?",
+                "A part has: 20 % instead of 5 % lie below 0.1. But beyond 0.4 lie 75 % instead of "
+                "5 %.",
             ),
             (
                 "D",
@@ -202,6 +225,10 @@ EXERCISES = (
             (
                 np.sqrt(NC1 / 2),
                 "You multiplied by the number of classes. NC1 is divided by it.",
+            ),
+            (
+                np.sqrt(4 * NC1),
+                "You divided Σ_B by one less than the number of means. It is the mean over both.",
             ),
             (
                 np.sqrt(8 * NC1),

@@ -47,13 +47,27 @@ def _sources(stored):
 
 
 def behind(stored):
-    """Between which thresholds the related task's layer is behind the inputs, first source."""
+    """Between which thresholds the related task's layer is behind the inputs, first source, last
+    checkpoint."""
     specs = stored.spectrum("inputs", 0), stored.spectrum("one_layers", 0, -1, 0)
     inputs, layer = (
         alignment_curve(spec.target(RELATED), THRESHOLDS, normalized=True) for spec in specs
     )
     found = THRESHOLDS[layer < inputs]
-    return {"threshold": (float(found[0]), float(found[-1]))}
+    where = {"source": 0, "checkpoint": _last(stored)}
+    return {**where, "threshold": (float(found[0]), float(found[-1]))}
+
+
+def _last(stored):
+    return len(stored["epochs"]) - 1
+
+
+def too_early(stored):
+    return {"checkpoint": (0, _last(stored) - 1)}
+
+
+def another_source(stored):
+    return {"source": (1, len(stored["functions"]) - 1)}
 
 
 def beyond(stored):
@@ -66,6 +80,8 @@ def still_ahead(stored):
     low, _ = behind(stored)["threshold"]
     return {"threshold": (2.0, 0.999 * low)}
 
+
+VARIABLES = 8  # of 5.1
 
 # Means of a product of two uniform variables: the same one, independent ones, and two of which
 # both are known to be in the upper half.
@@ -89,10 +105,14 @@ EXERCISES = (
         "compute",
         minutes=5,
         form=Numbers("a whole number", whole=True),
-        answer=3 * 3 * 6,
+        answer=3 * (VARIABLES - 3) * 6,
         mistakes=(
-            (3 * 3, "Those are the choices of variables; each of them has several orders."),
-            (3 * 6, "Which two are shared is chosen; the third is one of the three others."),
+            (
+                3 * (VARIABLES - 3),
+                "Those are the choices of variables; each of them has several orders.",
+            ),
+            (3 * 6, "Which two are shared is chosen; the third is one of the others."),
+            (3 * (6 - 3) * 6, "So many are there with six variables: here are eight."),
         ),
     ),
     Exercise(
@@ -112,6 +132,7 @@ EXERCISES = (
                 "That is how much of one variable gets through. Its share is in squares, and the "
                 "other variable has a share too.",
             ),
+            (0.8**2, "That is Z's part; Y has one too."),
             (
                 1.0,
                 "That adds up amplitudes. Variances add up, and a variable that gets through in "
@@ -151,7 +172,7 @@ EXERCISES = (
         "explain",
         minutes=5,
         form=Letters("ABCD"),
-        answer="B",
+        answer="D",
         mistakes=(
             (
                 "A",
@@ -159,12 +180,12 @@ EXERCISES = (
                 "unrelated targets?",
             ),
             (
-                "C",
+                "B",
                 "The two functions share no variable, so that they are independent: their "
                 "correlation is zero.",
             ),
             (
-                "D",
+                "C",
                 "Then a source of shuffled labels would do the same: look at its figure again.",
             ),
         ),
@@ -176,6 +197,14 @@ EXERCISES = (
         form=State("peaks"),
         answer=read(behind, "peaks"),
         mistakes=(
+            (
+                read(another_source, "peaks"),
+                "That is another source: choose the first.",
+            ),
+            (
+                read(too_early, "peaks"),
+                "That is before the end of the training: go to the last epoch.",
+            ),
             (
                 {"threshold": (0.1, 1.99)},
                 "There the layer holds more of the related task: it is ahead at small thresholds.",
@@ -194,10 +223,14 @@ EXERCISES = (
     Exercise(
         "5.6",
         "extend",
-        minutes=12,
+        minutes=20,
         form=Numbers("a pair of shares, from 0 to 1", count=2),
         answer=lambda: on_the_source(PRODUCTS),
         mistakes=(
+            (
+                lambda: on_the_source(np.array([PRODUCTS[0], (3 * APART + SAME) / 4])),
+                "The first is right. Given that A is above 0.5, its mean is no longer one half.",
+            ),
             (
                 lambda: on_the_source(PRODUCTS, mean_square=0),
                 "Labels are centred first: take the product of the means, 1/4, from the products "

@@ -9,15 +9,10 @@ from repalign.paper.chapters.exercises.stored import read
 from repalign.paper.readings import similarity
 from repalign.paper.statistics import TAIL
 
-ARTIFICIAL, NATURAL = 6, 15  # pairs
-BETTER = 0.06  # the natural source, for every pair
-WITHOUT = np.array([0.12, 0.04, 0.02])  # mean D without cats, dogs, birds
-LEAD, SPREAD = 0.05, 0.03  # of D over runs
-
-
-def plain_mean(better=BETTER):
-    """Of D over all pairs, if similarity adds nothing."""
-    return better * (NATURAL - ARTIFICIAL) / (NATURAL + ARTIFICIAL)
+NATURAL = 15  # pairs
+CLASSES = 6  # of natural pairs
+WITHOUT = np.array([0.18, 0.07, 0.02])  # mean D without cats, dogs, birds
+LEAD, SPREAD = 0.05, 0.035  # of D over runs
 
 
 def clear_difference():
@@ -42,6 +37,17 @@ def over_a_deviation(stored):
     return similarity.error_by_classes(stored) / np.sqrt(NATURAL)
 
 
+def factor_of_independent(n=CLASSES):
+    """The mean of what 7.4 asks for, if all pairs of n classes are independent: root of the mean
+    square."""
+    return np.sqrt(2 * (n - 1) / (n - 2))
+
+
+def factor_of_additive(n=CLASSES):
+    """The same where the value of a pair is a sum of a part of each class."""
+    return np.sqrt(n + 1)
+
+
 def runs_needed(quantile):
     """How many runs make LEAD clear of zero, by a quantile for so many degrees of freedom."""
     n = np.arange(2, 100)
@@ -55,24 +61,24 @@ def student(freedom):
 EXERCISES = (
     Exercise(
         "7.1",
-        "break",
+        "explain",
         minutes=8,
-        form=Numbers("a share of ‖y‖²"),
-        answer=plain_mean,
+        form=Letters("ABCD"),
+        answer="C",
         mistakes=(
             (
-                0.0,
-                "That is what equal parts of both kinds give. Here every pair counts the same.",
+                "B",
+                "A source that is better for all pairs does not average out: 15 natural pairs "
+                "outvote 6 artificial ones. What does each kind say by itself?",
             ),
             (
-                BETTER,
-                "So much for natural pairs. For artificial pairs the natural source is the one "
-                "that is subtracted.",
+                "D",
+                "Then both means would be of one size, with opposite signs.",
             ),
             (
-                BETTER * NATURAL / (NATURAL + ARTIFICIAL),
-                "The artificial pairs are not zero: what is D where the better source is not the "
-                "similar one?",
+                "A",
+                "Similarity is to add the same to every pair. What else is subtracted the other "
+                "way round for artificial pairs?",
             ),
         ),
     ),
@@ -80,7 +86,7 @@ EXERCISES = (
         "7.2",
         "compute",
         minutes=5,
-        form=Numbers("percentage points"),
+        form=Numbers("percentage points, without the % sign"),
         answer=clear_difference,
         mistakes=(
             (
@@ -105,6 +111,7 @@ EXERCISES = (
                 lambda: jackknife(WITHOUT) * np.sqrt(3 / 2),
                 "The sum of squares is right; the factor (n − 1)/n is missing.",
             ),
+            (lambda: np.mean(WITHOUT), "That is the mean: its error is asked for."),
             (
                 lambda: np.std(WITHOUT, ddof=1),
                 "That is the standard deviation of the three means. The jackknife multiplies the "
@@ -125,6 +132,15 @@ EXERCISES = (
                 "smaller by the root of 15.",
             ),
             (2.0, "Two is for three classes. Here are six, and every class is in five pairs."),
+            (
+                factor_of_independent,
+                "That is the ideal of values that are independent. These are not: compute it.",
+            ),
+            (
+                factor_of_additive,
+                "That is the ideal of values that are a sum of a part of each class. These are "
+                "not: compute it.",
+            ),
         ),
     ),
     Exercise(
@@ -142,8 +158,8 @@ EXERCISES = (
                 "uncertain: take Student's.",
             ),
             (
-                lambda: runs_needed(lambda freedom: stdtrit(freedom, 1 - 2 * TAIL)),
-                "An interval of 95 % leaves 2.5 % at each end.",
+                lambda: runs_needed(lambda freedom: student(freedom + 1)),
+                "With n runs there are n − 1 degrees of freedom, and 2.5 % are left at each end.",
             ),
         ),
     ),
@@ -152,17 +168,17 @@ EXERCISES = (
         "extend",
         minutes=8,
         form=Letters("ABCD"),
-        answer="B",
+        answer="A",
         mistakes=(
             (
-                "A",
+                "B",
                 "The second network has been trained on the other digit of the same pair: neither "
                 "is nearer to the task.",
             ),
             (
                 "C",
                 "Each knows one digit, so that neither is more similar. Does that make both "
-                "equally good?",
+                "equally good in the mean over seeds?",
             ),
             (
                 "D",

@@ -7,20 +7,29 @@ from repalign import alignment, spectrum
 from repalign.paper import results
 from repalign.paper.chapters import explorers
 from repalign.paper.chapters.exercises import EXERCISES
+from repalign.paper.chapters.exercises.exercise import HINT
 from repalign.paper.measures.collapse import within_class_variability
 
 SAID = {
     "3.1": (
-        ("#networks?dataset=0&first=0&level=0.1", "inputs are ahead"),
-        ("#networks?dataset=0&first=0&level=1", "has lost the direction"),
-        ("#networks?dataset=0&first=3&level=0.4", "eight layers"),
+        ("#networks?dataset=0&split=0&first=0&level=0.1", "inputs are ahead"),
+        ("#networks?dataset=0&split=0&first=0&level=0.3", "still count a direction"),
+        ("#networks?dataset=0&split=0&first=0&level=0.474", "still count a direction"),
+        ("#networks?dataset=0&split=0&first=0&level=1", "has lost the direction"),
+        ("#networks?dataset=0&split=1&first=0&level=0.5", "test samples"),
+        ("#networks?dataset=0&split=0&first=3&level=0.4", "eight layers"),
         ("#networks?dataset=2&first=0", "CIFAR-10"),
     ),
     "3.2": ((106.3, "1 - c"), (36.9, "half of the angle"), (1.287, "radians")),
-    "3.3": (("A", "smaller singular values"), ("B", "both thresholds"), ("D", "training samples")),
+    "3.3": (("A", "smaller singular values"), ("B", "beyond 0.4"), ("D", "training samples")),
     "3.4": (((0.707, 0), "one size"), ((0.316, 0.1), "Which of"), ((0.1, 0.9), "σ itself")),
-    "3.5": ((0.1414, "factor two"), (0.1, "divided by it"), (0.4, "the mean of all")),
-    "3.6": ((2, "square of the edge"), (5, "apply the map again"), (14, "half is missing")),
+    "3.5": (
+        (0.1414, "factor two"),
+        (0.1, "divided by it"),
+        (0.2828, "one less"),
+        (0.4, "the mean of all"),
+    ),
+    "3.6": ((1, "square of the edge"), (4, "apply the map again"), (11, "half is missing")),
 }
 
 
@@ -55,7 +64,14 @@ def test_the_lead_one_network_at_a_time():
         return np.mean([alignment(spec, tau) for spec in trained]) - alignment(inputs, tau)
 
     low, high = EXERCISES["3.1"].right()["level"]
-    assert lead((low + high) / 2) > max(lead(low / 1.2), lead(high * 1.2))
+    most = lead((low + high) / 2)
+    assert most > max(lead(low / 1.2), lead(high * 1.2))
+    for level in np.geomspace(0.003, 1, 60):
+        state = {"dataset": 0, "split": 0, "first": 0, "level": level}
+        verdict = EXERCISES["3.1"].judge(state)
+        assert (verdict.word == "right") == (lead(level) > most - 0.005)
+        assert ("trained layer is ahead there" in verdict.why) == (low > level and lead(level) > 0)
+        assert verdict.word == "right" or verdict.why != HINT
 
 
 def test_the_angle_from_points_that_lie_so_far_apart():
@@ -102,7 +118,7 @@ def test_edges_of_random_layers_by_an_integral():
     # E[relu(a) relu(b)] of two normal numbers that correlate, on a grid of angles, not the map.
     angles = np.linspace(0, 2 * np.pi, 20_000, endpoint=False)
     cosine, edges = 0.0, []
-    while not edges or edges[-1] >= 0.3:
+    while not edges or edges[-1] >= 0.35:
         first, second = np.cos(angles), np.cos(angles - np.arccos(cosine))
         both, own = (np.maximum(first, 0) * np.maximum(each, 0) for each in (second, first))
         cosine = both.mean() / own.mean()

@@ -4,7 +4,7 @@ Counting, simulated samples, gains one function at a time, and the explorer's ow
 against closed forms and against one array of stored shares.
 """
 
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 import numpy as np
 import pytest
@@ -26,9 +26,13 @@ def said(name, answer):
 
 
 def test_functions_that_share_two_variables_by_counting_them():
-    count = sum(shared("ABC", name) == 2 for name in PEAKS)
-    assert EXERCISES["5.1"].right() == [count]
-    assert "each of them has several orders" in said("5.1", 9)
+    of_six, of_eight = (
+        sum(shared("ABC", name) == 2 for name in map("".join, permutations(letters, 3)))
+        for letters in ("ABCDEF", "ABCDEFGH")
+    )
+    assert EXERCISES["5.1"].right() == [of_eight]
+    assert "with six variables" in said("5.1", of_six)
+    assert "each of them has several orders" in said("5.1", of_eight / 6)
 
 
 @pytest.mark.parametrize(("gate", "share"), [(0.8, EXERCISES["5.2"].right()[0]), (0.5, 0.5)])
@@ -44,6 +48,7 @@ def test_a_sum_of_functions_of_one_variable_holds_so_much_of_simulated_samples(g
 def test_what_is_said_of_another_gate_and_of_amplitudes():
     assert said("5.2", 0.5).startswith("That is for a gate at 0.5")
     assert said("5.2", 1.0).startswith("That adds up amplitudes")
+    assert said("5.2", 0.64).startswith("That is Z's part")
 
 
 def gains_of(stored, run):
@@ -97,8 +102,9 @@ def test_what_the_unrelated_task_loses_lies_mostly_on_smaller_singular_values(st
     )
     beyond, at_four = (curves[:, 0] - curves[:, 1]).mean(axis=0)
     assert 0 < beyond < at_four / 2
-    assert EXERCISES["5.4"].right() == ["B"]
-    assert "they are independent" in said("5.4", "C")
+    assert EXERCISES["5.4"].right() == ["D"]
+    assert "they are independent" in said("5.4", "B")
+    assert "shuffled labels would do the same" in said("5.4", "C")
     assert "removed the idle units" in said("5.4", "A")
 
 
@@ -112,7 +118,10 @@ def test_the_thresholds_that_break_the_claim_are_those_of_the_explorers_curves()
     assert within.sum() > 5
     np.testing.assert_array_equal(within, related < 0)
     assert (source[within] > 0).all()
-    assert EXERCISES["5.5"].judge(explorers.peaks(threshold=8.0)).word == "right"
+    untrained = np.cumsum(explorer.layers[0][0][0], axis=-1)[1]
+    assert (untrained[within] < layers[1][within]).all()  # training did not hurt
+    for traits, word in (({}, "right"), ({"checkpoint": 0}, "epoch"), ({"source": 2}, "first")):
+        assert word in str(EXERCISES["5.5"].judge(explorers.peaks(threshold=8.0, **traits)))
 
 
 @pytest.mark.parametrize(
@@ -136,4 +145,5 @@ def test_shares_on_a_collapsed_layer_from_simulated_samples():
     assert abs(np.corrcoef(source, peaks("ACB", drawn))[0, 1]) < 0.01
     assert said("5.6", (49 / 64, 0.7385)).startswith("Labels are centred first")
     assert "The second is not zero" in said("5.6", (0.25, 0))
+    assert "no longer one half" in said("5.6", (0.25, 0.0625))
     assert said("5.6", (0.5, 7 / 16)) == "That is its root: take the square."

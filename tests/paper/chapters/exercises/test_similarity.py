@@ -31,12 +31,23 @@ def invented(n_classes):
     return {"pairs": pairs, "pair_kinds": np.zeros(len(pairs), dtype=int)}
 
 
-def test_a_better_source_leads_in_the_plain_mean_and_not_in_equal_parts(stored):
-    values = np.where(stored["pair_kinds"] == 1, 0.06, -0.06)[None]
-    assert EXERCISES["7.1"].right() == pytest.approx([mean_over_tasks(stored, values).mean])
-    assert mean_over_tasks(stored, values, (0.5, 0.5)).mean == pytest.approx(0)
-    assert "equal parts of both kinds" in said("7.1", 0)
-    assert "the natural source is the one that is subtracted" in said("7.1", 0.06)
+def test_both_signs_ask_for_a_better_source_and_for_similarity(stored):
+    """By trying: of all that similarity and a better source could add, one pair of numbers has both
+    means; and what the plain mean makes of it."""
+    found = [
+        (s, b)
+        for s in np.arange(-20, 21) / 100
+        for b in np.arange(-20, 21) / 100
+        if np.allclose([s + b, s - b], [0.10, -0.04])
+    ]
+    assert found == [(0.03, 0.07)]
+    values = np.where(stored["pair_kinds"] == 1, 0.10, -0.04)[None]
+    assert mean_over_tasks(stored, values, (0.5, 0.5)).mean == pytest.approx(0.03)
+    assert mean_over_tasks(stored, values).mean == pytest.approx(0.06)
+    assert EXERCISES["7.1"].right() == ["C"]
+    assert "does not average out" in said("7.1", "B")
+    assert "of one size" in said("7.1", "D")
+    assert "the same to every pair" in said("7.1", "A")
 
 
 def test_two_errors_of_a_difference_from_drawn_pictures():
@@ -47,13 +58,16 @@ def test_two_errors_of_a_difference_from_drawn_pictures():
 
 
 def test_a_jackknife_by_hand_is_that_of_the_readings():
-    values = np.array([0.02, 0.04, 0.12])
+    values = np.array([0.02, 0.07, 0.18])
     found = mean_over_tasks(invented(3), values[None], (1,))
     assert EXERCISES["7.3"].right() == pytest.approx([found.error])
     naive = stats.sem(values)
     assert found.error == pytest.approx(2 * naive)
     assert said("7.3", naive).startswith("That takes the three pairs for independent")
-    assert "the factor (n − 1)/n is missing" in said("7.3", 0.0748)
+    assert "the factor (n − 1)/n is missing" in said("7.3", 0.1158)
+    assert said("7.3", values.mean()) == "That is the mean: its error is asked for."
+    assert "standard deviation of the three" in said("7.3", values.std(ddof=1))
+    assert found.mean < found.error
 
 
 def leads_of_natural(stored):
@@ -93,16 +107,22 @@ def test_the_factor_of_parts_of_classes_and_of_independent_values():
     squares = [factor(rng.standard_normal(15)) ** 2 for _ in range(2000)]
     assert np.mean(squares) == pytest.approx(2.5, rel=0.05)
     assert max(squares) < 7
+    assert "sum of a part of each class" in said("7.4", np.sqrt(7))
+    assert "values that are independent" in said("7.4", np.sqrt(2.5))
 
 
 def test_how_many_runs_by_the_intervals_of_values_made_up_for_it():
     (needed,) = EXERCISES["7.5"].right()
     for n in range(2, 8):
-        values = stats.zscore(np.arange(n), ddof=1) * 0.03 + 0.05
+        values = stats.zscore(np.arange(n), ddof=1) * 0.035 + 0.05
         interval = stats.ttest_1samp(values, 0).confidence_interval(0.95)
         assert (interval.low > 0) == (n >= needed)
     assert said("7.5", 2).startswith("By the normal quantile, 1.96")
-    assert said("7.5", 3).startswith("One off")
+    ends = stats.t.ppf(0.95, np.arange(1, 6)), stats.t.ppf(0.975, np.arange(2, 7))
+    for quantiles in ends:  # one-sided ones, and n degrees of freedom
+        clear = quantiles * 0.035 / np.sqrt(np.arange(2, 7)) < 0.05
+        assert "n − 1 degrees of freedom, and 2.5 %" in said("7.5", 2 + int(np.argmax(clear)))
+    assert said("7.5", 6).startswith("One off")
 
 
 def test_across_the_halves_only_the_better_source_is_left():
@@ -119,6 +139,6 @@ def test_across_the_halves_only_the_better_source_is_left():
     within = [lead(pair, half[pair[0]]) for pair in pairs if half[pair[0]] == half[pair[1]]]
     assert np.mean(across) == pytest.approx(quality[0] - quality[1])
     assert np.mean(within) == pytest.approx(2 * known)
-    assert EXERCISES["7.6"].right() == ["B"]
+    assert EXERCISES["7.6"].right() == ["A"]
     assert "both equally good" in said("7.6", "C")
-    assert "neither is nearer" in said("7.6", "A")
+    assert "neither is nearer" in said("7.6", "B")
