@@ -39,7 +39,7 @@ from repalign.widgets import CircleExplorer
 # %% [markdown]
 # **Whichever way the handle on this circle points, a straight line through the centre separates the two classes. Why is one such
 # labelling learned at once and another slowly?** Filled points are $+1$, open ones $-1$. Turn the handle to label them anew, or
-# drag over points to relabel them one by one, and watch the bars: what share of the labels belongs to the long arrow, what share to
+# drag over points to relabel them one by one, and watch what share of the labels belongs to the long arrow, what share to
 # the short one, and what share to neither.
 
 # %%
@@ -106,7 +106,7 @@ for labelled in (A, B):
     phi, y = labelled.phi, labelled.labels
     U, sigma, _ = np.linalg.svd(phi, full_matrices=False)
     shares = (U.T @ y) ** 2 / (y @ y)
-    print(f"sigma {sigma.round(2)}, shares {shares.round(3)}")
+    print(sigma.round(2), shares.round(3))
 
 # %% [markdown]
 # Equation 2 sums the shares whose $\sigma_i$ reaches $\tau$. The package does both steps, for any features and labels:
@@ -178,8 +178,8 @@ figures.kernel_target()
 #
 # A points to 45 degrees and holds nearly all of $\lVert y \rVert^2$ on $u_1$; B points to 135 degrees and holds more on $u_2$ than
 # anywhere else. Somewhere between them both hold the same share. Before you move anything, write down the direction that you expect.
-# Then start from <a href="#circle?direction=45">A</a> and turn the handle of the explorer until both bars are as close as you can
-# get them; shares that differ by less than 25 % of $\lVert y \rVert^2$ are close enough.
+# Then start from <a href="#circle?direction=45">A</a> and turn the handle of the explorer until both shares are as close as you can
+# get them; such that differ by less than 25 % of $\lVert y \rVert^2$ are close enough.
 #
 # <details><summary>Hint</summary>
 #
@@ -201,10 +201,10 @@ for direction in range(46, 136):
     spec = CircleExplorer(direction=direction).spectrum
     shares[direction] = spec.squared_projections / spec.target_norm_sq
 nearest = min(shares, key=lambda at: abs(np.subtract(*shares[at])))
+print("degrees  on u_1  on u_2")
 for direction in (60, 90, 110, nearest, 135):
-    on_first, on_second = shares[direction]
     print(
-        f"{direction:3} degrees: u_1 holds {on_first:.2f}, u_2 {on_second:.2f}"
+        f"{direction:7}  {shares[direction][0]:6.2f}  {shares[direction][1]:6.2f}"
     )
 answer = CircleExplorer(direction=nearest)
 check("1.1", answer)
@@ -213,14 +213,15 @@ check("1.1", answer)
 # <details><summary>In words</summary>
 #
 # From A on, the boundary first turns through the empty part of the circle and no label changes: at 90 degrees the labels are still
-# those of A. All that happens, happens while it crosses the groups. Shares depend on the direction only through the labels.
+# those of A. All that happens, happens while it crosses the groups. Each point that it passes takes from $u_1$ and gives to $u_2$, and
+# both hold the same about two thirds of a standard deviation before it stands in the middle of the groups, as it does in B.
 #
 # </details>
 #
 # ### Exercise 1.2: how robust is a well aligned labelling?
 #
 # Start from labelling A with <a href="#circle?direction=45&spread=0">no spread and 100 points</a>, where $y$ lies on $u_1$ alone.
-# Click on points to relabel them: each click takes one. How many of the 100 labels must flip until $u_1$ holds less than half of
+# Tap or click on points to relabel them, one at a time; below the charts stands how many have been. How many of the 100 labels must flip until $u_1$ holds less than half of
 # $\lVert y \rVert^2$? Guess first, then try, then prove it.
 #
 # <details><summary>Hint</summary>
@@ -265,7 +266,7 @@ check("1.2", answer)
 #
 # ### Exercise 1.3: the figure as its text describes it
 #
-# Which two singular values should Figure 4 print for 1000 points with angles that deviate by 0.29? Give the square roots of the
+# Which two singular values should Figure 4 print for 1000 points with angles that deviate normally, by 0.29? Give the square roots of the
 # expected squares, the larger one first, from a formula rather than from a sample. You need paper, pencil and a calculator.
 #
 # <details><summary>Hint</summary>
@@ -292,9 +293,9 @@ check("1.3", answer)
 # %% [markdown]
 # ### Exercise 1.4: the part that no weights reach
 #
-# For labelling B and a small spread, what share of $\lVert y \rVert^2$ lies outside the span of $\Phi$? Give the limit for many
-# points and little spread. Why is it not zero although the classes are perfectly separable? With paper and pencil; the third bar of
-# the explorer shows for 100 points about what to expect.
+# For labelling B and a small spread, what share of $\lVert y \rVert^2$ lies outside the span of $\Phi$? Angles deviate normally. Give
+# the limit for many points and little spread, as a decimal number. Why is it not zero although the classes are perfectly
+# separable? With paper and pencil; the explorer shows for 100 points and more spread about what to expect.
 #
 # <details><summary>Hint</summary>
 #
@@ -326,7 +327,8 @@ check("1.4", answer)
 # %% [markdown]
 # <details><summary>In words</summary>
 #
-# The labels jump from $-1$ to $+1$ where $s$ passes zero; the feature passes smoothly. A linear model can get every sign right
+# The mean of $|s|$ is $\sqrt{2/\pi}$ standard deviations, so $u_2$ holds $E|s|^2 / E s^2 = 2/\pi$, and $1 - 2/\pi$ is left. The labels
+# jump from $-1$ to $+1$ where $s$ passes zero; the feature passes smoothly. A linear model can get every sign right
 # and still not the values: points near the boundary would need a large weight, points far from it a small one.
 #
 # </details>
@@ -381,7 +383,7 @@ check("1.5", answer)
 # <details><summary>In words</summary>
 #
 # Rotations and a common factor leave every $u_i$ as it is: alignment does not depend on which coordinates a layer uses, and a common
-# factor only shifts the curve along $\tau$. The bias adds a direction that balanced labels avoid. Stretching one direction more than
+# factor only stretches the curve along $\tau$. The bias adds a direction that balanced labels avoid. Stretching one direction more than
 # another does change the alignment. So "B is hard" is not a property of the labels: it is one of the labels with these features, and a
 # network can change its features. The residual stays, since the span does.
 #

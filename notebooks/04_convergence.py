@@ -47,7 +47,7 @@ from repalign.paper.figures import convergence, expressivity
 
 # %% [markdown]
 # **Why is a part of a target learned in a few steps, and another not in ten thousand?** Press play, choose *shuffled* under
-# "Directions of", and play again. Watch which directions are learned first, and how far down the loss comes.
+# "Directions of", in the chart of the directions, and play again. Watch which directions are learned first, and how far down the loss comes.
 
 # %%
 explorers.descent()
@@ -59,7 +59,7 @@ explorers.descent()
 #
 # - Press play. A direction becomes a small grey dot when it has lost 99 % of its share. The large $\sigma$ go first; the fast
 #   phase, shaded, ends when directions up to ten times slower than the fastest have gone.
-# - Choose *shuffled* under "Directions of". The same singular values, the same step size; but the labels are on the slow
+# - Choose *shuffled* under "Directions of", in the chart of the directions. The same singular values, the same step size; but the labels are on the slow
 #   directions, and the weights they need are large: open *What it costs in weights*, whose dashes are the weights that each
 #   direction needs in the end.
 # - Push the step size past 1, the limit $2/\sigma_1^2$, or drag the line in the chart of directions below the largest
@@ -115,7 +115,7 @@ print(f"foretold {training_error(spec, [20], step_size=eta)[0]:.12f}")
 # %% [markdown]
 # (These two hold what no weights can fit as well, the part of $y$ outside the span of the features, which never changes.)
 #
-# Figure 8 of the paper draws two such processes, $\sigma_1 = 6$ and $\sigma_2 = 1$. A well aligned label vector has most of its
+# Figure 8 of the paper draws two such processes, $\sigma_1 = 6$ and $\sigma_2 = 1$, here at a quarter of the limit. A well aligned label vector has most of its
 # length on the first, a poorly aligned one half on each. Circles are the start, squares the state when the fast process has come to
 # rest. (In the notebook, `convergence.two_processes([0.99, 0.7])` and `convergence.phases([0.99, 0.7])` draw other splits.)
 
@@ -304,8 +304,7 @@ convergence.beyond()
 #
 # Two label vectors of the same length: one lies on the top direction with $\sigma_1 = 30$, the other on one with $\sigma = 3$.
 # The step size is $\eta = 1/\sigma_1^2$, so the first is learned in one step. After how many steps is the loss of the second
-# under 1 % of its start? And how many times the weights of the first has it needed by then, as a ratio of norms? Paper and
-# pencil.
+# under 1 % of its start? And how large are its weights then, as a ratio of their norm to that of the first's? Paper and pencil.
 #
 # <details><summary>Hint</summary>
 #
@@ -389,7 +388,7 @@ check("4.2", answer)
 #
 # ### Exercise 4.3: the crossing at an eighth
 #
-# The explorer of Figure 9, above, starts at a step size of 0.4 of the limit. Find the step at which $y_1$ overtakes $y_2$ there.
+# <a href="#figure9?ratio=0.4">The explorer of Figure 9</a> starts at a step size of 0.4 of the limit. Find the step at which $y_1$ overtakes $y_2$ there.
 # At which step will it be at a step size of 0.05, an eighth? Write your prediction down, then bring the explorer to this step
 # size and this step. A few per cent do not matter. (In a notebook, answer with `explorers.figure9(ratio=0.05, step=...)`.)
 #
@@ -430,8 +429,8 @@ check("4.3", answer)
 #
 # ### Exercise 4.4: when to stop
 #
-# Two directions, a fast one and a slow one. A label vector holds signal on both, as squared lengths, and noise, which puts the
-# same squared length on each of them. The error counts against the signal alone, as on test samples without noise. When the fast
+# Two directions, a fast one and a slow one. A label vector holds signal on both, and noise, the same amount on each; below, all are
+# given as squared lengths. The error counts against the signal alone, as on test samples without noise. When the fast
 # phase ends, all that the labels have on the fast direction is learned, noise included, and nothing of the slow one. For which
 # labels is the error smaller when one stops there than when one goes on to the end? Paper and pencil.
 #
@@ -442,8 +441,8 @@ check("4.3", answer)
 #
 # <details><summary>Hint</summary>
 #
-# A direction that is learned leaves its noise as an error; one that is not learned leaves its signal. Take signal and noise to be
-# orthogonal, so that squares add up.
+# A direction that is learned leaves its noise as an error; one that is not learned leaves its signal. Squares
+# add up, since the two directions are orthogonal.
 #
 # </details>
 
@@ -532,7 +531,7 @@ check("4.5", answer)
 # $$
 #
 # Take the slow direction of Exercise 4.1, $\eta\sigma^2 = 0.01$, and $\beta = 0.81$. After how many steps is its loss, $e_t^2$,
-# under 1 %? A loop in the notebook, or the closed form with a calculator.
+# under 1 %? A loop in any language, or the closed form with a calculator.
 #
 # <details><summary>Hint</summary>
 #
@@ -565,9 +564,10 @@ check("4.6", answer)
 # <details><summary>In words</summary>
 #
 # Without momentum it took several times as many (Exercise 4.1). The roots meet where $\sqrt\beta = 1 - \sqrt{\eta\sigma^2}$, and
-# with less or more momentum this direction is slower in the long run. The factor of a step is then $1 - \sqrt{\eta\sigma^2}$ in
-# place of $1 - \eta\sigma^2$: how slow a direction is goes like $1/\sigma$ and not like $1/\sigma^2$. Alignment still decides
-# what is fast; it decides by less.
+# with less or more momentum this direction is slower in the long run. With $\beta$ tuned to it, the factor of a step is
+# $1 - \sqrt{\eta\sigma^2}$ in place of $1 - \eta\sigma^2$: it is slow like $1/\sigma$ and not like $1/\sigma^2$. Faster directions
+# then forget by $\sqrt\beta$ a step as well, and much slower ones still go like $1/\sigma^2$, by $1 - \eta\sigma^2/(1 - \beta)$.
+# Alignment still decides what is fast; it decides by less.
 #
 # </details>
 

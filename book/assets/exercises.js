@@ -41,14 +41,17 @@
       ? typeof value === "number" && limits[0] <= value && value <= limits[1]
       : value === limits;
 
-  /** Numbers in a text: 30.4, 8.8 or 1/3 or 2e-5 or 15 %; one alone may have a decimal comma. */
+  /** Numbers in a text: 30.4, 8.8 or 1/3 or 2e-5 or 15 %; a comma is that of a decimal where there
+   * is one number, or semicolons part them. */
   const numbers = (text, count) => {
-    const bare = text
-      .replace(/[()[\]]/g, " ")
+    let bare = text
+      .replaceAll("−", "-")
+      .replace(/[()[\]]|\band\b/g, " ")
       .replace(/\s*([/%])\s*/g, "$1")
       .trim();
     if (!bare) return undefined;
-    if (count === 1 && /^[-+]?\d+,\d+$/.test(bare)) return [Number(bare.replace(",", "."))];
+    if (bare.includes(";") || (count === 1 && /^[-+]?\d+,\d+$/.test(bare)))
+      bare = bare.replace(/(\d),(?=\d)/g, "$1.");
     const all = bare
       .split(/[\s,;]+/)
       .filter(Boolean)

@@ -8,6 +8,8 @@ MENDS = [
     (re.compile(r'(class="[^"]*search-button-field[^>]*?) aria-label="Search"'), r"\1"),
     # The entries of a list, in place of a role that is no longer one.
     (re.compile(r'(class="citation"[^>]*) role="doc-biblioentry"'), r'\1 role="listitem"'),
+    # Beside its name a launcher's logo says nothing; each page would load some kilobytes of them.
+    (re.compile(r'<img alt="\w+ logo" src="[^"]*images/logo_[^"]*">'), ""),
     # All of a page stands in some landmark, and a dialog has a name.
     (re.compile(r'(?=id="pst-primary-sidebar" )'), 'role="navigation" aria-label="Book" '),
     (re.compile(r'(?=id="pst-primary-sidebar-modal")'), 'aria-label="Book" '),

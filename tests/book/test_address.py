@@ -177,6 +177,7 @@ def test_a_book_shows_the_buttons_that_work_at_its_address(tmp_path, public, lin
     page = (site / "chapter.html").read_text()
     assert set(re.findall(r'href="(https://(?:mybinder|colab|github|gitlab)[^"]*)"', page)) == links
     assert ("fa-rocket" in page) == bool(links)
+    assert "images/logo_" not in page
     assert "None" not in page and "OWNER" not in page
 
 

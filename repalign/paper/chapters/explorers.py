@@ -150,9 +150,8 @@ def figure9(**traits):
     stored = results.load("convergence")
     spectra = {name: stored.spectrum(name, 0) for name in ("y1", "y2")}
     ratio = round(float(stored["step_size"][0] / max_step_size(spectra["y1"])), 3)
-    return DescentExplorer(
-        spectra, **{"page_key": "figure9", "ratio": ratio, "max_steps": 10_000} | traits
-    )
+    fixed = {"page_key": "figure9", "max_steps": 10_000, "links": links.FIGURE9}
+    return DescentExplorer(spectra, **fixed | {"ratio": ratio} | traits)
 
 
 def peaks(**traits):

@@ -13,6 +13,7 @@ NETWORKS = {
     "CT slices at 0.4": "dataset=0&level=0.4",
 }
 DESCENT = {"your own points at step 20": "focus=your+own&step=20"}
+FIGURE9 = {"the step size of the figure": "ratio=0.4"}
 CNN = {
     "RBF and ImageNet weights after a billion steps": (
         "shown=%5B%22rbf%22%2C%22after%22%5D&step=1000000000"

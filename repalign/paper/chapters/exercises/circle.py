@@ -4,9 +4,9 @@ import numpy as np
 
 from repalign.paper.chapters.exercises.exercise import Exercise
 from repalign.paper.chapters.exercises.forms import Letters, Numbers, State
+from repalign.paper.readings import circle
 from repalign.widgets import CircleExplorer
 
-SPREAD = 0.29  # of Figure 4
 NEAR = 0.25  # shares that differ by less count as the same: 100 points change them in steps
 
 
@@ -16,7 +16,7 @@ def even_directions(first=46, last=134):
     return found[0], found[-1]
 
 
-def sigmas(n, spread=SPREAD):
+def sigmas(n, spread=circle.SPREAD):
     """Singular values that Figure 4 has in expectation: angles deviate normally."""
     return np.sqrt(n / 2 * (1 + np.array([1, -1]) * np.exp(-2 * spread**2)))
 
@@ -90,8 +90,12 @@ EXERCISES = (
                 "Those belong to 100 points, which the figure shows; its text speaks of 1000.",
             ),
             (
-                lambda: sigmas(1000, SPREAD / 2),
+                lambda: sigmas(1000, circle.SPREAD / 2),
                 "Doubled angles deviate twice as much: the mean of cos 2s is exp(-2 ε²).",
+            ),
+            (
+                lambda: np.linalg.svd(circle.points(1000, 0), compute_uv=False),
+                "Those of one sample, in the table above. What is expected over all samples?",
             ),
         ),
     ),
@@ -103,6 +107,11 @@ EXERCISES = (
         answer=1 - 2 / np.pi,
         mistakes=(
             (2 / np.pi, "That is the part inside the span: what is asked for is the rest."),
+            (0.25, "That is the limit of uniform deviations. These are normal: what is E|s|?"),
+            (
+                lambda: 1 - _shares(135).sum(),
+                "That is the explorer's, of 100 points that spread by 0.29. What is the limit?",
+            ),
             (0.0, "Separable is not the same as fitted: every sign is right, the values are not."),
         ),
     ),

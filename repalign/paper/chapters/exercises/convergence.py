@@ -1,5 +1,7 @@
 """Exercises of chapter 4."""
 
+from functools import partial
+
 import numpy as np
 
 from repalign import max_step_size, training_error
@@ -26,11 +28,11 @@ def errors_left(momentum=0.0, steps=1000):
     return np.array(errors[1:])
 
 
-def _steps_and_weight():
+def _steps_and_weight(late=0):
     """Of sigma = 3 and sigma = 30, at eta = 1 / 30^2: the larger one arrives in one step."""
     left = errors_left()
     t = steps_to_goal(left)
-    return t, 10 * (1 - left[t])
+    return t + late, 10 * (1 - left[t])
 
 
 def crossing(stored, ratio):
@@ -58,9 +60,11 @@ EXERCISES = (
         "4.1",
         "compute",
         minutes=8,
-        form=Numbers("a number of steps, and a ratio", count=2, rtol=0.004),
+        form=Numbers("a pair, such as 120, 4.56,", count=2, rtol=0.004),
         answer=_steps_and_weight,
         mistakes=(
+            (partial(_steps_and_weight, -1), "At that step the loss is still just above 1 %."),
+            (partial(_steps_and_weight, 1), "One step too late: it is below 1 % before."),
             (
                 lambda: (
                     int(np.ceil(np.log(GOAL) / np.log(1 - SLOW))),

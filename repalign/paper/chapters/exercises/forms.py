@@ -41,10 +41,12 @@ class Numbers:
         return np.ravel(as_real("answer", answer)).tolist()
 
     def typed(self, text):
-        """The same of what a reader types on a page, such as "30.4, 8.8", "1/3" or "15 %"."""
-        bare = re.sub(r"\s*([/%])\s*", r"\1", re.sub(r"[()[\]]", " ", text)).strip()
-        if self.count == 1 and re.fullmatch(r"[-+]?\d+,\d+", bare):
-            bare = bare.replace(",", ".")
+        """The same of what a reader types on a page, such as "30.4, 8.8", "1/3" or "15 %"; a comma
+        is that of a decimal where there is one number, or semicolons part them."""
+        bare = re.sub(r"[()[\]]|\band\b", " ", text.replace("−", "-"))
+        bare = re.sub(r"\s*([/%])\s*", r"\1", bare).strip()
+        if ";" in bare or (self.count == 1 and re.fullmatch(r"[-+]?\d+,\d+", bare)):
+            bare = re.sub(r"(?<=\d),(?=\d)", ".", bare)
         return [_typed(part) for part in re.split(r"[\s,;]+", bare) if part]
 
     def same(self, given, expected):
