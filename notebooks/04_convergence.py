@@ -240,7 +240,8 @@ expressivity.test_errors()
 # where nothing of use is learned, all come out alike.
 #
 # **Speed** is where to look closely. With the step sizes that the paper sweeps the network is the first to have one hundredth of
-# its loss left, as Figure 1 says; later sparse coding overtakes it, on training samples only. Near the largest stable step size of
+# its loss left, as Figure 1 says: clearly before sparse coding, and on average before the RBF network, which comes first in some
+# draws. Later sparse coding overtakes it, on training samples only. Near the largest stable step size of
 # each, it is still ahead of the RBF network, but sparse coding is about as fast. Its singular values are small, but they are
 # *alike*, and so a step size is stable on it that would diverge on the others. The rate of direction $i$ is set by $\eta\sigma_i^2$
 # with $\eta < 2/\sigma_1^2$: what counts is $\sigma_i/\sigma_1$. Here is the share of the target on directions above one half, and
