@@ -1,5 +1,8 @@
 """Decks made of the built book: whole, live, and with nothing that solves an exercise."""
 
+import shutil
+import subprocess
+
 import pytest
 
 from tests.book.visits import ROOT
@@ -81,6 +84,16 @@ def test_a_row_of_the_lecture_leads_to_its_states(decks, site_over_file):
     visit.until("""document.querySelector('.explorer[data-key="circle"]')
         .model.get("direction") === 135""")
     assert visit.page.evaluate("Reveal.getIndices().h") == 1
+
+
+def test_one_file_holds_book_and_slides(decks, site_over_file, tmp_path):
+    made = subprocess.run(["make", "-o", "slides", "zip"], cwd=ROOT, capture_output=True, text=True)
+    assert made.returncode == 0, made.stderr
+    shutil.unpack_archive(ROOT / "_build/book.zip", tmp_path)
+    visit = site_over_file(tmp_path)("html/notebooks/01_circle.html")
+    visit.explorer("circle")
+    assert (tmp_path / "slides/decks/lecture.html").exists()
+    assert visit.errors == visit.foreign == visit.failed == []
 
 
 def test_no_solution_is_on_a_slide(decks):
