@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 SCRIPT = """
 import pathlib, sys
 from tools import colab
-colab.NOTEBOOKS = pathlib.Path(sys.argv[1])
+colab.NOTEBOOKS = sorted(pathlib.Path(sys.argv[1]).glob("*.ipynb"))
 sys.exit(colab.main([]))
 """
 

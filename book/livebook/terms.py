@@ -98,7 +98,8 @@ class Uses(SphinxPostTransform):
             if not links:
                 raise ExtensionError(f"no chapter uses {place['tex']}, which is in the notation")
             parts = [part for link in links for part in (nodes.Text(", "), link)]
-            place.replace_self([nodes.Text("chapters "), *parts[1:]])
+            word = "chapter" if len(links) == 1 else "chapters"
+            place.replace_self([nodes.Text(f"{word} "), *parts[1:]])
 
     def _link(self, name, section):
         where = self.app.builder.get_relative_uri(self.env.docname, name)
