@@ -25,6 +25,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+HOST ?= 127.0.0.1
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
@@ -87,12 +88,12 @@ pdf: env-test book
 	PYTHONPATH=book $(BIN)/python -m tools.pdf
 
 serve: book
-	@echo "http://127.0.0.1:$(PORT)/   (Ctrl+C ends)"
-	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory $(SITE) $(PORT)
+	@echo "http://$(HOST):$(PORT)/   (Ctrl+C ends)"
+	@$(BIN)/python -m http.server --bind $(HOST) --directory $(SITE) $(PORT)
 
 # The port is the first free one from Jupyter's own.
 lab: env-test
-	$(BIN)/jupyter lab --ip=127.0.0.1 --notebook-dir=notebooks
+	$(BIN)/jupyter lab --ip=127.0.0.1 --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks
 
 # Tests
 

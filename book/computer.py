@@ -8,7 +8,8 @@
 # there, and take less than a minute; where something is to be installed, some minutes.
 #
 # - In Colab or Binder: the rocket above, where the book has a public address.
-# - In a clone: `make lab`, then open `book/computer.ipynb`; or, in a terminal, `.venv/bin/repalign check`.
+# - In a clone: `make lab`, then open `book/computer.ipynb` there; or, in a terminal, `.venv/bin/repalign check`. (After `make book`
+#   alone the packages that only chapters need are still missing: `make lab` brings them, 6 GB with PyTorch.)
 
 # %% tags=["install"]
 # @install@

@@ -24,6 +24,7 @@ from repalign.paper.chapters.exercises.exercise import KINDS
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("_config.yml", "_toc.yml", "pyproject.toml", "LICENSE", "NOTICE", "book", "notebooks")
 SOLUTION = "**Solution**"
+TEACHING = "book/teaching.md"
 HEADING = re.compile(r"^#{2,3} ", re.MULTILINE)
 CHECK = re.compile(r'^check\("([\d.]+)", answer\)$', re.MULTILINE)
 
@@ -58,7 +59,8 @@ def main(arguments=None, root=ROOT):
 
 
 def write(root, folder, edit):
-    """The sources of an edition in a folder, with notebooks' cells as `edit` leaves them."""
+    """The sources of an edition in a folder, with notebooks' cells as `edit` leaves them; without
+    solutions there is no page for teachers either."""
     folder.mkdir(parents=True)
     for name in SOURCES:
         copy = shutil.copytree if (root / name).is_dir() else shutil.copy2
@@ -68,6 +70,12 @@ def write(root, folder, edit):
         notebook.cells = edit(notebook.cells)
         path.write_text(nbformat.writes(notebook), encoding="utf-8")
         path.with_suffix(".py").unlink()
+    if edit is without_solutions:
+        (folder / TEACHING).unlink()
+        for listing in ("_toc.yml", "book/index.md"):
+            lines = (folder / listing).read_text(encoding="utf-8").splitlines(keepends=True)
+            kept = "".join(line for line in lines if "teaching" not in line)
+            (folder / listing).write_text(kept, encoding="utf-8")
 
 
 def without_solutions(cells):

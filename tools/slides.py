@@ -14,9 +14,10 @@ import re
 import shutil
 import sys
 from copy import copy
+from html import escape
 from pathlib import Path
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from repalign.paper.chapters.exercises import EXERCISES
@@ -26,6 +27,7 @@ SITE, TARGET = ROOT / "_build/html", ROOT / "_build/slides"
 PARTS = ROOT / "book/slides"
 LECTURE = ("book/teaching.html", "a-lecture-of-fifty-minutes")
 EXPLORERS = "application/vnd.repalign.explorers+json"
+PAGES = 'a.reference.internal:not([href*="?"])'  # a deck has but states
 ASKED = ("predict", "explain", "break")  # kinds that a class can answer at once
 # Sections without slides of their own.
 SILENT = {"exercises", "summary", "references", "do-it-yourself-here-and-now"}
@@ -68,9 +70,6 @@ class Page:
         self.soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         for link in self.soup.select("a.headerlink"):
             link.decompose()
-        for link in self.soup.select("a.reference.internal"):
-            if "?" not in link["href"]:  # to a page, and a deck has but states
-                link.unwrap()
         written = self.soup.find("script", type=EXPLORERS)
         self.states = self._named(json.loads(written.string)) if written else {}
         self.article = self.soup.find("article").find("section")
@@ -126,31 +125,46 @@ def slides_of(page):
 
 
 def lecture():
-    """A slide for each row of the lecture's table, and the pages that they come from."""
+    """Two slides for each row of the lecture's table, the question and what is shown, and the pages
+    that they come from."""
     teaching = Page(SITE / LECTURE[0])
     rows = teaching.article.find("section", id=LECTURE[1]).tbody.find_all("tr")
     pages, slides = {}, []
     for minutes, show, ask in (row.find_all("td") for row in rows):
-        links = [link for link in show.find_all("a") if "?" in link["href"]]
-        parts = []
-        for link in links:
+        parts, states = [], []
+        for link in show.find_all("a"):
             address, _, state = link["href"].partition("#")
             path = (teaching.path.parent / address).resolve()
             page = pages.setdefault(path, Page(path))
-            link["href"] = f"#{state}"
-            explorer = page.explorer(state.partition("?")[0])
-            parts += [explorer] if explorer not in parts else []
-        question = f"<h2>{ask.em.decode_contents()}</h2>"
-        said = f"{minutes.get_text(strip=True)} minutes. {ask.p.decode_contents()}"
-        slides.append(slide(question, show.p, *parts, note=said))
+            if state:
+                link["href"] = f"#{state}"
+                explorer = page.explorer(state.partition("?")[0])
+                parts += [explorer] if explorer not in parts else []
+                states.append(state)
+            else:
+                parts += page.soup.select(".formula.display:has(.katex-tag)")
+        question = teaching.soup.new_tag("h2")
+        question.extend([copy(each) for each in ask.em.contents])
+        for formula in ask.select(".katex-html"):  # it has no style in the speaker's window
+            formula.decompose()
+        note = f"{minutes.get_text(strip=True)} minutes. {ask.p.decode_contents()}"
+        slides.append(slide(question, note=note))
+        slides.append(slide(show.p, *parts, note=note, state=next(iter(states), "")))
     return slides, [teaching, *pages.values()]
 
 
-def slide(*parts, note=""):
-    """A section of a deck, and what only its speaker sees."""
+def slide(*parts, note="", state=""):
+    """A section of a deck, what only its speaker sees, and the state that its explorer takes when
+    it is shown first."""
+    for link in (link for part in parts if isinstance(part, Tag) for link in part.select(PAGES)):
+        link.unwrap()
     said = f'<aside class="notes">{note}</aside>' if note else ""
     body = "".join(str(part) for part in parts if part is not None)
-    return f'<section data-prevent-swipe><div class="bd-article slide">{body}</div>{said}</section>'
+    start = f' data-state="{escape(state)}"' if state else ""
+    return (
+        f'<section data-prevent-swipe{start}><div class="bd-article slide">{body}</div>{said}'
+        "</section>"
+    )
 
 
 def _slides_of_section(section):

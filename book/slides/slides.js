@@ -9,8 +9,16 @@ Reveal.initialize({
 });
 
 // A link to a state turns to the slide of its explorer.
-addEventListener("hashchange", () => {
+const turn = () => {
   const key = location.hash.slice(1).split("?")[0];
   const slide = document.querySelector(`[data-key="${CSS.escape(key)}"]`)?.closest("section");
   if (slide) Reveal.slide(Reveal.getIndices(slide).h);
+};
+addEventListener("hashchange", turn);
+Reveal.on("ready", turn);
+
+// A slide that is shown first takes the state that it begins with.
+Reveal.on("slidechanged", ({ currentSlide: { dataset } }) => {
+  if (dataset.state) location.hash = dataset.state;
+  delete dataset.state;
 });

@@ -74,16 +74,33 @@ def test_the_speaker_reads_notes_in_a_window_of_their_own(decks, site_over_file)
     with visit.page.expect_popup() as opened:
         visit.page.keyboard.press("s")
     notes = opened.value.locator(".speaker-controls-notes")
-    notes.get_by_text("5 minutes", exact=False).wait_for()
+    notes.get_by_text("4 minutes", exact=False).wait_for()
 
 
-def test_a_row_of_the_lecture_leads_to_its_states(decks, site_over_file):
+def test_a_slide_of_the_lecture_begins_with_its_state_and_follows_the_mouse(decks, site_over_file):
     visit = site_over_file(decks)("decks/lecture.html")
-    visit.page.evaluate("Reveal.slide(1)")
-    visit.page.get_by_role("link", name="B", exact=True).click()
-    visit.until("""document.querySelector('.explorer[data-key="circle"]')
-        .model.get("direction") === 135""")
-    assert visit.page.evaluate("Reveal.getIndices().h") == 1
+    page, at = visit.page, "document.querySelector('[data-key=\"circle\"]').model.get('direction')"
+    for _ in range(5):  # the definition, the first figure and the circle, two slides each
+        page.keyboard.press("ArrowRight")
+    visit.until(f"{at} === 45")
+    page.get_by_role("link", name="B", exact=True).click()
+    visit.until(f"{at} === 135")
+    assert page.evaluate("Reveal.getIndices().h") == 5
+
+
+def test_every_slide_of_the_lecture_has_notes_and_a_number(decks, site_over_file):
+    page = site_over_file(decks)("decks/lecture.html").page
+    for number in range(page.locator(".slides > section").count()):
+        page.evaluate("(number) => Reveal.slide(number)", number)
+        notes = page.evaluate("Reveal.getSlideNotes()")
+        assert " minutes. " in notes and "katex-html" not in notes
+        assert page.locator(".slide-number").inner_text() == str(number + 1)
+
+
+def test_a_link_into_a_deck_opens_its_slide(decks, site_over_file):
+    visit = site_over_file(decks)("decks/lecture.html#figure9?step=1&focus=y2")
+    visit.explorer("figure9")
+    assert visit.page.evaluate("Reveal.getIndices().h") == 9
 
 
 def test_one_file_holds_book_and_slides(decks, site_over_file, tmp_path):

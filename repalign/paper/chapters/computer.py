@@ -22,6 +22,8 @@ MODULES = {
 }  # that are not named as what is installed
 OPENS = "jupyterlab"  # notebooks, as Colab and others do too
 
+ALL = 'Packages all at once, in a clone: make env-test, or pip install -e ".[chapters]"'
+
 
 class Finding(NamedTuple):
     """What is needed, what is here, and what to do; nothing where it is enough."""
@@ -41,7 +43,7 @@ def check():
             print(f"       {each.remedy}")
     lacking = sum(bool(each.remedy) for each in found)
     print()
-    print(f"To do: {lacking}." if lacking else "This computer runs the chapters.")
+    print(f"To do: {lacking}. {ALL}" if lacking else "This computer runs the chapters.")
     return not lacking
 
 

@@ -66,7 +66,7 @@ function mount({ title, limits, head = NONE, panels, controls, foot, ...spec }, 
 function section(title, made, links) {
   const [head, panels, controls, foot] = made.map((parts) => parts.map(({ node }) => node));
   return element(
-    "section",
+    "div",
     { className: "repalign", role: "group", "aria-label": title },
     ...head,
     ...(panels.length > 1 ? [tabs(panels)] : []),

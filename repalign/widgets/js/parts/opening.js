@@ -20,7 +20,7 @@ export const opening = (makePlayer) => (page) => {
   };
   const start = () => isWanted() && player.start(unless(page, leave));
   let begin = () => {
-    const section = player.node.closest("section");
+    const section = player.node.closest(".repalign");
     whenSeen(section, start, end.signal);
     whenTaken(section, player.node, leave, end);
   };
