@@ -168,29 +168,22 @@ def slide(*parts, note="", state=""):
 
 
 def _slides_of_section(section):
-    """What a section shows, each with the words before it; else its first words and its formula."""
-    slides = [
-        slide(section.h2, _brief(_words_before(thing)), thing)
-        for thing in section.select(".ra-figure, table.dataframe, .explorer")
-        if not thing.find_parent("details") and len(thing.select("tbody tr")) <= MOST_ROWS
-    ]
-    formula = section.find("div", class_="display")
-    words = _brief(section.find("p", recursive=False))
-    if formula or (words and not slides):
-        yield slide(section.h2, words, formula)
-    yield from slides
+    """What a section shows, each with the words just before it; of formulas only what has such
+    words, or a number."""
+    for thing in section.select(".formula.display, .ra-figure, table.dataframe, .explorer"):
+        words = _words_before(thing)
+        bare = "formula" in thing["class"] and not (words or thing.select_one(".katex-tag"))
+        if not (bare or thing.find_parent("details") or len(thing.select("tbody tr")) > MOST_ROWS):
+            yield slide(section.h2, words, thing)
 
 
 def _words_before(thing):
-    """The nearest paragraph of its section, none of a fold."""
-    section = thing.find_parent("section")
-    before = (each for each in thing.find_all_previous("p") if not each.find_parent("details"))
-    return next((each for each in before if each.find_parent("section") is section), None)
-
-
-def _brief(paragraph):
-    """A paragraph that fits on a slide."""
-    return paragraph if paragraph and len(paragraph.get_text().split()) <= MOST_WORDS else None
+    """The paragraph that a section has just before it, if it fits on a slide."""
+    while thing.parent.name != "section":
+        thing = thing.parent
+    before = thing.find_previous_sibling()
+    fits = before.name == "p" and len(before.get_text().split()) <= MOST_WORDS
+    return before if fits else None
 
 
 def _asked(page):
