@@ -8,8 +8,10 @@ Reveal.initialize({
   scrollActivationWidth: null,
 });
 
-// A link to a state turns to the slide of its explorer.
+// A link to a state turns to the slide of its explorer; what a slide itself began with does not.
+let begun;
 const turn = () => {
+  if (location.hash === begun) return;
   const key = location.hash.slice(1).split("?")[0];
   const slide = document.querySelector(`[data-key="${CSS.escape(key)}"]`)?.closest("section");
   if (slide) Reveal.slide(Reveal.getIndices(slide).h);
@@ -19,6 +21,9 @@ Reveal.on("ready", turn);
 
 // A slide that is shown first takes the state that it begins with.
 Reveal.on("slidechanged", ({ currentSlide: { dataset } }) => {
-  if (dataset.state) location.hash = dataset.state;
+  if (dataset.state) {
+    begun = `#${dataset.state}`;
+    location.hash = begun;
+  }
   delete dataset.state;
 });
