@@ -100,7 +100,7 @@ test("progress rises to one, and every share comes before more work", () => {
   }
 });
 
-test("rows that cannot have length one, or are no numbers, are refused", () => {
+test("rows of any length become one; zero ones and what is no number are refused", () => {
   const y = [[1, -1]];
   const raw = (normalize) => ({ bias: false, normalize });
   const of = (numbers, options) => finished(spectra(Float64Array.from(numbers), y, options));
@@ -109,5 +109,11 @@ test("rows that cannot have length one, or are no numbers, are refused", () => {
   assert.throws(() => of([1, Number.POSITIVE_INFINITY]), /row 1/);
   assert.deepEqual([...of([0, 2], raw(false))[0].sigma], [2]);
   assert.deepEqual([...of([0, 0], raw(false))[0].sigma], []);
-  assert.ok(of([1e300, -1e300])[0].sigma.every(Number.isFinite));
+  for (const [size, bias] of [
+    [1e300, true],
+    [1e-300, false],
+  ]) {
+    const [{ sigma }] = of([size, -size], { bias });
+    assert.ok(Math.abs(sum(sigma.map((s) => s * s)) - 2) < ROUNDING);
+  }
 });

@@ -17,7 +17,8 @@ const sum = (numbers) => numbers.reduce((all, x) => all + x, 0);
  * A generator, so that a worker can stop it between blocks of rows; only the singular value
  * decomposition of a triangle as wide as the features comes in one piece, at the end.
  *
- * @param {Float64Array} features (n, d), row after row
+ * @param {Float64Array} features (n, d), row after row; without `normalize`, the largest between
+ *   1e-150 and 1e150, since they are squared
  * @param {ArrayLike<number>[]} labels columns of length n
  * @param {{ bias?: boolean, normalize?: boolean }} options as those of `repalign.prepare`
  * @returns {Generator<number, { sigma: Float64Array, power: Float64Array, residual: number,
@@ -61,7 +62,7 @@ function prepared(features, n, { bias, normalize }) {
 function rowLength(row, bias) {
   const largest = row.reduce((most, x) => Math.max(most, Math.abs(x)), Number(bias));
   if (largest === 0) return 0;
-  return largest * Math.sqrt(sum(row.map((x) => (x / largest) ** 2)) + bias / largest ** 2);
+  return largest * Math.sqrt(sum(row.map((x) => (x / largest) ** 2)) + (bias / largest) ** 2);
 }
 
 /** With [Phi Y] = Q R, R holds the singular values of Phi, Q^T Y, and what lies outside of Q. */
