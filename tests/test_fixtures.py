@@ -28,10 +28,10 @@ CIRCLES = {
 
 
 def test_fixtures_are_what_the_package_computes():
-    _assert_same(json.loads(FIXTURES.read_text()), fixtures())
+    assert_same(json.loads(FIXTURES.read_text()), fixtures())
 
 
-def _assert_same(stored, computed):
+def assert_same(stored, computed, *, rel=1e-9, abs=1e-12):
     """Equal but for rounding, which differs between linear algebra libraries."""
     if isinstance(computed, dict):
         assert stored.keys() == computed.keys()
@@ -39,12 +39,10 @@ def _assert_same(stored, computed):
     if isinstance(computed, list):
         assert len(stored) == len(computed)
         for pair in zip(stored, computed, strict=True):
-            _assert_same(*pair)
+            assert_same(*pair, rel=rel, abs=abs)
     else:
         assert stored == (
-            pytest.approx(computed, rel=1e-9, abs=1e-12)
-            if isinstance(computed, float)
-            else computed
+            pytest.approx(computed, rel=rel, abs=abs) if isinstance(computed, float) else computed
         )
 
 

@@ -5,7 +5,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
 const LONGEST = 100; // characters
-const folders = ["repalign/widgets/js", "repalign/widgets/js/parts", "tools", "tests/js"];
+const explorers = ["", "/parts", "/play"].map((room) => `repalign/widgets/js${room}`);
+const folders = [...explorers, "tools", "tests/js"];
 const files = folders.flatMap((folder) =>
   readdirSync(folder)
     .filter((name) => name.endsWith(".js"))
