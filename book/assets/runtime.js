@@ -105,12 +105,14 @@
       (await initialize(model)).follow?.({ model, query, initial: model.initial });
   }
 
+  /** Scroll to the explorer that the address names, if any; returns it. */
   function reveal() {
     const [key] = Object.keys(asked());
-    if (key)
-      document
-        .querySelector(`.explorer[data-key="${CSS.escape(decodeURIComponent(key))}"]`)
-        ?.scrollIntoView();
+    if (!key) return null;
+    const name = CSS.escape(decodeURIComponent(key));
+    const explorer = document.querySelector(`.explorer[data-key="${name}"]`);
+    explorer?.scrollIntoView();
+    return explorer;
   }
 
   // Modules
@@ -221,7 +223,7 @@
     const queries = wishes();
     await Promise.all(keys.map((model) => follow(model, queries)));
     if (isNew) {
-      reveal();
+      reveal()?.dispatchEvent(new Event("reached", { bubbles: true })); // back.js listens
       remember();
     }
   }

@@ -15,12 +15,13 @@ SEARCH = {"searchtools", "language_data", "searchindex", "sphinx_highlight"}
 """30 KB; and the last would mark the words of a search on whatever page comes next, its menus
 included."""
 EXCERPTS = ("_static/search.js", excerpts.FILE)
-# What only pages with such elements need.
+# What only pages with such elements need, regular expressions.
 FOR = {
     "design-tabs": "sd-tab-set",
     "clipboard.min": 'class="highlight"',
     "copybutton": 'class="highlight"',
     "exercises": 'class="exercise-answer"',
+    "back": r'href="#\w+\?',
 }
 # 1.45 MB that the theme loads beside a web font with the same icons.
 ICONS = "fontawesome"
@@ -40,7 +41,7 @@ def without_scripts(name, source):
         tag, script = match.groups()
         needed = tag == "script" and script != ICONS
         needed &= script not in SEARCH or name == SEARCH_PAGE
-        return match[0] if needed and FOR.get(script, "") in source else ""
+        return match[0] if needed and re.search(FOR.get(script, ""), source) else ""
 
     return SCRIPT.sub(kept, source)
 

@@ -28,6 +28,7 @@ CHAPTER_1, CHAPTER_2 = "notebooks/01_circle.html", "notebooks/02_emergence.html"
 CHAPTER_3 = "notebooks/03_networks.html"
 CHAPTER_4, CHAPTER_5 = "notebooks/04_convergence.html", "notebooks/05_peaks.html"
 CHAPTER_7 = "notebooks/07_similarity.html"
+OWN = f"{CHAPTER_4}#descent?focus=your+own"
 
 
 @pytest.fixture(params=["page_over_http", "page_over_file"])
@@ -95,6 +96,7 @@ def percent(share, digits=1):
 def circle_texts(**settings):
     """The read-outs that Python expects for a state."""
     explorer = CircleExplorer(**settings)
+    by_line = CircleExplorer(**settings | {"painted": ""})
     spec = explorer.spectrum
     share = spec.squared_projections / spec.target_norm_sq
     return {
@@ -104,6 +106,7 @@ def circle_texts(**settings):
         "share2": percent(share[1]),
         "outside": percent(spec.residual / spec.target_norm_sq),
         "alignment": percent(alignment(spec, explorer.threshold) / spec.target_norm_sq),
+        "flipped": str(np.count_nonzero(explorer.labels != by_line.labels)),
     }
 
 
@@ -573,8 +576,9 @@ def descent_shows(explorer, name="target"):
     kept = (1 - eta * spec.singular_values**2) ** (2 * step)
     expect(readout(explorer, "loss")).to_have_text(percent(loss, 2))
     expect(readout(explorer, "norm")).to_have_text(compact(norm))
+    held = spec.squared_projections > 1e-12 * spec.target_norm_sq
     expect(readout(explorer, "converged")).to_have_text(
-        f"{np.count_nonzero(kept < 0.01)} of {spec.rank}"
+        f"{np.count_nonzero(kept[held] < 0.01)} of {np.count_nonzero(held)}"
     )
 
 
@@ -662,6 +666,7 @@ def test_the_two_labels_of_figure_9(page_over_http):
         explorer.get_by_role("radio", name=name).check()
         enter(explorer, "step", 25)
         descent_shows(explorer, name)
+    expect(readout(explorer, "converged")).to_contain_text("of 1")
 
 
 def test_descent_steps_to_a_goal(page_over_http):
@@ -725,6 +730,53 @@ def test_own_directions_can_be_dragged(page_over_http):
     mouse.up()
     after = trait(explorer, "own")
     assert after[0][1] > 5 * before[0][1] and after[1:] == before[1:]
+
+
+def grip_of(explorer):
+    """Where on the page the reader takes hold of the first of his directions."""
+    return explorer.locator(".ra-grip-areas").evaluate(
+        """(path) => {
+          const { x, y } = path.getPointAtLength(0).matrixTransform(path.getScreenCTM());
+          return [x, y];
+        }"""
+    )
+
+
+def test_what_was_typed_last_follows_what_is_dragged(page_over_http):
+    """Also where it was not entered yet: a press elsewhere enters it."""
+    explorer = page_over_http(OWN).explorer("descent")
+    entry, mouse = explorer.locator('[data-own="0,1"]'), explorer.page.mouse
+    entry.fill("7")
+    entry.press("Enter")
+    entry.fill("8")
+    explorer.locator(".ra-chart").nth(1).scroll_into_view_if_needed()
+    x, y = grip_of(explorer)
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x, y + 30, steps=4)
+    mouse.up()
+    after = trait(explorer, "own")[0][1]
+    assert after < 4
+    expect(entry).to_have_value(f"{after:g}")
+
+
+def test_verdicts_stand_below_the_chart_of_the_reader_s_own_directions(page_over_http):
+    explorer = page_over_http(CHAPTER_4).explorer("descent")
+    verdicts = explorer.locator(".ra-panel").nth(1).get_by_text("Puzzles:")
+    expect(verdicts).to_be_hidden()
+    explorer.get_by_role("radio", name="your own").check()
+    expect(verdicts).to_have_text("Puzzles: 1 not yet, 2 not yet, 3 not yet")
+    type_own(explorer, [(10, 96), (6, 3), (3, 0.9), (1, 0.1)])
+    expect(verdicts).to_have_text("Puzzles: 1 solved, 2 not yet, 3 solved")
+
+
+def test_the_limit_of_the_step_size_is_named_above_all_directions(page_over_http):
+    explorer = page_over_http(OWN, viewport={"width": 360, "height": 740}).explorer("descent")
+    explorer.locator(".ra-tabs").get_by_text("Each direction").click()
+    note = explorer.get_by_text("step size diverges beyond")
+    baseline = note.evaluate("text => text.y.baseVal[0].value")
+    highest = explorer.locator(".ra-grips").evaluate("path => path.getBBox().y")
+    assert baseline < highest - 7.5  # half of a grip
 
 
 # ---- peaks

@@ -1,14 +1,18 @@
 """A finger on a phone: what it holds moves and the page stands; beside that the page scrolls."""
 
+import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 from tests.book.test_explorers import (
     CHAPTER_1,
     CHAPTER_2,
-    CHAPTER_4,
     CHAPTER_5,
     CHAPTER_7,
+    OWN,
     at_angle,
+    control,
+    readout,
     shows,
     trait,
 )
@@ -16,7 +20,6 @@ from tests.book.test_screens import PHONE
 
 pytestmark = pytest.mark.browser
 
-OWN = f"{CHAPTER_4}#descent?focus=your+own"
 ACROSS, DOWN = [(-12, 0)] * 6, [(0, 10)] * 6
 
 
@@ -51,6 +54,49 @@ def test_a_finger_turns_the_labels_and_scrolls_beside_them(page_over_http):
     touch(page, at_angle(explorer, 0, 0.2), [(0, -15)] * 6)
     assert page.evaluate("scrollY") > before
     assert trait(explorer, "direction") == direction and not trait(explorer, "painted")
+
+
+@pytest.mark.parametrize("part", ["handle", "slider"])
+def test_the_page_stands_where_the_tabs_are_out_of_sight(page_over_http, part):
+    """Then the browser would keep in place what the finger moves, and scroll the page for it."""
+    visit = page_over_http(CHAPTER_1, **PHONE | {"viewport": {"width": 360, "height": 740}})
+    explorer, page = visit.explorer("circle"), visit.page
+    visit.settle()
+    explorer.evaluate("each => scrollTo(0, each.getBoundingClientRect().top + scrollY + 60)")
+    scrolled = page.evaluate("scrollY")
+    if part == "handle":
+        way = [np.array(at_angle(explorer, angle, 1.18)) for angle in np.linspace(45, 120, 13)]
+        touch(page, way[0], np.diff(way, axis=0))
+        assert abs(trait(explorer, "direction") - 120) <= 2
+    else:
+        box = control(explorer, "direction").bounding_box()
+        start = box["x"] + box["width"] / 8, box["y"] + box["height"] / 2
+        touch(page, start, [(box["width"] / 32, 0)] * 8)
+        assert abs(trait(explorer, "direction") - 135) <= 8
+    assert page.evaluate("scrollY") == scrolled
+
+
+def test_a_tap_beneath_the_handle_paints_and_moves_nothing(page_over_http):
+    """Exercise 1.2: the points at one spot, one a tap, and their number."""
+    visit = page_over_http(f"{CHAPTER_1}#circle?spread=0", **PHONE)
+    explorer, page = visit.explorer("circle"), visit.page
+    visit.settle()
+    clear = control(explorer, "clear")
+    expect(clear).to_be_disabled()
+    before = explorer.bounding_box(), clear.bounding_box()
+    for _ in range(15):
+        page.touchscreen.tap(*at_angle(explorer, 45, 1.02))
+    assert trait(explorer, "direction") == 45
+    assert trait(explorer, "painted").count("m") == 15
+    expect(readout(explorer, "flipped")).to_have_text("15")
+    expect(clear).to_be_enabled()
+    assert clear.bounding_box() == before[1]
+    # What it says may have a line more.
+    assert explorer.bounding_box()["y"] == before[0]["y"]
+    page.touchscreen.tap(*at_angle(explorer, 45, 1.22))
+    assert trait(explorer, "painted").count("m") == 15
+    touch(page, at_angle(explorer, 45, 1.02), [(0, 15)] * 6)
+    assert trait(explorer, "direction") != 45 and not trait(explorer, "painted")
 
 
 def middle(locator):

@@ -195,12 +195,14 @@ def _two_alignments(ax):
 def _two_learning_curves(ax):
     stored = results.load("convergence")
     steps, at = stored["steps"], stored["crossing"][0]
-    for name, k, line in (("y₁", 0, LINES[0]), ("y₂", 1, LINES[1])):
-        predicted, measured = (stored[part][0, :, k] for part in ("predicted", "measured"))
-        ax.plot(steps[1:], predicted[1:], label=f"{name}, closed form", **line)
-        dots = {"color": line["color"], "markersize": 3.5, "label": f"{name}, real run"}
-        ax.plot(steps[1::3], measured[1::3], "o", **dots)
+    curves = ("y₁", 0, LINES[0]), ("y₂", 1, LINES[1])
+    predicted, measured = (stored[part][0] for part in ("predicted", "measured"))
+    for name, k, line in curves:
+        ax.plot(steps[1:], predicted[1:, k], label=f"{name}, closed form", **line)
     ax.axvline(at, ymax=0.5, label=f"y₁ ahead from step {at}", color=SOFT, linewidth=1)
+    for name, k, line in curves:
+        dots = {"color": line["color"], "markersize": 3.5, "label": f"{name}, real run"}
+        ax.plot(steps[1::3], measured[1::3, k], "o", **dots)
     ax.set(xscale="log", xlabel="step", ylabel="‖Φw − y‖", ylim=(0, 1.05))
     headed(ax, "what is left", columns=2)
 
@@ -223,8 +225,10 @@ def _stopping_early(place, ax):
 def _against(predicted, walked, title, loss, ax):
     """Curves (T, 2) of the target and of the shuffled one."""
     steps = results.load("convergence")["steps"][1:]
-    for k, (name, line) in enumerate((("target", TARGET), ("shuffled", SHUFFLED))):
-        ax.plot(steps, predicted[1:, k], label=f"{name}, closed form", **line | BROAD)
-        ax.plot(steps, walked[1:, k], label=name, **line)
+    lines = {"target": TARGET, "shuffled": SHUFFLED}
+    # The long names in one column: the panel has no room for them in two.
+    for curves, what, style in ((predicted, ", closed form", BROAD), (walked, "", {})):
+        for k, (name, line) in enumerate(lines.items()):
+            ax.plot(steps, curves[1:, k], label=name + what, **line | style)
     ax.set(xscale="log", yscale="log", xlabel="step", ylabel=loss, ylim=(1e-6, 2))
     headed(ax, title, columns=2)

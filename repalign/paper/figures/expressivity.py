@@ -154,7 +154,7 @@ def _curves(ax):
     spectra = {label: stored.spectrum(name, 0) for name, label in NAMES.items()}
     alignment_curves(spectra, ax=ax)
     tau = threshold(read.TAU, stored.spectrum("inputs", 0), per=1000)
-    ax.axvline(tau, color=SOFT, linestyle=":", label=f"τ = {tau:.2f}, the paper's {read.TAU}")
+    ax.axvline(tau, color=SOFT, linestyle=":", label=f"τ = {tau:.2f}, paper's {read.TAU}")
     ax.set(xscale="log", xlim=(0.1, None))
     headed(ax, "alignment with the target", columns=2)
 

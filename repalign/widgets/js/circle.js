@@ -24,6 +24,7 @@ const READOUTS = {
   share2: "y on u₂",
   outside: "outside the span",
   alignment: "share at τ",
+  flipped: "labels flipped",
 };
 
 export default explorer({
@@ -137,7 +138,7 @@ function curveSpec({ spectrum, threshold, share, n }) {
   };
 }
 
-function texts({ spectrum, shares, share }) {
+function texts({ spectrum, shares, share, flipped }) {
   const [sigma1, sigma2 = 0] = spectrum.sigma;
   const [share1, share2, outside] = shares.map((each) => percent(each));
   return {
@@ -147,6 +148,7 @@ function texts({ spectrum, shares, share }) {
     share2,
     outside,
     alignment: percent(share),
+    flipped: String(flipped),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   directions,
   diverges,
   fastPhaseEnd,
+  holding,
   inItsColor,
   isDone,
   NEEDED,
@@ -17,7 +18,7 @@ import {
 } from "./parts/directions.js";
 import { element } from "./parts/elements.js";
 import { explorer } from "./parts/explorer.js";
-import { folded, group, headed } from "./parts/folded.js";
+import { folded, footed, group, headed } from "./parts/folded.js";
 import { lossSpec, normsSpec } from "./parts/learning.js";
 import {
   kept,
@@ -30,7 +31,7 @@ import {
   wholeSteps,
 } from "./parts/math.js";
 import { directionsLike, dragging, OWN, ownSpectrum, ownTable } from "./parts/own.js";
-import { puzzles } from "./parts/puzzles.js";
+import { puzzles, verdicts } from "./parts/puzzles.js";
 import { between, oneOf, someOf, whole } from "./parts/state.js";
 import { compact, percent, readouts, sentence } from "./parts/text.js";
 
@@ -82,20 +83,23 @@ export default explorer({
       curvesShown,
     ),
     headed(
-      inItsColor(
-        chart(
-          "Each direction's share of the loss",
-          "Share of the loss left in each direction against its singular value; grey: learned; " +
-            "dashes: at the start; a line at the singular value beyond which the step size " +
-            "diverges",
-          sharesSpec,
-          {
-            legend: becomes(START),
-            height: 220,
-            attach: dragging,
-            drag: { x: "reach", sets: ratioAt },
-          },
+      footed(
+        inItsColor(
+          chart(
+            "Each direction's share of the loss",
+            "Share of the loss left in each direction against its singular value; grey: learned; " +
+              "dashes: at the start; a line at the singular value beyond which the step size " +
+              "diverges",
+            sharesSpec,
+            {
+              legend: becomes(START),
+              height: 220,
+              attach: dragging,
+              drag: { x: "reach", sets: ratioAt },
+            },
+          ),
         ),
+        verdicts,
       ),
       curveInFocus,
     ),
@@ -201,12 +205,13 @@ const compute = kept((curve, ratio, steps) => {
 
 function texts({ curve, eta, left, norm, directions }) {
   const diverged = left > DIVERGED ? "diverges" : null;
+  const held = holding(curve, directions);
   return {
     step_size: compact(eta),
     limit: compact(2 / curve.sigma[0] ** 2),
     loss: diverged ?? percent(left, 2),
     norm: diverged ?? compact(norm),
-    converged: `${directions.filter(isDone).length} of ${curve.sigma.length}`,
+    converged: `${held.filter(isDone).length} of ${held.length}`,
     fast: String(fastPhaseEnd(curve, eta) ?? "never"),
     goal: String(stepsTo(curve, 0.01, eta) ?? "never"),
   };

@@ -44,7 +44,7 @@ def test_figure_5_has_the_share_within_the_features_at_threshold_0():
         within = spec.squared_projections.sum() / spec.target_norm_sq
         assert drawn[label][0] == pytest.approx(within, rel=1e-5)  # stored as float32
     tau = 8 * np.sqrt(STORED["network.shape"][0] / 1000)
-    assert f"τ = {tau:.2f}, the paper's 8" in drawn
+    assert f"τ = {tau:.2f}, paper's 8" in drawn
 
 
 def test_representations_in_a_row_each():

@@ -4,7 +4,11 @@ import pytest
 
 pytest.importorskip("matplotlib")
 pytest.importorskip("pandas")
+from matplotlib.figure import Figure
+
 from repalign.paper import figures
+from repalign.paper.figures import panels
+from repalign.plot import plt
 
 SIGNATURES = {"svg": b"<?xml", "pdf": b"%PDF", "png": b"\x89PNG"}
 
@@ -46,3 +50,20 @@ def test_every_figure_has_a_name_words_and_a_page_of_its_own():
     made = figures.every()
     assert "figure-2ab" in made
     assert all(function.__doc__ for name, function in made.items() if name.startswith("figure"))
+
+
+def too_wide(paint):
+    """The legend of a panel as narrow as a phone, where it does not fit in."""
+    with plt.rc_context(panels.RC):
+        figure = Figure(figsize=panels.PANEL)
+        paint(ax=figure.subplots())
+        figure.draw_without_rendering()
+        legends = filter(None, (ax.get_legend() for ax in figure.axes))
+        boxes = [legend.get_window_extent() for legend in legends]
+    return [box for box in boxes if box.x0 < -1 or box.x1 > figure.bbox.x1 + 1]
+
+
+@pytest.mark.parametrize("name", [name for name in figures.every() if not name.startswith("test-")])
+def test_every_legend_fits_into_a_panel(name):
+    for paint in getattr(figures.every()[name](), "paints", ()):
+        assert too_wide(paint) == []

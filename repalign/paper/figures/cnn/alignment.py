@@ -147,7 +147,7 @@ def _curves(names, lines, dataset, ax):
         ylim=(0, 1.02),
         yticks=TICKS,
     )
-    headed(ax, cnn.DATASETS[dataset])
+    headed(ax, cnn.DATASETS[dataset], columns=2)
 
 
 def _at_taus(values):

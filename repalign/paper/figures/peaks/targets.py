@@ -119,4 +119,4 @@ def _gain_and_benefit(ax):
         dots = {"color": line["color"], "markersize": 4, "label": f"{count} shared"}
         ax.plot(gain[group], benefit[group], mark, **dots)
     ax.set(xlabel="gain in alignment at τ = 2", ylabel="held-out loss saved")
-    headed(ax, f"source {stored['functions'][SHOWN, 0]}, 100 samples", columns=4)
+    headed(ax, f"source {stored['functions'][SHOWN, 0]}, 100 samples", columns=2)

@@ -6,6 +6,7 @@ import { OWN } from "./own.js";
 
 const CONVERGED = 0.01; // of a direction's share of the loss
 const LARGEST = 4; // end of the axis, in units of the largest singular value
+const HELD = 1e-12; // of ||y||^2: less is an error of rounding
 const FAST = 10; // times slower than the fastest: the slowest of the fast phase
 export const FLOOR = 1e-6; // smallest share shown
 export const START = "at the start";
@@ -29,6 +30,10 @@ export function directions({ sigma, power, norm }, step, eta) {
     return { sigma: s, left, factor, rate: rates[i], weight: Math.abs(learnt[i]) * needed, needed };
   });
 }
+
+/** The directions that hold some of the labels: in the others nothing is to be learned. */
+export const holding = ({ power, norm }, directions) =>
+  directions.filter((_, i) => power[i] > HELD * norm);
 
 /** Step at which the directions of the fast phase have lost 99 % of their share; null if never. */
 export function fastPhaseEnd({ sigma }, eta) {
@@ -103,7 +108,7 @@ export function sharesSpec({ directions, curve, reach, own, focus }) {
     x: reach,
     y: top,
     dx: -12,
-    dy: 6,
+    dy: -5, // above the plot, where no direction is
     anchor: "end",
   };
   return {

@@ -13,17 +13,26 @@ export const group = (className, parts) => (page) => {
   };
 };
 
+const joined = (whole, part) => ({
+  ...whole,
+  draw: (now) => {
+    part.draw(now);
+    whole.draw(now);
+  },
+});
+
 /** A panel with a control under its heading. */
 export const headed = (panel, control) => (page) => {
   const [whole, head] = [panel(page), control(page)];
   whole.node.querySelector("h4").after(head.node);
-  return {
-    ...whole,
-    draw: (now) => {
-      head.draw(now);
-      whole.draw(now);
-    },
-  };
+  return joined(whole, head);
+};
+
+/** A panel with a part below all else. */
+export const footed = (panel, part) => (page) => {
+  const [whole, foot] = [panel(page), part(page)];
+  whole.node.append(foot.node);
+  return joined(whole, foot);
 };
 
 /**

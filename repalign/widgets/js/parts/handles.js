@@ -2,7 +2,7 @@
 // the way for keys and screen readers.
 
 import { select } from "d3-selection";
-import { holdAlong, holdStill } from "./touch.js";
+import { holdAlong, holdStill, take } from "./touch.js";
 
 /**
  * The handles of a chart, one for each of its option `drag`:
@@ -66,8 +66,7 @@ function moving(node, axis, { start, move }) {
     .on("pointerdown", (event) => {
       if (event.button) return;
       offset = start() - at(event);
-      node.setPointerCapture(event.pointerId);
-      event.preventDefault();
+      take(node, event);
     })
     .on("pointermove", (event) => offset !== null && move(at(event) + offset))
     .on("pointerup pointercancel", () => {

@@ -5,7 +5,7 @@ import { select } from "d3-selection";
 import { element, field, scrolling } from "./elements.js";
 import { targetNormSq } from "./math.js";
 import { between, list } from "./state.js";
-import { holdStill } from "./touch.js";
+import { holdStill, take } from "./touch.js";
 
 export const OWN = "your own";
 const SMALLEST = 1e-9; // of a number: squares and quotients stay numbers
@@ -91,8 +91,7 @@ export function dragging(chart, { state, change }) {
       const index = reach.indexOf(Math.min(...reach));
       if (reach[index] > NEAR) return;
       held = { index, total: total() };
-      chart.node.setPointerCapture(event.pointerId);
-      event.preventDefault();
+      take(chart.node, event);
       move(event);
     })
     .on("pointermove", (event) => held && move(event))

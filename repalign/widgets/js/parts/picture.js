@@ -3,14 +3,16 @@
 import { select } from "d3-selection";
 import { panel } from "./chart.js";
 import { element, field } from "./elements.js";
-import { holdStill } from "./touch.js";
+import { holdStill, take } from "./touch.js";
 
 export const RADIANS = Math.PI / 180;
 const HALF = 1.4; // of the picture, in radii
 const BRUSH = 0.09; // radians to either side
 const BRUSH_STEP = 5 * RADIANS;
 const SAME = 1e-9; // radians between points at one spot
+const RING = 0.14; // of the points, in radii to either side
 const STILL = 4; // pixels that a press may tremble
+const FINGER_STILL = 10;
 const HELD = ".ra-paintable, .ra-handle";
 const MANY = 200; // points: from here on they are small
 
@@ -24,7 +26,7 @@ export function picture({ now, change }) {
     "Points on the unit circle in two groups, coloured by label, with the right singular vectors";
   const svg = select(node).append("svg").attr("class", "ra-circle").attr("role", "img");
   svg.attr("viewBox", `${-HALF} ${-HALF} ${2 * HALF} ${2 * HALF}`).attr("aria-label", label);
-  const hint = "Drag the handle to turn the labels; drag over points to paint them.";
+  const hint = "Drag the handle to turn the labels; tap, click or drag over points to paint them.";
   node.append(element("p", { className: "ra-hint" }, hint));
   svg.append("circle").attr("class", "ra-frame").attr("r", 1);
   const layers = [boundary, directions, points].map((layer) => layer(svg));
@@ -129,38 +131,45 @@ function paint({ angles, labels, byLine, painted }, angle, label) {
   return letters.join("").replace(/\.+$/, "");
 }
 
+/** Where a pointer is on the picture: its angle, and its distance from the centre in radii. */
+function placeOf(svg, { clientX, clientY }) {
+  const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM().inverse());
+  return [Math.atan2(-y, x), Math.hypot(x, y)];
+}
+
+/** A press on points paints at once. The handle covers some: a tap there paints, a drag turns. */
 function dragging(svg, grip, { turn, brush, labelAt }) {
-  let [act, pressed] = [null, null];
-  const trembles = ({ clientX, clientY }) =>
-    pressed && Math.hypot(clientX - pressed.clientX, clientY - pressed.clientY) < STILL;
-  const angleOf = (event) => {
-    const box = svg.getBoundingClientRect();
-    return Math.atan2(
-      box.top + box.height / 2 - event.clientY,
-      event.clientX - box.left - box.width / 2,
-    );
-  };
+  let [act, tap, pressed] = [null, null, null];
+  const trembles = ({ clientX, clientY, pointerType }) =>
+    pressed &&
+    Math.hypot(clientX - pressed.clientX, clientY - pressed.clientY) <
+      (pointerType === "touch" ? FINGER_STILL : STILL);
   const positive = (angle) => (angle + 2 * Math.PI) % (2 * Math.PI);
   svg.addEventListener("pointerdown", (event) => {
     if (event.button || !event.target.closest(HELD)) return;
-    const label = -labelAt(angleOf(event));
-    act = grip.contains(event.target)
-      ? (angle) => turn(positive(angle))
-      : (angle) => brush(angle, label);
-    svg.setPointerCapture(event.pointerId);
-    event.preventDefault();
+    const [at, radius] = placeOf(svg, event);
+    const label = -labelAt(at);
+    const paint = (angle) => brush(angle, label);
+    const onGrip = grip.contains(event.target);
+    act = onGrip ? (angle) => turn(positive(angle)) : paint;
+    tap = () => onGrip && Math.abs(radius - 1) <= RING && paint(at);
+    take(svg, event);
     pressed = event;
-    act(angleOf(event));
+    if (!onGrip) paint(at);
   });
   svg.addEventListener("pointermove", (event) => {
     if (!act || trembles(event)) return;
     pressed = null;
-    act(angleOf(event));
+    act(placeOf(svg, event)[0]);
   });
   const end = () => {
-    act = null;
+    act = pressed = null;
   };
-  for (const name of ["pointerup", "pointercancel"]) svg.addEventListener(name, end);
+  svg.addEventListener("pointerup", () => {
+    if (pressed) tap();
+    end();
+  });
+  svg.addEventListener("pointercancel", end);
   holdStill(svg, HELD);
 }
 

@@ -2,7 +2,7 @@
 
 import { element } from "./elements.js";
 import { kept, stepSize, stepsTo, trainingLoss, weightNorm } from "./math.js";
-import { ownSpectrum } from "./own.js";
+import { OWN, ownSpectrum } from "./own.js";
 import { compact } from "./text.js";
 
 const RATIO = 0.5; // of the limit: the step size at which puzzles are judged
@@ -65,12 +65,15 @@ const PUZZLES = {
   ],
 };
 
+/** Of a puzzle: [whether it is solved now, what is seen]. */
+const verdict = (name, own, start) => PUZZLES[name][1](judged(own), judged(start));
+
 /** The puzzles that the model names, each with whether it is solved now. */
 export function puzzles({ data }) {
   const items = element("ol");
   const item = (name, own) => {
-    const [text, check] = PUZZLES[name];
-    const [solved, seen] = check(judged(own), judged(data.own_start));
+    const [text] = PUZZLES[name];
+    const [solved, seen] = verdict(name, own, data.own_start);
     const status = element("strong", { "data-puzzle": name }, solved ? "Solved" : "Not yet");
     return element(
       "li",
@@ -83,5 +86,19 @@ export function puzzles({ data }) {
   const title = element("h4", {}, "Puzzles, judged at half of the largest stable step size");
   const node = element("div", { className: "ra-puzzles" }, title, items);
   const draw = ({ own }) => items.replaceChildren(...data.puzzles.map((name) => item(name, own)));
+  return { node, draw };
+}
+
+/** Which are solved, in a line that stands where the reader drags. */
+export function verdicts({ data }) {
+  const node = element("p", { className: "ra-hint" });
+  const draw = ({ own, focus }) => {
+    node.hidden = focus !== OWN || !data.puzzles.length;
+    const said = data.puzzles.map((name, i) => {
+      const [solved] = verdict(name, own, data.own_start);
+      return `${i + 1} ${solved ? "solved" : "not yet"}`;
+    });
+    node.textContent = `Puzzles: ${said.join(", ")}`;
+  };
   return { node, draw };
 }

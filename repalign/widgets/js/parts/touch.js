@@ -3,6 +3,13 @@
 
 const LISTENING = { passive: false };
 
+/** What a press holds, `node`, gets its moves; a number being typed elsewhere is entered first. */
+export function take(node, event) {
+  document.activeElement?.blur();
+  node.setPointerCapture(event.pointerId);
+  event.preventDefault();
+}
+
 /** Whatever in `node` matches `held` is held: it does not scroll the page in any direction. */
 export function holdStill(node, held) {
   const hold = (event) => event.target.closest(held) && event.preventDefault();
