@@ -96,6 +96,13 @@ def test_axe_finds_nothing(opened, axe, book, name):
             assert page.evaluate(COLOURED) == [], (width, scheme)
 
 
+def test_axe_finds_nothing_where_a_link_has_led_to_an_explorer(opened, axe, book):
+    page = opened(book, "notebooks/01_circle.html")
+    page.locator('section[id^="exercise-1-1"] a[href*="?"]').first.click()
+    page.locator(".way-back").wait_for()
+    assert axe(page) == []
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_focus_is_seen(opened, book, name):
     page = opened(book, name)
