@@ -115,7 +115,7 @@ def slides_of(page):
         if explorer.find_parent("section") is page.article:
             asked = explorer.find_previous("p")
             question = f"<h2>{asked.strong.extract().decode_contents()}</h2>"
-            yield slide(question, explorer, note=asked.decode_contents())
+            yield slide(question, explorer, note=_said(asked))
     for section in page.sections():
         if section["id"] not in SILENT:
             yield from _slides_of_section(section)
@@ -145,12 +145,18 @@ def lecture():
                 parts += page.soup.select(".formula.display:has(.katex-tag)")
         question = teaching.soup.new_tag("h2")
         question.extend([copy(each) for each in ask.em.contents])
-        for formula in ask.select(".katex-html"):  # it has no style in the speaker's window
-            formula.decompose()
-        note = f"{minutes.get_text(strip=True)} minutes. {ask.p.decode_contents()}"
+        note = f"{minutes.get_text(strip=True)} minutes. {_said(ask.p)}"
         slides.append(slide(question, note=note))
         slides.append(slide(show.p, *parts, note=note, state=next(iter(states), "")))
     return slides, [teaching, *pages.values()]
+
+
+def _said(paragraph):
+    """What a speaker reads; formulas as MathML alone, since their window has no style sheet."""
+    said = copy(paragraph)
+    for formula in said.select(".katex-html"):
+        formula.decompose()
+    return said.decode_contents()
 
 
 def slide(*parts, note="", state=""):

@@ -121,6 +121,6 @@ def test_the_switch_hides_code_and_is_remembered(opened, request):
 def test_an_opened_solution_keeps_its_code(page_over_file):
     visit = page_over_file(CHAPTER)
     visit.page.locator(".code-switch").click()
-    solution = visit.page.locator("details.hide:has(.cell_output)").first
+    solution = visit.page.locator("details.hide:has(.cell_input):has(.cell_output)").first
     solution.locator("summary").click()
     assert solution.locator(".cell_input").is_visible()
