@@ -26,6 +26,18 @@ def decks():
     return slides.TARGET
 
 
+@pytest.fixture
+def opened(decks, site_over_file):
+    """A deck from the disk, once keys turn its slides."""
+
+    def opened(name):
+        visit = site_over_file(decks)(f"decks/{name}")
+        visit.until("Reveal.isReady()")
+        return visit
+
+    return opened
+
+
 def test_every_deck_is_listed(decks, site_over_file):
     links = site_over_file(decks)("index.html").page.locator("a")
     found = [link.get_attribute("href") for link in links.all()]
@@ -44,8 +56,8 @@ def test_a_deck_lives_under_the_strict_policy(decks, site_over_http, name):
         assert content > 20
 
 
-def test_an_explorer_moves_on_its_slide_and_arrows_turn_slides(decks, site_over_file):
-    visit = site_over_file(decks)("decks/01_circle.html")
+def test_an_explorer_moves_on_its_slide_and_arrows_turn_slides(opened):
+    visit = opened("01_circle.html")
     page = visit.page
     page.keyboard.press("ArrowRight")
     assert page.evaluate("Reveal.getIndices().h") == 1
@@ -58,8 +70,8 @@ def test_an_explorer_moves_on_its_slide_and_arrows_turn_slides(decks, site_over_
     assert page.evaluate("Reveal.getIndices().h") == 1
 
 
-def test_a_link_to_a_state_turns_to_its_explorer(decks, site_over_file):
-    visit = site_over_file(decks)("decks/02_emergence.html")
+def test_a_link_to_a_state_turns_to_its_explorer(opened):
+    visit = opened("02_emergence.html")
     visit.settle()
     asked = visit.page.locator('.slides > section:has(a[href^="#emergence?"])').first
     visit.page.evaluate(
@@ -69,16 +81,16 @@ def test_a_link_to_a_state_turns_to_its_explorer(decks, site_over_file):
     visit.until("Reveal.getIndices().h === 1")
 
 
-def test_the_speaker_reads_notes_in_a_window_of_their_own(decks, site_over_file):
-    visit = site_over_file(decks)("decks/lecture.html")
+def test_the_speaker_reads_notes_in_a_window_of_their_own(opened):
+    visit = opened("lecture.html")
     with visit.page.expect_popup() as opened:
         visit.page.keyboard.press("s")
     notes = opened.value.locator(".speaker-controls-notes")
     notes.get_by_text("4 minutes", exact=False).wait_for()
 
 
-def test_a_slide_of_the_lecture_begins_with_its_state_and_follows_the_mouse(decks, site_over_file):
-    visit = site_over_file(decks)("decks/lecture.html")
+def test_a_slide_of_the_lecture_begins_with_its_state_and_follows_the_mouse(opened):
+    visit = opened("lecture.html")
     page, at = visit.page, "document.querySelector('[data-key=\"circle\"]').model.get('direction')"
     for _ in range(5):  # the definition, the first figure and the circle, two slides each
         page.keyboard.press("ArrowRight")
@@ -88,8 +100,8 @@ def test_a_slide_of_the_lecture_begins_with_its_state_and_follows_the_mouse(deck
     assert page.evaluate("Reveal.getIndices().h") == 5
 
 
-def test_every_slide_of_the_lecture_has_notes_and_a_number(decks, site_over_file):
-    page = site_over_file(decks)("decks/lecture.html").page
+def test_every_slide_of_the_lecture_has_notes_and_a_number(opened):
+    page = opened("lecture.html").page
     for number in range(page.locator(".slides > section").count()):
         page.evaluate("(number) => Reveal.slide(number)", number)
         notes = page.evaluate("Reveal.getSlideNotes()")
@@ -97,8 +109,8 @@ def test_every_slide_of_the_lecture_has_notes_and_a_number(decks, site_over_file
         assert page.locator(".slide-number").inner_text() == str(number + 1)
 
 
-def test_a_link_into_a_deck_opens_its_slide(decks, site_over_file):
-    visit = site_over_file(decks)("decks/lecture.html#figure9?step=1&focus=y2")
+def test_a_link_into_a_deck_opens_its_slide(opened):
+    visit = opened("lecture.html#figure9?step=1&focus=y2")
     visit.explorer("figure9")
     assert visit.page.evaluate("Reveal.getIndices().h") == 9
 
