@@ -1,5 +1,7 @@
 """The command in processes: that are killed, of a cluster, and whose reader goes away."""
 
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -24,11 +26,12 @@ def test_a_killed_run_is_resumed_and_ends_with_the_same_bytes(tmp_path):
     killed = tmp_path / "killed"
     options = ["run", "peaks", "--quick", "--out", str(killed)]
     script = "import sys; from repalign.cli import main; sys.exit(main())"
-    parent = subprocess.Popen([sys.executable, "-c", script, *options, "--jobs", "2"])
+    command = [sys.executable, "-c", script, *options, "--jobs", "2"]
+    parent = subprocess.Popen(command, start_new_session=True)
     while not list(killed.glob("*.state")):  # kept after 20 of 25 epochs
         assert parent.poll() is None
         time.sleep(0.01)
-    parent.kill()
+    os.killpg(parent.pid, signal.SIGKILL)  # an orphan might end its run
     parent.wait()
     assert len(numbers(killed)) < 4  # killed in the middle
     assert main(options) == 0
