@@ -20,7 +20,9 @@ from repalign.paper.networks import ACTIVATIONS, hidden_layers, mlp
 from repalign.paper.training import logistic_loss, squared_loss
 from repalign.paper.training.minibatches import OPTIMIZERS
 
-FIXTURES = Path(__file__).parent / "js" / "play.json"
+HERE = Path(__file__).parent
+FIXTURES = HERE / "js" / "play.json"
+DIGITS = HERE.parent / "repalign" / "widgets" / "js" / "play" / "digits.js"
 
 LOSSES = {"logistic": logistic_loss, "squared": squared_loss}
 RATES = {"sgd": 0.1, "momentum": 0.05, "adam": 0.01}
@@ -138,5 +140,26 @@ def _peaks():
     }
 
 
+def test_digits_in_the_page_are_scikit_learns():
+    pytest.importorskip("sklearn")
+    assert DIGITS.read_text() == digits()
+
+
+def digits(n=500):
+    """The first n of scikit-learn's digits, pixels of 0 to 16 as the letters a to q."""
+    from sklearn.datasets import load_digits
+
+    data, target = load_digits(return_X_y=True)
+    pixels = "".join(chr(ord("a") + int(value)) for value in data[:n].ravel())
+    classes = "".join(str(each) for each in target[:n])
+    return (
+        "// The first of scikit-learn's handwritten digits (E. Alpaydin and C. Kaynak, Optical\n"
+        "// Recognition of Handwritten Digits, UCI Machine Learning Repository, CC BY 4.0): 8 x 8\n"
+        "// pixels of 0 to 16 as the letters a to q, and what they show. Written by tests/test_play.py.\n"
+        f'\nexport const PIXELS =\n  "{pixels}";\n\nexport const CLASSES =\n  "{classes}";\n'
+    )
+
+
 if __name__ == "__main__":
+    DIGITS.write_text(digits())
     FIXTURES.write_text(json.dumps(fixtures()) + "\n")

@@ -18,9 +18,10 @@ export const bundle = (options) =>
     target: "es2022",
     minify: true,
     legalComments: "none",
+    alias: { "ml-matrix": "./node_modules/ml-matrix/src/index.js" }, // its own bundle is all or nothing
     preserveSymlinks: true, // the same names of shared modules wherever node_modules lies
     charset: "utf8",
-    banner: { js: "/* Holds d3 modules; their licences stand in NOTICE. */" },
+    banner: { js: "/* Holds modules of others; their licences stand in NOTICE. */" },
     ...options,
   });
 

@@ -8,6 +8,7 @@ from repalign.widgets.emergence import Checkpoint, EmergenceExplorer
 from repalign.widgets.layers import LayersExplorer
 from repalign.widgets.networks import NetworksExplorer
 from repalign.widgets.peaks import PeaksExplorer, Source
+from repalign.widgets.playground import PlaygroundExplorer
 from repalign.widgets.similarity import SimilarityExplorer
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "LayersExplorer",
     "NetworksExplorer",
     "PeaksExplorer",
+    "PlaygroundExplorer",
     "SimilarityExplorer",
     "Source",
 ]

@@ -11,6 +11,7 @@ import {
   circleLabels,
   circleSpectrum,
 } from "./parts/math.js";
+import { letters } from "./parts/painted.js";
 import { picture, RADIANS, turned } from "./parts/picture.js";
 import { between, whole } from "./parts/state.js";
 import { compact, percent, readouts, sentence } from "./parts/text.js";
@@ -67,13 +68,6 @@ export default explorer({
 
 /** The largest threshold, at least sigma_1. */
 const highest = (n) => Math.ceil(Math.sqrt(n));
-
-/** The rule of painted labels. */
-const letters = (most) => ({
-  otherwise: "",
-  fit: (value) =>
-    typeof value === "string" ? value.slice(0, most).replace(/[^pm]/g, ".") : undefined,
-});
 
 function state({ n_points: n, spread, direction, threshold, painted }, { noise }) {
   const angles = circleAngles(noise, n, spread);

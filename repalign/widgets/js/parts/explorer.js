@@ -14,10 +14,10 @@ import { bounded, follow } from "./state.js";
  * - `head(data)`, `panels(data)`, `controls(data)` and `foot(data)`, lists of parts; the first may
  *   be left out.
  *
- * A part is a function of the page, { data, state, now, set, change }, that returns { node, draw,
- * destroy }. `state` is bounded, `now()` what follows from it too; `change(values)` sets traits for
- * the reader, `set(values)` so that neither the address nor a kernel hears of it. `draw(now)` runs
- * once a frame however many of them changed.
+ * A part is a function of the page, { model, data, state, now, set, change, redraw }, that returns
+ * { node, draw, destroy }. `state` is bounded, `now()` what follows from it too; `change(values)`
+ * sets traits for the reader, `set(values)` so that neither the address nor a kernel hears of it.
+ * `draw(now)` runs once a frame however many of them changed, or when `redraw()` asked for it.
  *
  * `render` is anywidget's; `follow({ model, query, initial })` sets the state that an address asks
  * for.
@@ -46,18 +46,19 @@ function mount({ title, limits, head = NONE, panels, controls, foot, ...spec }, 
     set(values);
     model.save_changes();
   };
-  const page = { data, state, now, set, change };
+  const page = { model, data, state, now, set, change, redraw: () => redraw() };
   const made = [head, panels, controls, foot].map((list) => list(data).map((make) => make(page)));
   const parts = made.flat();
   const go = following(model, rules);
   el.append(section(title, made, linkButtons(model.get("links"), go)));
   level(el);
+  const { redraw, end } = redrawing(model, () => {
+    const shown = now();
+    for (const part of parts) part.draw?.(shown);
+  });
   const ends = [
     followLinks(model.get("page_key"), el, go),
-    redrawing(model, () => {
-      const shown = now();
-      for (const part of parts) part.draw?.(shown);
-    }),
+    end,
     ...parts.map(({ destroy }) => destroy),
   ];
   return () => ends.forEach((end) => end?.());
@@ -117,7 +118,7 @@ function following(model, rules) {
   };
 }
 
-/** Draw now, and once a frame in which the model changes; returns what ends that. */
+/** Draw now, and once a frame in which the model changes or `redraw` is called, until `end` is. */
 function redrawing(model, draw) {
   let pending = 0;
   const redraw = () => {
@@ -128,8 +129,9 @@ function redrawing(model, draw) {
   };
   model.on("change", redraw);
   draw();
-  return () => {
+  const end = () => {
     model.off("change", redraw);
     cancelAnimationFrame(pending);
   };
+  return { redraw, end };
 }

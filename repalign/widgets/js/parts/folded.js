@@ -36,20 +36,23 @@ export const footed = (panel, part) => (page) => {
 };
 
 /**
- * Parts behind a summary, drawn at first and while it is open. The reader opens it, and so does
- * what makes `leads(now)` true, such as a link.
+ * Parts behind a summary, a text or a function of the state, drawn at first and while it is open.
+ * The reader opens it, and so does what makes `leads(now)` true, such as a link.
  */
 export const folded =
   (summary, parts, leads = () => false) =>
   (page) => {
     const inner = group("ra-folded", parts)(page);
     const ontoggle = () => node.open && inner.draw(page.now());
-    const node = element("details", { ontoggle }, element("summary", {}, summary), inner.node);
+    const title = element("summary");
+    const words = typeof summary === "function" ? summary : () => summary;
+    const node = element("details", { ontoggle }, title, inner.node);
     let led = null;
     const draw = (now) => {
       const [first, leading] = [led === null, leads(now)];
       if (leading && !led) node.open = true;
       led = leading;
+      title.textContent = words(now);
       if (first || node.open) inner.draw(now);
     };
     return { node, draw, destroy: inner.destroy };

@@ -1,6 +1,8 @@
 // The mathematics of the explorers: pure functions, held equal to the Python package by
 // tests/js/fixtures.json.
 
+import { paintedLabel } from "./painted.js";
+
 /** n numbers from `low` to `high` in equal ratios. */
 export const geometric = (low, high, n) =>
   Array.from({ length: n }, (_, i) => low * (high / low) ** (i / (n - 1)));
@@ -78,9 +80,7 @@ export function circleAngles(noise, n, spread) {
 /** +1 on the side that `direction` (radians) points to, else -1; painted labels take precedence. */
 export function circleLabels(angles, direction, painted = "") {
   return angles.map((angle, i) => {
-    if (painted[i] === "p") return 1;
-    if (painted[i] === "m") return -1;
-    return Math.cos(angle - direction) >= 0 ? 1 : -1;
+    return paintedLabel(painted, i, Math.cos(angle - direction) >= 0 ? 1 : -1);
   });
 }
 

@@ -3,6 +3,7 @@
 import { select } from "d3-selection";
 import { panel } from "./chart.js";
 import { element, field } from "./elements.js";
+import { paintedOver } from "./painted.js";
 import { holdStill, take } from "./touch.js";
 
 export const RADIANS = Math.PI / 180;
@@ -126,9 +127,7 @@ function paint({ angles, labels, byLine, painted }, angle, label) {
     .filter(([d, i]) => d <= BRUSH && labels[i] !== label);
   if (!near.length) return painted;
   const [, index] = near.reduce((best, each) => (each[0] < best[0] ? each : best));
-  const letter = label === byLine[index] ? "." : label > 0 ? "p" : "m";
-  const letters = angles.map((_, i) => (i === index ? letter : (painted[i] ?? ".")));
-  return letters.join("").replace(/\.+$/, "");
+  return paintedOver(painted, [index], label === byLine[index] ? 0 : label);
 }
 
 /** Where a pointer is on the picture: its angle, and its distance from the centre in radii. */

@@ -12,7 +12,7 @@ const textOf = (model) => {
 
 /** Without what only modules may say: from the disk, no browser makes a module a worker. */
 const asScript = (text) =>
-  text.replaceAll("import.meta.url", '""').replace(/export\s*\{[^{}]*\};?\s*$/, "");
+  text.replace(/import\.meta\.url/g, '""').replace(/export\s*\{[^{}]*\};?\s*$/, "");
 
 /**
  * A worker that runs an explorer's module.

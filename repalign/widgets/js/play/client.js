@@ -1,0 +1,100 @@
+// The page's side of a run in a worker: what the reader wants goes there, what was measured comes
+// back.
+
+import { spawn } from "../parts/worker.js";
+import { MOST_EPOCHS } from "./run.js";
+import { taskOf } from "./tasks.js";
+
+/** Traits that a run follows from. */
+export const SETTINGS = [
+  "data",
+  "samples",
+  "noise",
+  "shuffled",
+  "painted",
+  "painted_second",
+  "points",
+  "depth",
+  "width",
+  "activation",
+  "scale",
+  "optimizer",
+  "rate",
+  "batch",
+  "seed",
+];
+
+// Of each picture: ms it takes at least, and by what share of them the epochs grow till then. Steady
+// on the charts' logarithmic axis is what grows.
+const SPEEDS = {
+  steady: { pace: 60, growth: 0.025 },
+  slow: { pace: 250, growth: 0 },
+  fast: { pace: 0, growth: MOST_EPOCHS },
+};
+export const SPEED_NAMES = Object.keys(SPEEDS);
+
+const settingsOf = (now) => Object.fromEntries(SETTINGS.map((name) => [name, now[name]]));
+
+/** What the page knows of runs. `shown` is what is drawn: of the last run that has told of itself. */
+export class Client {
+  isTraining = false;
+  shown = null;
+  #worker = null;
+  #key = "";
+  #id = 0;
+  #epoch = 0; // to which the run was asked to come, or has come by itself
+  #sent = "";
+
+  /** `hear()` is called when there is something new. */
+  start(url, model, hear) {
+    this.#worker = spawn(url, model);
+    this.#worker.onmessage = ({ data }) => data.id === this.#id && this.#hear(data, hear);
+  }
+
+  stop() {
+    this.#worker?.terminate();
+  }
+
+  /** Let the run follow the page's state. Fewer epochs than it has come to are a run anew. */
+  follow(now) {
+    const settings = settingsOf(now);
+    const key = JSON.stringify(settings);
+    const message = {};
+    if (key !== this.#key || now.epoch < this.#epoch) {
+      this.#key = key;
+      this.#id += 1;
+      Object.assign(message, { settings, id: this.#id, drawn: true });
+    }
+    this.#epoch = now.epoch;
+    const wish = this.isTraining
+      ? { goal: MOST_EPOCHS, ...SPEEDS[now.speed], layer: now.layer }
+      : { goal: now.epoch, ...SPEEDS.fast, layer: now.layer };
+    if (this.#sent !== JSON.stringify(wish) || message.settings) message.wish = wish;
+    this.#sent = JSON.stringify(wish);
+    if (message.wish) this.#worker.postMessage(message);
+  }
+
+  /** Train a linear model on the layer that is drawn. */
+  transfer(wish) {
+    this.#worker.postMessage({ transfer: wish });
+  }
+
+  #hear({ id, transfer, news, ...told }, hear) {
+    if (transfer) Object.assign(this.shown, { transfer });
+    else {
+      if (this.shown?.id !== id) this.#show(id);
+      this.shown.history.push(...news);
+      Object.assign(this.shown, told);
+      this.#epoch = Math.max(this.#epoch, told.epoch);
+      if (told.diverged || told.epoch >= MOST_EPOCHS) this.isTraining = false;
+    }
+    hear();
+    // In the frame after this one all is drawn.
+    if (!transfer) requestAnimationFrame(() => this.#worker.postMessage({ drawn: true }));
+  }
+
+  #show(id) {
+    const settings = JSON.parse(this.#key);
+    this.shown = { id, settings, task: taskOf(settings), history: [], transfer: null };
+  }
+}

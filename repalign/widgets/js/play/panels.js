@@ -1,0 +1,113 @@
+// The playground's pictures: the samples, what singular vectors say of them, and where the brush is.
+
+import { panel } from "../parts/chart.js";
+import { choice } from "../parts/controls.js";
+import { element } from "../parts/elements.js";
+import { percent } from "../parts/text.js";
+import { BRUSH, brushOf } from "./brush.js";
+import { canvas, field, points, ring, strip } from "./canvas.js";
+import { VECTORS } from "./run.js";
+import { isPlanar } from "./tasks.js";
+
+const [UNDER_POINTS, ALONE] = [0.4, 0.85]; // shares of colour, at most
+const EDGE = 2.7; // of what a strip shows of outputs
+const FULL = 1.5; // what a vector says, times sqrt(n), from where on colours are full
+const SUBSCRIPTS = ["₁", "₂", "₃", "₄"];
+
+export const SHOWN = ["first", "second"];
+
+const labelsOf = ({ task }, { showing, second }) =>
+  showing === "first" ? task.y : task.seconds[second];
+
+/** A part: the samples by their labels, on what the network says. */
+export const samples = (page) => {
+  const node = panel("The data", {});
+  const seen = choice("showing", "Labels", [
+    ["first", "learned"],
+    ["second", "second"],
+  ])(page);
+  const picture = canvas("ra-large", "Samples by label");
+  const brush = brushOf(page, picture.node);
+  const hint = element("p", { className: "ra-hint" });
+  node.append(seen.node, picture.node, brush.node, hint);
+  const draw = (now) => {
+    seen.draw(now);
+    brush.draw(now);
+    if (!now.shown) return;
+    hint.textContent = legend(now);
+    picture.draw((drawing) => drawSamples(drawing, now, brush.place()));
+  };
+  return { node, draw, destroy: picture.destroy };
+};
+
+function legend({ shown, showing, second }) {
+  const isPlane = isPlanar(shown.settings.data);
+  const { words } = shown.task;
+  const asked =
+    showing === "first" ? (words.first ?? "learned") : (words[second] ?? "painted by you");
+  const ground = isPlane
+    ? "On the ground, what the network says."
+    : "Across, what the network says; upwards, the label.";
+  return `Labels: ${asked}. ${showing === "first" || !isPlane ? ground : ""}`.trim();
+}
+
+function drawSamples(drawing, now, place) {
+  const { shown, showing } = now;
+  const { task, pictures } = shown;
+  const labels = labelsOf(shown, now);
+  const isClasses = task.loss === "logistic";
+  if (!pictures.plane) {
+    const { outputs } = pictures.samples;
+    const said = isClasses
+      ? outputs.map((output) => EDGE * belief(output))
+      : scaled(outputs, task.y);
+    return strip(drawing, said, labels, isClasses);
+  }
+  if (showing === "first") field(drawing, pictures.plane.outputs.map(belief), UNDER_POINTS);
+  points(drawing, task.x, labels);
+  if (place) ring(drawing, place, BRUSH);
+}
+
+/** From -1 to 1, what logistic loss makes of an output: the chance of +1 less that of -1. */
+const belief = (output) => Math.tanh(output / 2);
+
+/** Outputs of a regression, the largest target at the edge. */
+function scaled(outputs, y) {
+  const largest = y.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return outputs.map((output) => (EDGE * output) / largest);
+}
+
+/** A part: what the top singular vectors of the layer say of the samples. */
+export const vectors = () => {
+  const node = panel("What the layer's top directions say", {});
+  const all = Array.from({ length: VECTORS }, (_, k) => {
+    const picture = canvas("", `Singular vector ${k + 1} on the samples`);
+    const words = element("figcaption", { "data-readout": `vector-${k + 1}` });
+    return { ...picture, words, figure: element("figure", {}, picture.node, words) };
+  });
+  const figures = all.map(({ figure }) => figure);
+  node.append(element("div", { className: "ra-vectors" }, ...figures));
+  const draw = (now) => {
+    if (!now.shown) return;
+    const { task, pictures, now: measured } = now.shown;
+    const { sigma, power } = measured.layers[pictures.layer - 1][0];
+    const isClasses = task.loss === "logistic";
+    all.forEach(({ draw, words, figure, node: picture }, k) => {
+      figure.hidden = k >= pictures.samples.vectors.length;
+      if (figure.hidden) return;
+      const share = percent(power[k] / now.norms[0], 0);
+      words.textContent = `u${SUBSCRIPTS[k]}: σ ${sigma[k].toFixed(1)}, ${share} of y`;
+      picture.setAttribute("aria-label", `Singular vector ${k + 1}: ${share} of the labels`);
+      draw((drawing) => {
+        if (pictures.plane)
+          field(
+            drawing,
+            pictures.plane.vectors[k].map((value) => value / FULL),
+            ALONE,
+          );
+        else strip(drawing, pictures.samples.vectors[k], task.y, isClasses);
+      });
+    });
+  };
+  return { node, draw, destroy: () => all.forEach(({ destroy }) => destroy()) };
+};

@@ -1,0 +1,226 @@
+// A small network that trains in the page, and what its layers say of the labels meanwhile.
+
+import { choice, setter, slider } from "./parts/controls.js";
+import { button } from "./parts/elements.js";
+import { explorer } from "./parts/explorer.js";
+import { alignment, stepSize, trainingLoss } from "./parts/math.js";
+import { letters } from "./parts/painted.js";
+import { between, list, oneOf, whole } from "./parts/state.js";
+import { compact, percent, readouts, sentence, table } from "./parts/text.js";
+import { inWorker } from "./parts/worker.js";
+import { BRUSHES } from "./play/brush.js";
+import { challenges } from "./play/challenges.js";
+import { charts, RATIO, STEPS } from "./play/charts.js";
+import { Client, SPEED_NAMES } from "./play/client.js";
+import { SHOWN, samples, vectors } from "./play/panels.js";
+import { LABELS, MOST_EPOCHS, SECONDS } from "./play/run.js";
+import { ACTIVATIONS, BATCHES, brushes, OPTIMIZERS, setup } from "./play/setup.js";
+import { mostSamples, TASKS } from "./play/tasks.js";
+import { listen } from "./play/worker.js";
+
+if (inWorker) listen(globalThis);
+
+const SOME = 100; // steps of a linear model
+
+export default explorer({
+  title: "Playground",
+  data: ({ points }) => ({ client: new Client(), points }),
+  limits: ({ points }) => ({
+    data: oneOf(TASKS),
+    samples: (state) => whole(50, mostSamples(state.get("data"))),
+    noise: between(0, 0.5),
+    shuffled: between(0, 1),
+    painted: letters(1000),
+    painted_second: letters(1000),
+    points: pointsLike(points),
+    second: oneOf(SECONDS),
+    showing: oneOf(SHOWN),
+    brush: oneOf(Object.keys(BRUSHES)),
+    depth: whole(1, 4),
+    width: whole(4, 64),
+    activation: oneOf(ACTIVATIONS),
+    scale: between(0.1, 10),
+    optimizer: oneOf(OPTIMIZERS),
+    rate: between(1e-4, 1),
+    batch: oneOf(BATCHES),
+    seed: whole(0, 999),
+    speed: oneOf(SPEED_NAMES),
+    epoch: whole(0, MOST_EPOCHS),
+    layer: (state) => whole(1, state.get("depth")),
+    threshold: between(0.1, 32),
+  }),
+  state,
+  head: () => setup,
+  panels: () => [samples, vectors, ...charts],
+  controls: () => [
+    training,
+    step,
+    setter("reset", "Reset", { epoch: 0 }, ({ epoch }) => epoch > 0),
+    slider("layer", "Layer"),
+    slider("threshold", "Threshold τ", { log: true, digits: 3, say: compact }),
+    choice(
+      "second",
+      "Second labels",
+      SECONDS.map((each) => [each, each]),
+    ),
+    brushes,
+    transferring,
+  ],
+  foot: () => [readouts(READOUTS, texts), table(HEADS, rows), sentence(sentenceOf), challenges],
+});
+
+/** The rule of the reader's own points, [x, y, label] each. */
+const pointsLike = (start) => ({
+  otherwise: start,
+  fit: (value) => {
+    const inside = between(-1.1, 1.1);
+    const read = list(value)?.map((each) => {
+      const [x, y, label] = list(each) ?? [];
+      return [inside.fit(x), inside.fit(y), label === 1 || label === -1 ? label : undefined];
+    });
+    const isGood = read?.length >= 2 && !read.flat().includes(undefined);
+    return isGood ? read.slice(-200) : undefined;
+  },
+});
+
+/** With what is known of the run that is drawn. */
+function state({ layer: asked, second: name, threshold }, { client }) {
+  const { shown, isTraining } = client;
+  const second = LABELS.indexOf(name);
+  if (!shown?.now) return { shown: null, isTraining, second: name };
+  const { task, inputs, history, now, settings } = shown;
+  const layer = Math.min(asked, settings.depth);
+  const labels = [task.y, ...SECONDS.map((each) => task.seconds[each])];
+  const norms = labels.map((y) => y.reduce((sum, value) => sum + value * value, 0));
+  const three = {
+    inputs,
+    before: history[0].layers[layer - 1],
+    now: now.layers[layer - 1],
+  };
+  const of = (measure) =>
+    Object.fromEntries(Object.entries(three).map(([name, spectra]) => [name, measure(spectra)]));
+  const leftOn = (spectra) => spectra.map((each, k) => leftAfter(each, SOME) / norms[k]);
+  return {
+    shown,
+    isTraining,
+    norms,
+    n: task.y.length,
+    leftOn: (l) => leftOn(now.layers[l]),
+    shares: of((spectra) => [0, second].map((k) => alignment(spectra[k], threshold, true))),
+    left: of(leftOn),
+    index: second,
+    drawn: layer,
+  };
+}
+
+const leftAfter = (spectrum, steps) =>
+  trainingLoss(spectrum, [steps], stepSize(spectrum, RATIO))[0];
+
+/** The button that trains; what comes back from the worker is drawn, and moves the epoch. */
+function training(page) {
+  const { client } = page.data;
+  const node = button("train", "▶ Train", () => toggle(!client.isTraining));
+  const toggle = (isOn) => {
+    client.isTraining = isOn;
+    page.change({}); // the address is that of the epoch at which it stopped
+    page.redraw();
+  };
+  const hear = () => {
+    const { shown } = client;
+    if (shown.epoch > page.state.get("epoch")) page.set({ epoch: shown.epoch });
+    page.redraw();
+  };
+  client.start(import.meta.url, page.model, hear);
+  const draw = (now) => {
+    client.follow(now);
+    node.textContent = now.isTraining ? "❚❚ Pause" : "▶ Train";
+    node.disabled = now.epoch >= MOST_EPOCHS;
+  };
+  return { node, draw, destroy: () => client.stop() };
+}
+
+function step({ data: { client }, state, change }) {
+  const node = button("step", "Step", () => {
+    client.isTraining = false;
+    change({ epoch: state.get("epoch") + 1 });
+  });
+  return { node };
+}
+
+/** Freezes the layer and trains the linear model. */
+function transferring({ data: { client }, now }) {
+  const node = button("transfer", "Transfer it", () => {
+    const { drawn: layer, index: second } = now();
+    client.isTraining = false;
+    client.transfer({ layer, second, ratio: RATIO, steps: STEPS });
+  });
+  const draw = ({ shown }) => {
+    node.disabled = !shown;
+  };
+  return { node, draw };
+}
+
+const READOUTS = {
+  epoch: "epoch",
+  loss: "loss",
+  fit: "accuracy",
+  alignment: "alignment",
+  second: "with the second labels",
+};
+
+const fitOf = ({ task }, fit) =>
+  task.loss === "logistic" ? percent(fit) : `${percent(fit)} of variance`;
+
+function texts({ shown, shares, epoch }) {
+  if (!shown) return { epoch: String(epoch), loss: "…", fit: "…", alignment: "…", second: "…" };
+  const { now, diverged } = shown;
+  return {
+    epoch: shown.epoch < epoch ? `${shown.epoch} of ${epoch}` : String(shown.epoch),
+    loss: diverged ? "diverged" : compact(now.loss),
+    fit: fitOf(shown, now.fit),
+    alignment: percent(shares.now[0]),
+    second: percent(shares.now[1]),
+  };
+}
+
+const HEADS = [
+  "labels",
+  "share of ‖y‖² with σ ≥ τ: inputs",
+  "before training",
+  "now",
+  `linear model’s loss after ${SOME} steps: inputs`,
+  "before training",
+  "now",
+];
+
+function rows({ shown, shares, index, second, left }) {
+  if (!shown) return [];
+  const texts = (k, label) => [
+    ...["inputs", "before", "now"].map((name) => [name, percent(shares[name][k])]),
+    ...["inputs", "before", "now"].map((name) => [`loss-${name}`, percent(left[name][label])]),
+  ];
+  return [
+    { "data-labels": "learned", head: ["learned"], texts: texts(0, 0) },
+    { "data-labels": "second", head: [`second: ${second}`], texts: texts(1, index) },
+  ];
+}
+
+function sentenceOf(now) {
+  const { shown, shares, drawn, second, threshold, left, index } = now;
+  if (!shown) return "The network is being made.";
+  const { epoch, fit } = texts(now);
+  if (shown.diverged) return `Training diverged at epoch ${shown.epoch}: lower the learning rate.`;
+  const [first, other] = [0, 1].map((k) =>
+    ["inputs", "before", "now"].map((name) => percent(shares[name][k])),
+  );
+  const verdict = verdictOf(left.inputs[index], left.now[index]);
+  return (
+    `Epoch ${epoch}: the network fits ${fit} of its labels. At τ = ${compact(threshold)}, layer ` +
+    `${drawn} holds ${first[2]} of them (before training ${first[1]}, inputs ${first[0]}) and ` +
+    `${other[2]} of the ${second} second labels (inputs ${other[0]}): a linear model of those ` +
+    `learns ${verdict} on this layer than on the inputs.`
+  );
+}
+
+const verdictOf = (inputs, layer) =>
+  layer < 0.95 * inputs ? "faster" : layer > 1.05 * inputs ? "slower" : "no faster and no slower";
