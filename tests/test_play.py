@@ -155,7 +155,7 @@ def digits(n=500):
     return (
         "// The first of scikit-learn's handwritten digits (E. Alpaydin and C. Kaynak, Optical\n"
         "// Recognition of Handwritten Digits, UCI Machine Learning Repository, CC BY 4.0): 8 x 8\n"
-        "// pixels of 0 to 16 as the letters a to q, and what they show. Written by tests/test_play.py.\n"
+        "// pixels of 0 to 16 as the letters a to q, and what they show. By tests/test_play.py.\n"
         f'\nexport const PIXELS =\n  "{pixels}";\n\nexport const CLASSES =\n  "{classes}";\n'
     )
 

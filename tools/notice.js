@@ -7,14 +7,12 @@ import { bundle } from "./bundle.js";
 
 const WHERE = {
   explorers: "in the explorers' bundles, repalign/widgets/static",
-  spectra: "imported by repalign/widgets/js/play, the mathematics of the playground to come",
   formulas: "in the book, assets/katex, made by tools/vendor.py",
   slides: "in the slides, book/slides/reveal, copied by tools/vendor.py",
   icons: "in the book, assets/icons.woff, cut by tools/icons.py from the font of the book's theme",
   theme: "in the built book, in scripts that the book's theme and its extensions bring",
 };
 const OTHERS = {
-  spectra: ["ml-matrix"],
   formulas: ["katex"],
   slides: ["reveal.js"],
   icons: ["@fortawesome/fontawesome-free"],

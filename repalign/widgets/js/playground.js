@@ -10,7 +10,7 @@ import { compact, percent, readouts, sentence, table } from "./parts/text.js";
 import { inWorker } from "./parts/worker.js";
 import { BRUSHES } from "./play/brush.js";
 import { challenges } from "./play/challenges.js";
-import { charts, RATIO, STEPS } from "./play/charts.js";
+import { charts, isOf, RATIO, STEPS } from "./play/charts.js";
 import { Client, SPEED_NAMES } from "./play/client.js";
 import { SHOWN, samples, vectors } from "./play/panels.js";
 import { LABELS, MOST_EPOCHS, SECONDS } from "./play/run.js";
@@ -166,22 +166,27 @@ const READOUTS = {
   fit: "accuracy",
   alignment: "alignment",
   second: "with the second labels",
+  trained: "linear model’s loss, as trained",
 };
 
 const fitOf = ({ task }, fit) =>
   task.loss === "logistic" ? percent(fit) : `${percent(fit)} of variance`;
 
-function texts({ shown, shares, epoch }) {
-  if (!shown) return { epoch: String(epoch), loss: "…", fit: "…", alignment: "…", second: "…" };
-  const { now, diverged } = shown;
+function texts({ shown, shares, epoch, drawn, index }) {
+  if (!shown) return Object.fromEntries(Object.keys(READOUTS).map((name) => [name, "…"]));
+  const { now, diverged, transfer } = shown;
   return {
     epoch: shown.epoch < epoch ? `${shown.epoch} of ${epoch}` : String(shown.epoch),
     loss: diverged ? "diverged" : compact(now.loss),
     fit: fitOf(shown, now.fit),
     alignment: percent(shares.now[0]),
     second: percent(shares.now[1]),
+    trained: isOf(transfer, drawn, index) ? trainedText(transfer) : "not yet",
   };
 }
+
+const trainedText = ({ losses, steps }) =>
+  `${percent(losses.at(-1))} after ${steps[losses.length - 1]} steps`;
 
 const HEADS = [
   "labels",

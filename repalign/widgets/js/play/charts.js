@@ -135,6 +135,10 @@ const predicted = kept((spectrum, norm) =>
   trainingLoss(spectrum, STEPS, stepSize(spectrum, RATIO)).map((loss) => loss / norm),
 );
 
+/** Whether a linear model was trained on that layer, for that label vector. */
+export const isOf = (transfer, layer, label) =>
+  transfer?.layer === layer && transfer.second === label;
+
 const transfers = chart(
   "Transfer to the second labels",
   "Loss of a linear model of the second labels against its steps: predicted from the spectra of " +
@@ -144,8 +148,9 @@ const transfers = chart(
     const { inputs, history, now, transfer } = shown;
     const curve = (spectrum, color) =>
       line(LATER, predicted(spectrum, norms[second]).slice(1), color);
-    const isOurs = transfer?.layer === layer && transfer.second === second;
-    const done = isOurs ? transfer.losses.slice(1).map((loss, i) => [STEPS[i + 1], loss]) : [];
+    const done = isOf(transfer, layer, second)
+      ? transfer.losses.slice(1).map((loss, i) => [STEPS[i + 1], loss])
+      : [];
     return {
       x: { label: "step", domain: [1, STEPS.at(-1)], log: true },
       y: { label: "loss of the linear model", short: "loss", domain: [0, 1.05] },

@@ -15,6 +15,7 @@ export const SECONDS = ["related", "unrelated", "painted"];
 export const LABELS = ["first", ...SECONDS];
 
 export const VECTORS = 4; // singular vectors that are drawn
+const HOPELESS = 1e6; // times the loss at the start: no training comes back from there
 const HOLDS = 0.02; // of the labels: from here on a vector is drawn with their sign
 export const SIDE = 36; // cells of a picture of the plane, either way
 export const REACH = 1.15; // of the picture: the plane from -REACH to REACH
@@ -84,7 +85,8 @@ export class Run {
   train() {
     const loss = this.trainer.epoch();
     this.epoch += 1;
-    this.diverged = !(Number.isFinite(loss) && this.network.parameters.every(Number.isFinite));
+    const isSane = loss <= HOPELESS * this.checkpoints[0].loss;
+    this.diverged = !(isSane && this.network.parameters.every(Number.isFinite));
     if (!this.diverged && CHECKPOINTS.has(this.epoch)) this.checkpoints.push(this.measured());
   }
 
