@@ -7,6 +7,7 @@ import pytest
 
 from tests.book.test_addresses import EXPLORERS
 from tests.book.test_explorers import control, enter, trait
+from tests.book.visits import UNFOLD
 
 pytestmark = pytest.mark.browser
 
@@ -47,7 +48,13 @@ WALK = """(each, name) => {
 
 @pytest.fixture
 def opened(page_over_http):
-    return lambda page, key: page_over_http(page).explorer(key)
+    def unfolded(page, key):
+        visit = page_over_http(page)
+        explorer = visit.explorer(key)
+        visit.page.evaluate(UNFOLD)
+        return explorer
+
+    return unfolded
 
 
 def sliders(explorer):

@@ -60,8 +60,10 @@ class Visit:
         self.page.wait_for_load_state("networkidle")
 
     def weight(self):
-        """Bytes of everything loaded, each response gzipped as a server would."""
-        return sum(len(gzip.compress(response.body(), 6)) for response in self.responses)
+        """Bytes of everything loaded, each file once and gzipped as a server would: what a worker
+        loads again, a browser has kept."""
+        files = {response.url: response for response in self.responses}
+        return sum(len(gzip.compress(response.body(), 6)) for response in files.values())
 
     def until(self, expression):
         """Wait until a JavaScript expression is true of the page. Playwright's own way evaluates

@@ -5,7 +5,7 @@ import { button } from "./parts/elements.js";
 import { explorer } from "./parts/explorer.js";
 import { alignment, stepSize, trainingLoss } from "./parts/math.js";
 import { letters } from "./parts/painted.js";
-import { between, list, oneOf, whole } from "./parts/state.js";
+import { between, list, nearestOf, oneOf, whole } from "./parts/state.js";
 import { compact, percent, readouts, sentence, table } from "./parts/text.js";
 import { inWorker } from "./parts/worker.js";
 import { BRUSHES } from "./play/brush.js";
@@ -42,7 +42,7 @@ export default explorer({
     scale: between(0.1, 10),
     optimizer: oneOf(OPTIMIZERS),
     rate: between(1e-4, 1),
-    batch: oneOf(BATCHES),
+    batch: nearestOf(BATCHES),
     seed: whole(0, 999),
     speed: oneOf(SPEED_NAMES),
     epoch: whole(0, MOST_EPOCHS),
@@ -50,6 +50,7 @@ export default explorer({
     threshold: between(0.1, 32),
   }),
   state,
+  ready: ({ client }) => client.ready,
   head: () => setup,
   panels: () => [samples, vectors, ...charts],
   controls: () => [

@@ -12,7 +12,8 @@ import { bounded, follow } from "./state.js";
  * - `limits(data)`, the rules of its state, { trait: rule } of `state.js`;
  * - `state(at, data)`, what follows from the traits of the state, which keep to their rules;
  * - `head(data)`, `panels(data)`, `controls(data)` and `foot(data)`, lists of parts; the first may
- *   be left out.
+ *   be left out;
+ * - `ready(data)`, a promise to wait for before it counts as drawn, if there is anything to wait for.
  *
  * A part is a function of the page, { model, data, state, now, set, change, redraw }, that returns
  * { node, draw, destroy }. `state` is bounded, `now()` what follows from it too; `change(values)`
@@ -24,8 +25,13 @@ import { bounded, follow } from "./state.js";
  */
 export function explorer({ data: read = (traits) => traits, ...spec }) {
   const of = (model) => read(new Proxy({}, { get: (_, name) => model.get(name) }));
+  const render = ({ model, el }) => {
+    const data = of(model);
+    const end = mount(spec, data, model, el);
+    return spec.ready ? spec.ready(data).then(() => end) : end;
+  };
   return {
-    render: ({ model, el }) => mount(spec, of(model), model, el),
+    render,
     follow: (wish) => follow(wish, spec.limits(of(wish.model))),
   };
 }

@@ -39,6 +39,12 @@ const settingsOf = (now) => Object.fromEntries(SETTINGS.map((name) => [name, now
 export class Client {
   isTraining = false;
   shown = null;
+  #begun;
+  #failed;
+  /** Resolves when something is shown for the first time. */
+  ready = new Promise((resolve, reject) => {
+    [this.#begun, this.#failed] = [resolve, reject];
+  });
   #worker = null;
   #key = "";
   #id = 0;
@@ -49,6 +55,8 @@ export class Client {
   start(url, model, hear) {
     this.#worker = spawn(url, model);
     this.#worker.onmessage = ({ data }) => data.id === this.#id && this.#hear(data, hear);
+    this.#worker.onerror = ({ message }) =>
+      this.#failed(new Error(`its worker does not run: ${message ?? "the browser refuses it"}`));
   }
 
   stop() {
@@ -89,6 +97,7 @@ export class Client {
       if (told.diverged || told.epoch >= MOST_EPOCHS) this.isTraining = false;
     }
     hear();
+    this.#begun();
     // In the frame after this one all is drawn.
     if (!transfer) requestAnimationFrame(() => this.#worker.postMessage({ drawn: true }));
   }

@@ -9,7 +9,7 @@ import { isPlanar, TASKS } from "./tasks.js";
 
 export const ACTIVATIONS = ["relu", "tanh"];
 export const OPTIMIZERS = ["sgd", "momentum", "adam"];
-export const BATCHES = [0, 100, 32, 8];
+export const BATCHES = [0, 8, 32, 100];
 
 /** A control whose changes begin the run anew. */
 const anew = (make) => (page) =>
