@@ -1,6 +1,6 @@
 // A small network that trains in the page, and what its layers say of the labels meanwhile.
 
-import { choice, setter, slider } from "./parts/controls.js";
+import { setter, slider } from "./parts/controls.js";
 import { button } from "./parts/elements.js";
 import { explorer } from "./parts/explorer.js";
 import { alignment, stepSize, trainingLoss } from "./parts/math.js";
@@ -14,7 +14,7 @@ import { charts, isOf, RATIO, STEPS } from "./play/charts.js";
 import { Client, SPEED_NAMES } from "./play/client.js";
 import { SHOWN, samples, vectors } from "./play/panels.js";
 import { LABELS, MOST_EPOCHS, SECONDS } from "./play/run.js";
-import { ACTIVATIONS, BATCHES, brushes, OPTIMIZERS, setup } from "./play/setup.js";
+import { ACTIVATIONS, BATCHES, OPTIMIZERS, setup } from "./play/setup.js";
 import { mostSamples, TASKS } from "./play/tasks.js";
 import { listen } from "./play/worker.js";
 
@@ -59,12 +59,6 @@ export default explorer({
     setter("reset", "Reset", { epoch: 0 }, ({ epoch }) => epoch > 0),
     slider("layer", "Layer"),
     slider("threshold", "Threshold τ", { log: true, digits: 3, say: compact }),
-    choice(
-      "second",
-      "Second labels",
-      SECONDS.map((each) => [each, each]),
-    ),
-    brushes,
     transferring,
   ],
   foot: () => [readouts(READOUTS, texts), table(HEADS, rows), sentence(sentenceOf), challenges],

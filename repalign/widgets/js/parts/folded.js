@@ -35,6 +35,16 @@ export const footed = (panel, part) => (page) => {
   return joined(whole, foot);
 };
 
+/** A part that is there only where it does something. */
+export const where = (isUseful, make) => (page) => {
+  const { node, draw, ...part } = make(page);
+  const drawn = (now) => {
+    node.hidden = !isUseful(now);
+    draw(now);
+  };
+  return { ...part, node, draw: drawn };
+};
+
 /**
  * Parts behind a summary, a text or a function of the state, drawn at first and while it is open.
  * The reader opens it, and so does what makes `leads(now)` true, such as a link.

@@ -51,7 +51,7 @@ const directions = chart(
   {
     legend: { "ra-c1": "σ ≥ τ", "ra-faint": "σ < τ", "ra-c3 ra-dots": "before training" },
     drag: { x: "threshold" },
-    height: 300,
+    height: 380,
   },
 );
 
@@ -76,7 +76,7 @@ function epochs({ now }) {
 }
 
 const alignments = chart(
-  "Alignment while it trains",
+  "Alignment",
   "Share of the labels in directions with singular values of at least the threshold, " +
     "for every layer, against the epoch",
   (at) => {
@@ -140,7 +140,7 @@ export const isOf = (transfer, layer, label) =>
   transfer?.layer === layer && transfer.second === label;
 
 const transfers = chart(
-  "Transfer to the second labels",
+  "Transfer",
   "Loss of a linear model of the second labels against its steps: predicted from the spectra of " +
     "this layer, the inputs and this layer before training, and as trained",
   ({ shown, drawn: layer, index: second, norms }) => {

@@ -3,16 +3,19 @@
 import { panel } from "../parts/chart.js";
 import { choice } from "../parts/controls.js";
 import { element } from "../parts/elements.js";
+import { group, where } from "../parts/folded.js";
 import { percent } from "../parts/text.js";
-import { BRUSH, brushOf } from "./brush.js";
+import { BRUSH, BRUSHES, brushOf } from "./brush.js";
 import { canvas, field, points, ring, strip } from "./canvas.js";
-import { VECTORS } from "./run.js";
+import { SECONDS, VECTORS } from "./run.js";
 import { isPlanar } from "./tasks.js";
 
 const [UNDER_POINTS, ALONE] = [0.4, 0.85]; // shares of colour, at most
 const EDGE = 2.7; // of what a strip shows of outputs
 const FULL = 1.5; // what a vector says, times sqrt(n), from where on colours are full
 const SUBSCRIPTS = ["₁", "₂", "₃", "₄"];
+
+const named = (names) => names.map((name) => [name, name]);
 
 export const SHOWN = ["first", "second"];
 
@@ -22,16 +25,20 @@ const labelsOf = ({ task }, { showing, second }) =>
 /** A part: the samples by their labels, on what the network says. */
 export const samples = (page) => {
   const node = panel("The data", {});
-  const seen = choice("showing", "Labels", [
-    ["first", "learned"],
-    ["second", "second"],
+  const choices = group("ra-shown", [
+    choice("showing", "Labels", [
+      ["first", "learned"],
+      ["second", "second"],
+    ]),
+    choice("second", "Second labels", named(SECONDS)),
+    where(({ data }) => isPlanar(data), choice("brush", "Brush", named(Object.keys(BRUSHES)))),
   ])(page);
   const picture = canvas("ra-large", "Samples by label");
   const brush = brushOf(page, picture.node);
   const hint = element("p", { className: "ra-hint" });
-  node.append(seen.node, picture.node, brush.node, hint);
+  node.append(choices.node, picture.node, brush.node, hint);
   const draw = (now) => {
-    seen.draw(now);
+    choices.draw(now);
     brush.draw(now);
     if (!now.shown) return;
     hint.textContent = legend(now);
@@ -79,11 +86,11 @@ function scaled(outputs, y) {
 
 /** A part: what the top singular vectors of the layer say of the samples. */
 export const vectors = () => {
-  const node = panel("What the layer's top directions say", {});
+  const node = panel("Top directions of the layer", {});
   const all = Array.from({ length: VECTORS }, (_, k) => {
     const picture = canvas("", `Singular vector ${k + 1} on the samples`);
-    const words = element("figcaption", { "data-readout": `vector-${k + 1}` });
-    return { ...picture, words, figure: element("figure", {}, picture.node, words) };
+    const words = element("p", { className: "ra-hint", "data-readout": `vector-${k + 1}` });
+    return { ...picture, words, figure: element("div", {}, picture.node, words) };
   });
   const figures = all.map(({ figure }) => figure);
   node.append(element("div", { className: "ra-vectors" }, ...figures));

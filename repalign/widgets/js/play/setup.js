@@ -1,9 +1,8 @@
 // What a reader sets up: data, network, training. A change begins the run anew.
 
 import { choice, slider } from "../parts/controls.js";
-import { folded, group } from "../parts/folded.js";
+import { folded, group, where } from "../parts/folded.js";
 import { compact, percent } from "../parts/text.js";
-import { BRUSHES } from "./brush.js";
 import { SPEED_NAMES } from "./client.js";
 import { isPlanar, TASKS } from "./tasks.js";
 
@@ -14,16 +13,6 @@ export const BATCHES = [0, 8, 32, 100];
 /** A control whose changes begin the run anew. */
 const anew = (make) => (page) =>
   make({ ...page, change: (values) => page.change({ ...values, epoch: 0 }) });
-
-/** A control that is there only where it does something. */
-const where = (isUseful, make) => (page) => {
-  const { node, draw, ...part } = make(page);
-  const drawn = (now) => {
-    node.hidden = !isUseful(now);
-    draw(now);
-  };
-  return { ...part, node, draw: drawn };
-};
 
 const named = (names, words = {}) => names.map((name) => [name, words[name] ?? String(name)]);
 
@@ -74,9 +63,3 @@ const wordsOf = ({ data, shuffled, painted }) =>
     ...(shuffled ? [`${percent(shuffled, 0)} shuffled`] : []),
     ...(/[pm]/.test(painted) ? ["painted"] : []),
   ].join(", ");
-
-/** The brush, for points of the plane. */
-export const brushes = where(
-  ({ data }) => isPlanar(data),
-  choice("brush", "Brush", named(Object.keys(BRUSHES))),
-);
