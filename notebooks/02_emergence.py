@@ -145,7 +145,8 @@ figures.layers_at()
 # ## Do it yourself, here and now
 #
 # The same on a small scale, live: scikit-learn's handwritten digits (1797 images of $8 \times 8$ pixels, part of the library, so
-# nothing is downloaded), labels drawn by lot, a network with three hidden layers of 128. The loop is the whole experiment.
+# nothing is downloaded), labels drawn by lot, a network with three hidden layers of 128. The loop is the whole experiment. Without
+# code, <a href="../book/playground.html#play?data=digits&samples=500&shuffled=1&width=64&epoch=0">the playground</a> trains such a network in the page.
 
 # %%
 X = load_digits().data / 16
@@ -420,7 +421,8 @@ check("2.5", answer)
 # Alignment on the training samples does not tell sense from nonsense. Do fresh samples tell? Train the network of the live run on one
 # half of the digits and measure how much of the labels *of the other half* lies on the ten largest directions of its final layer *on
 # the other half*. Do it twice: with labels drawn by lot for all images, and with the labels even and odd. What do you
-# expect, and what do you find?
+# expect, and what do you find? (How far you can push the training samples themselves, the first challenge of
+# <a href="../book/playground.html#play?data=digits&samples=500&shuffled=1&width=64&threshold=2&epoch=0">the playground</a> asks.)
 #
 # - **A** Both labellings have nearly as much on fresh images as on training images.
 # - **B** Both are at the level of chance on fresh images.

@@ -268,6 +268,8 @@ figures.edges()
 # One setting of your choice on a small task: scikit-learn's handwritten digits, odd against even (1797 images of $8 \times 8$ pixels, part
 # of the library, so nothing is downloaded). Change any line under *Your choice*, run that cell and those below it, and look. For
 # MNIST in place of the digits, take `X, y, X_test, y_test = samples.split("mnist", 2000, 500)` from `repalign.paper.datasets`.
+# Without code, <a href="../book/playground.html#play?data=digits&samples=500&depth=3&layer=3&width=32&epoch=0">the playground</a> trains one in the page and
+# follows each of its layers; its second challenge asks for a network that fits and does not align.
 
 # %%
 # Your choice.
@@ -553,7 +555,8 @@ check("3.5", answer)
 #
 # (Cho and Saul 2009). Two classes of one size sit on two points at a right angle, and pass through one such layer after another.
 # After how many layers is the edge of their curve below $0.35\sqrt n$ for the first time? A calculator, or a loop of three lines
-# in the notebook.
+# in the notebook. (To see it happen, choose the layer of <a href="../book/playground.html#play?depth=4&layer=4&width=64&epoch=0">four random ones</a> in the
+# playground.)
 #
 # <details><summary>Hint</summary>
 #

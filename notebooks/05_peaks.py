@@ -301,7 +301,8 @@ figures.tangent.curves()
 #
 # ## Do it yourself, here and now
 #
-# The training is small, so it runs live, in a few seconds. First 5000 points and three tasks: the source, one related to it, one
+# The training is small: <a href="../book/playground.html#play?data=peaks&samples=1000&width=32&second=unrelated&epoch=0">the playground</a> does it in the
+# page, with transfer before your eyes and challenges about it. Here it runs live too, in a few seconds. First 5000 points and three tasks: the source, one related to it, one
 # not.
 
 # %%
@@ -492,7 +493,8 @@ check("5.3", answer)
 # ### Exercise 5.4: why does it hurt?
 #
 # After training on $P_{ABC}$, the hidden layer is less aligned with $P_{DEF}$ than the inputs are. Which explanation agrees with
-# all that this chapter has measured?
+# all that this chapter has measured? (You can do it to a network yourself: challenge 4 of
+# <a href="../book/playground.html#play?second=unrelated&depth=3&layer=3&epoch=0">the playground</a>.)
 #
 # - **A** Units fall idle in training, and those that are left are too few for another task.
 # - **B** The labels of $P_{DEF}$ are negatively correlated with those of $P_{ABC}$, so that what fits the one spoils the other.
