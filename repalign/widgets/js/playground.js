@@ -1,7 +1,7 @@
 // A small network that trains in the page, and what its layers say of the labels meanwhile.
 
 import { setter, slider } from "./parts/controls.js";
-import { button } from "./parts/elements.js";
+import { button, write } from "./parts/elements.js";
 import { explorer } from "./parts/explorer.js";
 import { alignment, stepSize, trainingLoss } from "./parts/math.js";
 import { letters } from "./parts/painted.js";
@@ -20,6 +20,7 @@ import { listen } from "./play/worker.js";
 
 if (inWorker) listen(globalThis);
 
+const CALM = 300; // ms
 const SOME = 100; // steps of a linear model
 
 export default explorer({
@@ -61,7 +62,10 @@ export default explorer({
     slider("threshold", "Threshold τ", { log: true, digits: 3, say: compact }),
     transferring,
   ],
-  foot: () => [readouts(READOUTS, texts), table(HEADS, rows), sentence(sentenceOf), challenges],
+  foot: () => [
+    readouts(READOUTS, texts),
+    ...[table(HEADS, rows), sentence(sentenceOf), challenges].map(calm),
+  ],
 });
 
 /** The rule of the reader's own points, [x, y, label] each. */
@@ -111,6 +115,18 @@ function state({ layer: asked, second: name, threshold }, { client }) {
 const leftAfter = (spectrum, steps) =>
   trainingLoss(spectrum, [steps], stepSize(spectrum, RATIO))[0];
 
+/** A part that is drawn a few times a second while the network trains: nobody reads faster. */
+const calm = (make) => (page) => {
+  const part = make(page);
+  let next = 0;
+  const draw = (now) => {
+    if (now.isTraining && performance.now() < next) return;
+    next = performance.now() + CALM;
+    part.draw(now);
+  };
+  return { ...part, draw };
+};
+
 /** The button that trains; what comes back from the worker is drawn, and moves the epoch. */
 function training(page) {
   const { client } = page.data;
@@ -128,7 +144,7 @@ function training(page) {
   client.start(import.meta.url, page.model, hear);
   const draw = (now) => {
     client.follow(now);
-    node.textContent = now.isTraining ? "❚❚ Pause" : "▶ Train";
+    write(node, now.isTraining ? "❚❚ Pause" : "▶ Train");
     node.disabled = now.epoch >= MOST_EPOCHS;
   };
   return { node, draw, destroy: () => client.stop() };

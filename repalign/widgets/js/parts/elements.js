@@ -11,6 +11,11 @@ export function element(tag, properties = {}, ...children) {
   return node;
 }
 
+/** The same text again would be another text node, for which the page is laid out anew. */
+export function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
 /** What takes keys: JupyterLab would take the arrows away without the attribute. */
 export const field = (tag, properties, ...children) =>
   element(tag, { "data-lm-suppress-shortcuts": "true", ...properties }, ...children);

@@ -1,6 +1,6 @@
 // Parts that stand together, and parts behind a summary.
 
-import { element } from "./elements.js";
+import { element, write } from "./elements.js";
 
 /** Parts in a box of a class. */
 export const group = (className, parts) => (page) => {
@@ -62,7 +62,7 @@ export const folded =
       const [first, leading] = [led === null, leads(now)];
       if (leading && !led) node.open = true;
       led = leading;
-      title.textContent = words(now);
+      write(title, words(now));
       if (first || node.open) inner.draw(now);
     };
     return { node, draw, destroy: inner.destroy };

@@ -1,6 +1,6 @@
 // What an explorer says: numbers as text, read-outs, a table, a sentence.
 
-import { element, scrolling } from "./elements.js";
+import { element, scrolling, write } from "./elements.js";
 
 export const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)} %`;
 
@@ -17,7 +17,7 @@ export const readouts = (labels, texts) => (page) => {
   const pairs = Object.values(labels).map((label, i) => element("span", {}, label, values[i]));
   const draw = (now) => {
     const said = texts(now, page.data);
-    for (const value of values) value.textContent = said[value.dataset.readout];
+    for (const value of values) write(value, String(said[value.dataset.readout]));
   };
   return { node: element("div", { className: "ra-readouts" }, ...pairs), draw };
 };
@@ -56,7 +56,7 @@ export const sentence = (say) => (page) => {
   const spoken = element("p", { className: "ra-spoken", role: "status" });
   let timer = null;
   const draw = (now) => {
-    shown.textContent = say(now, page.data);
+    write(shown, say(now, page.data));
     clearTimeout(timer);
     timer = setTimeout(() => {
       spoken.textContent = shown.textContent;

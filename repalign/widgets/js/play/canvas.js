@@ -4,28 +4,38 @@
 import { element } from "../parts/elements.js";
 import { REACH, SIDE } from "./run.js";
 
-const PIXELS = 2; // of the canvas, a pixel of the page
+const PIXELS = 1;
 const SPREAD = 3; // what is said, times sqrt(n), at the picture's ends
 const JITTER = 0.32; // of a row of samples, where labels are but two
 
-/** A square canvas of a class; `draw(paint)` where paint is a function of { context, size, colours }. */
+/**
+ * A square canvas of a class; `draw(paint)` where paint is a function of { context, size, colours }.
+ * Its size and its colours are asked for only when they may have changed: to ask in every frame would
+ * lay the page out for each.
+ */
 export function canvas(className, label) {
   const node = element("canvas", { className: `ra-plane ${className}`, role: "img" });
   node.setAttribute("aria-label", label);
-  let last = null;
-  const draw = (paint = last) => {
-    last = paint;
-    const size = Math.round(PIXELS * node.clientWidth);
-    if (!last || !size) return;
-    if (node.width !== size) [node.width, node.height] = [size, size];
-    const context = node.getContext("2d");
+  const context = node.getContext("2d");
+  let [size, colours, paint] = [0, null, null];
+  const draw = (next = paint) => {
+    paint = next;
+    if (!paint || !size) return;
+    colours ??= coloursOf(node);
     context.clearRect(0, 0, size, size);
-    last({ context, size, colours: coloursOf(node) });
+    paint({ context, size, colours });
   };
-  const resized = new ResizeObserver(() => draw());
+  const resized = new ResizeObserver(([{ contentRect }]) => {
+    size = Math.round(PIXELS * contentRect.width);
+    [node.width, node.height] = [size, size];
+    draw();
+  });
   resized.observe(node);
   // Colours are the page's, which may turn dark.
-  const themed = new MutationObserver(() => draw());
+  const themed = new MutationObserver(() => {
+    colours = null;
+    draw();
+  });
   for (const each of [document.documentElement, document.body])
     themed.observe(each, { attributeFilter: ["data-theme", "theme", "data-jp-theme-light"] });
   const destroy = () => [resized, themed].forEach((each) => each.disconnect());
@@ -42,6 +52,13 @@ function coloursOf(node) {
 
 const channels = (hex) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
 
+const CELLS = typeof document === "undefined" ? null : sized(document.createElement("canvas"));
+
+function sized(canvas) {
+  [canvas.width, canvas.height] = [SIDE, SIDE];
+  return canvas;
+}
+
 /** The plane, a cell a value from -1 to 1, `deepest` the share of colour at these. */
 export function field({ context, size, colours }, values, deepest) {
   const [plus, minus, ground] = ["plus", "minus", "ground"].map((name) => channels(colours[name]));
@@ -53,10 +70,9 @@ export function field({ context, size, colours }, values, deepest) {
       image.data[4 * cell + c] = ground[c] + share * (colour[c] - ground[c]);
     image.data[4 * cell + 3] = 255;
   });
-  const cells = new OffscreenCanvas(SIDE, SIDE);
-  cells.getContext("2d").putImageData(image, 0, 0);
+  CELLS.getContext("2d").putImageData(image, 0, 0);
   context.imageSmoothingQuality = "high";
-  context.drawImage(cells, 0, 0, size, size);
+  context.drawImage(CELLS, 0, 0, size, size);
 }
 
 const toPixel = (value, size) => ((value / REACH + 1) / 2) * size;

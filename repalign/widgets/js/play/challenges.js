@@ -1,6 +1,6 @@
 // Challenges that the page judges while the reader trains.
 
-import { button, element } from "../parts/elements.js";
+import { button, element, write } from "../parts/elements.js";
 import { alignment } from "../parts/math.js";
 import { percent } from "../parts/text.js";
 import { isPlanar } from "./tasks.js";
@@ -105,8 +105,8 @@ export const challenges = ({ data, change, model }) => {
     const draw = (now) => {
       const [isSolved, words] = judge(now);
       if (isSolved) solved.add(name);
-      status.textContent = solved.has(name) ? "Solved" : "Not yet";
-      seen.textContent = `: now ${words}. `;
+      write(status, solved.has(name) ? "Solved" : "Not yet");
+      write(seen, `: now ${words}. `);
       node.classList.toggle("ra-solved", solved.has(name));
     };
     const node = element("li", {}, `${text} `, status, seen, begin);

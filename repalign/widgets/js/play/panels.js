@@ -2,7 +2,7 @@
 
 import { panel } from "../parts/chart.js";
 import { choice } from "../parts/controls.js";
-import { element } from "../parts/elements.js";
+import { element, write } from "../parts/elements.js";
 import { group, where } from "../parts/folded.js";
 import { percent } from "../parts/text.js";
 import { BRUSH, BRUSHES, brushOf } from "./brush.js";
@@ -41,7 +41,7 @@ export const samples = (page) => {
     choices.draw(now);
     brush.draw(now);
     if (!now.shown) return;
-    hint.textContent = legend(now);
+    write(hint, legend(now));
     picture.draw((drawing) => drawSamples(drawing, now, brush.place()));
   };
   return { node, draw, destroy: picture.destroy };
@@ -103,7 +103,7 @@ export const vectors = () => {
       figure.hidden = k >= pictures.samples.vectors.length;
       if (figure.hidden) return;
       const share = percent(power[k] / now.norms[0], 0);
-      words.textContent = `u${SUBSCRIPTS[k]}: σ ${sigma[k].toFixed(1)}, ${share} of y`;
+      write(words, `u${SUBSCRIPTS[k]}: σ ${sigma[k].toFixed(1)}, ${share} of y`);
       picture.setAttribute("aria-label", `Singular vector ${k + 1}: ${share} of the labels`);
       draw((drawing) => {
         if (pictures.plane)
