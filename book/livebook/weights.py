@@ -22,6 +22,7 @@ CHAPTER, OTHER = 300, 150
 # Pages that store much, and what.
 LARGER = {
     "book/index": (200, "every checkpoint of the first figure, which the page opens with"),
+    "book/yours": (225, "readers of files, linear algebra and a sample: the page computes alone"),
     "notebooks/05_peaks": (320, "layers of three sources, and what they foretell of test errors"),
     "search": (200, "the index of words, and the sentences that results show"),
 }

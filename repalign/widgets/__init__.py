@@ -9,6 +9,7 @@ from repalign.widgets.layers import LayersExplorer
 from repalign.widgets.networks import NetworksExplorer
 from repalign.widgets.peaks import PeaksExplorer, Source
 from repalign.widgets.similarity import SimilarityExplorer
+from repalign.widgets.yours import YoursExplorer
 
 __all__ = [
     "AlignmentExplorer",
@@ -22,4 +23,5 @@ __all__ = [
     "PeaksExplorer",
     "SimilarityExplorer",
     "Source",
+    "YoursExplorer",
 ]

@@ -38,8 +38,9 @@ export function* spectra(features, labels, { bias = true, normalize = true } = {
   const least = Math.max(n, d) * Number.EPSILON * diagonal[0];
   const sigma = Float64Array.from(diagonal.filter((value) => value > least));
   const certain = sigma.filter((value) => value * CLOSE > Number.EPSILON * sigma[0]).length;
+  const toDirections = U.transpose();
   return coordinates.map((c, k) => {
-    const projections = U.transpose().mmul(Matrix.columnVector(c)).to1DArray();
+    const projections = toDirections.mmul(Matrix.columnVector(c)).to1DArray();
     const squares = Float64Array.from(projections, (p) => p * p);
     const power = squares.slice(0, sigma.length);
     return { sigma, power, residual: outside[k] + sum(squares.subarray(sigma.length)), certain };
