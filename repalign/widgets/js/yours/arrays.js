@@ -1,6 +1,7 @@
 // Which of the arrays that were read may be features, which labels; and features as a matrix.
 
 import { refuse } from "./refusal.js";
+import { joined } from "./result.js";
 
 const MOST_CLASSES = 200; // more distinct values are numbers to predict
 const SHOWN = 12; // letters of a class in a message
@@ -18,7 +19,7 @@ const product = (shape) => shape.reduce((all, length) => all * length, 1);
 
 /**
  * What the reader may choose from: { features: [{ name, shape }], labels: [{ name, n, classes,
- * numeric }], results }; `classes` are [value, how many], ascending, or null where there are too
+ * numeric }], result }; `classes` are [value, how many], ascending, or null where there are too
  * many.
  */
 export function offered(arrays) {
@@ -36,7 +37,7 @@ export function offered(arrays) {
       classes: classesOf(values),
       numeric: isNumeric({ values }),
     })),
-    results: arrays.flatMap(({ result }) => result ?? []),
+    result: joined(arrays.flatMap(({ result }) => result ?? [])),
   };
 }
 
@@ -93,7 +94,8 @@ export function matrixOf(array, { pool, without, rows }) {
   if (wrong >= 0)
     refuse(
       name,
-      `row ${chosen[Math.floor(wrong / d)]} (counted from 0) has ${features[wrong]} in column ${wrong % d}`,
+      `row ${chosen[Math.floor(wrong / d)]} (counted from 0) has ${features[wrong]} in column ` +
+        `${wrong % d}`,
       "Features must be finite: fill it in or leave that sample out.",
     );
   return { features, n: chosen.length, d };
@@ -101,8 +103,7 @@ export function matrixOf(array, { pool, without, rows }) {
 
 function ofTable({ name, columns }, without) {
   const kept = columns.filter((each) => isNumeric(each) && each.name !== without);
-  if (!kept.length)
-    refuse(name, "has no column of numbers besides the labels", "Choose other labels.");
+  if (!kept.length) refuse(name, "has no numbers besides the labels", "Choose other labels.");
   const entry = (i, j) => kept[j].values[i];
   return { name, n: kept[0].values.length, d: kept.length, entry };
 }

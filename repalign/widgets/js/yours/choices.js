@@ -120,6 +120,8 @@ const starting = (desk) => button("measure", "Measure", () => desk.measure());
 /** What takes longer waits for the reader. */
 function offer(node, plan, busy) {
   node.hidden = !plan || Boolean(busy);
-  if (plan)
-    node.textContent = `Measure: about ${duration(plan.seconds)}, ${amount(plan.bytes)} of memory a layer`;
+  if (plan) {
+    const [time, memory] = [duration(plan.seconds), amount(plan.bytes)];
+    node.textContent = `Measure: about ${time}, ${memory} of memory a layer`;
+  }
 }

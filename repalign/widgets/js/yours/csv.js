@@ -42,7 +42,7 @@ function textOf(bytes, name) {
     return refuse(
       name,
       "is neither a NumPy file nor text in UTF-8",
-      "The page reads .npy, .npz, .csv and its own .json; save a tensor with np.save(file, tensor.numpy()).",
+      "The page reads .npy, .npz, .csv and its own .json: np.save(file, tensor.numpy()).",
     );
   }
 }
@@ -88,7 +88,8 @@ function columnOf(rows, j, { number, name, title, first }) {
   if (2 * numbers < values.length) return rows.map((row) => row[j].trim());
   return refuse(
     name,
-    `line ${wrong + first}, column ${title}, is ${JSON.stringify(rows[wrong][j])} where others are finite numbers`,
+    `line ${wrong + first}, column ${title}, is ${JSON.stringify(rows[wrong][j])} where others ` +
+      "are finite numbers",
     "Fill it in or leave that sample out.",
   );
 }

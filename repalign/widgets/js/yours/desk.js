@@ -37,18 +37,20 @@ export class Desk {
     for (const listener of this.#listeners) listener(this.state);
   }
 
-  /** Read files beside those that lie there; a result takes the place of all. */
-  async open(files) {
+  /**
+   * Read files beside those that lie there, and choose what is wished of them; a result takes the
+   * place of all.
+   */
+  async open(files, wished = {}) {
     const names = files.map(({ name }) => name);
     const all = [...this.state.files.filter(({ name }) => !names.includes(name)), ...files];
     await this.#run("Reading", async () => {
       const bytes = all.reduce((sum, { size }) => sum + size, 0);
       if (bytes > MOST_TO_READ) throw new Error(tooMuch("These files", bytes, MOST_TO_READ));
       const found = await this.#worker.ask("files", all);
-      const [result] = found.results;
-      return result
-        ? { ...EMPTY, result }
-        : { files: all, found, choice: firstChoice(found), result: null };
+      if (found.result) return { ...EMPTY, result: found.result };
+      const choice = fitted({ ...firstChoice(found), ...wished });
+      return { files: all, found, choice, result: null };
     });
     // What was there before went with what could not be read.
     if (this.state.problem) this.#worker.stop();

@@ -2,6 +2,7 @@
 
 import { button, element, field } from "../parts/elements.js";
 
+const TELLING = { positive: 9 }; // a digit that training tells from all others
 const ACCEPTED = ".npy,.npz,.csv,.tsv,.txt,.json";
 
 /** What a reader drops or chooses; and what is going on, with a button that stops it. */
@@ -29,7 +30,7 @@ function dropping(desk, sample) {
     element("span", {}, "or drop them here: features and labels, .npy, .npz or .csv"),
     button("sample", "Try a sample", () => {
       desk.clear();
-      desk.open([fileOf("sample.npz", sample)]);
+      desk.open([fileOf("sample.npz", sample)], TELLING);
     }),
     over,
   );

@@ -4,6 +4,7 @@ import { featuresOf, labelsOf, matrixOf, offered, targetOf } from "./arrays.js";
 import { secondsOf } from "./cost.js";
 import { readFile } from "./file.js";
 import { measure } from "./measure.js";
+import { named } from "./named.js";
 import { Refusal, refuse } from "./refusal.js";
 
 const PAUSE = 100; // milliseconds between two words on progress
@@ -42,16 +43,6 @@ function isHeld() {
 
 const opened = async (file) => readFile(file.name, new Uint8Array(await file.arrayBuffer()));
 
-/** Names that stand for one array each. */
-function named(arrays) {
-  const counts = {};
-  return arrays.map((array) => {
-    counts[array.name] = (counts[array.name] ?? 0) + 1;
-    const { [array.name]: count } = counts;
-    return count === 1 ? array : { ...array, name: `${array.name} (${count})` };
-  });
-}
-
 function layers(arrays, { names, labels, pool, target, options }) {
   const of = (list, wanted) => list.find(({ name }) => name === wanted);
   const { values, table, column } = of(labelsOf(arrays), labels);
@@ -63,7 +54,7 @@ function layers(arrays, { names, labels, pool, target, options }) {
       refuse(
         name,
         `has ${n} rows, and “${labels}” ${values.length} labels`,
-        "Both need one for every sample, in the same order: choose other labels or leave this layer out.",
+        "Both need one for every sample, in the same order: choose others or leave that layer out.",
       );
   }
   const told = progress();

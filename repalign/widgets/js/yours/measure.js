@@ -8,7 +8,7 @@ import { refuse } from "./refusal.js";
 const PLACES = 80; // of the band
 const BAND = [0.025, 0.975];
 
-/** Thresholds as shares of the length of all features, ||Phi||: of sqrt(n), where rows are units. */
+/** Thresholds as shares of the length of all features, ||Phi||: sqrt(n), where rows are units. */
 export const LEVELS = [0.05, 0.1, 0.2];
 
 /** The length of all features, ||Phi||, is the root of the sum of squared singular values. */
@@ -41,7 +41,7 @@ function* checked(name, generator) {
     return refuse(
       name,
       error.message,
-      "Rows of length one need an entry that is not zero: add the constant feature, or leave rows as they are.",
+      "For rows of length one add the constant feature, or leave rows as they are.",
     );
   }
 }

@@ -35,7 +35,7 @@ const latin = (bytes) => String.fromCharCode(...bytes);
  *
  * @param {Uint8Array} bytes
  * @param {string} name for messages
- * @returns {{ shape: number[], values: ArrayLike<number> | string[] }} in C order, last axis fastest
+ * @returns {{ shape: number[], values: ArrayLike<number> | string[] }} in the order of rows
  */
 export function readNpy(bytes, name) {
   const { descr, fortran, shape, start } = header(bytes, name);

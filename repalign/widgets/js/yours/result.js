@@ -1,8 +1,9 @@
 // What is kept of a measurement: spectra, and no samples. A JSON file, to share and to drop back.
 
+import { named } from "./named.js";
 import { refuse } from "./refusal.js";
 
-export const FORMAT = "repalign spectra";
+const FORMAT = "repalign spectra";
 const VERSION = 1;
 
 /**
@@ -43,6 +44,20 @@ export function parseResult(bytes, name) {
   return { labels: String(labels), bias, normalize, layers };
 }
 
+/** Layers of several files, measured alike, beside each other; null of none. */
+export function joined(results) {
+  const [first] = results;
+  const alike = ({ labels, bias, normalize }) => JSON.stringify([labels, bias, normalize]);
+  const other = results.find((each) => alike(each) !== alike(first));
+  if (other)
+    refuse(
+      `“${other.labels}”`,
+      `was measured otherwise than “${first.labels}”`,
+      "Layers stand beside each other where labels and options are the same.",
+    );
+  return first ? { ...first, layers: named(results.flatMap(({ layers }) => layers)) } : null;
+}
+
 function json(bytes, name) {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
@@ -56,37 +71,31 @@ function json(bytes, name) {
 }
 
 function layerOf({ name: layer, spectrum = {}, certain, null: band }, name) {
-  const { singular_values: sigma, squared_projections: power, residual } = spectrum;
-  const { n_samples: n, n_features: d } = spectrum;
-  const sized = [n, d].every((size) => Number.isInteger(size) && size > 0);
-  const descending = (list) => list.every((value, i) => !i || value <= list[i - 1]);
-  const sound =
-    sized &&
-    areSizes(sigma) &&
-    areSizes(power) &&
-    areSizes([residual]) &&
-    sigma.length === power.length &&
-    sigma.length > 0 &&
-    sigma.at(-1) > 0 &&
-    descending(sigma);
-  if (!sound)
+  if (!isSpectrum(spectrum))
     refuse(
       `${name}, ${layer}`,
-      "is no spectrum: singular values descend and are positive, a squared projection each, a residual, n and d",
+      "is no spectrum: positive singular values that descend, a squared projection each, a " +
+        "residual, n and d",
       "Measure again.",
     );
-  const bounded = band && [band.taus, band.low, band.high].every(areSizes);
-  return {
-    name: String(layer),
-    n,
-    d,
-    sigma,
-    power,
-    residual,
-    certain: certain ?? sigma.length,
-    band: bounded ? band : null,
-  };
+  const { singular_values: sigma, squared_projections: power, residual } = spectrum;
+  const { n_samples: n, n_features: d } = spectrum;
+  const known = { name: String(layer), n, d, sigma, power, residual };
+  return { ...known, certain: certain ?? sigma.length, band: isBand(band) ? band : null };
 }
+
+function isSpectrum({ singular_values: sigma, squared_projections: power, ...others }) {
+  const { residual, n_samples, n_features } = others;
+  const counts = [n_samples, n_features].every((size) => Number.isInteger(size) && size > 0);
+  if (!counts || ![sigma, power, [residual]].every(areSizes)) return false;
+  const descending = sigma.every((value, i) => i === 0 || value <= sigma[i - 1]);
+  return sigma.length === power.length && sigma.at(-1) > 0 && descending;
+}
+
+const isBand = (band) =>
+  [band?.taus, band?.low, band?.high].every(
+    (list) => areSizes(list) && list.length === band.taus.length,
+  );
 
 const areSizes = (list) =>
   Array.isArray(list) && list.every((value) => Number.isFinite(value) && value >= 0);

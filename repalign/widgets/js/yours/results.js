@@ -10,9 +10,11 @@ import { resultText } from "./result.js";
 import { headsOf, rowsOf, verdict } from "./words.js";
 
 const STEPS = 100_000;
+const MOST = 4; // layers that explorers tell apart
 const CAPTION =
-  "Alignment as a share of ‖y‖², in brackets that of shuffled labels in 95 of 100 cases; steps of " +
-  "gradient descent until the labels are fitted so far, at half of the largest step size that converges.";
+  "τ: alignment at that threshold, as a share of ‖y‖², and in brackets that of shuffled labels " +
+  "in 95 of 100 cases. Steps: of gradient descent until the labels are fitted so far, at half of " +
+  "the largest step size that converges.";
 
 export const results = ({ data: { desk } }) => {
   const node = element("div", { hidden: true });
@@ -33,16 +35,18 @@ export const results = ({ data: { desk } }) => {
 /** Fill the node; returns what ends that. */
 function show(node, result) {
   const said = sentence(verdict)({});
-  const rows = table(headsOf(result), rowsOf, CAPTION)({});
+  const rows = table(headsOf(result), rowsOf)({});
   for (const part of [said, rows]) part.draw(result);
   const file = button("download", "Download the result", () => download(result));
   const [first, second] = [element("div"), element("div")];
-  node.append(said.node, rows.node, file, first, second);
-  const names = result.layers.map(({ name }) => name);
+  const hint = element("p", { className: "ra-hint" }, CAPTION);
+  node.append(said.node, rows.node, hint, file, first, second);
+  const told = { layers: result.layers.slice(0, MOST) };
+  const names = told.layers.map(({ name }) => name);
   return [
     said.destroy,
-    alignment.render({ el: first, model: modelOf(alignmentTraits(result, names)) }),
-    descent.render({ el: second, model: modelOf(descentTraits(result, names)) }),
+    alignment.render({ el: first, model: modelOf(alignmentTraits(told, names)) }),
+    descent.render({ el: second, model: modelOf(descentTraits(told, names)) }),
   ];
 }
 

@@ -13,7 +13,7 @@ export const headsOf = ({ normalize }) => [
   "samples",
   "features",
   "rank",
-  ...LEVELS.map((level) => `alignment at τ = ${level} ${normalize ? "√n" : "‖Φ‖"}`),
+  ...LEVELS.map((level) => `τ = ${level} ${normalize ? "√n" : "‖Φ‖"}`),
   ...GOALS.map((goal) => `steps to ${percent(1 - goal, 0)}`),
 ];
 
@@ -32,7 +32,9 @@ export const rowsOf = ({ layers }) =>
   }));
 
 const aligned = ({ share, low, high }) =>
-  low === undefined ? percent(share) : `${percent(share)} (${percent(low)} to ${percent(high)})`;
+  low === undefined ? percent(share) : `${percent(share)} (${points(low)}–${points(high)})`;
+
+const points = (share) => (100 * share).toFixed(1);
 
 const steps = (layer, goal) => String(stepsTo(layer, goal, stepSize(layer, HALF)) ?? "never");
 
@@ -67,12 +69,12 @@ function ahead(first, second) {
   const next = `“${second.name}” comes next with ${percent(second.share)}`;
   const width = Math.max(...[first, second].map(({ low, high }) => high - low));
   if (!(width >= 0)) return next;
-  const points = (share) => `${(100 * share).toFixed(1)} points`;
+  const [gap, chance] = [points(lead), points(width)];
   return lead > width
-    ? `${next}, and that lead of ${points(lead)} is more than the ${points(width)} by which chance ` +
-        "moves what shuffled labels get"
-    : `${next}, a lead of ${points(lead)} that is too small to call: chance alone moves what ` +
-        `shuffled labels get by ${points(width)}`;
+    ? `${next}, and that lead of ${gap} points is more than the ${chance} by which chance moves ` +
+        "what shuffled labels get"
+    : `${next}, a lead of ${gap} points that is too small to call: chance alone moves what ` +
+        `shuffled labels get by ${chance} points`;
 }
 
 function chance(found) {
@@ -87,7 +89,7 @@ function chance(found) {
 function uncertain({ name, sigma, certain }) {
   if (certain >= sigma.length) return "";
   return (
-    `Of “${name}”, what lies on the last ${sigma.length - certain} of ${sigma.length} directions is ` +
-    "uncertain: their singular values are so small that rounding decides."
+    `Of “${name}”, what lies on the last ${sigma.length - certain} of ${sigma.length} directions ` +
+    "is uncertain: their singular values are so small that rounding decides."
   );
 }
