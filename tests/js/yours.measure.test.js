@@ -81,7 +81,7 @@ test("words say which layer is aligned most, and how that compares with chance",
   );
   assert.match(said, /Every layer holds more/);
   const others = verdict({ ...result, layers: layers.slice(1) });
-  assert.match(others, /“hidden_untrained” comes next .* lead of 25.8 points is more than/);
+  assert.match(others, /“hidden_untrained” comes next .* lead of 25.9 points is more than/);
   const [row] = rowsOf(result);
   assert.equal(row.texts.length + 1, headsOf(result).length);
   assert.match(Object.fromEntries(row.texts)["level-0.1"], /^81.0 % \(\d+\.\d–\d+\.\d\)$/);

@@ -10,10 +10,10 @@ const HALF = 0.5; // of the largest step size that converges
 
 export const headsOf = ({ normalize }) => [
   "layer",
-  "samples",
-  "features",
+  "n × d",
   "rank",
   ...LEVELS.map((level) => `τ = ${level} ${normalize ? "√n" : "‖Φ‖"}`),
+  "out of reach",
   ...GOALS.map((goal) => `steps to ${percent(1 - goal, 0)}`),
 ];
 
@@ -23,10 +23,10 @@ export const rowsOf = ({ layers }) =>
     "data-layer": layer.name,
     head: [layer.name],
     texts: [
-      ["n", String(layer.n)],
-      ["d", String(layer.d)],
+      ["size", `${layer.n} × ${layer.d}`],
       ["rank", String(layer.sigma.length)],
       ...LEVELS.map((level) => [`level-${level}`, aligned(shareAt(layer, level))]),
+      ["residual", percent(layer.residual / targetNormSq(layer))],
       ...GOALS.map((goal) => [`goal-${goal}`, steps(layer, goal)]),
     ],
   }));
@@ -36,7 +36,9 @@ const aligned = ({ share, low, high }) =>
 
 const points = (share) => (100 * share).toFixed(1);
 
-const steps = (layer, goal) => String(stepsTo(layer, goal, stepSize(layer, HALF)) ?? "never");
+/** Of what the features can fit at all. */
+const steps = (layer, goal) =>
+  String(stepsTo({ ...layer, residual: 0 }, goal, stepSize(layer, HALF)) ?? "never");
 
 /** Shares of the labels at a threshold: theirs, and the ends of the band of shuffled ones. */
 function shareAt(layer, level) {
