@@ -1,5 +1,5 @@
-"""Fixtures that hold what "Bring your own" reads and measures equal to NumPy and `repalign`; `python
--m tests.test_yours` writes them."""
+"""Fixtures that hold what "Bring your own" reads and measures equal to NumPy and the package;
+`python -m tests.test_yours` writes them."""
 
 import base64
 import io

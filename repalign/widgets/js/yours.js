@@ -4,12 +4,14 @@ import { choice, slider } from "./parts/controls.js";
 import { explorer } from "./parts/explorer.js";
 import { group } from "./parts/folded.js";
 import { oneOf, whole } from "./parts/state.js";
+import { sentence } from "./parts/text.js";
 import { inWorker } from "./parts/worker.js";
 import { choices } from "./yours/choices.js";
 import { Desk } from "./yours/desk.js";
 import { intake } from "./yours/intake.js";
 import { listen } from "./yours/listen.js";
 import { results } from "./yours/results.js";
+import { intent } from "./yours/words.js";
 
 if (inWorker) listen();
 
@@ -28,7 +30,7 @@ export default explorer({
   head: () => [intake, choices, group("ra-choices", OPTIONS), working],
   panels: () => [],
   controls: () => [],
-  foot: () => [results],
+  foot: () => [results, waiting],
 });
 
 const OPTIONS = [
@@ -49,3 +51,11 @@ const working = ({ data: { desk } }) => ({
   draw: ({ normalize, bias, shuffles }) => desk.setOptions({ normalize, bias, shuffles }),
   destroy: () => desk.clear(),
 });
+
+const waiting = (page) => {
+  const part = sentence(intent)(page);
+  page.data.desk.listen(({ result }) => {
+    part.node.hidden = Boolean(result);
+  });
+  return part;
+};

@@ -47,7 +47,7 @@ export class Desk {
     await this.#run("Reading", async () => {
       const bytes = all.reduce((sum, { size }) => sum + size, 0);
       if (bytes > MOST_TO_READ) throw new Error(tooMuch("These files", bytes, MOST_TO_READ));
-      const found = await this.#worker.ask("files", all);
+      const found = await this.#worker.read(all);
       if (found.result) return { ...EMPTY, result: found.result };
       const choice = fitted({ ...firstChoice(found), ...wished });
       return { files: all, found, choice, result: null };
@@ -104,7 +104,7 @@ export class Desk {
       return this.#set({ problem: tooMuch("A layer", plan.bytes, MOST_BYTES) });
     const options = this.#options;
     return this.#run("Measuring", async (busy) => {
-      if (!this.#worker.isOpen()) await this.#worker.ask("files", files);
+      if (!this.#worker.isOpen()) await this.#worker.read(files);
       const start = performance.now();
       const request = { ...requestOf(choice), options };
       const layers = await this.#worker.ask("measure", request, (done) => {

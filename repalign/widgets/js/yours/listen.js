@@ -5,7 +5,7 @@ import { secondsOf } from "./cost.js";
 import { readFile } from "./file.js";
 import { measure } from "./measure.js";
 import { named } from "./named.js";
-import { Refusal, refuse } from "./refusal.js";
+import { refuse } from "./refusal.js";
 
 const PAUSE = 100; // milliseconds between two words on progress
 
@@ -14,20 +14,18 @@ export function listen() {
   let arrays = [];
   const answers = {
     isHeld: () => isHeld(),
-    files: async (files) => {
-      arrays = named((await Promise.all(files.map(opened))).flat());
+    files: (files) => {
+      arrays = named(files.flatMap(({ name, buffer }) => readFile(name, new Uint8Array(buffer))));
       return offered(arrays);
     },
     measure: (choice) => layers(arrays, choice),
   };
-  self.onmessage = async ({ data: [ask, value] }) => {
+  self.onmessage = ({ data: [ask, value] }) => {
     try {
-      self.postMessage({ done: await answers[ask](value) });
+      self.postMessage({ done: answers[ask](value) });
     } catch (error) {
-      const memory =
-        error instanceof RangeError ? " It may be more than this browser can hold." : "";
-      const refused = error instanceof Refusal ? error.message : `${error.message}.${memory}`;
-      self.postMessage({ refused });
+      const memory = error instanceof RangeError ? "; this browser may not hold as much" : "";
+      self.postMessage({ refused: error.message + memory });
     }
   };
 }
@@ -40,8 +38,6 @@ function isHeld() {
     return true;
   }
 }
-
-const opened = async (file) => readFile(file.name, new Uint8Array(await file.arrayBuffer()));
 
 function layers(arrays, { names, labels, pool, target, options }) {
   const of = (list, wanted) => list.find(({ name }) => name === wanted);

@@ -6,15 +6,15 @@ import { spawn } from "../parts/worker.js";
 export class Stopped extends Error {}
 
 /**
- * `ask(what, value, onProgress)` promises the worker's answer, one at a time; `stop()` ends the
- * worker, and with it whatever it read.
+ * `ask(what, value, onProgress)` promises the worker's answer, one at a time, `read(files)` what it
+ * finds in them; `stop()` ends the worker, and with it whatever it read.
  *
  * @param {string} url of the explorer's module
  * @param {object} model the explorer's
  */
 export function session(url, model) {
-  let [worker, end] = [null, null];
-  const asked = (each, message, onProgress) =>
+  let [worker, end, stops] = [null, null, 0];
+  const asked = (each, message, onProgress, transferred = []) =>
     new Promise((resolve, reject) => {
       end = () => reject(new Stopped());
       each.onerror = (event) => reject(new Error(event.message ?? "the worker could not start"));
@@ -23,22 +23,34 @@ export function session(url, model) {
         else if (refused) reject(new Error(refused));
         else resolve(done);
       };
-      each.postMessage(message);
+      each.postMessage(message, transferred);
     });
   const stop = () => {
     worker?.terminate();
     worker = null;
+    stops++;
     end?.();
+  };
+  const ask = async (what, value, onProgress, transferred) => {
+    worker ??= await heldWorker(url, model, asked);
+    return asked(worker, [what, value], onProgress, transferred);
   };
   return {
     isOpen: () => worker !== null,
-    ask: async (what, value, onProgress) => {
-      worker ??= await heldWorker(url, model, asked);
-      return asked(worker, [what, value], onProgress);
+    ask,
+    /** By the page: from the disk, WebKit lets no worker read a file. */
+    read: async (files) => {
+      const before = stops;
+      const contents = await Promise.all(files.map(contentOf));
+      if (stops !== before) throw new Stopped();
+      const buffers = contents.map(({ buffer }) => buffer);
+      return ask("files", contents, null, buffers);
     },
     stop,
   };
 }
+
+const contentOf = async (file) => ({ name: file.name, buffer: await file.arrayBuffer() });
 
 /**
  * A Blob's worker is under the page's policy, one from the network under the policy that came with

@@ -95,3 +95,9 @@ function uncertain({ name, sigma, certain }) {
     "is uncertain: their singular values are so small that rounding decides."
   );
 }
+
+/** What will be done, as long as nothing is measured. */
+export const intent = ({ normalize, bias, shuffles }) =>
+  "Nothing is measured yet: choose files, drop them, or try the sample. Rows " +
+  `${normalize ? "will have length one" : "stay as they are"}, ${bias ? "with" : "without"} a ` +
+  `constant feature, and the band will be that of ${shuffles} shuffled label vectors.`;
