@@ -9,7 +9,7 @@ import time
 
 import numpy as np
 
-from bench import explorers, pages
+from bench import explorers, pages, yours
 from repalign import spectrum, training_error
 from repalign.decomposition import Spectrum
 
@@ -80,6 +80,7 @@ def main():
     took = seconds(lambda: training_error(spec, np.arange(10000), step_size=1e-3))
     print(f"training_error, 10000 steps x 785 directions: {took:.3f} s")
     explorers.measure()
+    yours.measure()
     pages.measure()
 
 

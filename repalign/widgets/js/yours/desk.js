@@ -5,6 +5,7 @@ import { AT_ONCE, amount, bytesOf, duration, MOST_BYTES, secondsOf, sizeOf } fro
 import { Stopped, session } from "./session.js";
 
 const MOST_TO_READ = 2e9; // bytes of files
+const SETTLED = 1; // seconds, after which the speed is that of the work and no longer of its start
 const EMPTY = {
   files: [],
   found: null,
@@ -115,7 +116,8 @@ export class Desk {
   }
 
   #follow(busy, expected, start, { name, seconds }) {
-    this.#pace = (performance.now() - start) / 1000 / seconds;
+    const passed = (performance.now() - start) / 1000;
+    if (passed > SETTLED) this.#pace = passed / seconds;
     const left = duration(this.#pace * (expected - seconds));
     Object.assign(busy, { text: `Measuring ${name}, ${left} left`, share: seconds / expected });
     this.#set({ busy });
