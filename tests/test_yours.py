@@ -74,6 +74,12 @@ def _packed(save):
     return base64.b64encode(file.getvalue()).decode()
 
 
+def _unnamed(count):
+    file = io.BytesIO()
+    np.savez(file, *[NUMBERS] * count)
+    return base64.b64encode(file.getvalue()).decode()
+
+
 def _plain(array):
     return [each.decode() if isinstance(each, bytes) else each for each in array.ravel().tolist()]
 
@@ -122,6 +128,7 @@ def _fixtures():
         "read": _read(),
         "refused": {name: _written(array) for name, array in REFUSED.items()},
         "packed": {"stored": _packed(np.savez), "deflated": _packed(np.savez_compressed)},
+        "unnamed": [_unnamed(count) for count in (1, 2)],
         "sample": _sample(),
     }
 

@@ -164,6 +164,14 @@ def test_a_link_in_the_prose_moves_the_explorer(opened):
     assert page.url == address
 
 
+def test_files_are_read_and_measured_in_a_worker(opened):
+    """Of which there is no file: its text comes with the explorer."""
+    page, _, _ = opened
+    control(page, "YoursExplorer", "shuffles")
+    page.locator('[data-control="sample"]').click()
+    expect(page.locator("tr[data-layer]")).to_have_count(3)
+
+
 def test_the_console_is_quiet(opened):
     _, _, errors = opened
     assert errors() == []

@@ -9,7 +9,9 @@ import { readFile } from "../../repalign/widgets/js/yours/file.js";
 import { Refusal } from "../../repalign/widgets/js/yours/refusal.js";
 import { parseResult, resultText } from "../../repalign/widgets/js/yours/result.js";
 
-const { read, refused, packed } = JSON.parse(readFileSync(new URL("yours.json", import.meta.url)));
+const { read, refused, packed, unnamed } = JSON.parse(
+  readFileSync(new URL("yours.json", import.meta.url)),
+);
 const bytesOf = (base64) => new Uint8Array(Buffer.from(base64, "base64"));
 const textBytes = (text) => new TextEncoder().encode(text);
 const csv = (text) => readFile("a.csv", textBytes(text))[0].columns;
@@ -49,6 +51,11 @@ test("an archive holds named arrays, stored or deflated", () => {
     );
     assert.deepEqual(found[1].values, ["a", "b"]);
   }
+});
+
+test("an array that nobody named has the name of its file", () => {
+  const names = (file) => readFile("layer3.npz", bytesOf(file)).map(({ name }) => name);
+  assert.deepEqual(unnamed.map(names), [["layer3"], ["layer3 arr_0", "layer3 arr_1"]]);
 });
 
 test("what holds no real numbers is refused with what to save instead", () => {

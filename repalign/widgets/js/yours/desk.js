@@ -2,7 +2,7 @@
 
 import { firstChoice, fitted } from "./choice.js";
 import { AT_ONCE, amount, bytesOf, duration, MOST_BYTES, secondsOf, sizeOf } from "./cost.js";
-import { Stopped, session } from "./session.js";
+import { Session, Stopped } from "./session.js";
 
 const MOST_TO_READ = 2e9; // bytes of files
 const SETTLED = 1; // seconds, after which the speed is that of the work and no longer of its start
@@ -17,14 +17,14 @@ const EMPTY = {
 };
 
 export class Desk {
-  #worker;
+  #session;
   #listeners = [];
   #options = null;
   #pace = 1; // of this machine: seconds that one expected second takes
 
   /** @param {string} url of the explorer's module; @param {object} model the explorer's */
   constructor(url, model) {
-    this.#worker = session(url, model);
+    this.#session = new Session(url, model);
     this.state = EMPTY;
   }
 
@@ -48,13 +48,13 @@ export class Desk {
     await this.#run("Reading", async () => {
       const bytes = all.reduce((sum, { size }) => sum + size, 0);
       if (bytes > MOST_TO_READ) throw new Error(tooMuch("These files", bytes, MOST_TO_READ));
-      const found = await this.#worker.read(all);
+      const found = await this.#session.read(all);
       if (found.result) return { ...EMPTY, result: found.result };
       const choice = fitted({ ...firstChoice(found), ...wished });
       return { files: all, found, choice, result: null };
     });
     // What was there before went with what could not be read.
-    if (this.state.problem) this.#worker.stop();
+    if (this.state.problem) this.#session.stop();
     else this.#consider();
   }
 
@@ -71,12 +71,12 @@ export class Desk {
   }
 
   stop() {
-    this.#worker.stop();
+    this.#session.stop();
     this.#set({ busy: null, result: null });
   }
 
   clear() {
-    this.#worker.stop();
+    this.#session.stop();
     this.#set(EMPTY);
   }
 
@@ -84,7 +84,7 @@ export class Desk {
   #consider() {
     const plan = this.#plan();
     const atOnce = plan && plan.seconds <= AT_ONCE && plan.bytes <= MOST_BYTES;
-    if (this.state.busy) this.#worker.stop();
+    if (this.state.busy) this.#session.stop();
     this.#set({ plan, busy: null, ...(atOnce || !this.state.choice ? {} : { result: null }) });
     if (atOnce) this.measure();
   }
@@ -105,10 +105,10 @@ export class Desk {
       return this.#set({ problem: tooMuch("A layer", plan.bytes, MOST_BYTES) });
     const options = this.#options;
     return this.#run("Measuring", async (busy) => {
-      if (!this.#worker.isOpen()) await this.#worker.read(files);
+      if (!this.#session.isOpen) await this.#session.read(files);
       const start = performance.now();
       const request = { ...requestOf(choice), options };
-      const layers = await this.#worker.ask("measure", request, (done) => {
+      const layers = await this.#session.ask("measure", request, (done) => {
         this.#follow(busy, plan.expected, start, done);
       });
       return { result: { labels: choice.said, ...options, layers } };
@@ -125,7 +125,7 @@ export class Desk {
 
   /** Set what `work(busy)` promises; the last that was begun counts. */
   async #run(text, work) {
-    if (this.state.busy) this.#worker.stop();
+    if (this.state.busy) this.#session.stop();
     const busy = { text };
     this.#set({ busy, problem: null });
     const ended = await work(busy).catch((error) =>

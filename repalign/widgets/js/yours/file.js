@@ -56,9 +56,15 @@ function readNpz(bytes, name) {
   return entries.map(([entry, each]) => {
     const title = `${name}, ${stem(entry)}`;
     if (!isNpy(each)) refuse(title, "is no array of NumPy", "Save the file again.");
-    return { name: stem(entry), ...readNpy(each, title) };
+    return { name: titleOf(stem(entry), stem(name), entries.length), ...readNpy(each, title) };
   });
 }
+
+/** Where NumPy named an array, the file's name says more. */
+const titleOf = (entry, file, count) => {
+  if (!/^arr_\d+$/.test(entry)) return entry;
+  return count === 1 ? file : `${file} ${entry}`;
+};
 
 function unpacked(bytes, name) {
   try {
