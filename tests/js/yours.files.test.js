@@ -124,6 +124,10 @@ test("pandas' index is no feature", () => {
     csv(",x,y\n0,5,1\n1,6,0").map(({ name }) => name),
     ["x", "y"],
   );
+  assert.deepEqual(
+    csv("x,,y\n1,6,0").map(({ name }) => name),
+    ["x", "column 2", "y"],
+  );
 });
 
 test("a table with a hole or a slip is refused with its line", () => {

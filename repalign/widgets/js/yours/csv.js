@@ -10,8 +10,8 @@ const LARGEST = 200e6; // bytes: texts take many times their size in memory
  * The columns of a file with or without a line of names.
  *
  * Separated by commas, semicolons (then numbers may have a decimal comma), tabs or blanks; lines
- * that start with # are none. A column without a name beside named ones is pandas' index, and left
- * out.
+ * that start with # are none. A first column without a name beside named ones is pandas' index, and
+ * left out.
  *
  * @param {Uint8Array} bytes
  * @param {string} name for messages
@@ -29,10 +29,10 @@ export function readCsv(bytes, name) {
   const head = hasHead(rows, number) ? rows.shift() : null;
   if (!rows.length) refuse(name, "has a line of names and nothing beneath", "Add a line a sample.");
   const columns = Array.from({ length: rows[0].length }, (_, j) => ({
-    name: head ? head[j].trim() : `column ${j + 1}`,
+    name: head?.[j].trim() || `column ${j + 1}`,
     values: columnOf(rows, j, { number, name, title: head?.[j] ?? j + 1, first: head ? 2 : 1 }),
   }));
-  return columns.filter((each) => each.name);
+  return head?.[0].trim() === "" ? columns.slice(1) : columns;
 }
 
 function textOf(bytes, name) {

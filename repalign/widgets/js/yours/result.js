@@ -81,8 +81,10 @@ function layerOf({ name: layer, spectrum = {}, certain, null: band }, name) {
   const { singular_values: sigma, squared_projections: power, residual } = spectrum;
   const { n_samples: n, n_features: d } = spectrum;
   const known = { name: String(layer), n, d, sigma, power, residual };
-  return { ...known, certain: certain ?? sigma.length, band: isBand(band) ? band : null };
+  return { ...known, certain: counted(certain, sigma), band: isBand(band) ? band : null };
 }
+
+const counted = (certain, { length }) => (Number.isInteger(certain) ? certain : length);
 
 function isSpectrum({ singular_values: sigma, squared_projections: power, ...others }) {
   const { residual, n_samples, n_features } = others;
