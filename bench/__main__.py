@@ -9,7 +9,7 @@ import time
 
 import numpy as np
 
-from bench import explorers, pages, playground
+from bench import explorers, pages, playground, yours
 from repalign import spectrum, training_error
 from repalign.decomposition import Spectrum
 
@@ -81,6 +81,7 @@ def main():
     print(f"training_error, 10000 steps x 785 directions: {took:.3f} s")
     explorers.measure()
     playground.measure()
+    yours.measure()
     pages.measure()
 
 

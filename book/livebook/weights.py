@@ -23,6 +23,7 @@ CHAPTER, OTHER = 300, 150
 LARGER = {
     "book/index": (200, "every checkpoint of the first figure, which the page opens with"),
     "book/playground": (200, "networks, their training and their spectra, and 500 digits"),
+    "book/yours": (225, "readers of files, linear algebra and a sample: the page computes alone"),
     "notebooks/05_peaks": (320, "layers of three sources, and what they foretell of test errors"),
     "search": (200, "the index of words, and the sentences that results show"),
 }

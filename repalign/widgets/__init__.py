@@ -10,6 +10,7 @@ from repalign.widgets.networks import NetworksExplorer
 from repalign.widgets.peaks import PeaksExplorer, Source
 from repalign.widgets.playground import PlaygroundExplorer
 from repalign.widgets.similarity import SimilarityExplorer
+from repalign.widgets.yours import YoursExplorer
 
 __all__ = [
     "AlignmentExplorer",
@@ -24,4 +25,5 @@ __all__ = [
     "PlaygroundExplorer",
     "SimilarityExplorer",
     "Source",
+    "YoursExplorer",
 ]

@@ -25,10 +25,11 @@ EXPLORERS = {
     "PeaksExplorer": ("explorers.peaks()", "checkpoint", 5),
     "CnnExplorer": ("explorers.cnn()", "ratio", 0.25),
     "SimilarityExplorer": ("explorers.similarity()", "threshold", 2.5),
+    "YoursExplorer": ("YoursExplorer()", "shuffles", 140),
 }
 SETUP = """
 from repalign.paper.chapters import explorers
-from repalign.widgets import CircleExplorer
+from repalign.widgets import CircleExplorer, YoursExplorer
 shown = {}
 """
 PROSE = 'Look at <a href="#circle?direction=135&spread=0">labelling B</a>.'
@@ -161,6 +162,14 @@ def test_a_link_in_the_prose_moves_the_explorer(opened):
     )
     eventually(page, lambda: python(state), [135, 0.0, 100])
     assert page.url == address
+
+
+def test_files_are_read_and_measured_in_a_worker(opened):
+    """Of which there is no file: its text comes with the explorer."""
+    page, _, _ = opened
+    control(page, "YoursExplorer", "shuffles")
+    page.locator('[data-control="sample"]').click()
+    expect(page.locator("tr[data-layer]")).to_have_count(3)
 
 
 def test_the_console_is_quiet(opened):

@@ -101,6 +101,18 @@ def test_a_page_works_from_the_disk(driver, watched, page):
     look(driver, (watched / page).as_uri())
 
 
+@pytest.mark.parametrize("source", ["network", "disk"])
+def test_a_sample_is_read_and_measured_in_a_worker(driver, watched, serve, source):
+    """By a module's worker, and by that of a text."""
+    home = serve(watched) if source == "network" else f"{watched.as_uri()}/"
+    address = f"{home}book/yours.html"
+    driver.open(address)
+    until(lambda: driver.run(LIVE, address))
+    driver.run("""document.querySelector('[data-control="sample"]').click();""")
+    until(lambda: driver.run('return document.querySelectorAll("tr[data-layer]").length;') == 3)
+    assert driver.run("return wrong;") == []
+
+
 def test_what_goes_wrong_is_noticed(driver, watched, serve):
     (watched / "broken.js").write_text("nothing();")
     scripts = '<script src="watch.js"></script><script src="broken.js"></script>'

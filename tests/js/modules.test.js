@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
 const LONGEST = 100; // characters
-const explorers = ["", "/parts", "/play"].map((room) => `repalign/widgets/js${room}`);
+const explorers = ["", "/parts", "/play", "/yours"].map((room) => `repalign/widgets/js${room}`);
 const folders = [...explorers, "tools", "tests/js"];
 const files = folders.flatMap((folder) =>
   readdirSync(folder)

@@ -10,9 +10,12 @@ const textOf = (model) => {
   return globalThis.explorerTexts?.[module] ?? module;
 };
 
-/** Without what only modules may say: from the disk, no browser makes a module a worker. */
+/**
+ * Without what only modules may say: from the disk, no browser makes a module a worker. As
+ * expressions, since a text stands in the bundle that it is looked for in.
+ */
 const asScript = (text) =>
-  text.replace(/import\.meta\.url/g, '""').replace(/export\s*\{[^{}]*\};?\s*$/, "");
+  text.replace(/\bimport\.meta\.url\b/g, '""').replace(/export\s*\{[^{}]*\};?\s*$/, "");
 
 /**
  * A worker that runs an explorer's module.

@@ -44,8 +44,9 @@ export function* spectra(features, labels, options = {}) {
   const vectors = Array.from({ length: Math.min(wanted, sigma.length) }, (_, i) =>
     across(U.getColumn(i), svd.rightSingularVectors.getColumn(i), sigma[i]),
   );
+  const toDirections = U.transpose();
   return coordinates.map((c, k) => {
-    const projections = U.transpose().mmul(Matrix.columnVector(c)).to1DArray();
+    const projections = toDirections.mmul(Matrix.columnVector(c)).to1DArray();
     const squares = Float64Array.from(projections, (p) => p * p);
     const power = squares.slice(0, sigma.length);
     return {

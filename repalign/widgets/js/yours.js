@@ -1,0 +1,61 @@
+// A reader's own features and labels, measured in the page. The module is its worker's too.
+
+import { choice, slider } from "./parts/controls.js";
+import { explorer } from "./parts/explorer.js";
+import { group } from "./parts/folded.js";
+import { oneOf, whole } from "./parts/state.js";
+import { sentence } from "./parts/text.js";
+import { inWorker } from "./parts/worker.js";
+import { choices } from "./yours/choices.js";
+import { Desk } from "./yours/desk.js";
+import { intake } from "./yours/intake.js";
+import { listen } from "./yours/listen.js";
+import { results } from "./yours/results.js";
+import { intent } from "./yours/words.js";
+
+if (inWorker) listen();
+
+export default explorer({
+  title: "Your own features",
+  data: (traits) => {
+    const model = { get: (name) => traits[name] };
+    return { sample: traits.sample, desk: new Desk(import.meta.url, model) };
+  },
+  limits: () => ({
+    normalize: oneOf([true, false]),
+    bias: oneOf([true, false]),
+    shuffles: whole(20, 200),
+  }),
+  state: () => ({}),
+  head: () => [intake, choices, group("ra-choices", OPTIONS), working],
+  panels: () => [],
+  controls: () => [],
+  foot: () => [results, waiting],
+});
+
+const OPTIONS = [
+  choice("normalize", "Rows", [
+    [true, "of length one"],
+    [false, "as they are"],
+  ]),
+  choice("bias", "Constant feature", [
+    [true, "with"],
+    [false, "without"],
+  ]),
+  slider("shuffles", "Shuffled labels", { step: 20 }),
+];
+
+/** The desk works with the options of the state. */
+const working = ({ data: { desk } }) => ({
+  node: "",
+  draw: ({ normalize, bias, shuffles }) => desk.setOptions({ normalize, bias, shuffles }),
+  destroy: () => desk.clear(),
+});
+
+const waiting = (page) => {
+  const part = sentence(intent)(page);
+  page.data.desk.listen(({ result }) => {
+    part.node.hidden = Boolean(result);
+  });
+  return part;
+};

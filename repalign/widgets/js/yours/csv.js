@@ -1,0 +1,95 @@
+// Tables as text: columns of numbers, and of words, which may be labels.
+
+import Papa from "papaparse";
+import { refuse } from "./refusal.js";
+
+const DELIMITERS = [",", ";", "\t", " "];
+const LARGEST = 200e6; // bytes: texts take many times their size in memory
+
+/**
+ * The columns of a file with or without a line of names.
+ *
+ * Separated by commas, semicolons (then numbers may have a decimal comma), tabs or blanks; lines
+ * that start with # are none. A first column without a name beside named ones is pandas' index, and
+ * left out.
+ *
+ * @param {Uint8Array} bytes
+ * @param {string} name for messages
+ * @returns {{ name: string, values: Float64Array | string[] }[]}
+ */
+export function readCsv(bytes, name) {
+  if (bytes.length > LARGEST)
+    refuse(
+      name,
+      "is a table of more than 200 MB",
+      "Save it with np.save: that is smaller, and read at once.",
+    );
+  const { rows, decimal } = parse(textOf(bytes, name), name);
+  const number = (cell) => numberOf(decimal(cell));
+  const head = hasHead(rows, number) ? rows.shift() : null;
+  if (!rows.length) refuse(name, "has a line of names and nothing beneath", "Add a line a sample.");
+  const columns = Array.from({ length: rows[0].length }, (_, j) => ({
+    name: head?.[j].trim() || `column ${j + 1}`,
+    values: columnOf(rows, j, { number, name, title: head?.[j] ?? j + 1, first: head ? 2 : 1 }),
+  }));
+  return head?.[0].trim() === "" ? columns.slice(1) : columns;
+}
+
+function textOf(bytes, name) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return refuse(
+      name,
+      "is neither a NumPy file nor text in UTF-8",
+      "The page reads .npy, .npz, .csv and its own .json: np.save(file, tensor.numpy()).",
+    );
+  }
+}
+
+function parse(text, name) {
+  const options = { skipEmptyLines: "greedy", comments: "#", delimitersToGuess: DELIMITERS };
+  const { data: rows, errors, meta } = Papa.parse(text.trim(), options);
+  if (!rows.length) refuse(name, "is empty", "Save features and labels, a line a sample.");
+  const quoting = errors.find(({ type }) => type === "Quotes");
+  if (quoting)
+    refuse(name, `has a quotation mark astray in line ${quoting.row + 1}`, "Mend that line.");
+  const width = rows[0].length;
+  const ragged = rows.findIndex((row) => row.length !== width);
+  if (ragged > 0)
+    refuse(
+      name,
+      `line ${ragged + 1} has ${rows[ragged].length} entries where the first has ${width}`,
+      "Every line needs as many.",
+    );
+  const decimal = (cell) => (meta.delimiter === ";" ? cell.replace(",", ".") : cell);
+  return { rows, decimal };
+}
+
+const numberOf = (cell) => (cell.trim() ? Number(cell) : Number.NaN);
+
+/**
+ * The first line is names where it has a word above numbers; or, where there are only words, one
+ * that is none of the classes beneath.
+ */
+function hasHead([first, ...rest], number) {
+  const isNumber = (cell) => !Number.isNaN(number(cell));
+  const numeric = first.map((_, j) => rest.some((row) => isNumber(row[j])));
+  if (numeric.some(Boolean)) return numeric.some((above, j) => above && !isNumber(first[j]));
+  return first.some((cell, j) => !isNumber(cell) && !rest.some((row) => row[j] === cell));
+}
+
+/** Numbers, or words; a few words among numbers are mistakes. */
+function columnOf(rows, j, { number, name, title, first }) {
+  const values = Float64Array.from(rows, (row) => number(row[j]));
+  const wrong = values.findIndex((value) => !Number.isFinite(value));
+  if (wrong < 0) return values;
+  const numbers = values.filter(Number.isFinite).length;
+  if (2 * numbers < values.length) return rows.map((row) => row[j].trim());
+  return refuse(
+    name,
+    `line ${wrong + first}, column ${title}, is ${JSON.stringify(rows[wrong][j])} where others ` +
+      "are finite numbers",
+    "Fill it in or leave that sample out.",
+  );
+}

@@ -1,0 +1,78 @@
+// What was measured, in a table and a sentence, and in the book's explorers; and a file of it.
+
+import alignment from "../alignment.js";
+import descent from "../descent.js";
+import { button, element } from "../parts/elements.js";
+import { modelOf } from "../parts/model.js";
+import { sentence, table } from "../parts/text.js";
+import { LEVELS, lengthOf } from "./measure.js";
+import { resultText } from "./result.js";
+import { headsOf, rowsOf, verdict } from "./words.js";
+
+const STEPS = 100_000;
+const MOST = 4; // layers that explorers tell apart
+const CAPTION =
+  "τ: alignment at that threshold, as a share of ‖y‖², and in brackets that of shuffled labels " +
+  "in 95 of 100 cases. Out of reach: what of the labels no linear model of these features fits. " +
+  "Steps: of gradient descent until it has fitted so much of the rest, at half of the largest " +
+  "step size that converges.";
+
+export const results = ({ data: { desk } }) => {
+  const node = element("div", { hidden: true });
+  let shown = null;
+  let ends = [];
+  const clear = () => ends.forEach((end) => end?.());
+  desk.listen(({ result }) => {
+    if (result === shown) return;
+    shown = result;
+    clear();
+    node.hidden = !result;
+    node.replaceChildren();
+    ends = result ? show(node, result) : [];
+  });
+  return { node, destroy: clear };
+};
+
+/** Fill the node; returns what ends that. */
+function show(node, result) {
+  const said = sentence(verdict)({});
+  const rows = table(headsOf(result), rowsOf)({});
+  for (const part of [said, rows]) part.draw(result);
+  const file = button("download", "Download the result", () => download(result));
+  const [first, second] = [element("div"), element("div")];
+  const hint = element("p", { className: "ra-hint" }, CAPTION);
+  node.append(said.node, rows.node, hint, file, first, second);
+  const told = { layers: result.layers.slice(0, MOST) };
+  const names = told.layers.map(({ name }) => name);
+  return [
+    said.destroy,
+    alignment.render({ el: first, model: modelOf(alignmentTraits(told, names)) }),
+    descent.render({ el: second, model: modelOf(descentTraits(told, names)) }),
+  ];
+}
+
+const alignmentTraits = ({ layers }, names) => ({
+  representations: layers,
+  threshold: LEVELS[1] * Math.max(...layers.map(({ sigma }) => lengthOf(sigma))),
+  normalized: true,
+  shown: names,
+});
+
+const descentTraits = ({ layers }, names) => ({
+  curves: layers,
+  ratio: 0.5,
+  step: 10,
+  max_steps: STEPS,
+  focus: names[0],
+  shown: names,
+  own: [],
+  own_start: [],
+  puzzles: [],
+});
+
+function download(result) {
+  const file = new Blob([resultText(result)], { type: "application/json" });
+  const href = URL.createObjectURL(file);
+  element("a", { href, download: "spectra.json" }).click();
+  URL.revokeObjectURL(href);
+}

@@ -1,0 +1,103 @@
+// What a measurement says: a table of its layers, and sentences.
+
+import { alignment, stepSize, stepsTo, targetNormSq } from "../parts/math.js";
+import { percent } from "../parts/text.js";
+import { LEVELS, lengthOf } from "./measure.js";
+
+const SAID = 1; // index of the threshold that the sentence takes
+const GOALS = [0.1, 0.01]; // of the loss, left
+const HALF = 0.5; // of the largest step size that converges
+
+export const headsOf = ({ normalize }) => [
+  "layer",
+  "n × d",
+  "rank",
+  ...LEVELS.map((level) => `τ = ${level} ${normalize ? "√n" : "‖Φ‖"}`),
+  "out of reach",
+  ...GOALS.map((goal) => `steps to ${percent(1 - goal, 0)}`),
+];
+
+/** Rows as `table` of `text.js` takes them. */
+export const rowsOf = ({ layers }) =>
+  layers.map((layer) => ({
+    "data-layer": layer.name,
+    head: [layer.name],
+    texts: [
+      ["size", `${layer.n} × ${layer.d}`],
+      ["rank", String(layer.sigma.length)],
+      ...LEVELS.map((level) => [`level-${level}`, aligned(shareAt(layer, level))]),
+      ["residual", percent(layer.residual / targetNormSq(layer))],
+      ...GOALS.map((goal) => [`goal-${goal}`, steps(layer, goal)]),
+    ],
+  }));
+
+const aligned = ({ share, low, high }) =>
+  low === undefined ? percent(share) : `${percent(share)} (${points(low)}–${points(high)})`;
+
+const points = (share) => (100 * share).toFixed(1);
+
+/** Of what the features can fit at all. */
+const steps = (layer, goal) =>
+  String(stepsTo({ ...layer, residual: 0 }, goal, stepSize(layer, HALF)) ?? "never");
+
+/** Shares of the labels at a threshold: theirs, and the ends of the band of shuffled ones. */
+function shareAt(layer, level) {
+  const tau = level * lengthOf(layer.sigma);
+  const norm = targetNormSq(layer);
+  const { taus = [], low, high } = layer.band ?? {};
+  const i = taus.findIndex((each) => Math.abs(each - tau) <= 1e-9 * tau);
+  const share = alignment(layer, tau) / norm;
+  return i < 0 ? { share } : { share, low: low[i] / norm, high: high[i] / norm };
+}
+
+/** Which layer is aligned most, and how sure that is beside chance. */
+export function verdict({ layers, labels, normalize }) {
+  const found = layers
+    .map((layer) => ({ name: layer.name, ...shareAt(layer, LEVELS[SAID]) }))
+    .sort((a, b) => b.share - a.share);
+  const [first, second] = found;
+  const at = `At τ = ${LEVELS[SAID]} ${normalize ? "√n" : "‖Φ‖"}`;
+  const head = `${at} “${first.name}” holds ${percent(first.share)} of the labels (${labels})`;
+  const sentences = [
+    second ? `${head}, the most; ${ahead(first, second)}.` : `${head}.`,
+    chance(found),
+  ];
+  return [...sentences, ...layers.map(uncertain)].filter(Boolean).join(" ");
+}
+
+/** Chance moves a layer's alignment by as much as its band is wide. */
+function ahead(first, second) {
+  const lead = first.share - second.share;
+  const next = `“${second.name}” comes next with ${percent(second.share)}`;
+  const width = Math.max(...[first, second].map(({ low, high }) => high - low));
+  if (!(width >= 0)) return next;
+  const [gap, chance] = [points(lead), points(width)];
+  return lead > width
+    ? `${next}, and that lead of ${gap} points is more than the ${chance} by which chance moves ` +
+        "what shuffled labels get"
+    : `${next}, a lead of ${gap} points that is too small to call: chance alone moves what ` +
+        `shuffled labels get by ${chance} points`;
+}
+
+function chance(found) {
+  const known = found.filter(({ high }) => high !== undefined);
+  if (!known.length) return "";
+  const below = known.filter(({ share, high }) => share <= high).map(({ name }) => `“${name}”`);
+  return below.length
+    ? `No more than shuffled labels would get: ${below.join(", ")}.`
+    : "Every layer holds more of them than of shuffled labels.";
+}
+
+function uncertain({ name, sigma, certain }) {
+  if (certain >= sigma.length) return "";
+  return (
+    `Of “${name}”, what lies on the last ${sigma.length - certain} of ${sigma.length} directions ` +
+    "is uncertain: their singular values are so small that rounding decides."
+  );
+}
+
+/** What will be done, as long as nothing is measured. */
+export const intent = ({ normalize, bias, shuffles }) =>
+  "Nothing is measured yet: choose files, drop them, or try the sample. Rows " +
+  `${normalize ? "will have length one" : "stay as they are"}, ${bias ? "with" : "without"} a ` +
+  `constant feature, and the band will be that of ${shuffles} shuffled label vectors.`;

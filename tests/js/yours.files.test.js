@@ -1,0 +1,219 @@
+// Files of a reader: tests/test_yours.py writes those of NumPy, with what they hold.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { featuresOf, labelsOf, offered } from "../../repalign/widgets/js/yours/arrays.js";
+import { readFile } from "../../repalign/widgets/js/yours/file.js";
+import { Refusal } from "../../repalign/widgets/js/yours/refusal.js";
+import { parseResult, resultText } from "../../repalign/widgets/js/yours/result.js";
+
+const { read, refused, packed, unnamed } = JSON.parse(
+  readFileSync(new URL("yours.json", import.meta.url)),
+);
+const bytesOf = (base64) => new Uint8Array(Buffer.from(base64, "base64"));
+const textBytes = (text) => new TextEncoder().encode(text);
+const csv = (text) => readFile("a.csv", textBytes(text))[0].columns;
+const refusal = (name, bytes) => {
+  try {
+    readFile(name, bytes);
+  } catch (error) {
+    assert.ok(error instanceof Refusal, error.stack);
+    assert.match(error.message, /\. [A-Z].+\.$/, "what came, and what to do");
+    return error.message;
+  }
+  return assert.fail(`${name} was read`);
+};
+
+test("arrays are NumPy's, whatever their type, byte order, order of axes and version", () => {
+  assert.ok(Object.keys(read).length > 20);
+  for (const [name, { file, shape, values }] of Object.entries(read)) {
+    const [found] = readFile("a.npy", bytesOf(file));
+    assert.deepEqual([found.name, found.shape], ["a", shape], name);
+    assert.deepEqual(
+      Array.from(found.values, (each) => (typeof each === "string" ? each : Number(each))),
+      values.map((each) => (typeof each === "string" ? each : Number(each))),
+      name,
+    );
+  }
+});
+
+test("an archive holds named arrays, stored or deflated", () => {
+  for (const file of Object.values(packed)) {
+    const found = readFile("a.npz", bytesOf(file));
+    assert.deepEqual(
+      found.map(({ name, shape }) => [name, shape]),
+      [
+        ["layer", [2, 3]],
+        ["labels", [2]],
+      ],
+    );
+    assert.deepEqual(found[1].values, ["a", "b"]);
+  }
+});
+
+test("an array that nobody named has the name of its file", () => {
+  const names = (file) => readFile("layer3.npz", bytesOf(file)).map(({ name }) => name);
+  assert.deepEqual(unnamed.map(names), [["layer3"], ["layer3 arr_0", "layer3 arr_1"]]);
+});
+
+test("what holds no real numbers is refused with what to save instead", () => {
+  for (const [name, file] of Object.entries(refused)) {
+    const said = refusal("a.npy", bytesOf(file));
+    assert.match(said, new RegExp(name), said);
+  }
+});
+
+test("damaged files and those of others are refused", () => {
+  const whole = bytesOf(read["numbers as <f8"].file);
+  const archive = bytesOf(packed.deflated);
+  const cases = [
+    ["a.npy", whole.subarray(0, -1), /cut short: 48 bytes .* 47 came/],
+    ["a.npy", whole.subarray(0, 40), /damaged header/],
+    ["a.npy", whole.subarray(0, 8), /damaged header/],
+    ["a.npy", textBytes("PLAIN TEXT"), /does not begin as a file of NumPy/],
+    ["a.npy", new Uint8Array(), /is empty/],
+    ["a.npz", archive.subarray(0, 100), /cannot be unpacked/],
+    ["a.pt", bytesOf("UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA=="), /without arrays of NumPy, as .pt/],
+    ["a.pkl", Uint8Array.of(0x80, 4, 1), /is a Python pickle/],
+    ["a.h5", bytesOf("iUhERg0K"), /is an HDF5 file/],
+    ["a.bin", Uint8Array.of(0xff, 0xfe, 0), /neither a NumPy file nor text/],
+    ["a.json", textBytes('{"format": "repalign'), /is damaged JSON/],
+    ["a.json", textBytes('{"a": 1}'), /is no “repalign spectra” of version 1/],
+  ];
+  for (const [name, bytes, said] of cases) assert.match(refusal(name, bytes), said);
+});
+
+test("tables have names or none, and any separator", () => {
+  const numbers = (columns) => columns.map(({ name, values }) => [name, [...values]]);
+  assert.deepEqual(numbers(csv("a,b\n1,2\n3,4")), [
+    ["a", [1, 3]],
+    ["b", [2, 4]],
+  ]);
+  const unnamed = [
+    ["column 1", [1.5, 3]],
+    ["column 2", [2, 4]],
+  ];
+  for (const text of [
+    "1.5,2\n3,4\n",
+    "1,5;2\n3;4",
+    "1.5\t2\r\n3\t4",
+    "1.5 2\n3 4",
+    "# x\n1.5,2\n3,4",
+  ])
+    assert.deepEqual(numbers(csv(text)), unnamed, text);
+  assert.deepEqual(numbers(csv("1\n2")), [["column 1", [1, 2]]]);
+});
+
+test("columns of words are labels, with a name where the first word is no class", () => {
+  const [x, kind] = csv('x,kind\n1,"a, b"\n2,c');
+  assert.deepEqual(
+    [[...x.values], kind.values],
+    [
+      [1, 2],
+      ["a, b", "c"],
+    ],
+  );
+  assert.deepEqual(csv("kind\na\nb\na"), [{ name: "kind", values: ["a", "b", "a"] }]);
+  assert.deepEqual(csv("a\nb\na"), [{ name: "column 1", values: ["a", "b", "a"] }]);
+});
+
+test("pandas' index is no feature", () => {
+  assert.deepEqual(
+    csv(",x,y\n0,5,1\n1,6,0").map(({ name }) => name),
+    ["x", "y"],
+  );
+  assert.deepEqual(
+    csv("x,,y\n1,6,0").map(({ name }) => name),
+    ["x", "column 2", "y"],
+  );
+});
+
+test("a table with a hole or a slip is refused with its line", () => {
+  const said = (text) => refusal("a.csv", textBytes(text));
+  assert.match(said("a,b\n1,2\n3"), /line 3 has 1 entries where the first has 2/);
+  assert.match(said("a,b\n1,2\n3,\n5,6"), /line 3, column b, is ""/);
+  assert.match(said("a,b\n1,2\n3,nan\n5,6"), /line 3, column b, is "nan"/);
+  assert.match(said("1,2\n3,x\n5,6"), /line 2, column 2, is "x"/);
+  assert.match(said("a,b"), /beneath/);
+  assert.match(said("# nothing\n"), /is empty/);
+  assert.match(said('a,b\n1,"2\n3,4'), /quotation mark/);
+});
+
+test("vectors and few-valued columns may be labels, matrices and tables features", () => {
+  const arrays = [
+    { name: "layer", shape: [3, 2], values: Float64Array.of(1, 2, 3, 4, 5, 6) },
+    { name: "y", shape: [3, 1], values: Int8Array.of(0, 1, 1) },
+    { name: "t", columns: csv("u,v,w\n1,2.5,a\n3,4.5,b\n5,6.5,a") },
+  ];
+  assert.deepEqual(
+    featuresOf(arrays).map(({ name }) => name),
+    ["layer", "t"],
+  );
+  assert.deepEqual(
+    labelsOf(arrays).map(({ name }) => name),
+    ["y", "t: u", "t: v", "t: w"],
+  );
+  const { features, labels } = offered(arrays);
+  assert.deepEqual(
+    features.map(({ shape }) => shape),
+    [
+      [3, 2],
+      [3, 2],
+    ],
+  );
+  assert.deepEqual(
+    labels.map(({ classes }) => classes?.length ?? null),
+    [2, 3, null, 2],
+  );
+  assert.deepEqual(labels[3].classes, [
+    ["a", 2],
+    ["b", 1],
+  ]);
+});
+
+const layer = { name: "a", n: 3, d: 2, sigma: [2, 1], power: [1, 0.5], residual: 1.5, certain: 2 };
+
+test("a result is read as it was written, and holds the fields of a Spectrum", () => {
+  const band = { taus: [1, 2], low: [0, 0], high: [1, 1] };
+  const result = { labels: "y", bias: true, normalize: false, layers: [{ ...layer, band }] };
+  const text = resultText({ ...result, shuffles: 100 });
+  assert.deepEqual(parseResult(textBytes(text), "a.json"), result);
+  assert.deepEqual(Object.keys(JSON.parse(text).layers[0].spectrum), [
+    "singular_values",
+    "squared_projections",
+    "residual",
+    "n_samples",
+    "n_features",
+  ]);
+});
+
+test("a result that is none is refused", () => {
+  for (const wrong of [
+    { sigma: [1, 2] },
+    { power: [1] },
+    { residual: -1 },
+    { n: 0 },
+    { sigma: [], power: [] },
+  ]) {
+    const text = resultText({
+      labels: "y",
+      bias: true,
+      normalize: true,
+      layers: [{ ...layer, ...wrong }],
+    });
+    assert.match(refusal("a.json", textBytes(text)), /a: is no spectrum/);
+  }
+});
+
+test("results stand beside each other where they were measured alike", () => {
+  const one = { labels: "y", bias: true, normalize: true, layers: [layer] };
+  const both = (other) => offered([{ result: one }, { result: { ...one, ...other } }]).result;
+  assert.deepEqual(
+    both({}).layers.map(({ name }) => name),
+    ["a", "a (2)"],
+  );
+  assert.throws(() => both({ labels: "z" }), /measured otherwise/);
+  assert.equal(offered([]).result, null);
+});
