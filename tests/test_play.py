@@ -22,7 +22,7 @@ from repalign.paper.training.minibatches import OPTIMIZERS
 
 HERE = Path(__file__).parent
 FIXTURES = HERE / "js" / "play.json"
-DIGITS = HERE.parent / "repalign" / "widgets" / "js" / "play" / "digits.js"
+DIGITS = HERE.parent / "repalign" / "widgets" / "js" / "play" / "digits.json"
 
 LOSSES = {"logistic": logistic_loss, "squared": squared_loss}
 RATES = {"sgd": 0.1, "momentum": 0.05, "adam": 0.01}
@@ -152,12 +152,14 @@ def digits(n=500):
     data, target = load_digits(return_X_y=True)
     pixels = "".join(chr(ord("a") + int(value)) for value in data[:n].ravel())
     classes = "".join(str(each) for each in target[:n])
-    return (
-        "// The first of scikit-learn's handwritten digits (E. Alpaydin and C. Kaynak, Optical\n"
-        "// Recognition of Handwritten Digits, UCI Machine Learning Repository, CC BY 4.0): 8 x 8\n"
-        "// pixels of 0 to 16 as the letters a to q, and what they show. By tests/test_play.py.\n"
-        f'\nexport const PIXELS =\n  "{pixels}";\n\nexport const CLASSES =\n  "{classes}";\n'
-    )
+    told = {
+        "from": "The first of scikit-learn's handwritten digits (E. Alpaydin and C. Kaynak, "
+        "Optical Recognition of Handwritten Digits, UCI Machine Learning Repository, CC BY 4.0): "
+        "8 x 8 pixels of 0 to 16 as the letters a to q. Written by tests/test_play.py.",
+        "pixels": pixels,
+        "classes": classes,
+    }
+    return json.dumps(told, indent=2) + "\n"
 
 
 if __name__ == "__main__":

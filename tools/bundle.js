@@ -18,7 +18,8 @@ export const bundle = (options) =>
     target: "es2022",
     minify: true,
     legalComments: "none",
-    alias: { "ml-matrix": "./node_modules/ml-matrix/src/index.js" }, // its own bundle is all or nothing
+    // Its sources: of its own bundle nothing can be left out.
+    alias: { "ml-matrix": "./node_modules/ml-matrix/src/index.js" },
     preserveSymlinks: true, // the same names of shared modules wherever node_modules lies
     charset: "utf8",
     banner: { js: "/* Holds modules of others; their licences stand in NOTICE. */" },

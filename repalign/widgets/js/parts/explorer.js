@@ -13,7 +13,8 @@ import { bounded, follow } from "./state.js";
  * - `state(at, data)`, what follows from the traits of the state, which keep to their rules;
  * - `head(data)`, `panels(data)`, `controls(data)` and `foot(data)`, lists of parts; the first may
  *   be left out;
- * - `ready(data)`, a promise to wait for before it counts as drawn, if there is anything to wait for.
+ * - `ready(data)`, a promise to wait for before it counts as drawn, if there is anything to wait
+ * for.
  *
  * A part is a function of the page, { model, data, state, now, set, change, redraw }, that returns
  * { node, draw, destroy }. `state` is bounded, `now()` what follows from it too; `change(values)`

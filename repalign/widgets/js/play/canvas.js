@@ -1,5 +1,5 @@
-// Pictures of the samples: the plane coloured by what a network or a singular vector says of it, or,
-// where inputs are more than two numbers, labels against what is said of them.
+// Pictures of the samples: the plane coloured by what a network or a singular vector says of it,
+// or, where inputs are more than two numbers, labels against what is said of them.
 
 import { element } from "../parts/elements.js";
 import { REACH, SIDE } from "./run.js";
@@ -9,9 +9,9 @@ const SPREAD = 3; // what is said, times sqrt(n), at the picture's ends
 const JITTER = 0.32; // of a row of samples, where labels are but two
 
 /**
- * A square canvas of a class; `draw(paint)` where paint is a function of { context, size, colours }.
- * Its size and its colours are asked for only when they may have changed: to ask in every frame would
- * lay the page out for each.
+ * A square canvas of a class; `draw(paint)` where paint is a function of { context, size, colours
+ * }. Its size and its colours are asked for only when they may have changed: to ask in every frame
+ * would lay the page out for each.
  */
 export function canvas(className, label) {
   const node = element("canvas", { className: `ra-plane ${className}`, role: "img" });

@@ -17,7 +17,9 @@ const twoClasses = ({ shown, n }) => shown.task.loss === "logistic" && n >= FEW;
 /** Each: what is asked, where it starts, and `judge(now)`: [whether it is solved, what is seen]. */
 const CHALLENGES = {
   shuffled: {
-    text: `Shuffle all labels of at least ${FEW} samples. Make the last layer hold 90 % of them at τ = 2.`,
+    text:
+      `Shuffle all labels of at least ${FEW} samples. Make the last layer hold 90 % of them at ` +
+      "τ = 2.",
     start: { data: "digits", samples: 500, shuffled: 1, width: 64, threshold: 2 },
     judge: (now) => {
       const share = held(now, last(now), 0, 2);
@@ -49,8 +51,8 @@ const CHALLENGES = {
   },
   hurts: {
     text:
-      "Hurt: the same for the unrelated second labels of points of the plane, but 50 points more to " +
-      "learn than on the inputs.",
+      "Hurt: the same for the unrelated second labels of points of the plane, but 50 points " +
+      "more to learn than on the inputs.",
     start: { data: "circles", second: "unrelated" },
     judge: (now) => {
       const loss = lastLeft(now)[2] - now.left.inputs[2];
@@ -59,9 +61,9 @@ const CHALLENGES = {
   },
   earlier: {
     text:
-      "Choose the layer: on peaks functions, train three hidden layers or more until they explain " +
-      "95 % of the variance and one of the earlier leaves the related second labels 25 points less " +
-      "to learn than the last.",
+      "Choose the layer: on peaks functions, train three hidden layers or more until they " +
+      "explain 95 % of the variance and one of the earlier leaves the related second labels 25 " +
+      "points less to learn than the last.",
     start: { data: "peaks", samples: 500, width: 32, second: "related" },
     judge: (now) => {
       const all = now.shown.now.layers.map((_, l) => now.leftOn(l)[1]);

@@ -6,7 +6,7 @@ import { MOST_EPOCHS } from "./run.js";
 import { taskOf } from "./tasks.js";
 
 /** Traits that a run follows from. */
-export const SETTINGS = [
+const SETTINGS = [
   "data",
   "samples",
   "noise",
@@ -24,8 +24,8 @@ export const SETTINGS = [
   "seed",
 ];
 
-// Of each picture: ms it takes at least, and by what share of them the epochs grow till then. Steady
-// on the charts' logarithmic axis is what grows.
+// Of each picture: ms it takes at least, and by what share of them the epochs grow till then.
+// Steady on the charts' logarithmic axis is what grows.
 const SPEEDS = {
   steady: { pace: 60, growth: 0.025 },
   slow: { pace: 250, growth: 0 },
@@ -35,7 +35,7 @@ export const SPEED_NAMES = Object.keys(SPEEDS);
 
 const settingsOf = (now) => Object.fromEntries(SETTINGS.map((name) => [name, now[name]]));
 
-/** What the page knows of runs. `shown` is what is drawn: of the last run that has told of itself. */
+/** What the page knows of runs. `shown` is drawn: of the last run that has told of itself. */
 export class Client {
   isTraining = false;
   shown = null;

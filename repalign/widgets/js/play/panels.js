@@ -1,4 +1,5 @@
-// The playground's pictures: the samples, what singular vectors say of them, and where the brush is.
+// The playground's pictures: the samples, what singular vectors say of them, and where the brush
+// is.
 
 import { panel } from "../parts/chart.js";
 import { choice } from "../parts/controls.js";

@@ -1,5 +1,5 @@
-// A run: a network that learns a task, and what is measured of it on the way. All of it follows from
-// its settings, so that a link reproduces it.
+// A run: a network that learns a task, and what is measured of it on the way. All of it follows
+// from its settings, so that a link reproduces it.
 
 import { wholeSteps } from "../parts/math.js";
 import { layerOutputs, network } from "./network.js";
@@ -9,7 +9,7 @@ import { accuracy, meanLoss, trainer } from "./training.js";
 
 export const MOST_EPOCHS = 10_000;
 /** Epochs at which layers are measured whatever the machine's speed, in nearly equal ratios. */
-export const CHECKPOINTS = new Set([0, ...wholeSteps(MOST_EPOCHS, 100)]);
+const CHECKPOINTS = new Set([0, ...wholeSteps(MOST_EPOCHS, 100)]);
 export const SECONDS = ["related", "unrelated", "painted"];
 /** Label vectors in the order of their spectra. */
 export const LABELS = ["first", ...SECONDS];
@@ -21,7 +21,7 @@ export const SIDE = 36; // cells of a picture of the plane, either way
 export const REACH = 1.15; // of the picture: the plane from -REACH to REACH
 
 /** The middles of a picture's cells, row after row from the top left: (SIDE^2, 2). */
-export const CELLS = Float64Array.from({ length: 2 * SIDE * SIDE }, (_, i) => {
+const CELLS = Float64Array.from({ length: 2 * SIDE * SIDE }, (_, i) => {
   const cell = i >> 1;
   const place = i % 2 ? SIDE - 1 - Math.floor(cell / SIDE) : cell % SIDE;
   return REACH * ((2 * place + 1) / SIDE - 1);

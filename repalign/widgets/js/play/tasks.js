@@ -2,7 +2,7 @@
 
 import { paintedLabel } from "../parts/painted.js";
 import { partlyShuffled, peaksInputs, peaksTargets, planeTask } from "./data.js";
-import { CLASSES, PIXELS } from "./digits.js";
+import digits from "./digits.json" with { type: "json" };
 import { STREAMS, uniform } from "./random.js";
 
 const INK = 16; // of a pixel, at most
@@ -10,8 +10,8 @@ const SIDE = 8; // of a digit, in pixels
 const VARIABLES = 6;
 
 // Second labels of points: [words, whether a point (x, y) with a first label is +1]. The related
-// ones agree with the first labels on three quarters of the plane; the unrelated ones cannot be told
-// from them, since the classes of a task are each other's mirror pictures there.
+// ones agree with the first labels on three quarters of the plane; the unrelated ones cannot be
+// told from them, since the classes of a task are each other's mirror pictures there.
 const RELATED = ["flipped in a quarter", (x, y, label) => (x > 0 && y > 0 ? label < 0 : label > 0)];
 const ABOVE = ["above or below", (_x, y) => y > 0];
 const INSIDE = ["near or far", (x, y) => Math.hypot(x, y) < 0.5];
@@ -36,7 +36,7 @@ export const TASKS = ["circles", "moons", "spirals", "stripes", "drawn", "peaks"
 export const isPlanar = (name) => name in PLANES;
 
 /** The largest number of samples of a task. */
-export const mostSamples = (name) => (name === "digits" ? CLASSES.length : 1000);
+export const mostSamples = (name) => (name === "digits" ? digits.classes.length : 1000);
 
 const sign = (isFirst) => (isFirst ? 1 : -1);
 
@@ -109,11 +109,12 @@ function centred(values) {
 }
 
 /** Unrelated to what a digit says is how much ink it takes. */
-function digits({ samples }) {
-  const n = Math.min(samples, CLASSES.length);
+function handwritten({ samples }) {
+  const n = Math.min(samples, digits.classes.length);
   const pixels = SIDE * SIDE;
-  const x = Float64Array.from(PIXELS.slice(0, n * pixels), (letter) => inkOf(letter) / INK);
-  const asks = ([, rule]) => Float64Array.from(CLASSES.slice(0, n), (digit) => sign(rule(+digit)));
+  const x = Float64Array.from(digits.pixels.slice(0, n * pixels), (letter) => inkOf(letter) / INK);
+  const asks = ([, rule]) =>
+    Float64Array.from(digits.classes.slice(0, n), (digit) => sign(rule(+digit)));
   const ink = Float64Array.from({ length: n }, (_, i) =>
     x.subarray(i * pixels, (i + 1) * pixels).reduce((sum, value) => sum + value, 0),
   );
@@ -133,5 +134,5 @@ const inkOf = (letter) => letter.charCodeAt(0) - "a".charCodeAt(0);
 const MAKE = {
   ...Object.fromEntries(Object.keys(PLANES).map((name) => [name, planar])),
   peaks,
-  digits,
+  digits: handwritten,
 };

@@ -1,5 +1,5 @@
-// The worker's side: it trains in short turns, so that it hears what the reader wants meanwhile, and
-// tells no more than the page has time to draw.
+// The worker's side: it trains in short turns, so that it hears what the reader wants meanwhile,
+// and tells no more than the page has time to draw.
 
 import { probe } from "./probe.js";
 import { Run } from "./run.js";
@@ -12,8 +12,8 @@ const REST = 3; // to measure and draw takes at most one part of so many
  * Answer `client.js`, which sends any of
  *
  *   settings, id of a run, which begins anew
- *   wish         { goal, pace, growth, layer }: the epoch to reach, as fast as `client.js` says, and
- *                the layer that is drawn
+ *   wish         { goal, pace, growth, layer }: the epoch to reach, as fast as `client.js` says,
+ *                and the layer that is drawn
  *   drawn        true: the page is ready for more
  *   transfer     { layer, second, ratio, steps }: a linear model on the layer as it is now, for one
  *                of the label vectors
