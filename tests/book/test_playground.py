@@ -63,11 +63,13 @@ def expected(settings):
     layer, k = min(at.layer, at.depth) - 1, 1 + SECONDS.index(at.second)
     three = {"inputs": run["inputs"], "before": run["before"][layer], "now": run["now"][layer]}
     rows = {
-        name: {
-            **{part: percent(share(spec, label, at.threshold)) for part, spec in three.items()},
-            **{f"loss-{part}": percent(left(spec, label)) for part, spec in three.items()},
+        part: {
+            "learned-held": percent(share(spec, 0, at.threshold)),
+            "learned-left": percent(left(spec, 0)),
+            "second-held": percent(share(spec, k, at.threshold)),
+            "second-left": percent(left(spec, k)),
         }
-        for name, label in (("learned", 0), ("second", k))
+        for part, spec in three.items()
     }
     return {"rows": rows, "fit": fit(run), "loss": run["loss"]}
 
@@ -81,7 +83,7 @@ def fit(run):
     task, outputs = run["task"], run["outputs"]
     if task.loss is playground.squared_loss:
         error = np.square(outputs - task.first).sum() / np.square(task.first).sum()
-        return f"{percent(1 - error)} of variance"
+        return f"{percent(1 - error)} of the variance"
     return percent(np.mean(outputs * task.first > 0))
 
 
@@ -109,7 +111,7 @@ def test_a_link_reproduces_a_run_and_the_page_says_what_python_says(page_over_ht
     reached(explorer, settings["epoch"])
     said = expected(settings)
     for name, cells in said["rows"].items():
-        row = explorer.locator(f'tr[data-labels="{name}"]')
+        row = explorer.locator(f'tr[data-representation="{name}"]')
         for part, text in cells.items():
             expect(row.locator(f'[data-readout="{part}"]')).to_have_text(text)
     expect(readout(explorer, "fit")).to_have_text(said["fit"])
@@ -161,7 +163,7 @@ def test_what_is_set_up_begins_a_run_anew(page_over_http):
     control(explorer, "data").nth(6).check()
     expect(explorer.locator("summary").first).to_have_text("Data: digits")
     expect(control(explorer, "noise")).to_be_hidden()
-    expect(explorer.locator('tr[data-labels="learned"]')).to_contain_text("%")
+    expect(explorer.locator('tr[data-representation="now"]')).to_contain_text("%")
     assert trait(explorer, "data") == "digits" and visit.errors == []
 
 
@@ -183,8 +185,8 @@ def test_a_brush_paints_labels(page_over_http):
     painted = trait(explorer, "painted")
     assert "m" in painted and "p" not in painted
     settings = {"epoch": 0, "samples": 100, "painted": painted}
-    cell = explorer.locator('tr[data-labels="learned"] [data-readout="inputs"]')
-    expect(cell).to_have_text(expected(settings)["rows"]["learned"]["inputs"])
+    cell = explorer.locator('tr[data-representation="inputs"] [data-readout="learned-held"]')
+    expect(cell).to_have_text(expected(settings)["rows"]["inputs"]["learned-held"])
 
 
 def test_keys_set_and_erase_points_of_ones_own(page_over_http):
@@ -223,7 +225,7 @@ def test_transfer_is_as_predicted(opened):
     spec = playground.run(**settings)["now"][1]
     eta = 0.5 * max_step_size(spec)
     loss = training_error(spec, [3000], step_size=eta)[0][2] ** 2 / spec.target_norm_sq[2]
-    expect(trained).to_have_text(f"{percent(loss)} after 3000 steps")
+    expect(trained).to_have_text(f"{percent(loss)} of the loss left after 3000 steps")
     assert visit.errors == []
 
 
@@ -248,8 +250,8 @@ SOLUTIONS = {
         "epoch": 100,
     },
     "lazy": {"depth": 1, "layer": 1, "width": 64, "scale": 4, "epoch": 100},
-    "helps": {"data": "spirals", "depth": 3, "layer": 3, "width": 32, "epoch": 300},
-    "hurts": {"depth": 3, "layer": 3, "epoch": 200, "second": "unrelated"},
+    "helps": {"data": "spirals", "width": 64, "activation": "tanh", "epoch": 1000},
+    "hurts": {"data": "stripes", "width": 64, "epoch": 300, "second": "unrelated"},
     "earlier": {
         "data": "peaks",
         "samples": 500,
@@ -265,7 +267,7 @@ SOLUTIONS = {
             [x * (0.5 + 0.1 * i), y * (0.5 + 0.1 * j), 1 if x * y > 0 else -1]
             for x in (-1, 1)
             for y in (-1, 1)
-            for i in range(3)
+            for i in range(4)
             for j in range(2)
         ],
     },

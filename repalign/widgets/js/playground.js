@@ -3,29 +3,31 @@
 import { setter, slider } from "./parts/controls.js";
 import { button, write } from "./parts/elements.js";
 import { explorer } from "./parts/explorer.js";
+import { group } from "./parts/folded.js";
 import { alignment, stepSize, trainingLoss } from "./parts/math.js";
 import { letters } from "./parts/painted.js";
 import { between, list, nearestOf, oneOf, whole } from "./parts/state.js";
-import { compact, percent, readouts, sentence, table } from "./parts/text.js";
+import { compact, readouts, sentence, table } from "./parts/text.js";
 import { inWorker } from "./parts/worker.js";
 import { BRUSHES } from "./play/brush.js";
-import { challenges } from "./play/challenges.js";
-import { charts, isOf, RATIO, STEPS } from "./play/charts.js";
+import { challenged, challenges, Judge } from "./play/challenges.js";
+import { charts, RATIO, STEPS } from "./play/charts.js";
 import { Client, SPEED_NAMES } from "./play/client.js";
 import { SHOWN, samples, vectors } from "./play/panels.js";
 import { LABELS, MOST_EPOCHS, SECONDS } from "./play/run.js";
 import { ACTIVATIONS, BATCHES, OPTIMIZERS, setup } from "./play/setup.js";
 import { mostSamples, TASKS } from "./play/tasks.js";
+import { CAPTION, HEADS, READOUTS, rows, SOME, sentenceOf, texts } from "./play/words.js";
 import { listen } from "./play/worker.js";
 
 if (inWorker) listen(globalThis);
 
 const CALM = 300; // ms
-const SOME = 100; // steps of a linear model
+const TRANSFER = 5; // the panel's place
 
 export default explorer({
   title: "Playground",
-  data: ({ points }) => ({ client: new Client(), points }),
+  data: ({ points }) => ({ client: new Client(), judge: new Judge(), points }),
   limits: ({ points }) => ({
     data: oneOf(TASKS),
     samples: (state) => whole(50, mostSamples(state.get("data"))),
@@ -55,17 +57,18 @@ export default explorer({
   head: () => setup,
   panels: () => [samples, vectors, ...charts],
   controls: () => [
-    training,
-    step,
-    setter("reset", "Reset", { epoch: 0 }, ({ epoch }) => epoch > 0),
+    group("ra-run", [
+      training,
+      step,
+      setter("reset", "Reset", { epoch: 0 }, ({ epoch }) => epoch > 0),
+      transferring,
+    ]),
     slider("layer", "Layer"),
     slider("threshold", "Threshold τ", { log: true, digits: 3, say: compact }),
-    transferring,
-  ],
-  foot: () => [
     readouts(READOUTS, texts),
-    ...[table(HEADS, rows), sentence(sentenceOf), challenges].map(calm),
+    challenged,
   ],
+  foot: () => [table(HEADS, rows, CAPTION), sentence(sentenceOf), challenges].map(calm),
 });
 
 /** The rule of the reader's own points, [x, y, label] each. */
@@ -105,6 +108,7 @@ function state({ layer: asked, second: name, threshold }, { client }) {
     norms,
     n: task.y.length,
     leftOn: (l) => leftOn(now.layers[l]),
+    firstLeft: () => leftOn(history[0].layers.at(-1)),
     shares: of((spectra) => [0, second].map((k) => alignment(spectra[k], threshold, true))),
     left: of(leftOn),
     index: second,
@@ -133,7 +137,7 @@ function training(page) {
   const node = button("train", "▶ Train", () => toggle(!client.isTraining));
   const toggle = (isOn) => {
     client.isTraining = isOn;
-    page.change({}); // the address is that of the epoch at which it stopped
+    if (!isOn) page.change({}); // the address is that of the epoch at which it stopped
     page.redraw();
   };
   const hear = () => {
@@ -164,79 +168,11 @@ function transferring({ data: { client }, now }) {
     const { drawn: layer, index: second } = now();
     client.isTraining = false;
     client.transfer({ layer, second, ratio: RATIO, steps: STEPS });
+    // Where one panel is shown at a time, the one with the dots.
+    node.closest(".repalign").querySelector(`[data-control="panel-${TRANSFER}"]`).click();
   });
   const draw = ({ shown }) => {
     node.disabled = !shown;
   };
   return { node, draw };
 }
-
-const READOUTS = {
-  epoch: "epoch",
-  loss: "loss",
-  fit: "accuracy",
-  alignment: "alignment",
-  second: "with the second labels",
-  trained: "linear model’s loss, as trained",
-};
-
-const fitOf = ({ task }, fit) =>
-  task.loss === "logistic" ? percent(fit) : `${percent(fit)} of variance`;
-
-function texts({ shown, shares, epoch, drawn, index }) {
-  if (!shown) return Object.fromEntries(Object.keys(READOUTS).map((name) => [name, "…"]));
-  const { now, diverged, transfer } = shown;
-  return {
-    epoch: shown.epoch < epoch ? `${shown.epoch} of ${epoch}` : String(shown.epoch),
-    loss: diverged ? "diverged" : compact(now.loss),
-    fit: fitOf(shown, now.fit),
-    alignment: percent(shares.now[0]),
-    second: percent(shares.now[1]),
-    trained: isOf(transfer, drawn, index) ? trainedText(transfer) : "not yet",
-  };
-}
-
-const trainedText = ({ losses, steps }) =>
-  `${percent(losses.at(-1))} after ${steps[losses.length - 1]} steps`;
-
-const HEADS = [
-  "labels",
-  "share of ‖y‖² with σ ≥ τ: inputs",
-  "before training",
-  "now",
-  `linear model’s loss after ${SOME} steps: inputs`,
-  "before training",
-  "now",
-];
-
-function rows({ shown, shares, index, second, left }) {
-  if (!shown) return [];
-  const texts = (k, label) => [
-    ...["inputs", "before", "now"].map((name) => [name, percent(shares[name][k])]),
-    ...["inputs", "before", "now"].map((name) => [`loss-${name}`, percent(left[name][label])]),
-  ];
-  return [
-    { "data-labels": "learned", head: ["learned"], texts: texts(0, 0) },
-    { "data-labels": "second", head: [`second: ${second}`], texts: texts(1, index) },
-  ];
-}
-
-function sentenceOf(now) {
-  const { shown, shares, drawn, second, threshold, left, index } = now;
-  if (!shown) return "The network is being made.";
-  const { epoch, fit } = texts(now);
-  if (shown.diverged) return `Training diverged at epoch ${shown.epoch}: lower the learning rate.`;
-  const [first, other] = [0, 1].map((k) =>
-    ["inputs", "before", "now"].map((name) => percent(shares[name][k])),
-  );
-  const verdict = verdictOf(left.inputs[index], left.now[index]);
-  return (
-    `Epoch ${epoch}: the network fits ${fit} of its labels. At τ = ${compact(threshold)}, layer ` +
-    `${drawn} holds ${first[2]} of them (before training ${first[1]}, inputs ${first[0]}) and ` +
-    `${other[2]} of the ${second} second labels (inputs ${other[0]}): a linear model of those ` +
-    `learns ${verdict} on this layer than on the inputs.`
-  );
-}
-
-const verdictOf = (inputs, layer) =>
-  layer < 0.95 * inputs ? "faster" : layer > 1.05 * inputs ? "slower" : "no faster and no slower";

@@ -9,6 +9,7 @@ import { isPlanar } from "./tasks.js";
 export const BRUSH = 0.12; // of the plane, around what is painted
 const KEY_STEP = 0.06;
 const MOST = 200; // points of the reader's own
+const TRAIL = 0.12; // between points that one stroke sets
 
 /** The brushes and the label that each paints; 0 takes paint, or a point, off. */
 export const BRUSHES = { none: null, "+1": 1, "−1": -1, eraser: 0 };
@@ -25,28 +26,28 @@ export function brushOf(page, target) {
   return { node, draw, place };
 }
 
+const apart = ([x, y], [a, b]) => Math.hypot(x - a, y - b);
 const tidy = (value) => Number(value.toFixed(3));
 
 function pointing({ state }, target, apply) {
-  let isHeld = false;
+  let last = null; // where a stroke has painted
   const isWanted = () => isPlanar(state.get("data")) && BRUSHES[state.get("brush")] !== null;
   const paint = ({ offsetX, offsetY }) => {
     const { clientWidth: width, clientHeight: height } = target;
     const place = [fromPixel(offsetX, width), -fromPixel(offsetY, height)].map(tidy);
+    if (last?.length && state.get("data") === "drawn" && apart(place, last) < TRAIL) return;
+    last = place;
     apply(place, BRUSHES[state.get("brush")]);
   };
   target.addEventListener("pointerdown", (event) => {
     if (event.button || !isWanted()) return;
-    isHeld = true;
+    last = [];
     target.setPointerCapture(event.pointerId);
     paint(event);
   });
-  target.addEventListener("pointermove", (event) => {
-    // A reader's own points are set one by one.
-    if (isHeld && state.get("data") !== "drawn") paint(event);
-  });
+  target.addEventListener("pointermove", (event) => last && paint(event));
   const end = () => {
-    isHeld = false;
+    last = null;
   };
   for (const name of ["pointerup", "pointercancel"]) target.addEventListener(name, end);
   const hold = (event) => isWanted() && event.preventDefault();
@@ -87,14 +88,14 @@ function keyboard(page, apply) {
       onkeydown,
       ...seen,
     },
-    "By keyboard: arrows move, + and − paint, 0 erases",
+    "Keyboard brush: arrows move it, + and − paint, 0 erases",
   );
   return { node, place: () => (document.activeElement === node ? place : null) };
 }
 
 /** The traits after a stroke at a place. */
 function painted(now, [x, y], label) {
-  const distance = ([a, b]) => Math.hypot(a - x, b - y);
+  const distance = (each) => apart(each, [x, y]);
   if (now.data === "drawn" && now.showing === "first") {
     if (label) return { points: [...now.points, [x, y, label]].slice(-MOST) };
     const nearest = Math.min(BRUSH, ...now.points.map(distance));

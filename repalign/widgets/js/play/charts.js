@@ -42,6 +42,7 @@ const directions = chart(
       y: { ...ROOTS, label: "(uᵢᵀy)², share of ‖y‖²" },
       marks: [
         cursor(threshold),
+        { type: "text", class: "ra-note", x: threshold, y: 0.82, dx: 6, text: "τ" },
         { type: "dots", class: "ra-c3", points: before },
         { type: "stems", class: "ra-faint", points: now.filter(([s]) => s < threshold) },
         { type: "stems", class: "ra-c1", points: now.filter(([s]) => s >= threshold) },

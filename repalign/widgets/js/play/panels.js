@@ -10,6 +10,7 @@ import { BRUSH, BRUSHES, brushOf } from "./brush.js";
 import { canvas, field, points, ring, strip } from "./canvas.js";
 import { SECONDS, VECTORS } from "./run.js";
 import { isPlanar } from "./tasks.js";
+import { asked } from "./words.js";
 
 const [UNDER_POINTS, ALONE] = [0.4, 0.85]; // shares of colour, at most
 const EDGE = 2.7; // of what a strip shows of outputs
@@ -27,37 +28,32 @@ const labelsOf = ({ task }, { showing, second }) =>
 export const samples = (page) => {
   const node = panel("The data", {});
   const choices = group("ra-shown", [
-    choice("showing", "Labels", [
+    choice("showing", "Labels shown", [
       ["first", "learned"],
       ["second", "second"],
     ]),
-    choice("second", "Second labels", named(SECONDS)),
+    choice("second", "Second labels, for transfer", named(SECONDS)),
     where(({ data }) => isPlanar(data), choice("brush", "Brush", named(Object.keys(BRUSHES)))),
   ])(page);
   const picture = canvas("ra-large", "Samples by label");
   const brush = brushOf(page, picture.node);
-  const hint = element("p", { className: "ra-hint" });
-  node.append(choices.node, picture.node, brush.node, hint);
+  const hints = Array.from({ length: 3 }, () => element("p", { className: "ra-hint" }));
+  node.append(choices.node, picture.node, brush.node, ...hints);
   const draw = (now) => {
     choices.draw(now);
     brush.draw(now);
     if (!now.shown) return;
-    write(hint, legend(now));
+    const lines = asked(now).map(([name, words]) => `${name}: ${words}.`);
+    [...lines, ground(now.shown.settings)].forEach((line, i) => write(hints[i], line));
     picture.draw((drawing) => drawSamples(drawing, now, brush.place()));
   };
   return { node, draw, destroy: picture.destroy };
 };
 
-function legend({ shown, showing, second }) {
-  const isPlane = isPlanar(shown.settings.data);
-  const { words } = shown.task;
-  const asked =
-    showing === "first" ? (words.first ?? "learned") : (words[second] ?? "painted by you");
-  const ground = isPlane
-    ? "On the ground, what the network says."
-    : "Across, what the network says; upwards, the label.";
-  return `Labels: ${asked}. ${showing === "first" || !isPlane ? ground : ""}`.trim();
-}
+const ground = ({ data }) =>
+  isPlanar(data)
+    ? "Colour of the ground: what the network answers."
+    : "Across: what the network answers; upwards: the label.";
 
 function drawSamples(drawing, now, place) {
   const { shown, showing } = now;
@@ -104,7 +100,7 @@ export const vectors = () => {
       figure.hidden = k >= pictures.samples.vectors.length;
       if (figure.hidden) return;
       const share = percent(power[k] / now.norms[0], 0);
-      write(words, `u${SUBSCRIPTS[k]}: σ ${sigma[k].toFixed(1)}, ${share} of y`);
+      write(words, `u${SUBSCRIPTS[k]}: σ ${sigma[k].toFixed(1)}, ${share} of the labels`);
       picture.setAttribute("aria-label", `Singular vector ${k + 1}: ${share} of the labels`);
       draw((drawing) => {
         if (pictures.plane)

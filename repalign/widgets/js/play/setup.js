@@ -10,6 +10,12 @@ export const ACTIVATIONS = ["relu", "tanh"];
 export const OPTIMIZERS = ["sgd", "momentum", "adam"];
 export const BATCHES = [0, 8, 32, 100];
 
+const SPEED_WORDS = {
+  steady: "even on the epochs’ axis",
+  slow: "epoch by epoch",
+  fast: "as fast as it can",
+};
+
 /** A control whose changes begin the run anew. */
 const anew = (make) => (page) =>
   make({ ...page, change: (values) => page.change({ ...values, epoch: 0 }) });
@@ -52,7 +58,7 @@ export const setup = [
     folded(
       ({ optimizer, rate, batch }) =>
         `Training: ${optimizer}, ${compact(rate)}, ${batch ? `batches of ${batch}` : "full batch"}`,
-      [...training.map(anew), choice("speed", "Speed", named(SPEED_NAMES))],
+      [...training.map(anew), choice("speed", "Speed", named(SPEED_NAMES, SPEED_WORDS))],
     ),
   ]),
 ];

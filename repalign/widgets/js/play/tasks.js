@@ -9,21 +9,25 @@ const INK = 16; // of a pixel, at most
 const SIDE = 8; // of a digit, in pixels
 const VARIABLES = 6;
 
-// Second labels of points: [words, whether a point (x, y) with a first label is +1]. The related
-// ones agree with the first labels on three quarters of the plane; the unrelated ones cannot be
-// told from them, since the classes of a task are each other's mirror pictures there.
-const RELATED = ["flipped in a quarter", (x, y, label) => (x > 0 && y > 0 ? label < 0 : label > 0)];
-const ABOVE = ["above or below", (_x, y) => y > 0];
-const INSIDE = ["near or far", (x, y) => Math.hypot(x, y) < 0.5];
+// Second labels of points: [what they ask, whether a point (x, y) with a first label is +1]. The
+// related ones agree with the first labels on three quarters of the plane; the unrelated ones cannot
+// be told from them, since the classes of a task are each other's mirror pictures there.
+const RELATED = [
+  "the same, but flipped up on the right",
+  (x, y, label) => (x > 0 && y > 0 ? label < 0 : label > 0),
+];
+const ABOVE = ["above or below the middle", (_x, y) => y > 0];
+const INSIDE = ["near the middle or far", (x, y) => Math.hypot(x, y) < 0.5];
 const PLANES = {
-  circles: [RELATED, ABOVE],
-  moons: [RELATED, INSIDE],
-  spirals: [RELATED, ABOVE],
-  stripes: [RELATED, ABOVE],
-  drawn: [RELATED, ABOVE],
+  circles: ["outer ring or inner", RELATED, ABOVE],
+  moons: ["lower moon or upper", RELATED, INSIDE],
+  spirals: ["one arm or the other", RELATED, ABOVE],
+  stripes: ["one stripe or the next", RELATED, ABOVE],
+  drawn: ["as you drew them", RELATED, ABOVE],
 };
 
 const PEAKS = { first: "ABC", related: "ABD", unrelated: "DEF" };
+const reads = ([condition, high, low]) => `${high} where ${condition} > ½, else ${low}`;
 
 // Of digits: whether one is in the first class; what the labels ask.
 const ODD = ["odd or even", (digit) => digit % 2 === 1];
@@ -65,14 +69,14 @@ export function taskOf(settings) {
 
 const planar = (settings) => {
   const { x, y } = pointsOf(settings);
-  const [related, unrelated] = PLANES[settings.data];
+  const [first, related, unrelated] = PLANES[settings.data];
   const of = ([, rule]) => y.map((label, i) => sign(rule(x[2 * i], x[2 * i + 1], label)));
   return {
     inputs: 2,
     x,
     y,
     seconds: { related: of(related), unrelated: of(unrelated) },
-    words: { related: related[0], unrelated: unrelated[0] },
+    words: { first, related: related[0], unrelated: unrelated[0] },
     loss: "logistic",
   };
 };
@@ -98,7 +102,7 @@ function peaks({ samples, seed }) {
     x,
     y: of(first),
     seconds: { related: of(related), unrelated: of(unrelated) },
-    words: { first, related, unrelated },
+    words: { first: reads(first), related: reads(related), unrelated: reads(unrelated) },
     loss: "squared",
   };
 }
