@@ -286,3 +286,21 @@ def test_a_challenge_is_solved_by_its_solution_and_not_by_its_start(page_over_ht
         "(hash) => { location.hash = hash; }", address(SOLUTIONS[name])[len(PAGE) :]
     )
     expect(verdict).to_have_text("Solved", timeout=60_000)
+
+
+def test_reduced_motion_trains_in_few_pictures(page_over_http):
+    visit = page_over_http(PAGE, reduced_motion="reduce")
+    explorer = visit.explorer("play")
+    reached(explorer, 0)
+    explorer.evaluate(
+        """(each) => {
+            window.seen = new Set();
+            each.model.on("change:epoch", (_, epoch) => window.seen.add(epoch));
+        }"""
+    )
+    control(explorer, "train").click()
+    expect(readout(explorer, "loss")).to_have_text(re.compile(r"0\.00"), timeout=30_000)
+    control(explorer, "train").click()
+    epochs = sorted(visit.page.evaluate("() => [...window.seen]"))
+    # A picture each time that the epochs have grown by three tenths; the first are one by one.
+    assert 5 < len(epochs) < 3 * np.log(epochs[-1]) / np.log(1.3)

@@ -1,6 +1,7 @@
 // The page's side of a run in a worker: what the reader wants goes there, what was measured comes
 // back.
 
+import { isStill } from "../parts/elements.js";
 import { spawn } from "../parts/worker.js";
 import { MOST_EPOCHS } from "./run.js";
 import { taskOf } from "./tasks.js";
@@ -32,6 +33,7 @@ const SPEEDS = {
   fast: { pace: 0, growth: MOST_EPOCHS },
 };
 export const SPEED_NAMES = Object.keys(SPEEDS);
+const STILL = { pace: 600, growth: 0.3 }; // for readers who want reduced motion: few pictures
 
 const settingsOf = (now) => Object.fromEntries(SETTINGS.map((name) => [name, now[name]]));
 
@@ -75,7 +77,7 @@ export class Client {
     }
     this.#epoch = now.epoch;
     const wish = this.isTraining
-      ? { goal: MOST_EPOCHS, ...SPEEDS[now.speed], layer: now.layer }
+      ? { goal: MOST_EPOCHS, ...(isStill() ? STILL : SPEEDS[now.speed]), layer: now.layer }
       : { goal: now.epoch, ...SPEEDS.fast, layer: now.layer };
     if (this.#sent !== JSON.stringify(wish) || message.settings) message.wish = wish;
     this.#sent = JSON.stringify(wish);

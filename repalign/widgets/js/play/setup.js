@@ -52,7 +52,8 @@ export const setup = [
   group("ra-setup", [
     folded((now) => `Data: ${wordsOf(now)}`, data.map(anew)),
     folded(
-      ({ depth, width, activation }) => `Network: ${depth} × ${width}, ${activation}`,
+      ({ depth, width, activation, seed }) =>
+        `Network: ${depth} × ${width}, ${activation}, seed ${seed}`,
       network.map(anew),
     ),
     folded(
