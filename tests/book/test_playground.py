@@ -202,15 +202,21 @@ def test_keys_set_and_erase_points_of_ones_own(page_over_http):
     assert trait(explorer, "points") == before
 
 
-def test_second_labels_are_painted_without_the_first(page_over_http):
-    visit = page_over_http(address({"samples": 100}))
+def test_second_labels_are_painted_while_the_network_stays_what_it_is(page_over_http):
+    """They are measured on the layers as they are: Python's numbers for the same paint."""
+    visit = page_over_http(address({"samples": 100, "epoch": 20}))
     explorer = visit.explorer("play")
-    reached(explorer, 0)
+    reached(explorer, 20)
     control(explorer, "showing").nth(1).check()
     control(explorer, "brush").nth(1).check()
     explorer.locator("canvas.ra-large").click(position={"x": 60, "y": 130})
-    assert "p" in trait(explorer, "painted_second") and trait(explorer, "painted") == ""
-    assert trait(explorer, "second") == "painted"
+    letters = trait(explorer, "painted_second")
+    assert "p" in letters and trait(explorer, "painted") == "" and trait(explorer, "epoch") == 20
+    settings = {"samples": 100, "epoch": 20, "second": "painted", "painted_second": letters}
+    for part, cells in expected(settings)["rows"].items():
+        row = explorer.locator(f'tr[data-representation="{part}"]')
+        expect(row.locator('[data-readout="second-held"]')).to_have_text(cells["second-held"])
+        expect(row.locator('[data-readout="second-left"]')).to_have_text(cells["second-left"])
 
 
 def test_transfer_is_as_predicted(opened):
@@ -225,7 +231,7 @@ def test_transfer_is_as_predicted(opened):
     spec = playground.run(**settings)["now"][1]
     eta = 0.5 * max_step_size(spec)
     loss = training_error(spec, [3000], step_size=eta)[0][2] ** 2 / spec.target_norm_sq[2]
-    expect(trained).to_have_text(f"{percent(loss)} of the loss left after 3000 steps")
+    expect(trained).to_have_text(f"{percent(loss)} left after 3000 steps")
     assert visit.errors == []
 
 

@@ -1,11 +1,11 @@
-// Runs of the playground. What they compute is held against Python in tests/book/test_playground.py;
-// here is what follows from definitions.
+// Runs of the playground. What they compute is held against Python in
+// tests/book/test_playground.py; here is what follows from definitions.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { alignment, stepSize, trainingLoss } from "../../repalign/widgets/js/parts/math.js";
 import { probe } from "../../repalign/widgets/js/play/probe.js";
-import { MOST_EPOCHS, Run, VECTORS } from "../../repalign/widgets/js/play/run.js";
+import { labelsOf, MOST_EPOCHS, Run, VECTORS } from "../../repalign/widgets/js/play/run.js";
 import { isPlanar, mostSamples, TASKS, taskOf } from "../../repalign/widgets/js/play/tasks.js";
 
 const SETTINGS = {
@@ -14,7 +14,6 @@ const SETTINGS = {
   noise: 0.05,
   shuffled: 0,
   painted: "",
-  painted_second: "",
   points: [
     [-0.5, 0.2, 1],
     [0.4, -0.3, -1],
@@ -40,14 +39,14 @@ const runOf = (settings, epochs = 0) => {
 const dot = (a, b) => a.reduce((sum, value, i) => sum + value * b[i], 0);
 const near = (a, b, tolerance = 1e-6) => assert.ok(Math.abs(a - b) <= tolerance, `${a}, not ${b}`);
 
-test("every task has as many labels as samples, and second labels that differ from the first", () => {
+test("every task has as many labels as samples, and second labels that differ", () => {
   for (const data of TASKS) {
     const { inputs, x, y, seconds, loss } = taskOf({ ...SETTINGS, data });
     assert.equal(x.length, inputs * y.length, data);
     assert.equal(isPlanar(data), inputs === 2);
     assert.ok(y.length <= mostSamples(data));
     for (const name of ["related", "unrelated"]) assert.notDeepEqual(seconds[name], y, data);
-    assert.deepEqual(seconds.painted, y);
+    assert.deepEqual(labelsOf(taskOf({ ...SETTINGS, data }), "").at(-1), y);
     if (loss === "logistic") assert.ok(y.every((label) => label === 1 || label === -1));
     else near(dot(y, y.map(Math.abs).fill(1)), 0, 1e-9);
   }
@@ -62,7 +61,7 @@ test("related second labels agree with the first on most of the plane, unrelated
   }
 });
 
-test("drawn vectors are the left singular vectors of the layer, with the sign of the labels", () => {
+test("drawn vectors are the layer's left singular vectors, with the sign of the labels", () => {
   // Also with fewer samples than features, where they come from the transposed problem.
   for (const settings of [{}, { data: "drawn", width: 16 }]) {
     const run = runOf(settings, 30);
@@ -121,4 +120,19 @@ test("a linear model that is trained goes the way that its spectrum foretells", 
   for (losses of probe(features, run.labels[1], { sigma: spectrum.sigma, ratio: 0.5, steps }));
   losses.forEach((loss, i) => near(loss, expected[i] / norm, 1e-9));
   near(alignment(spectrum, 0, true), 1, 1e-12);
+});
+
+test("second labels painted in the middle of a run are measured as if painted at its start", () => {
+  const letters = "mm..ppp";
+  const [early, late] = [new Run(SETTINGS, letters), new Run(SETTINGS)];
+  for (const run of [early, late]) while (run.epoch < 4) run.train();
+  late.paint(letters);
+  assert.deepEqual(late.measured(), early.measured());
+  assert.deepEqual(late.inputs, early.inputs);
+  assert.deepEqual(late.checkpoints[0], early.checkpoints[0]);
+  assert.ok(
+    late.checkpoints.slice(1).every(({ layers }) => layers.every((all) => all.length === 3)),
+  );
+  late.train();
+  assert.equal(late.checkpoints.at(-1).layers[0].length, 4);
 });

@@ -90,9 +90,8 @@ function state({ layer: asked, second: name, threshold }, { client }) {
   const { shown, isTraining } = client;
   const second = LABELS.indexOf(name);
   if (!shown?.now) return { shown: null, isTraining, second: name };
-  const { task, inputs, history, now, settings } = shown;
+  const { task, labels, inputs, history, now, settings } = shown;
   const layer = Math.min(asked, settings.depth);
-  const labels = [task.y, ...SECONDS.map((each) => task.seconds[each])];
   const norms = labels.map((y) => y.reduce((sum, value) => sum + value * value, 0));
   const three = {
     inputs,

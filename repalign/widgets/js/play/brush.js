@@ -16,7 +16,7 @@ export const BRUSHES = { none: null, "+1": 1, "−1": -1, eraser: 0 };
 
 /** A button for the keys, and what makes `target`, the picture of the plane, paint. */
 export function brushOf(page, target) {
-  const apply = (place, label) => page.change({ ...painted(page.now(), place, label), epoch: 0 });
+  const apply = (place, label) => page.change(painted(page.now(), place, label));
   pointing(page, target, apply);
   const { node, place } = keyboard(page, apply);
   const draw = ({ data, brush }) => {
@@ -97,15 +97,15 @@ function keyboard(page, apply) {
 function painted(now, [x, y], label) {
   const distance = (each) => apart(each, [x, y]);
   if (now.data === "drawn" && now.showing === "first") {
-    if (label) return { points: [...now.points, [x, y, label]].slice(-MOST) };
+    if (label) return { epoch: 0, points: [...now.points, [x, y, label]].slice(-MOST) };
     const nearest = Math.min(BRUSH, ...now.points.map(distance));
-    return { points: now.points.filter((each) => distance(each) !== nearest) };
+    return { epoch: 0, points: now.points.filter((each) => distance(each) !== nearest) };
   }
   if (!now.shown) return {};
   const { x: places, y: labels } = now.shown.task;
   const under = Array.from(labels.keys()).filter(
     (i) => distance([places[2 * i], places[2 * i + 1]]) <= BRUSH,
   );
-  if (now.showing === "first") return { painted: paintedOver(now.painted, under, label) };
+  if (now.showing === "first") return { epoch: 0, painted: paintedOver(now.painted, under, label) };
   return { second: "painted", painted_second: paintedOver(now.painted_second, under, label) };
 }

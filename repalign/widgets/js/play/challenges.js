@@ -7,13 +7,11 @@ import { isPlanar } from "./tasks.js";
 
 const FEW = 200; // samples that any network of the page can fit
 const MANY = 32; // points, of a reader's own
-const HIGH = 0.1; // sqrt(n): a threshold
 
 const last = ({ shown }) => shown.now.layers.at(-1);
-const heldAt = (spectra, threshold) => alignment(spectra[0], threshold, true);
-const held = (now, spectra) => heldAt(spectra, HIGH * Math.sqrt(now.n));
+const held = (spectra, threshold) => alignment(spectra[0], threshold, true);
 const points = (share, more, less) =>
-  `${Math.abs(100 * share).toFixed(0)} points ${share < 0 ? less : more}`;
+  `${Math.abs(100 * share).toFixed(1)} points ${share < 0 ? less : more}`;
 
 /** Conditions that challenges share: [whether it is met, what is seen]. */
 const samples = ({ n }) => [n >= FEW, `${n} samples`];
@@ -30,7 +28,7 @@ const CHALLENGES = {
       "τ = 2.",
     start: { data: "digits", samples: 500, shuffled: 1, width: 64, threshold: 2 },
     judge: (now) => {
-      const share = heldAt(last(now), 2);
+      const share = held(last(now), 2);
       const { shuffled } = now.shown.settings;
       return [
         samples(now),
@@ -42,10 +40,10 @@ const CHALLENGES = {
   lazy: {
     text:
       `Fit every label of at least ${FEW} points of the plane with a network that does not ` +
-      "align: its last layer holds less than half of them at a tenth of √n, n being the samples.",
-    start: { data: "circles", depth: 1, width: 64, threshold: 1.7 },
+      "align: its last layer holds less than half of them at τ = 2.",
+    start: { data: "circles", depth: 1, width: 64, threshold: 2 },
     judge: (now) => {
-      const share = held(now, last(now));
+      const share = held(last(now), 2);
       return [samples(now), onPlane(now), fitted(now), [share < 0.5, `${percent(share)} held`]];
     },
   },
@@ -81,7 +79,7 @@ const CHALLENGES = {
       "Choose the layer: on peaks functions, train three hidden layers or more until they " +
       "explain 95 % of the variance and one of the earlier has 25 points less of the related " +
       "second labels' loss left than the last.",
-    start: { data: "peaks", samples: 500, depth: 3, width: 32, second: "related" },
+    start: { data: "peaks", samples: 500, width: 32, second: "related" },
     judge: (now) => {
       const all = now.shown.now.layers.map((_, l) => now.leftOn(l)[1]);
       const gain = all.at(-1) - Math.min(...all);
@@ -97,12 +95,12 @@ const CHALLENGES = {
   drawn: {
     text:
       `Draw until there are ${MANY} points of your own, of which the inputs hold less than 20 % ` +
-      "at a tenth of √n. Fit them all, and have one direction above that threshold hold 80 % of them.",
-    start: { data: "drawn", brush: "+1" },
+      "at τ = 1. Fit them all, and have one direction with σ ≥ 1 hold 80 % of them.",
+    start: { data: "drawn", brush: "+1", threshold: 1 },
     judge: (now) => {
       const [{ sigma, power }] = last(now);
-      const high = Array.from(power).filter((_, i) => sigma[i] >= HIGH * Math.sqrt(now.n));
-      const [inputs, top] = [held(now, now.shown.inputs), Math.max(0, ...high) / now.norms[0]];
+      const high = Array.from(power).filter((_, i) => sigma[i] >= 1);
+      const [inputs, top] = [held(now.shown.inputs, 1), Math.max(0, ...high) / now.norms[0]];
       return [
         [now.shown.settings.data === "drawn", `task ${now.shown.settings.data}`],
         [now.n >= MANY, `${now.n} points`],
@@ -125,7 +123,7 @@ export class Judge {
   /** Of a challenge: [whether it is or was solved, in words]. */
   verdict(name, now) {
     const conditions = CHALLENGES[name].judge(now);
-    const said = conditions.map(([isMet, words]) => `${isMet ? "✓" : "✗"} ${words}`).join(", ");
+    const said = conditions.map(([isMet, words]) => `${isMet ? "✓" : "✗"} ${words}`).join(" · ");
     if (conditions.every(([isMet]) => isMet) && !this.#solved.has(name))
       this.#solved.set(name, `at epoch ${now.shown.epoch}: ${said}`);
     const isSolved = this.#solved.has(name);

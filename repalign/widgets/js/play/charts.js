@@ -12,16 +12,15 @@ const FEWEST = 30; // epochs on an axis
 const LAYER = { "ra-c1": "this layer", "ra-c2": "inputs", "ra-c3": "before training" };
 
 /** Shares of label vector k at the threshold, a point a checkpoint and `layer`. */
-const sharesOver = kept((history, _length, layer, k, threshold) =>
-  history.map(({ epoch, layers }) => [
-    atEpoch(epoch),
-    alignment(layers[layer - 1][k], threshold, true),
-  ]),
+const sharesOver = kept((history, layer, k, threshold) =>
+  history
+    .filter(({ layers }) => layers[layer - 1][k]) // painted later, if it is missing
+    .map(({ epoch, layers }) => [atEpoch(epoch), alignment(layers[layer - 1][k], threshold, true)]),
 );
 
 const over = ({ shown, threshold }, layer, k) => {
   const { history, now } = shown;
-  const points = sharesOver(history, history.length, layer, k, threshold);
+  const points = sharesOver(history, layer, k, threshold);
   const last = [atEpoch(now.epoch), alignment(now.layers[layer - 1][k], threshold, true)];
   return [...points.filter(([at]) => at < last[0]), last];
 };

@@ -3,7 +3,7 @@
 
 import { isStill } from "../parts/elements.js";
 import { spawn } from "../parts/worker.js";
-import { MOST_EPOCHS } from "./run.js";
+import { labelsOf, MOST_EPOCHS } from "./run.js";
 import { taskOf } from "./tasks.js";
 
 /** Traits that a run follows from. */
@@ -13,7 +13,6 @@ const SETTINGS = [
   "noise",
   "shuffled",
   "painted",
-  "painted_second",
   "points",
   "depth",
   "width",
@@ -50,6 +49,7 @@ export class Client {
   #worker = null;
   #key = "";
   #id = 0;
+  #letters = null; // of the second labels that the reader paints
   #epoch = 0; // to which the run was asked to come, or has come by itself
   #sent = "";
 
@@ -75,13 +75,20 @@ export class Client {
       this.#id += 1;
       Object.assign(message, { settings, id: this.#id, drawn: true });
     }
+    if (message.settings || now.painted_second !== this.#letters) this.#paint(now, message);
     this.#epoch = now.epoch;
     const wish = this.isTraining
       ? { goal: MOST_EPOCHS, ...(isStill() ? STILL : SPEEDS[now.speed]), layer: now.layer }
       : { goal: now.epoch, ...SPEEDS.fast, layer: now.layer };
     if (this.#sent !== JSON.stringify(wish) || message.settings) message.wish = wish;
     this.#sent = JSON.stringify(wish);
-    if (message.wish) this.#worker.postMessage(message);
+    if (Object.keys(message).length) this.#worker.postMessage(message);
+  }
+
+  /** What is painted is seen at once, and measured when the worker comes to it. */
+  #paint({ painted_second: letters }, message) {
+    this.#letters = message.letters = letters;
+    if (this.shown && !message.settings) this.shown.labels = labelsOf(this.shown.task, letters);
   }
 
   /** Train a linear model on the layer that is drawn. */
@@ -89,11 +96,11 @@ export class Client {
     this.#worker.postMessage({ transfer: wish });
   }
 
-  #hear({ id, transfer, news, ...told }, hear) {
+  #hear({ id, transfer, news, isAnew, ...told }, hear) {
     if (transfer) Object.assign(this.shown, { transfer });
     else {
       if (this.shown?.id !== id) this.#show(id);
-      this.shown.history.push(...news);
+      this.shown.history = isAnew ? news : this.shown.history.concat(news);
       Object.assign(this.shown, told);
       this.#epoch = Math.max(this.#epoch, told.epoch);
       if (told.diverged || told.epoch >= MOST_EPOCHS) this.isTraining = false;
@@ -106,6 +113,8 @@ export class Client {
 
   #show(id) {
     const settings = JSON.parse(this.#key);
-    this.shown = { id, settings, task: taskOf(settings), history: [], transfer: null };
+    const task = taskOf(settings);
+    const labels = labelsOf(task, this.#letters);
+    this.shown = { id, settings, task, labels, history: [], transfer: null };
   }
 }

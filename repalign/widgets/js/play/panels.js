@@ -21,9 +21,6 @@ const named = (names) => names.map((name) => [name, name]);
 
 export const SHOWN = ["first", "second"];
 
-const labelsOf = ({ task }, { showing, second }) =>
-  showing === "first" ? task.y : task.seconds[second];
-
 /** A part: the samples by their labels, on what the network says. */
 export const samples = (page) => {
   const node = panel("The data", {});
@@ -58,7 +55,7 @@ const ground = ({ data }) =>
 function drawSamples(drawing, now, place) {
   const { shown, showing } = now;
   const { task, pictures } = shown;
-  const labels = labelsOf(shown, now);
+  const labels = shown.labels[showing === "first" ? 0 : now.index];
   const isClasses = task.loss === "logistic";
   if (!pictures.plane) {
     const { outputs } = pictures.samples;
@@ -67,7 +64,7 @@ function drawSamples(drawing, now, place) {
       : scaled(outputs, task.y);
     return strip(drawing, said, labels, isClasses);
   }
-  if (showing === "first") field(drawing, pictures.plane.outputs.map(belief), UNDER_POINTS);
+  field(drawing, pictures.plane.outputs.map(belief), UNDER_POINTS);
   points(drawing, task.x, labels);
   if (place) ring(drawing, place, BRUSH);
 }

@@ -4,7 +4,7 @@
 import { wholeSteps } from "../parts/math.js";
 import { layerOutputs, network } from "./network.js";
 import { prepared, spectra } from "./spectrum.js";
-import { isPlanar, taskOf } from "./tasks.js";
+import { isPlanar, paintedOn, taskOf } from "./tasks.js";
 import { accuracy, meanLoss, trainer } from "./training.js";
 
 export const MOST_EPOCHS = 10_000;
@@ -43,6 +43,12 @@ function explained(outputs, y) {
 
 const dot = (a, b) => a.reduce((sum, value, i) => sum + value * b[i], 0);
 
+/** Label vectors in the order of `LABELS`. */
+export const labelsOf = (task, letters) => [
+  task.y,
+  ...SECONDS.map((name) => (name === "painted" ? paintedOn(task, letters) : task.seconds[name])),
+];
+
 const plain = ({ sigma, power, residual }) => ({ sigma, power, residual });
 
 /** A network, the task it learns, and how far it has come. */
@@ -54,14 +60,15 @@ export class Run {
   /**
    * @param {object} settings those of `taskOf`, and { depth, width, activation, scale, optimizer,
    *   rate, batch, seed }; batch 0 is the full batch
+   * @param {string} letters of the painted second labels
    */
-  constructor(settings) {
+  constructor(settings, letters = "") {
     const { depth, width, activation, scale, optimizer, rate, batch, seed } = settings;
     this.settings = settings;
     this.task = taskOf(settings);
-    const { inputs, x, y, loss, seconds } = this.task;
+    const { inputs, x, y, loss } = this.task;
     const n = y.length;
-    this.labels = [y, ...SECONDS.map((name) => seconds[name])];
+    this.labels = labelsOf(this.task, letters);
     const hidden = Array(depth).fill(width);
     this.network = network({ inputs, hidden, activation, scale, seed });
     const batchSize = Math.min(batch || n, n);
@@ -72,9 +79,27 @@ export class Run {
       batchSize,
       seed,
     });
+    this.start = layerOutputs(this.network, x).slice(0, -1);
     /** What the labels are on the inputs, and at the checkpoints so far. */
     this.inputs = this.spectra(x);
     this.checkpoints = [this.measured()];
+  }
+
+  /**
+   * Other second labels by hand: a question that the network is not asked, so that it trains on.
+   * Of the checkpoints in between nothing is known of them.
+   */
+  paint(letters) {
+    this.labels = labelsOf(this.task, letters);
+    this.inputs = this.spectra(this.task.x);
+    const [first, ...others] = this.checkpoints;
+    const layers = this.start.map((each) => this.spectra(each));
+    const known = LABELS.length - 1;
+    const unpainted = (each) => ({
+      ...each,
+      layers: each.layers.map((all) => all.slice(0, known)),
+    });
+    this.checkpoints = [{ ...first, layers }, ...others.map(unpainted)];
   }
 
   /** Whether it trains no longer. */

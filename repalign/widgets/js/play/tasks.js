@@ -10,8 +10,8 @@ const SIDE = 8; // of a digit, in pixels
 const VARIABLES = 6;
 
 // Second labels of points: [what they ask, whether a point (x, y) with a first label is +1]. The
-// related ones agree with the first labels on three quarters of the plane; the unrelated ones cannot
-// be told from them, since the classes of a task are each other's mirror pictures there.
+// related ones agree with the first labels on three quarters of the plane; the unrelated ones
+// cannot be told from them, since the classes of a task are each other's mirror pictures there.
 const RELATED = [
   "the same, but flipped up on the right",
   (x, y, label) => (x > 0 && y > 0 ? label < 0 : label > 0),
@@ -48,24 +48,23 @@ const sign = (isFirst) => (isFirst ? 1 : -1);
  * A task.
  *
  * @param {{ data: string, samples: number, noise: number, seed: number, points: number[][],
- *   shuffled: number, painted: string, painted_second: string }} settings `points` are those of the
- *   task "drawn", [x, y, label] each; `shuffled` is a share of the labels, and painted ones are
- *   letters of `painted.js`
- * @returns {{ inputs: number, x: Float64Array, y: Float64Array, seconds: { related: Float64Array,
- *   unrelated: Float64Array, painted: Float64Array }, words: object, loss: "logistic" | "squared"
- *   }} x is (n, inputs); labels are +1 and -1 for the logistic loss, targets
- *   less their mean for the squared one; `words` say what the labels ask
+ *   shuffled: number, painted: string }} settings `points` are those of the task "drawn",
+ *   [x, y, label] each; `shuffled` is a share of the labels, painted ones letters of `painted.js`
+ * @returns {{ inputs: number, x: Float64Array, y: Float64Array, true: Float64Array, seconds: {
+ *   related: Float64Array, unrelated: Float64Array }, words: object, loss: "logistic" | "squared"
+ *   }} x is (n, inputs); labels are +1 and -1 for the logistic loss, targets less their mean for
+ *   the squared one, `true` before they were shuffled or painted; `words` say what they ask
  */
 export function taskOf(settings) {
   const made = MAKE[settings.data](settings);
-  const { painted, painted_second, shuffled, seed } = settings;
-  const over = (y, letters) => y.map((label, i) => paintedLabel(letters, i, label));
-  return {
-    ...made,
-    y: over(partlyShuffled(made.y, shuffled, seed), painted),
-    seconds: { ...made.seconds, painted: over(made.y, painted_second) },
-  };
+  const { painted, shuffled, seed } = settings;
+  return { ...made, true: made.y, y: over(partlyShuffled(made.y, shuffled, seed), painted) };
 }
+
+const over = (y, letters) => y.map((label, i) => paintedLabel(letters, i, label));
+
+/** The true labels of a task, painted over by hand. */
+export const paintedOn = (task, letters) => over(task.true, letters);
 
 const planar = (settings) => {
   const { x, y } = pointsOf(settings);

@@ -2,15 +2,16 @@
 
 import { compact, percent } from "../parts/text.js";
 import { isOf } from "./charts.js";
+import { isPlanar } from "./tasks.js";
 
 export const SOME = 100; // steps of a linear model
 
 export const READOUTS = {
   epoch: "epoch",
   loss: "loss",
-  fit: "accuracy",
+  fit: "fitted",
   alignment: "labels held",
-  second: "second labels held",
+  second: "second held",
   trained: "transfer",
 };
 
@@ -31,7 +32,7 @@ export function texts({ shown, shares, epoch, drawn, index }) {
 }
 
 const trainedText = ({ losses, steps }) =>
-  `${percent(losses.at(-1))} of the loss left after ${steps[losses.length - 1]} steps`;
+  `${percent(losses.at(-1))} left after ${steps[losses.length - 1]} steps`;
 
 export const CAPTION =
   "Held: share of the labels in directions with σ ≥ τ. " +
@@ -70,14 +71,17 @@ export function sentenceOf(now) {
 }
 
 /** What the labels of the picture ask, in a line for each; always as many lines. */
-export function asked({ shown, second }) {
+export function asked({ shown, second, painted_second: letters }) {
   const { words } = shown.task;
-  const { shuffled, painted, painted_second } = shown.settings;
+  const { shuffled, painted } = shown.settings;
   const extra = [
     ...(shuffled ? [`${percent(shuffled, 0)} shuffled`] : []),
     ...(/[pm]/.test(painted) ? ["painted over"] : []),
   ];
-  const own = /[pm]/.test(painted_second) ? "painted by you" : "the same, until you paint them";
+  const free = isPlanar(shown.settings.data)
+    ? "until you paint them"
+    : "since only points are painted";
+  const own = /[pm]/.test(letters) ? "painted by you" : `the same, ${free}`;
   return [
     ["Learned", ...[[words.first, ...extra].join(", ")]],
     [`Second, ${second}`, second === "painted" ? own : words[second]],

@@ -12,6 +12,7 @@ const REST = 3; // to measure and draw takes at most one part of so many
  * Answer `client.js`, which sends any of
  *
  *   settings, id of a run, which begins anew
+ *   letters      of the second labels that the reader paints
  *   wish         { goal, pace, growth, layer }: the epoch to reach, as fast as `client.js` says,
  *                and the layer that is drawn
  *   drawn        true: the page is ready for more
@@ -28,6 +29,8 @@ export const listen = (self) => {
 
 class Turns {
   #next = null; // { settings, id } of a run that is to begin
+  #letters = ""; // of the second labels, as wanted and as measured
+  #painted = "";
   #run = null;
   #id = 0;
   #wish = null;
@@ -43,8 +46,9 @@ class Turns {
     this.post = post;
   }
 
-  hear({ settings, id, wish, drawn, transfer }) {
+  hear({ settings, id, letters, wish, drawn, transfer }) {
     if (settings) this.#next = { settings, id };
+    if (letters !== undefined) this.#letters = letters;
     if (wish) this.#wish = wish;
     if (drawn) this.#isReady = true;
     if (transfer) this.#transfer = this.#transferring(transfer);
@@ -56,7 +60,8 @@ class Turns {
   }
 
   #begin({ settings, id }) {
-    [this.#run, this.#id, this.#next] = [new Run(settings), id, null];
+    [this.#run, this.#id, this.#next] = [new Run(settings, this.#letters), id, null];
+    this.#painted = this.#letters;
     [this.#transfer, this.#told, this.#shown, this.#again, this.#until] = [null, 0, "", 0, 0];
   }
 
@@ -74,7 +79,7 @@ class Turns {
 
   /** What the page should be shown. */
   get #wanted() {
-    return `${this.#run.epoch} ${this.#wish.layer}`;
+    return `${this.#run.epoch} ${this.#wish.layer} ${this.#letters}`;
   }
 
   #plan() {
@@ -86,9 +91,15 @@ class Turns {
   #turn() {
     this.#timer = null;
     if (this.#next) this.#begin(this.#next);
+    else if (this.#painted !== this.#letters) this.#paint();
     else this.#train();
     if (this.#isDue && (!this.#isBusy || performance.now() > this.#again)) this.#show();
     this.#plan();
+  }
+
+  #paint() {
+    this.#run.paint(this.#letters);
+    [this.#painted, this.#told] = [this.#letters, 0];
   }
 
   #train() {
@@ -107,10 +118,10 @@ class Turns {
   #show() {
     const begun = performance.now();
     const { epoch, diverged, inputs, checkpoints } = this.#run;
-    const news = checkpoints.slice(this.#told);
+    const [news, isAnew] = [checkpoints.slice(this.#told), this.#told === 0];
     const { layer } = this.#wish;
     const seen = diverged ? {} : { now: this.#run.measured(), pictures: this.#run.pictured(layer) };
-    this.#tell({ epoch, diverged, inputs, news, ...seen });
+    this.#tell({ epoch, diverged, inputs, news, isAnew, ...seen });
     [this.#isReady, this.#told, this.#shown] = [false, checkpoints.length, this.#wanted];
     this.#again = performance.now() + Math.max(LEAST, REST * (performance.now() - begun));
   }
