@@ -1,2 +1,2 @@
 /* Holds modules of others; their licences stand in NOTICE. */
-import{a}from"./GZ2T6XOS.js";import"./76AM2YMF.js";export{a as default};
+import{a}from"./M6XSP3SL.js";import"./W5NAGDHA.js";export{a as default};

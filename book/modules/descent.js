@@ -1,2 +1,2 @@
 /* Holds modules of others; their licences stand in NOTICE. */
-import{a}from"./NFM2MSII.js";import"./YI2ZGZTP.js";import"./76AM2YMF.js";export{a as default};
+import{a}from"./OO4JM3PU.js";import"./5PZUQOCV.js";import"./W5NAGDHA.js";export{a as default};

@@ -146,6 +146,7 @@ function training(page) {
   };
   client.start(import.meta.url, page.model, hear);
   const draw = (now) => {
+    node.closest(".repalign").classList.add("ra-play");
     client.follow(now);
     write(node, now.isTraining ? "❚❚ Pause" : "▶ Train");
     node.disabled = now.epoch >= MOST_EPOCHS;

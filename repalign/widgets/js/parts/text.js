@@ -38,9 +38,17 @@ export const table = (heads, rows, caption) => (page) => {
   const body = element("tbody");
   const title = caption ? [element("caption", {}, caption)] : [];
   const whole = element("table", {}, ...title, element("thead", {}, head), body);
-  const draw = (now) => body.replaceChildren(...rows(now, page.data).map(row));
+  const draw = (now) => refresh(body, rows(now, page.data).map(row));
   return { node: scrolling("ra-table", whole), draw };
 };
+
+/** Only rows that differ change: the page is laid out for less. */
+function refresh(body, made) {
+  if (made.length !== body.children.length) return body.replaceChildren(...made);
+  made.forEach((next, i) => {
+    if (!next.isEqualNode(body.children[i])) body.children[i].replaceWith(next);
+  });
+}
 
 /** No heading: a heading without text says nothing to who listens. */
 const corner = () => element("td");
