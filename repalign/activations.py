@@ -101,6 +101,8 @@ def representations(model, loader, layers, *, prepare=True, pool="flatten"):
         batches.pooling(pool),
         as_flag("prepare", prepare),
     )
+    if isinstance(loader, torch.utils.data.Dataset):
+        raise TypeError("loader is a Dataset; pass DataLoader(dataset, batch_size=256)")
     for batch in as_iterable("loader", loader, "of (inputs, labels)"):
         inputs, labels = batches.pair(batch)
         inputs = batches.samples(inputs).to(batches.device(model))
@@ -209,7 +211,13 @@ def _modules(model, layers):
     if not isinstance(model, torch.nn.Module):
         raise ValueError(f"model must be a torch.nn.Module; got {type(model).__name__}")
     modules = dict(model.named_modules(remove_duplicate=False))
-    layers = [layers] if isinstance(layers, str) else as_list("layers", layers, str)
+    if isinstance(model, torch.jit.ScriptModule):
+        raise TypeError("model is TorchScript, which has no hooks: pass the module it was made of")
+    names = {module: name for name, module in modules.items()}
+    layers = [layers] if isinstance(layers, str | torch.nn.Module) else layers
+    if named := [names.get(each) for each in as_list("layers", layers) if each in names]:
+        raise TypeError(f"layers are given by their names; this one is {named[0]!r}")
+    layers = as_list("layers", layers, str)
     if not layers:
         raise ValueError("name at least one layer")
     for name in layers:

@@ -1,6 +1,7 @@
 """The value everything follows from: singular values, squared projections of y, and the
 residual."""
 
+import warnings
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -169,6 +170,11 @@ def spectrum(phi, y, *, rtol=None):
     ValueError
         NaN, infinite, empty or non-numeric input, wrong dimensions, or lengths that differ.
 
+    Warns
+    -----
+    UserWarning
+        y holds 0 and 1: two classes are meant to be -1 and +1, as `signed_labels` makes them.
+
     Notes
     -----
     U is never formed when n >> d: with [Phi y] = Q R, the small triangle holds the singular values
@@ -183,6 +189,12 @@ def spectrum(phi, y, *, rtol=None):
     """
     phi = as_matrix("phi", phi)
     y = as_targets(y, len(phi))
+    if y.ndim == 1 and np.array_equal(np.unique(y), (0, 1)):
+        warnings.warn(
+            "y holds 0 and 1, and is measured as that vector, most of which may lie along the "
+            "constant feature; for two classes pass signed_labels(y)",
+            stacklevel=2,
+        )
     return of_rows(phi, y.reshape(len(y), -1), rtol, phi.shape, y.ndim)
 
 

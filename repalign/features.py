@@ -61,7 +61,8 @@ def signed_labels(y):
     Parameters
     ----------
     y : array (n,)
-        Integers, booleans, strings or floats with exactly two different values.
+        Integers, booleans, strings or floats with exactly two different values; also (n, 1), or
+        two indicator columns, of which the second is +1. pandas' columns of any kind.
 
     Returns
     -------

@@ -1,7 +1,7 @@
 """Checks of the arrays that users pass: what came, what was expected, what to do."""
 
 import sys
-from numbers import Integral
+from numbers import Integral, Number, Real
 
 import numpy as np
 
@@ -17,6 +17,8 @@ def as_array(name, value):
         raise ValueError(
             f"{name} has masked entries; drop those samples, or fill them: {name}.filled(...)"
         )
+    if dense := _densely(value):
+        raise ValueError(f"{name} is sparse, and would be copied whole: pass {name}.{dense}")
     try:
         return np.asarray(_on_cpu(value) if _is_tensor(value) else value)
     except ValueError as error:
@@ -27,6 +29,13 @@ def as_array(name, value):
         raise ValueError(
             f"{name} must be an array; got {shown(value)}, of which none can be made: {error}"
         ) from error
+
+
+def _densely(value):
+    """What makes a sparse matrix of SciPy's or a sparse tensor a dense one; None of others."""
+    if _is_tensor(value):
+        return "to_dense()" if value.is_sparse or value.is_sparse_csr else None
+    return "toarray()" if hasattr(value, "toarray") and hasattr(value, "nnz") else None
 
 
 def _is_tensor(value):
@@ -77,12 +86,19 @@ def as_targets(y, n_samples, name="y"):
 
 
 def as_labels(name, y):
-    """y as a one-dimensional array of classes of any sortable kind, not empty, without NaN."""
+    """y as a one-dimensional array of classes of any sortable kind, not empty, without NaN.
+
+    Of a column (n, 1) its entries; of indicator columns (n, k), a 1 a row, the columns' indices.
+    """
     y = as_array(name, y)
+    if y.ndim == 2 and y.size:
+        y = y[:, 0] if y.shape[1] == 1 else _indicated(y)
     if y.ndim != 1 or y.size == 0:
         raise ValueError(
             f"{name} must be one-dimensional, a class a sample, and not empty; got shape {y.shape}"
         )
+    if y.dtype == object:
+        y = _of_one_kind(name, y)
     if y.dtype.kind in "OV":
         raise ValueError(
             f"{name} must hold numbers, booleans or strings of one kind; got an {y.dtype.name} "
@@ -93,9 +109,36 @@ def as_labels(name, y):
     return y
 
 
+def _indicated(y):
+    """The columns of the ones where every row has a single one; y itself where it is not so."""
+    if y.dtype.kind not in "buif" or not np.isin(y, (0, 1)).all() or (y.sum(axis=1) != 1).any():
+        return y
+    return y.argmax(axis=1)
+
+
+def _of_one_kind(name, y):
+    """What pandas holds as objects, as an array of strings or numbers; y itself where kinds mix."""
+    missing = [i for i, each in enumerate(y) if each is None or each is _missing()]
+    if missing:
+        raise ValueError(
+            f"{name} has {len(missing)} samples without a label, the first at {missing[0]}; leave "
+            "them out"
+        )
+    one = len({type(each) for each in y}) == 1 and isinstance(y[0], str | Number | np.generic)
+    return np.array(y.tolist()) if one else y
+
+
+def _missing():
+    """pandas' sign of what is missing, which cannot be compared; None is one too."""
+    pandas = sys.modules.get("pandas")
+    return pandas and pandas.NA
+
+
 def as_real(name, value):
     """A finite float64 array of any shape."""
     array = as_array(name, value)
+    if array.dtype == object and array.ndim:
+        array = _as_numbers(name, value, array)
     if array.dtype.kind not in "buif":
         came = f": {shown(value)}" if array.dtype == object else ""
         raise ValueError(f"{name} must hold real numbers; got an array of type {array.dtype}{came}")
@@ -106,6 +149,22 @@ def as_real(name, value):
             array = array.astype(np.float64)
     _require_finite(name, array)
     return array
+
+
+def _as_numbers(name, value, array):
+    """Of objects that are all real numbers, as pandas' nullable columns give them."""
+    odd = [at for at, each in np.ndenumerate(array) if not isinstance(each, Real)]
+    if not odd:
+        return array.astype(np.float64)
+    columns = getattr(value, "columns", None)
+    place = f"at {tuple(map(int, odd[0]))}"
+    if array.ndim == 2:
+        column = odd[0][1] if columns is None else columns[odd[0][1]]
+        place = f"in column {column!r}, row {odd[0][0]}"
+    raise ValueError(
+        f"{name} must hold real numbers; got {shown(array[odd[0]])} {place}; leave it out, or make "
+        "numbers of it"
+    )
 
 
 def as_vector(name, value, n=None):

@@ -9,6 +9,7 @@ import numpy as np
 
 LARGEST_COUNT = 2**53  # beyond it float64 skips integers
 LARGEST_REAL = float(np.finfo(np.float64).max)
+HOW = {"Spectrum": "; make one with spectrum(phi, y)"}  # what to do where another type came
 
 
 def shown(value):
@@ -83,7 +84,8 @@ def require_type(name, value, kind):
     """TypeError unless value is of this class."""
     if not isinstance(value, kind):
         article = "an" if kind.__name__[0] in "AEIOU" else "a"
-        raise TypeError(f"{name} must be {article} {kind.__name__}; got {shown(value)}")
+        how = HOW.get(kind.__name__, "")
+        raise TypeError(f"{name} must be {article} {kind.__name__}; got {shown(value)}{how}")
     return value
 
 
