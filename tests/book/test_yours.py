@@ -349,6 +349,15 @@ def test_any_column_may_be_the_labels(page_over_http):
     check(result(explorer)["t"], measured(rest, ONE[:, 3] - ONE[:, 3].mean()))
 
 
+def test_after_an_error_little_is_said(page_over_http):
+    explorer = page_over_http(PAGE).explorer("yours")
+    waiting = explorer.locator(".ra-summary")
+    expect(waiting).to_contain_text("choose files")
+    give(explorer, BAD["empty"][0])
+    expect(explorer.get_by_role("alert")).to_contain_text("is empty")
+    expect(waiting).to_have_text("Nothing is measured.")
+
+
 def test_what_takes_long_is_said_and_can_be_stopped(page_over_http):
     """And measured afterwards: the files are read again."""
     explorer = page_over_http(PAGE).explorer("yours")

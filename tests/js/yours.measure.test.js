@@ -22,7 +22,7 @@ import {
 } from "../../repalign/widgets/js/yours/cost.js";
 import { readFile } from "../../repalign/widgets/js/yours/file.js";
 import { LEVELS, lengthOf, measure } from "../../repalign/widgets/js/yours/measure.js";
-import { headsOf, rowsOf, verdict } from "../../repalign/widgets/js/yours/words.js";
+import { headsOf, intent, rowsOf, verdict } from "../../repalign/widgets/js/yours/words.js";
 
 const FILE = new URL("../../repalign/widgets/sample.npz", import.meta.url);
 const expected = JSON.parse(readFileSync(new URL("yours.json", import.meta.url))).sample;
@@ -82,9 +82,17 @@ test("words say which layer is aligned most, and how that compares with chance",
   assert.match(said, /Every layer holds more/);
   const others = verdict({ ...result, layers: layers.slice(1) });
   assert.match(others, /“hidden_untrained” comes next .* lead of 25.9 points is more than/);
+  const single = verdict({ ...result, layers: layers.slice(0, 1) });
+  assert.match(single, /That is more than shuffled labels/);
+  assert.doesNotMatch(single, /Every layer/);
   const [row] = rowsOf(result);
   assert.equal(row.texts.length + 1, headsOf(result).length);
   assert.match(Object.fromEntries(row.texts)["level-0.1"], /^81.0 % \(\d+\.\d–\d+\.\d\)$/);
+});
+
+test("after a problem little is said", () => {
+  assert.equal(intent(OPTIONS, "a: is empty."), "Nothing is measured.");
+  assert.match(intent(OPTIONS, null), /choose files.* 200 shuffled/);
 });
 
 test("labels of chance are named, and so is what rounding decides", () => {

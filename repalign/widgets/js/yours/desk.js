@@ -104,7 +104,7 @@ export class Desk {
     if (plan.bytes > MOST_BYTES)
       return this.#set({ problem: tooMuch("A layer", plan.bytes, MOST_BYTES) });
     const options = this.#options;
-    return this.#run("Measuring", async (busy) => {
+    await this.#run("Measuring", async (busy) => {
       if (!this.#session.isOpen) await this.#session.read(files);
       const start = performance.now();
       const request = { ...requestOf(choice), options };
@@ -113,6 +113,8 @@ export class Desk {
       });
       return { result: { labels: choice.said, ...options, layers } };
     });
+    // What was measured before is not what is chosen now.
+    if (this.state.problem) this.#set({ result: null });
   }
 
   #follow(busy, expected, start, { name, seconds }) {

@@ -83,8 +83,9 @@ function chance(found) {
   const known = found.filter(({ high }) => high !== undefined);
   if (!known.length) return "";
   const below = known.filter(({ share, high }) => share <= high).map(({ name }) => `“${name}”`);
-  return below.length
-    ? `No more than shuffled labels would get: ${below.join(", ")}.`
+  if (below.length) return `No more than shuffled labels would get: ${below.join(", ")}.`;
+  return found.length === 1
+    ? "That is more than shuffled labels would get."
     : "Every layer holds more of them than of shuffled labels.";
 }
 
@@ -96,8 +97,11 @@ function uncertain({ name, sigma, certain }) {
   );
 }
 
-/** What will be done, as long as nothing is measured. */
-export const intent = ({ normalize, bias, shuffles }) =>
-  "Nothing is measured yet: choose files, drop them, or try the sample. Rows " +
-  `${normalize ? "will have length one" : "stay as they are"}, ${bias ? "with" : "without"} a ` +
-  `constant feature, and the band will be that of ${shuffles} shuffled label vectors.`;
+/** What will be done, as long as nothing is measured; a problem speaks for itself. */
+export const intent = ({ normalize, bias, shuffles }, problem) =>
+  problem
+    ? "Nothing is measured."
+    : "Nothing is measured yet: choose files, drop them, or try the sample. Rows " +
+      `${normalize ? "will have length one" : "stay as they are"}, ` +
+      `${bias ? "with" : "without"} a constant feature, and the band will be that of ` +
+      `${shuffles} shuffled label vectors.`;
