@@ -169,7 +169,7 @@ def test_files_are_read_and_measured_in_a_worker(opened):
     page, _, _ = opened
     control(page, "YoursExplorer", "shuffles")
     page.locator('[data-control="sample"]').click()
-    expect(page.locator("tr[data-layer]")).to_have_count(3)
+    expect(page.locator('.ra-measured [data-readout="size"]')).to_have_count(3)
 
 
 def test_the_console_is_quiet(opened):

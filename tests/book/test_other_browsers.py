@@ -109,7 +109,8 @@ def test_a_sample_is_read_and_measured_in_a_worker(driver, watched, serve, sourc
     driver.open(address)
     until(lambda: driver.run(LIVE, address))
     driver.run("""document.querySelector('[data-control="sample"]').click();""")
-    until(lambda: driver.run('return document.querySelectorAll("tr[data-layer]").length;') == 3)
+    sizes = "return document.querySelectorAll('.ra-measured [data-readout=size]').length;"
+    until(lambda: driver.run(sizes) == 3)
     assert driver.run("return wrong;") == []
 
 

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import threading
+import zipfile
 
 import numpy as np
 import pytest
@@ -40,6 +41,15 @@ def npy(array):
 def npz(save=np.savez, **arrays):
     file = io.BytesIO()
     save(file, **arrays)
+    return file.getvalue()
+
+
+def torch():
+    """As torch.save begins it."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as packed:
+        packed.writestr("mine/data.pkl", b"\x80\x02.")
+        packed.writestr("mine/data/0", bytes(40))
     return file.getvalue()
 
 
@@ -118,7 +128,8 @@ BAD = {
     "empty": ({"a.csv": b""}, "is empty"),
     "ragged": ({"a.csv": b"1,2,0\n3,4"}, "line 2 has 2 entries where the first has 3"),
     "a slip": ({"a.csv": b"x,y\n1,0\noops,1\n3,0"}, 'line 3, column x, is "oops"'),
-    "PyTorch's": ({"a.pt": npz()}, "without arrays of NumPy"),
+    "another zip": ({"a.zip": npz()}, "without arrays of NumPy"),
+    "PyTorch's": ({"a.pt": torch()}, "is in PyTorch's own format"),
     "a pickle": ({"a.pkl": b"\x80\x04\x95"}, "is a Python pickle"),
     "another's JSON": ({"a.json": b'{"spectra": []}'}, "is no “repalign spectra” of version 1"),
 }
@@ -189,20 +200,30 @@ def result(explorer):
     """Read-outs of every layer once they stand."""
     expect(control(explorer, "download")).to_be_visible(timeout=PATIENCE)
     expect(control(explorer, "stop")).to_be_hidden(timeout=PATIENCE)
-    return explorer.locator("tr[data-layer]").evaluate_all(
-        """(rows) => Object.fromEntries(rows.map((row) => [row.dataset.layer,
-            Object.fromEntries([...row.querySelectorAll("[data-readout]")].map(
-                (cell) => [cell.dataset.readout, cell.textContent]))]))"""
+    return explorer.locator(".ra-measured").first.evaluate(
+        """(table) => {
+            const rows = [...table.querySelectorAll("tbody tr")];
+            const column = (i) => rows.map(({ cells: { [i]: cell } }) =>
+                [cell.dataset.readout, cell.textContent.replace("\\n", " ")]);
+            return Object.fromEntries([...table.querySelectorAll("[data-layer]")].map((name, i) =>
+                [name.dataset.layer, Object.fromEntries(column(i + 1))]));
+        }"""
     )
+
+
+def layers(explorer):
+    """Their names in the first table."""
+    return explorer.locator(".ra-measured").first.locator("[data-layer]")
 
 
 def measured(features, y, **options):
     return spectrum(prepare(np.asarray(features, dtype=float), **options), y)
 
 
-def check(read, spec):
+def check(read, spec, bias=True):
     """A layer's read-outs are what Python computes."""
-    assert read["size"] == f"{spec.n_samples} × {spec.n_features}"
+    width = f"{spec.n_features - 1} + 1" if bias else spec.n_features
+    assert read["size"] == f"{spec.n_samples} × {width}"
     assert read["rank"] == str(spec.rank)
     taus = np.array(LEVELS) * np.linalg.norm(spec.singular_values)
     for level, share in zip(LEVELS, alignment_curve(spec, taus, normalized=True), strict=True):
@@ -294,9 +315,9 @@ def test_files_come_one_after_another_and_go(page_over_http):
     give(explorer, {"y.npy": npy(Y)})
     check(result(explorer)["one"], measured(ONE, Y))
     give(explorer, {"two.npy": npy(TWO)})
-    expect(explorer.locator("tr[data-layer]")).to_have_count(2)
+    expect(layers(explorer)).to_have_count(2)
     control(explorer, "clear").click()
-    expect(explorer.locator("tr[data-layer]")).to_have_count(0)
+    expect(layers(explorer)).to_have_count(0)
     expect(control(explorer, "clear")).to_be_hidden()
 
 
@@ -315,14 +336,16 @@ def test_choices_by_keyboard(page_over_http):
     check(result(explorer)["two"], measured(TWO[chosen], y))
     control(explorer, "layer one").focus()
     visit.page.keyboard.press("Space")
-    expect(explorer.locator("tr[data-layer]")).to_have_count(1)
+    expect(layers(explorer)).to_have_count(1)
     control(explorer, "normalize").nth(0).focus()
     visit.page.keyboard.press("ArrowRight")
     control(explorer, "bias").nth(0).focus()
     visit.page.keyboard.press("ArrowRight")
     expect(readout(explorer, "size")).to_have_text(f"{len(y)} × 12")
-    check(result(explorer)["two"], measured(TWO[chosen], y, bias=False, normalize=False))
-    expect(explorer.get_by_role("columnheader", name="τ = 0.1 ‖Φ‖")).to_be_visible()
+    check(
+        result(explorer)["two"], measured(TWO[chosen], y, bias=False, normalize=False), bias=False
+    )
+    expect(explorer.get_by_role("rowheader", name="τ = 0.1 ‖Φ‖")).to_be_visible()
     visit.until("location.hash === '#yours?normalize=false&bias=false'")
 
 
@@ -335,7 +358,7 @@ def test_places_are_averaged(page_over_http, pool, axes):
     (label,) = [each for each in menu.locator("option").all_inner_texts() if pool in each]
     menu.select_option(label=label)
     expected = measured(PLANE.mean(axis=axes), Y)
-    expect(readout(explorer, "size")).to_have_text(f"{N} × {expected.n_features}")
+    expect(readout(explorer, "size")).to_have_text(f"{N} × {expected.n_features - 1} + 1")
     check(result(explorer)["plane"], expected)
 
 
@@ -347,6 +370,97 @@ def test_any_column_may_be_the_labels(page_over_http):
     expect(explorer.locator(".ra-summary").first).to_contain_text("t: x3")
     rest = np.column_stack([np.delete(ONE, 3, axis=1), Y])
     check(result(explorer)["t"], measured(rest, ONE[:, 3] - ONE[:, 3].mean()))
+
+
+def numbered(count):
+    """A table with numbers of its rows and labels."""
+    return csv({"id": np.arange(7, N + 7)} | table(RNG.standard_normal((N, count)), kind=KINDS))
+
+
+def test_columns_are_chosen_by_keyboard(page_over_http):
+    """What only counts the rows is left out, and said to be."""
+    visit = page_over_http(PAGE)
+    explorer = visit.explorer("yours")
+    ids = {"id": np.arange(7, N + 7)}
+    give(explorer, {"t.csv": csv(ids | table(ONE, kind=KINDS))})
+    y = np.where(KINDS == "cat", 1.0, -1.0)
+    check(result(explorer)["t"], measured(ONE, y))
+    said = explorer.get_by_text("Left out of “t”: “id”")
+    expect(said).to_be_visible()
+    fold = explorer.get_by_text("Columns of t: 7 of 8")
+    fold.focus()
+    visit.page.keyboard.press("Enter")
+    control(explorer, "column t: id").focus()
+    visit.page.keyboard.press("Space")
+    expect(readout(explorer, "size")).to_have_text(f"{N} × 8 + 1")
+    expect(said).to_have_count(0)
+    assert visit.page.evaluate("document.activeElement.dataset.control") == "column t: id"
+    check(result(explorer)["t"], measured(np.column_stack([ids["id"], ONE]), y))
+    for name in ("id", *(f"x{j}" for j in range(7))):
+        control(explorer, f"column t: {name}").click()
+    expect(explorer.get_by_role("alert")).to_contain_text("t: has no column of numbers left")
+    expect(control(explorer, "download")).to_be_hidden()
+    assert visit.errors == []
+
+
+def test_of_many_columns_there_is_no_choice(page_over_http):
+    explorer = page_over_http(PAGE).explorer("yours")
+    give(explorer, {"t.csv": numbered(60)})
+    result(explorer)
+    explorer.get_by_text("Columns of t: 60 of 61").click()
+    expect(explorer.get_by_text("up to 60 columns")).to_be_visible()
+    expect(explorer.locator('[data-control^="column t"]')).to_have_count(0)
+
+
+def test_one_hot_labels_are_known(page_over_http):
+    explorer = page_over_http(PAGE).explorer("yours")
+    places = RNG.integers(0, 3, N)
+    give(explorer, {"one.npy": npy(ONE), "hot.npy": npy(np.eye(3)[places])})
+    read = result(explorer)
+    assert list(read) == ["one"]
+    check(read["one"], measured(ONE, np.where(places == 0, 1.0, -1.0)))
+    expect(explorer.get_by_text("“hot” has one 1 in each row (one-hot)")).to_be_visible()
+
+
+def test_all_classes_stand_beside_each_other(page_over_http):
+    """But where two of them are all that is measured."""
+    explorer = page_over_http(PAGE).explorer("yours")
+    give(explorer, {"all.npz": npz(one=ONE, two=TWO, kind=KINDS)})
+    result(explorer)
+    sizes = {kind: (kind == KINDS).sum() for kind in np.unique(KINDS)}
+    for j, features in enumerate((ONE, TWO)):
+        for kind in sizes:
+            spec = measured(features, np.where(kind == KINDS, 1.0, -1.0))
+            tau = 0.1 * np.linalg.norm(spec.singular_values)
+            share = alignment_curve(spec, [tau], normalized=True)[0]
+            text = readout(explorer, f"class-{kind}").nth(j).inner_text()
+            assert float(text.split(" %")[0]) == pytest.approx(100 * share, abs=0.06)
+            assert ("≤" in text) == (sizes[kind] == sizes["cat"])
+    control(explorer, "negative").select_option(index=1)
+    expect(explorer.locator(".ra-summary").first).to_contain_text("cat against dög")
+    expect(readout(explorer, "class-cat")).to_have_count(0)
+
+
+def test_after_an_error_little_is_said(page_over_http):
+    explorer = page_over_http(PAGE).explorer("yours")
+    waiting = explorer.locator(".ra-summary")
+    expect(waiting).to_contain_text("choose files")
+    give(explorer, BAD["empty"][0])
+    expect(explorer.get_by_role("alert")).to_contain_text("is empty")
+    expect(waiting).to_have_text("Nothing is measured.")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_layer_is_cut_on_a_phone(page_over_http, scheme):
+    visit = page_over_http(PAGE, color_scheme=scheme, viewport={"width": 360, "height": 740})
+    explorer = visit.explorer("yours")
+    control(explorer, "sample").click()
+    result(explorer)
+    cut = "(tables) => tables.map((table) => table.scrollWidth - table.clientWidth)"
+    assert explorer.locator(".ra-measured").evaluate_all(cut) == [0, 0]
+    upright = "(heads) => heads.map((head) => getComputedStyle(head).writingMode)"
+    heads = explorer.locator(".ra-measured th").evaluate_all(upright)
+    assert set(heads) == {"horizontal-tb"}
 
 
 def test_what_takes_long_is_said_and_can_be_stopped(page_over_http):
@@ -400,7 +514,7 @@ def test_a_result_is_kept_and_dropped_back(opened):
             np.cumsum(spec.squared_projections), np.cumsum(expected.squared_projections), rtol=1e-8
         )
     control(explorer, "clear").click()
-    expect(explorer.locator("tr[data-layer]")).to_have_count(0)
+    expect(layers(explorer)).to_have_count(0)
     give(explorer, {"spectra.json": content})
     assert result(explorer) == first
     assert visit.errors == []

@@ -65,6 +65,21 @@ test("what holds no real numbers is refused with what to save instead", () => {
   }
 });
 
+/** The beginning of a zip file, which is all that is looked at. */
+const entryNamed = (name) =>
+  Uint8Array.of(
+    0x50,
+    0x4b,
+    3,
+    4,
+    ...new Array(22).fill(0),
+    name.length,
+    0,
+    0,
+    0,
+    ...textBytes(name),
+  );
+
 test("damaged files and those of others are refused", () => {
   const whole = bytesOf(read["numbers as <f8"].file);
   const archive = bytesOf(packed.deflated);
@@ -76,6 +91,7 @@ test("damaged files and those of others are refused", () => {
     ["a.npy", new Uint8Array(), /is empty/],
     ["a.npz", archive.subarray(0, 100), /cannot be unpacked/],
     ["a.pt", bytesOf("UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA=="), /without arrays of NumPy, as .pt/],
+    ["a.pt", entryNamed("mine/data.pkl"), /PyTorch's own format.* Save arrays instead: np.savez/],
     ["a.pkl", Uint8Array.of(0x80, 4, 1), /is a Python pickle/],
     ["a.h5", bytesOf("iUhERg0K"), /is an HDF5 file/],
     ["a.bin", Uint8Array.of(0xff, 0xfe, 0), /neither a NumPy file nor text/],

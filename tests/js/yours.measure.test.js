@@ -22,7 +22,7 @@ import {
 } from "../../repalign/widgets/js/yours/cost.js";
 import { readFile } from "../../repalign/widgets/js/yours/file.js";
 import { LEVELS, lengthOf, measure } from "../../repalign/widgets/js/yours/measure.js";
-import { headsOf, rowsOf, verdict } from "../../repalign/widgets/js/yours/words.js";
+import { classRowsOf, intent, rowsOf, verdict } from "../../repalign/widgets/js/yours/words.js";
 
 const FILE = new URL("../../repalign/widgets/sample.npz", import.meta.url);
 const expected = JSON.parse(readFileSync(new URL("yours.json", import.meta.url))).sample;
@@ -82,9 +82,50 @@ test("words say which layer is aligned most, and how that compares with chance",
   assert.match(said, /Every layer holds more/);
   const others = verdict({ ...result, layers: layers.slice(1) });
   assert.match(others, /“hidden_untrained” comes next .* lead of 25.9 points is more than/);
-  const [row] = rowsOf(result);
-  assert.equal(row.texts.length + 1, headsOf(result).length);
-  assert.match(Object.fromEntries(row.texts)["level-0.1"], /^81.0 % \(\d+\.\d–\d+\.\d\)$/);
+  const single = verdict({ ...result, layers: layers.slice(0, 1) });
+  assert.match(single, /That is more than shuffled labels/);
+  assert.doesNotMatch(single, /Every layer/);
+});
+
+test("rows of the table have a cell a layer, and tell the constant feature from the others", () => {
+  const cells = (of) =>
+    Object.fromEntries(rowsOf(of).map(({ texts: [[name, text]] }) => [name, text]));
+  assert.ok(rowsOf(result).every(({ texts }) => texts.length === layers.length));
+  assert.match(cells(result)["level-0.1"], /^81.0 %\n\(\d+\.\d–\d+\.\d\)$/);
+  assert.equal(cells(result).size, `${y.length} ×\n64 + 1`);
+  assert.equal(cells({ ...result, bias: false }).size, `${y.length} ×\n65`);
+});
+
+test("after a problem little is said", () => {
+  assert.equal(intent(OPTIONS, "a: is empty."), "Nothing is measured.");
+  assert.match(intent(OPTIONS, null), /choose files.* 200 shuffled/);
+});
+
+test("other classes are measured in the same reduction", () => {
+  const [array] = featuresOf(arrays);
+  const of = (positive) => targetOf("digit", labelsOf(arrays)[0].values, { positive }).y;
+  const matrix = { name: array.name, ...matrixOf(array, { pool: "flatten" }) };
+  const options = { ...OPTIONS, shuffles: 20 };
+  const both = finished(measure(matrix, of(3), options, [of(3), of(9)]));
+  const alone = finished(measure(matrix, of(9), options));
+  const at = (found) => alignment(found, LEVELS[1] * lengthOf(found.sigma));
+  assert.ok(Math.abs(both.others[0] - at(both)) < 1e-9 * matrix.n);
+  assert.ok(Math.abs(both.others[1] - at(alone)) < 1e-9 * matrix.n);
+  const classes = [
+    { value: 3, size: 51, isBanded: true },
+    { value: 9, size: 50, isBanded: false },
+  ];
+  const rows = classRowsOf({ layers: [both], classes });
+  assert.deepEqual(
+    rows.map(({ head: [head] }) => head),
+    ["3 (51)", "9 (50)"],
+  );
+  assert.match(rows[0].texts[0][1], /^\d+\.\d %\n\(≤ \d+\.\d\)$/);
+  assert.match(rows[1].texts[0][1], /^\d+\.\d %$/);
+  assert.equal(
+    classRowsOf({ layers: [{ ...both, band: null }], classes })[0].texts[0][1].includes("≤"),
+    false,
+  );
 });
 
 test("labels of chance are named, and so is what rounding decides", () => {
@@ -176,8 +217,8 @@ test("time and memory are said beforehand, of the samples that take part", () =>
     ),
     { n: 9, d: 5 },
   );
-  const once = secondsOf({ n: 20000, d: 512, shuffles: 100 });
-  const twice = secondsOf({ n: 40000, d: 512, shuffles: 100 });
+  const once = secondsOf({ n: 20000, d: 512, labels: 100 });
+  const twice = secondsOf({ n: 40000, d: 512, labels: 100 });
   assert.ok(Math.abs(twice.triangle / once.triangle - 2) < 1e-12);
   assert.equal(bytesOf({ n: 1e6, d: 2 }), 16e6);
   assert.deepEqual([duration(0.2), duration(45), duration(600)], ["1 s", "45 s", "10 min"]);

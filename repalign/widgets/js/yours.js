@@ -53,9 +53,13 @@ const working = ({ data: { desk } }) => ({
 });
 
 const waiting = (page) => {
-  const part = sentence(intent)(page);
-  page.data.desk.listen(({ result }) => {
+  const { desk } = page.data;
+  const part = sentence((now) => intent(now, desk.state.problem))(page);
+  let told = null;
+  desk.listen(({ result, problem }) => {
     part.node.hidden = Boolean(result);
+    if (problem !== told) page.redraw();
+    told = problem;
   });
   return part;
 };

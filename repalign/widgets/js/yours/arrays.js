@@ -18,21 +18,22 @@ const isNumeric = ({ values }) => !Array.isArray(values);
 const product = (shape) => shape.reduce((all, length) => all * length, 1);
 
 /**
- * What the reader may choose from: { features: [{ name, shape }], labels: [{ name, n, classes,
- * numeric }], result }; `classes` are [value, how many], ascending, or null where there are too
- * many.
+ * What the reader may choose from: { features: [{ name, shape, deep, columns, counting }], labels:
+ * [{ name, n, classes, numeric, ... }], result }; `columns` of a table, and those that only count
+ * its rows; `classes` are [value, how many], ascending, or null where there are too many.
  */
 export function offered(arrays) {
   return {
     features: featuresOf(arrays).map(({ name, shape, columns }) => ({
       name,
-      shape: shape ?? [columns[0].values.length, columns.filter(isNumeric).length],
-      deep: (shape?.length ?? 0) > 2,
+      ...(columns ? tableOf(columns) : { shape, deep: shape.length > 2 }),
     })),
-    labels: labelsOf(arrays).map(({ name, values, table, words }) => ({
+    labels: labelsOf(arrays).map(({ name, values, table, column, words, oneHot }) => ({
       name,
       table,
+      column,
       words,
+      oneHot,
       n: values.length,
       classes: classesOf(values),
       numeric: isNumeric({ values }),
@@ -41,17 +42,62 @@ export function offered(arrays) {
   };
 }
 
+function tableOf(columns) {
+  const numeric = columns.filter(isNumeric);
+  const names = (list) => list.map(({ name }) => name);
+  return {
+    shape: [columns[0].values.length, numeric.length],
+    deep: false,
+    columns: names(numeric),
+    counting: names(numeric.filter(isCounting)),
+  };
+}
+
+/** Whole numbers that go up by one: they number the rows, and are larger than all else. */
+const isCounting = ({ values }) =>
+  values.length > 2 &&
+  Number.isInteger(values[0]) &&
+  values.every((value, i) => value === values[0] + i);
+
 export function featuresOf(arrays) {
   return arrays.filter(({ columns, ...array }) =>
     columns
-      ? columns.filter(isNumeric).length > 1
+      ? columns.filter((each) => isNumeric(each) && !isCounting(each)).length > 1
       : array.shape && !isFlat(array) && isNumeric(array),
   );
 }
 
+/** Where there are no other labels, arrays with one 1 a row become the place of that 1. */
+export function withOneHot(arrays) {
+  if (labelsOf(arrays).some(({ table, words }) => !table || words)) return arrays;
+  return arrays.map((array) => (isOneHot(array) ? placesOf(array) : array));
+}
+
+/** An identity matrix is none: it has a class for every sample. */
+function isOneHot({ shape, values }) {
+  if (shape?.length !== 2 || Array.isArray(values)) return false;
+  const [n, k] = shape;
+  if (k < 2 || k >= n || k > MOST_CLASSES) return false;
+  if (!values.every((value) => value === 0 || value === 1)) return false;
+  const counts = new Int32Array(n);
+  values.forEach((value, i) => {
+    counts[Math.floor(i / k)] += value;
+  });
+  return counts.every((count) => count === 1);
+}
+
+const placesOf = ({ name, shape: [n, k], values }) => ({
+  name,
+  shape: [n],
+  values: Int32Array.from({ length: n }, (_, i) => values.indexOf(1, i * k) - i * k),
+  oneHot: true,
+});
+
 /** Vectors, and columns of tables, of few values or of numbers. */
 export function labelsOf(arrays) {
-  const vectors = arrays.filter(isFlat).map(({ name, values }) => ({ name, values }));
+  const vectors = arrays
+    .filter(isFlat)
+    .map(({ name, values, oneHot }) => ({ name, values, oneHot }));
   const columns = arrays.flatMap(({ name: table, columns = [] }) =>
     columns.map(({ name, values }) => ({
       name: columns.length > 1 ? `${table}: ${name}` : table,
@@ -80,12 +126,12 @@ function classesOf(values) {
  * Rows of features as a matrix.
  *
  * @param {object} array one of `featuresOf`
- * @param {{ pool: string, without?: string, rows?: ArrayLike<number> }} choice `without` a column
- *   of the table, which is the labels; `rows`, all where they are left out
+ * @param {{ pool: string, columns?: string[], rows?: ArrayLike<number> }} choice `columns` of the
+ *   table, all of numbers where they are left out; so with `rows`
  * @returns {{ features: Float64Array, n: number, d: number }}
  */
-export function matrixOf(array, { pool, without, rows }) {
-  const { name, n, d, entry } = array.columns ? ofTable(array, without) : ofArray(array, pool);
+export function matrixOf(array, { pool, columns, rows }) {
+  const { name, n, d, entry } = array.columns ? ofTable(array, columns) : ofArray(array, pool);
   const chosen = rows ?? Array.from({ length: n }, (_, i) => i);
   const features = new Float64Array(chosen.length * d);
   for (let i = 0; i < chosen.length; i++)
@@ -101,9 +147,10 @@ export function matrixOf(array, { pool, without, rows }) {
   return { features, n: chosen.length, d };
 }
 
-function ofTable({ name, columns }, without) {
-  const kept = columns.filter((each) => isNumeric(each) && each.name !== without);
-  if (!kept.length) refuse(name, "has no numbers besides the labels", "Choose other labels.");
+function ofTable({ name, columns }, chosen) {
+  const kept = columns.filter((each) => isNumeric(each) && (chosen?.includes(each.name) ?? true));
+  if (!kept.length)
+    refuse(name, "has no column of numbers left", "Choose more of its columns, or other labels.");
   const entry = (i, j) => kept[j].values[i];
   return { name, n: kept[0].values.length, d: kept.length, entry };
 }

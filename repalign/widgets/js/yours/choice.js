@@ -2,6 +2,7 @@
 
 const LABEL = /label|class|target|categor|species|digit|^y$|: y$/i;
 const MOST = 4; // layers that explorers tell apart
+const TELLING = [3, 20]; // classes that are shown one beside another
 
 /** A choice that makes sense at first. */
 export function firstChoice(found) {
@@ -19,8 +20,25 @@ export function firstChoice(found) {
     layers: some.slice(0, MOST),
     labels,
     pool: "flatten",
+    left: Object.fromEntries(found.features.map(({ name, counting = [] }) => [name, counting])),
     ...classes(labels),
   });
+}
+
+/** Columns of a table beside the labels', and those of them that are features. */
+export function columnsOf({ name, columns }, { labels, left }) {
+  const all = columns.filter((each) => labels?.table !== name || labels.column !== each);
+  return { all, kept: all.filter((each) => !left[name].includes(each)) };
+}
+
+/**
+ * Classes that are measured too, one against the others: [value, how many]. Of two classes that
+ * were chosen, others have no samples in what is measured.
+ */
+export function besides({ labels, negative }) {
+  const { length } = labels.classes ?? [];
+  const [least, most] = TELLING;
+  return negative === undefined && length >= least && length <= most ? labels.classes : [];
 }
 
 /** The first class against the others; a number where there are no classes. */

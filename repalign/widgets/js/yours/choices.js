@@ -2,7 +2,8 @@
 
 import { button, element, field } from "../parts/elements.js";
 import { POOLS } from "./arrays.js";
-import { classes } from "./choice.js";
+import { classes, columnsOf } from "./choice.js";
+import { columnsField, note } from "./columns.js";
 import { amount, duration } from "./cost.js";
 
 const NUMBER = "the number itself, centred";
@@ -21,7 +22,10 @@ export const choices = ({ data: { desk } }) => {
     const now = JSON.stringify([found, choice]);
     if (found && now !== shown) {
       const held = document.activeElement?.dataset?.control;
+      const open = [...node.querySelectorAll("details[open]")].map(({ dataset }) => dataset.fold);
       node.replaceChildren(...fields(desk, found, choice), starting(desk));
+      for (const each of node.querySelectorAll("details"))
+        each.open = open.includes(each.dataset.fold);
       if (node.contains(document.activeElement) === false && held) refocus(node, held);
     }
     shown = now;
@@ -39,8 +43,10 @@ function fields(desk, found, choice) {
   const missing = Object.keys(MISSING).filter((kind) => !found[kind].length);
   if (missing.length) return missing.map((kind) => element("p", { role: "status" }, MISSING[kind]));
   const deep = choice.layers.some((each) => each.deep);
+  const tables = choice.layers.filter(({ columns }) => columns);
   return [
     layersField(desk, found, choice),
+    ...tables.flatMap((table) => columnsField(desk, table, choice)),
     select(
       desk,
       "labels",
@@ -53,11 +59,20 @@ function fields(desk, found, choice) {
       }),
     ),
     ...classFields(desk, choice),
+    ...(choice.labels.oneHot ? [note(oneHot(choice.labels))] : []),
     ...(deep ? [poolField(desk, choice)] : []),
   ];
 }
 
-function layersField(desk, { features }, { layers }) {
+const oneHot = ({ name }) =>
+  `“${name}” has one 1 in each row (one-hot): the class is its place, counted from 0.`;
+
+/** What of a layer is measured. */
+const sizeOf = (layer, choice) =>
+  layer.columns ? [layer.shape[0], columnsOf(layer, choice).kept.length] : layer.shape;
+
+function layersField(desk, { features }, choice) {
+  const { layers } = choice;
   const isChosen = ({ name }) => layers.some((each) => each.name === name);
   const boxes = features.map((feature) => {
     const change = () => {
@@ -72,7 +87,7 @@ function layersField(desk, { features }, { layers }) {
       "label",
       {},
       field("input", input),
-      `${feature.name}, ${feature.shape.join(" × ")}`,
+      `${feature.name}, ${sizeOf(feature, choice).join(" × ")}`,
     );
   });
   const title = features.length > 4 ? "Layers, up to four" : "Layers";

@@ -1,5 +1,7 @@
 // What a measurement will take, said before it starts.
 
+import { columnsOf } from "./choice.js";
+
 const PER_ENTRY = 5e-10; // seconds, measured: of the triangle, rows times columns squared
 const PER_DIRECTION = 1e-8; // of the singular value decomposition, cubed
 const NUMBER = 8; // bytes
@@ -8,8 +10,8 @@ export const MOST_BYTES = 1e9; // of one layer's features
 export const AT_ONCE = 3; // seconds: more is asked for by a button
 
 /** Seconds until the triangle stands, and then until the spectrum does; `d` with the bias. */
-export function secondsOf({ n, d, shuffles }) {
-  const [rows, columns] = n < d ? [d, n] : [n, d + shuffles];
+export function secondsOf({ n, d, labels }) {
+  const [rows, columns] = n < d ? [d, n] : [n, d + labels];
   return {
     triangle: PER_ENTRY * rows * columns ** 2,
     spectrum: PER_DIRECTION * Math.min(n, d) ** 3,
@@ -19,8 +21,10 @@ export function secondsOf({ n, d, shuffles }) {
 export const bytesOf = ({ n, d }) => NUMBER * n * d;
 
 /** Numbers of samples and features, `d` with the bias, of one of `offered` features. */
-export function sizeOf({ shape, deep }, { labels, positive, negative, pool }, bias) {
-  const [n, ...rest] = shape;
+export function sizeOf(layer, choice, bias) {
+  const { labels, positive, negative, pool } = choice;
+  const { shape, deep, columns } = layer;
+  const [n, ...rest] = columns ? [shape[0], columnsOf(layer, choice).kept.length] : shape;
   const ofDeep = { flatten: undefined, last: rest[0], middle: rest.at(-1) };
   const d = (deep && ofDeep[pool]) || rest.reduce((all, length) => all * length, 1);
   const count = (value) => labels.classes?.find(([each]) => each === value)?.[1] ?? 0;

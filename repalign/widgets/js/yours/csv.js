@@ -1,6 +1,7 @@
 // Tables as text: columns of numbers, and of words, which may be labels.
 
 import Papa from "papaparse";
+import { named } from "./named.js";
 import { refuse } from "./refusal.js";
 
 const DELIMITERS = [",", ";", "\t", " "];
@@ -32,7 +33,7 @@ export function readCsv(bytes, name) {
     name: head?.[j].trim() || `column ${j + 1}`,
     values: columnOf(rows, j, { number, name, title: head?.[j] ?? j + 1, first: head ? 2 : 1 }),
   }));
-  return head?.[0].trim() === "" ? columns.slice(1) : columns;
+  return named(head?.[0].trim() === "" ? columns.slice(1) : columns);
 }
 
 function textOf(bytes, name) {

@@ -1,6 +1,6 @@
 // What lies on the reader's desk: files, what is in them, a choice, and the result.
 
-import { firstChoice, fitted } from "./choice.js";
+import { besides, columnsOf, firstChoice, fitted } from "./choice.js";
 import { AT_ONCE, amount, bytesOf, duration, MOST_BYTES, secondsOf, sizeOf } from "./cost.js";
 import { Session, Stopped } from "./session.js";
 
@@ -93,8 +93,9 @@ export class Desk {
     const { choice } = this.state;
     if (!choice?.labels || !choice.layers.length) return null;
     const { bias, shuffles } = this.#options;
+    const labels = shuffles + besides(choice).length;
     const sizes = choice.layers.map((layer) => sizeOf(layer, choice, bias));
-    const parts = sizes.map((size) => secondsOf({ ...size, shuffles }));
+    const parts = sizes.map((size) => secondsOf({ ...size, labels }));
     const expected = parts.reduce((sum, { triangle, spectrum }) => sum + triangle + spectrum, 0);
     return { expected, seconds: this.#pace * expected, bytes: Math.max(...sizes.map(bytesOf)) };
   }
@@ -104,15 +105,17 @@ export class Desk {
     if (plan.bytes > MOST_BYTES)
       return this.#set({ problem: tooMuch("A layer", plan.bytes, MOST_BYTES) });
     const options = this.#options;
-    return this.#run("Measuring", async (busy) => {
+    await this.#run("Measuring", async (busy) => {
       if (!this.#session.isOpen) await this.#session.read(files);
       const start = performance.now();
       const request = { ...requestOf(choice), options };
       const layers = await this.#session.ask("measure", request, (done) => {
         this.#follow(busy, plan.expected, start, done);
       });
-      return { result: { labels: choice.said, ...options, layers } };
+      return { result: { labels: choice.said, ...options, layers, classes: told(choice) } };
     });
+    // What was measured before is not what is chosen now.
+    if (this.state.problem) this.#set({ result: null });
   }
 
   #follow(busy, expected, start, { name, seconds }) {
@@ -135,12 +138,23 @@ export class Desk {
   }
 }
 
-const requestOf = ({ layers, labels, pool, positive, negative }) => ({
-  names: layers.map(({ name }) => name),
+const requestOf = ({ layers, labels, pool, positive, negative, ...choice }) => ({
+  layers: layers.map((layer) => ({
+    name: layer.name,
+    columns: layer.columns && columnsOf(layer, { labels, ...choice }).kept,
+  })),
   labels: labels.name,
   pool,
   target: { positive, negative },
+  classes: besides({ labels, negative }).map(([value]) => value),
 });
+
+/** Classes as large as the chosen one have its band. */
+function told(choice) {
+  const { labels, positive } = choice;
+  const count = labels.classes?.find(([value]) => value === positive)?.[1];
+  return besides(choice).map(([value, size]) => ({ value, size, isBanded: size === count }));
+}
 
 const tooMuch = (what, bytes, most) =>
   `${what} would take ${amount(bytes)} of memory, and the page stops at ${amount(most)}. Take ` +

@@ -17,6 +17,7 @@ const OTHERS = [
   [[0x50, 0x41, 0x52, 0x31], "a Parquet file", "frame.to_csv('features.csv', index=False)"],
   [[0x1f, 0x8b], "compressed by gzip", "unpack it first"],
 ];
+const TORCH = "data.pkl"; // the first entry, and none of NumPy's
 const startsWith = (bytes, magic) => magic.every((byte, i) => bytes[i] === byte);
 const stem = (name) => name.replace(/\.[^.]*$/, "");
 
@@ -46,6 +47,12 @@ export function readFile(name, bytes) {
 }
 
 function readNpz(bytes, name) {
+  if (isTorch(bytes))
+    refuse(
+      name,
+      "is in PyTorch's own format, which the page does not read",
+      "Save arrays instead: np.savez('features.npz', features=features.numpy(), labels=labels).",
+    );
   const entries = Object.entries(unpacked(bytes, name));
   if (!entries.length)
     refuse(
@@ -58,6 +65,12 @@ function readNpz(bytes, name) {
     if (!isNpy(each)) refuse(title, "is no array of NumPy", "Save the file again.");
     return { name: titleOf(stem(entry), stem(name), entries.length), ...readNpy(each, title) };
   });
+}
+
+/** By the name of the first entry: it is there in what is cut short, too. */
+function isTorch(bytes) {
+  const length = bytes[26] + 256 * bytes[27];
+  return new TextDecoder().decode(bytes.subarray(30, 30 + length)).endsWith(TORCH);
 }
 
 /** Where NumPy named an array, the file's name says more. */

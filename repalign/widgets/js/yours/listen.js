@@ -1,6 +1,6 @@
 // The worker's side: it reads files, keeps their arrays, and measures.
 
-import { featuresOf, labelsOf, matrixOf, offered, targetOf } from "./arrays.js";
+import { featuresOf, labelsOf, matrixOf, offered, targetOf, withOneHot } from "./arrays.js";
 import { secondsOf } from "./cost.js";
 import { readFile } from "./file.js";
 import { measure } from "./measure.js";
@@ -15,7 +15,8 @@ export function listen() {
   const answers = {
     isHeld: () => isHeld(),
     files: (files) => {
-      arrays = named(files.flatMap(({ name, buffer }) => readFile(name, new Uint8Array(buffer))));
+      const read = files.map(({ name, buffer }) => readFile(name, new Uint8Array(buffer)));
+      arrays = withOneHot(named(read.flat()));
       return offered(arrays);
     },
     measure: (choice) => layers(arrays, choice),
@@ -39,34 +40,38 @@ function isHeld() {
   }
 }
 
-function layers(arrays, { names, labels, pool, target, options }) {
+function layers(arrays, { layers: wished, labels, pool, target, classes, options }) {
   const of = (list, wanted) => list.find(({ name }) => name === wanted);
-  const { values, table, column } = of(labelsOf(arrays), labels);
+  const { values } = of(labelsOf(arrays), labels);
   const { rows, y } = targetOf(labels, values, target);
-  const chosen = names.map((name) => of(featuresOf(arrays), name));
-  for (const { name, shape, columns } of chosen) {
-    const n = shape?.[0] ?? columns[0].values.length;
-    if (n !== values.length)
-      refuse(
-        name,
-        `has ${n} rows, and “${labels}” ${values.length} labels`,
-        "Both need one for every sample, in the same order: choose others or leave that layer out.",
-      );
-  }
-  const told = progress();
-  return chosen.map((array) => {
-    const without = array.name === table ? column : undefined;
-    const matrix = { name: array.name, ...matrixOf(array, { pool, without, rows }) };
-    return told(matrix, options, measure(matrix, y, options));
+  const others = classes.map((positive) => targetOf(labels, values, { positive }).y);
+  const features = wished.map(({ name }) => of(featuresOf(arrays), name));
+  checkLengths(features, labels, values.length);
+  const told = progress(options.shuffles + others.length);
+  return wished.map(({ name, columns }, i) => {
+    const matrix = { name, ...matrixOf(features[i], { pool, columns, rows }) };
+    return told(matrix, options, measure(matrix, y, options, others));
   });
 }
 
+function checkLengths(features, labels, count) {
+  for (const { name, shape, columns } of features) {
+    const n = shape?.[0] ?? columns[0].values.length;
+    if (n !== count)
+      refuse(
+        name,
+        `has ${n} rows, and “${labels}” ${count} labels`,
+        "Both need one for every sample, in the same order: choose others or leave that layer out.",
+      );
+  }
+}
+
 /** Runs one generator after another and tells how much is done, in expected seconds. */
-function progress() {
+function progress(labels) {
   let before = 0;
   let last = 0;
-  return ({ name, n, d }, { bias, shuffles }, generator) => {
-    const { triangle, spectrum } = secondsOf({ n, d: d + bias, shuffles });
+  return ({ name, n, d }, { bias }, generator) => {
+    const { triangle, spectrum } = secondsOf({ n, d: d + bias, labels });
     for (;;) {
       const { done, value } = generator.next();
       if (done) {

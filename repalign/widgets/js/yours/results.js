@@ -7,7 +7,7 @@ import { modelOf } from "../parts/model.js";
 import { sentence, table } from "../parts/text.js";
 import { LEVELS, lengthOf } from "./measure.js";
 import { resultText } from "./result.js";
-import { headsOf, rowsOf, verdict } from "./words.js";
+import { classesCaption, classRowsOf, rowsOf, verdict } from "./words.js";
 
 const STEPS = 100_000;
 const MOST = 4; // layers that explorers tell apart
@@ -16,6 +16,10 @@ const CAPTION =
   "in 95 of 100 cases. Out of reach: what of the labels no linear model of these features fits. " +
   "Steps: of gradient descent until it has fitted so much of the rest, at half of the largest " +
   "step size that converges.";
+const CONSTANT = "+ 1: the constant feature. ";
+const BANDED =
+  "In brackets the upper end of the band of shuffled labels, known for classes as large as the " +
+  "chosen one.";
 
 export const results = ({ data: { desk } }) => {
   const node = element("div", { hidden: true });
@@ -36,18 +40,42 @@ export const results = ({ data: { desk } }) => {
 /** Fill the node; returns what ends that. */
 function show(node, result) {
   const said = sentence(verdict)({});
-  const rows = table(headsOf(result), rowsOf)({});
-  for (const part of [said, rows]) part.draw(result);
+  const rows = layersTable(result, rowsOf);
+  said.draw(result);
   const file = button("download", "Download the result", () => download(result));
   const [first, second] = [element("div"), element("div")];
-  const hint = element("p", { className: "ra-hint" }, CAPTION);
-  node.append(said.node, rows.node, hint, file, first, second);
+  const hint = element("p", { className: "ra-hint" }, `${result.bias ? CONSTANT : ""}${CAPTION}`);
+  node.append(said.node, rows, hint, ...classesOf(result), file, first, second);
   const told = { layers: result.layers.slice(0, MOST) };
   const names = told.layers.map(({ name }) => name);
   return [
     said.destroy,
     alignment.render({ el: first, model: modelOf(alignmentTraits(told, names)) }),
     descent.render({ el: second, model: modelOf(descentTraits(told, names)) }),
+  ];
+}
+
+/** A long name may go on in the next line after a word of it. */
+const broken = (name) => name.split(/(?<=[_./-])/).flatMap((part) => [part, element("wbr")]);
+
+/** A table with a column a layer. */
+function layersTable(result, rows, caption) {
+  const names = result.layers.map(({ name }) =>
+    element("span", { "data-layer": name }, ...broken(name)),
+  );
+  const { node, draw } = table(["", ...names], rows, caption)({});
+  node.classList.add("ra-measured");
+  draw(result);
+  return node;
+}
+
+/** All classes side by side, where they were measured. */
+function classesOf(result) {
+  if (!result.classes?.length) return [];
+  const some = result.classes.some(({ isBanded }) => isBanded);
+  return [
+    layersTable(result, classRowsOf, classesCaption(result)),
+    ...(some ? [element("p", { className: "ra-hint" }, BANDED)] : []),
   ];
 }
 

@@ -2,37 +2,57 @@
 
 import { alignment, stepSize, stepsTo, targetNormSq } from "../parts/math.js";
 import { percent } from "../parts/text.js";
-import { LEVELS, lengthOf } from "./measure.js";
+import { LEVELS, lengthOf, SAID } from "./measure.js";
 
-const SAID = 1; // index of the threshold that the sentence takes
 const GOALS = [0.1, 0.01]; // of the loss, left
 const HALF = 0.5; // of the largest step size that converges
 
-export const headsOf = ({ normalize }) => [
-  "layer",
-  "n × d",
+const atLevel = (level, { normalize }) => `τ = ${level} ${normalize ? "√n" : "‖Φ‖"}`;
+
+const headsOf = (result) => [
+  "samples\u00a0× features",
   "rank",
-  ...LEVELS.map((level) => `τ = ${level} ${normalize ? "√n" : "‖Φ‖"}`),
+  ...LEVELS.map((level) => atLevel(level, result)),
   "out of reach",
   ...GOALS.map((goal) => `steps to ${percent(1 - goal, 0)}`),
 ];
 
-/** Rows as `table` of `text.js` takes them. */
-export const rowsOf = ({ layers }) =>
-  layers.map((layer) => ({
-    "data-layer": layer.name,
-    head: [layer.name],
-    texts: [
-      ["size", `${layer.n} × ${layer.d}`],
-      ["rank", String(layer.sigma.length)],
-      ...LEVELS.map((level) => [`level-${level}`, aligned(shareAt(layer, level))]),
-      ["residual", percent(layer.residual / targetNormSq(layer))],
-      ...GOALS.map((goal) => [`goal-${goal}`, steps(layer, goal)]),
-    ],
+/** Rows as `table` of `text.js` takes them, with a column a layer: so they fit a narrow page. */
+export function rowsOf(result) {
+  const columns = result.layers.map((layer) => textsOf(layer, result));
+  return headsOf(result).map((head, i) => ({
+    head: [head],
+    texts: columns.map((texts) => texts[i]),
   }));
+}
+
+/** Where the page is narrow, a line that ends here ends there too. */
+const textsOf = (layer, { bias }) => [
+  ["size", `${layer.n} ×\n${bias ? `${layer.d - 1} + 1` : layer.d}`],
+  ["rank", String(layer.sigma.length)],
+  ...LEVELS.map((level) => [`level-${level}`, aligned(shareAt(layer, level))]),
+  ["residual", percent(layer.residual / targetNormSq(layer))],
+  ...GOALS.map((goal) => [`goal-${goal}`, steps(layer, goal)]),
+];
 
 const aligned = ({ share, low, high }) =>
-  low === undefined ? percent(share) : `${percent(share)} (${points(low)}–${points(high)})`;
+  low === undefined ? percent(share) : `${percent(share)}\n(${points(low)}–${points(high)})`;
+
+/** One class after another against all others: rows as those of `rowsOf`. */
+export const classRowsOf = ({ layers, classes }) =>
+  classes.map(({ value, size, isBanded }, i) => ({
+    head: [`${value} (${size})`],
+    texts: layers.map((layer) => [`class-${value}`, ofClass(layer, i, isBanded)]),
+  }));
+
+function ofClass(layer, i, isBanded) {
+  const { high } = shareAt(layer, LEVELS[SAID]);
+  const share = percent(layer.others[i] / layer.n);
+  return isBanded && high !== undefined ? `${share}\n(≤ ${points(high)})` : share;
+}
+
+export const classesCaption = (result) =>
+  `Each class against all others: what is held at ${atLevel(LEVELS[SAID], result)}`;
 
 const points = (share) => (100 * share).toFixed(1);
 
@@ -56,7 +76,7 @@ export function verdict({ layers, labels, normalize }) {
     .map((layer) => ({ name: layer.name, ...shareAt(layer, LEVELS[SAID]) }))
     .sort((a, b) => b.share - a.share);
   const [first, second] = found;
-  const at = `At τ = ${LEVELS[SAID]} ${normalize ? "√n" : "‖Φ‖"}`;
+  const at = `At ${atLevel(LEVELS[SAID], { normalize })}`;
   const head = `${at} “${first.name}” holds ${percent(first.share)} of the labels (${labels})`;
   const sentences = [
     second ? `${head}, the most; ${ahead(first, second)}.` : `${head}.`,
@@ -83,8 +103,9 @@ function chance(found) {
   const known = found.filter(({ high }) => high !== undefined);
   if (!known.length) return "";
   const below = known.filter(({ share, high }) => share <= high).map(({ name }) => `“${name}”`);
-  return below.length
-    ? `No more than shuffled labels would get: ${below.join(", ")}.`
+  if (below.length) return `No more than shuffled labels would get: ${below.join(", ")}.`;
+  return found.length === 1
+    ? "That is more than shuffled labels would get."
     : "Every layer holds more of them than of shuffled labels.";
 }
 
@@ -96,8 +117,11 @@ function uncertain({ name, sigma, certain }) {
   );
 }
 
-/** What will be done, as long as nothing is measured. */
-export const intent = ({ normalize, bias, shuffles }) =>
-  "Nothing is measured yet: choose files, drop them, or try the sample. Rows " +
-  `${normalize ? "will have length one" : "stay as they are"}, ${bias ? "with" : "without"} a ` +
-  `constant feature, and the band will be that of ${shuffles} shuffled label vectors.`;
+/** What will be done, as long as nothing is measured; a problem speaks for itself. */
+export const intent = ({ normalize, bias, shuffles }, problem) =>
+  problem
+    ? "Nothing is measured."
+    : "Nothing is measured yet: choose files, drop them, or try the sample. Rows " +
+      `${normalize ? "will have length one" : "stay as they are"}, ` +
+      `${bias ? "with" : "without"} a constant feature, and the band will be that of ` +
+      `${shuffles} shuffled label vectors.`;
