@@ -172,6 +172,8 @@ def measure(model, loader, layers, *, prepare=True, pool="flatten", target=None,
     for phi, labels in representations(
         model, loader, list(accumulators), prepare=prepare, pool=pool
     ):
+        if not any(accumulator.n_samples for accumulator in accumulators.values()):
+            batches.warn_of_many(phi)
         y = target_of(labels)
         for name, accumulator in accumulators.items():
             accumulator.update(phi[name], y)

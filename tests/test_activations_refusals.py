@@ -1,5 +1,7 @@
 """What cannot be measured is named: batches, layers, pools and arguments."""
 
+import warnings
+
 import numpy as np
 import pytest
 import reused_relu
@@ -32,9 +34,9 @@ IMAGES, LABELS = torch.zeros(4, 1, 6, 6, dtype=torch.float64), torch.tensor([0, 
         ),
         ([(IMAGES, LABELS[:3])], "conv", "y has 3 labels for 4 samples"),
         (
-            [(IMAGES, LABELS[:, None])],
+            [(IMAGES, LABELS[:, None] + torch.arange(3))],
             "conv",
-            r"labels must be one-dimensional, .*got shape \(4, 1\)",
+            r"labels must be one-dimensional, .*got shape \(4, 3\)",
         ),
         (
             [(IMAGES, LABELS * 0 + 7)],
@@ -78,6 +80,28 @@ IMAGES, LABELS = torch.zeros(4, 1, 6, 6, dtype=torch.float64), torch.tensor([0, 
 def test_what_cannot_be_measured_is_named(model, batches, layers, message):
     with pytest.raises(ValueError, match=message):
         measure(model, batches, layers)
+
+
+def test_a_dataset_is_no_loader_a_module_no_name_and_torchscript_no_module(model):
+    data = torch.utils.data.TensorDataset(IMAGES, LABELS)
+    with pytest.raises(TypeError, match=r"loader is a Dataset; pass DataLoader\(dataset"):
+        measure(model, data, "conv")
+    for layers in (model.conv, [model.conv]):
+        with pytest.raises(TypeError, match="given by their names; this one is 'conv'"):
+            measure(model, [(IMAGES, LABELS)], layers)
+    scripted = torch.jit.trace(nn.Linear(2, 1), torch.zeros(1, 2))
+    with pytest.raises(TypeError, match="TorchScript, which has no hooks: pass the module"):
+        measure(scripted, [(IMAGES, LABELS)], "")
+
+
+def test_flattened_features_without_end_are_said_before_they_are_stored():
+    wide = nn.Flatten()
+    batch = torch.rand(2, 3, 100, 100)
+    with pytest.warns(UserWarning, match="layer '' has 30001 features a sample.*pool="):
+        measure(wide, [(batch, [0, 1])], "")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        measure(nn.Identity(), [(batch, [0, 1])], "", pool="mean")
 
 
 def test_torchs_own_error_stays_in_sight(model):

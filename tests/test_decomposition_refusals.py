@@ -1,5 +1,7 @@
 """What has no spectrum is refused, and the message names it."""
 
+import warnings
+
 import numpy as np
 import pytest
 from spectra import task
@@ -83,3 +85,14 @@ def test_the_ends_of_float64():
     for scale in (1e-300, 1e300):
         sigma = spectrum_from_kernel(np.diag([4.0, 1.0]) * scale, [1.0, 1.0]).singular_values
         np.testing.assert_allclose(sigma, np.array([2.0, 1.0]) * scale**0.5)
+
+
+def test_labels_of_0_and_1_are_measured_with_a_word_on_signed_ones():
+    phi = np.eye(3)
+    with pytest.warns(UserWarning, match=r"y holds 0 and 1, .* pass signed_labels\(y\)"):
+        spectrum(phi, [0, 1, 1])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        spectrum(phi, [-1, 1, 1])
+        spectrum(phi, np.eye(3))
+        spectrum(phi, [0, 1, 2])

@@ -92,7 +92,7 @@ POSSIBLE = {
         ),
         (
             {"singular_values": [10**400, 1.0]},
-            "singular_values must hold real numbers; got an array of type object",
+            "singular_values must hold real numbers; got 1000",
         ),
         (
             {"singular_values": ["2", "1"]},

@@ -48,7 +48,7 @@ def test_zero_rows_have_no_direction():
     ([[np.inf]], r"X has 1 entries"),
     (np.zeros((0, 2)), r"X is empty: shape \(0, 2\)"),
     ([["a"]], r"X must hold real numbers; got an array of type <U1"),
-    ([[None]], r"X must hold real numbers; got an array of type object"),
+    ([[1.0, None]], "X must hold real numbers; got None in column 1, row 0"),
     ([[1.0], [1.0, 2.0]], "X is not an array: its rows have different lengths"),
 ])  # fmt: skip
 def test_bad_features_are_named(X, message):
@@ -60,6 +60,9 @@ def test_bad_features_are_named(X, message):
     ([3, 1, 3], [1, -1, 1]),
     ([False, True], [-1, 1]),
     (["b", "a"], [1, -1]),
+    (np.array(["b", "a"], dtype=object), [1, -1]),
+    ([[5], [4]], [1, -1]),
+    ([[0, 1], [1, 0]], [1, -1]),
     ([0.5, -0.5], [1, -1]),
 ])  # fmt: skip
 def test_the_smaller_class_is_minus_one(y, expected):
@@ -76,9 +79,10 @@ def test_labels_in_a_tensor(torch):
     ([4, 4], "exactly two classes, got 1: 4"),
     (range(9), r"got 9: 0, 1, 2, 3, 4, \.\.\.;"),
     ([], r"not empty; got shape \(0,\)"),
-    ([[0], [1]], r"one-dimensional.*got shape \(2, 1\)"),
+    ([[0, 2], [1, 1]], r"one-dimensional.*got shape \(2, 2\)"),
     ([0.0, np.nan], "y has 1 entries that are NaN"),
-    ([None, 1], r"object array, first None; convert it"),
+    (["a", None], "y has 1 samples without a label, the first at 1; leave them out"),
+    (np.array(["a", 1], dtype=object), "object array, first 'a'; convert it"),
 ])  # fmt: skip
 def test_labels_of_other_than_two_classes_are_refused(y, message):
     with pytest.raises(ValueError, match=message):
@@ -103,3 +107,34 @@ def test_labels_that_cannot_be_sorted_are_refused():
         one_hot(np.ones(3, "V4"))
     with pytest.raises(ValueError, match="y has 3 entries that are NaN"):
         one_hot(np.array(["NaT"] * 3, "M8[D]"))
+
+
+@pytest.mark.parametrize("kind", ["object", "string", "category"])
+def test_labels_in_pandas_are_labels_of_any_kind(kind):
+    pandas = pytest.importorskip("pandas")
+    np.testing.assert_array_equal(signed_labels(pandas.Series(["b", "a"], dtype=kind)), [1, -1])
+    with pytest.raises(ValueError, match="1 samples without a label, the first at 1"):
+        signed_labels(pandas.Series(["b", None, "a"], dtype=kind).replace("", None))
+
+
+def test_tables_in_pandas_are_features_and_a_column_that_is_not_is_named():
+    pandas = pytest.importorskip("pandas")
+    table = pandas.DataFrame({"length": [3.0, 1.0], "count": [4, 2]})
+    expected = prepare(table.to_numpy(), bias=False)
+    for each in (table, table.astype({"length": "Float64", "count": "Int64"})):
+        np.testing.assert_array_equal(prepare(each, bias=False), expected)
+    with pytest.raises(ValueError, match="got 'x' in column 'name', row 0; leave it out"):
+        prepare(table.assign(name=["x", "y"]))
+    with pytest.raises(ValueError, match="got <NA> in column 'count', row 1"):
+        prepare(table.assign(count=pandas.array([4, None], dtype="Int64")))
+
+
+def test_what_is_sparse_is_refused_with_what_makes_it_dense(torch):
+    from scipy import sparse
+
+    for each in (sparse.csr_matrix(np.eye(2)), sparse.coo_array(np.eye(2))):
+        with pytest.raises(ValueError, match=r"X is sparse, .* pass X\.toarray\(\)"):
+            prepare(each)
+    for each in (torch.eye(2).to_sparse(), torch.eye(2).to_sparse_csr()):
+        with pytest.raises(ValueError, match=r"X is sparse, .* pass X\.to_dense\(\)"):
+            prepare(each)

@@ -195,7 +195,9 @@ def test_null_of_several_label_vectors_is_refused():
     lambda spec: repalign.training_error(spec, [1], step_size=0.1),
 ])  # fmt: skip
 def test_what_is_no_spectrum_is_named(measure, junk):
-    with pytest.raises(TypeError, match="spec must be a Spectrum; got "):
+    with pytest.raises(
+        TypeError, match=r"spec must be a Spectrum; got .*; make one with spectrum\(phi, y\)"
+    ):
         measure(junk)
 
 

@@ -5,7 +5,7 @@ from numbers import Integral, Number, Real
 
 import numpy as np
 
-from repalign._support.check import LARGEST_COUNT, shown
+from repalign._support.check import LARGEST_COUNT, LARGEST_REAL, shown
 
 LARGEST_TARGET = 1e150  # beyond it ||y||^2 nears the end of float64
 
@@ -118,7 +118,7 @@ def _indicated(y):
 
 def _of_one_kind(name, y):
     """What pandas holds as objects, as an array of strings or numbers; y itself where kinds mix."""
-    missing = [i for i, each in enumerate(y) if each is None or each is _missing()]
+    missing = [i for i, each in enumerate(y) if _is_missing(each)]
     if missing:
         raise ValueError(
             f"{name} has {len(missing)} samples without a label, the first at {missing[0]}; leave "
@@ -128,10 +128,10 @@ def _of_one_kind(name, y):
     return np.array(y.tolist()) if one else y
 
 
-def _missing():
-    """pandas' sign of what is missing, which cannot be compared; None is one too."""
+def _is_missing(each):
+    """None, NaN, or pandas' sign of it, which cannot be compared."""
     pandas = sys.modules.get("pandas")
-    return pandas and pandas.NA
+    return each is None or (pandas and each is pandas.NA) or (type(each) is float and each != each)
 
 
 def as_real(name, value):
@@ -151,13 +151,18 @@ def as_real(name, value):
     return array
 
 
+def _is_float(each):
+    """Whether float64 can hold it; an integer can have too many digits."""
+    return isinstance(each, Real) and not (isinstance(each, int) and abs(each) > LARGEST_REAL)
+
+
 def _as_numbers(name, value, array):
     """Of objects that are all real numbers, as pandas' nullable columns give them."""
-    odd = [at for at, each in np.ndenumerate(array) if not isinstance(each, Real)]
+    odd = [at for at, each in np.ndenumerate(array) if not _is_float(each)]
     if not odd:
         return array.astype(np.float64)
     columns = getattr(value, "columns", None)
-    place = f"at {tuple(map(int, odd[0]))}"
+    place = f"at {int(odd[0][0])}"
     if array.ndim == 2:
         column = odd[0][1] if columns is None else columns[odd[0][1]]
         place = f"in column {column!r}, row {odd[0][0]}"

@@ -1,5 +1,6 @@
 """What a loader gives and a model puts out, batch by batch: checked, and made rows of features."""
 
+import warnings
 from itertools import chain
 
 from repalign._support.arrays import as_matrix
@@ -8,6 +9,7 @@ from repalign._support.extras import need
 
 torch = need("torch", "torch")
 
+MANY = 20_000  # features: from here on a triangle of them takes gigabytes
 POOLS = {
     "flatten": lambda output: output,
     "mean": lambda output: output.flatten(2).mean(2) if output.ndim > 2 else output,
@@ -63,6 +65,18 @@ def call(model, inputs):
         raise ValueError(
             f"the model stopped at a batch of shape {shape}, {kind}: {error}"
         ) from error
+
+
+def warn_of_many(phi):
+    """Before the first of many batches is stored: d features take n x d, then d x d numbers."""
+    for name, rows in phi.items():
+        if rows.shape[1] > MANY:
+            warnings.warn(
+                f"layer {name!r} has {rows.shape[1]} features a sample, which take "
+                f"{8 * rows.shape[1] / 1e6:.2g} MB for each, up to as many samples; pass "
+                'pool="mean", or a pool of your own, if that is too much',
+                stacklevel=3,
+            )
 
 
 def features(name, outputs, n_samples, pool):
