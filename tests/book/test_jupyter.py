@@ -25,11 +25,12 @@ EXPLORERS = {
     "PeaksExplorer": ("explorers.peaks()", "checkpoint", 5),
     "CnnExplorer": ("explorers.cnn()", "ratio", 0.25),
     "SimilarityExplorer": ("explorers.similarity()", "threshold", 2.5),
+    "PlaygroundExplorer": ("PlaygroundExplorer()", "threshold", 4.0),
     "YoursExplorer": ("YoursExplorer()", "shuffles", 140),
 }
 SETUP = """
 from repalign.paper.chapters import explorers
-from repalign.widgets import CircleExplorer, YoursExplorer
+from repalign.widgets import CircleExplorer, PlaygroundExplorer, YoursExplorer
 shown = {}
 """
 PROSE = 'Look at <a href="#circle?direction=135&spread=0">labelling B</a>.'

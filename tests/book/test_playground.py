@@ -189,6 +189,24 @@ def test_a_brush_paints_labels(page_over_http):
     expect(cell).to_have_text(expected(settings)["rows"]["inputs"]["learned-held"])
 
 
+def test_a_finger_paints_with_a_brush_and_scrolls_without(page_over_http):
+    phone = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+    explorer = page_over_http(address({"samples": 50}), **phone).explorer("play")
+    reached(explorer, 0)
+    picture = explorer.locator("canvas.ra-large")
+    everywhere = [{"x": x, "y": y} for x in range(40, 280, 40) for y in range(40, 280, 40)]
+    for place in everywhere[:6]:
+        picture.tap(position=place)
+    assert trait(explorer, "painted") == ""
+    control(explorer, "brush").nth(2).tap()
+    expect(control(explorer, "brush").nth(2)).to_be_checked()
+    assert picture.evaluate("(each) => getComputedStyle(each).touchAction") == "none"
+    for place in everywhere:
+        picture.tap(position=place)
+    expect(explorer.locator("summary").first).to_contain_text("painted")
+    assert "m" in trait(explorer, "painted") and "p" not in trait(explorer, "painted")
+
+
 def test_keys_set_and_erase_points_of_ones_own(page_over_http):
     explorer = page_over_http(address({"data": "drawn"})).explorer("play")
     reached(explorer, 0)
