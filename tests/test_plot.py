@@ -13,9 +13,11 @@ SPEC = Spectrum([3.0, 1.0], [1.0, 4.0], 5.0, 4, 2)
 
 @pytest.fixture(autouse=True)
 def no_window():
-    plot.plt.switch_backend("agg")
-    yield
-    plot.plt.close("all")
+    with plot.plt.rc_context():  # another test may have made our style the session's
+        plot.plt.rcdefaults()
+        plot.plt.switch_backend("agg")
+        yield
+        plot.plt.close("all")
 
 
 def test_projections_show_stems_and_singular_values():
