@@ -1,2 +1,2 @@
 /* Holds modules of others; their licences stand in NOTICE. */
-import{a}from"./OO4JM3PU.js";import"./5PZUQOCV.js";import"./W5NAGDHA.js";export{a as default};
+import{a}from"./OFK4VMM4.js";import"./5PZUQOCV.js";import"./W5NAGDHA.js";export{a as default};

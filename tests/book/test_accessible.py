@@ -10,7 +10,7 @@ import pytest
 
 from tests.book import tiny
 from tests.book.test_pages import ALL
-from tests.book.visits import ROOT, UNFOLD
+from tests.book.visits import DRAWN, ROOT, UNFOLD
 
 pytestmark = pytest.mark.browser
 
@@ -22,8 +22,6 @@ WIDTHS = {1280: 800, 360: 740}
 # At rest, and with all laid out that a reader would come to.
 STILL = """*, ::before, ::after { animation: none !important; transition: none !important; }
 section { content-visibility: visible !important; }"""
-# A page tells itself of its new width once a frame.
-SETTLED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 FIND = """async (runOnly) => {
     // Of formulas there is MathML, which is looked at; their letters have the colour of the text.
     const context = { exclude: [".katex-html"] };
@@ -92,7 +90,7 @@ def test_axe_finds_nothing(opened, axe, book, name):
     page = opened(book, name)
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
-        page.evaluate(SETTLED)
+        page.evaluate(DRAWN)
         for scheme, rules in {"light": EVERYTHING, "dark": COLOUR}.items():
             page.evaluate("(scheme) => (document.documentElement.dataset.theme = scheme)", scheme)
             assert axe(page, rules) == [], (width, scheme)

@@ -12,7 +12,7 @@ from livebook import modules, widgets
 
 from repalign.widgets._base import STATIC
 from tests.book.test_pages import WITH_EXPLORERS
-from tests.book.visits import SITE, UNFOLD
+from tests.book.visits import DRAWN, SITE, UNFOLD
 
 pytestmark = pytest.mark.browser
 
@@ -93,8 +93,7 @@ class Opened:
         self.drawn()
 
     def drawn(self):
-        frame = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-        self.visit.page.evaluate(frame)
+        self.visit.page.evaluate(DRAWN)
 
     def positions(self):
         """By trait: where its control stands, and the ends of it."""

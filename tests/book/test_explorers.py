@@ -547,6 +547,7 @@ def test_layers_scrub_through_depth_and_training(opened):
 
 def test_layers_of_the_drawing_are_large_enough_for_a_finger(page_over_http):
     page = page_over_http(CHAPTER_3, viewport={"width": 360, "height": 740}, has_touch=True)
+    page.settle()  # until all above it stands, it moves away under the finger
     explorer = page.explorer("layers")
     for layer in (1, 3, 0, 2):
         radio = control(explorer, "layer").nth(layer)

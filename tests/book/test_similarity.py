@@ -9,6 +9,7 @@ from repalign.paper import results
 from repalign.paper.readings import similarity
 from tests.book.test_explorers import CHAPTER_7 as CHAPTER
 from tests.book.test_explorers import control, drag_slider, enter, press, readout, trait
+from tests.book.visits import DRAWN
 
 pytestmark = pytest.mark.browser
 
@@ -23,9 +24,7 @@ def opened(request):
 
 def numbers(explorer, name):
     """The percentages or points of a read-out, once it is drawn."""
-    explorer.evaluate(
-        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-    )
+    explorer.evaluate(DRAWN)
     text = readout(explorer, name).text_content().replace("−", "-")
     return [float(part.split(" ")[0]) for part in text.split(", ")]
 

@@ -94,6 +94,7 @@ def test_a_slide_of_the_lecture_begins_with_its_state_and_follows_the_mouse(open
     page, at = visit.page, "document.querySelector('[data-key=\"circle\"]').model.get('direction')"
     for _ in range(5):  # the definition, the first figure and the circle, two slides each
         page.keyboard.press("ArrowRight")
+    visit.explorer("circle")
     visit.until(f"{at} === 45")
     page.get_by_role("link", name="B", exact=True).click()
     visit.until(f"{at} === 135")

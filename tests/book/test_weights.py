@@ -40,7 +40,7 @@ def test_the_state_is_told_from_the_page(tmp_path):
 
 def test_chapters_may_weigh_more_and_what_stores_much_a_little():
     assert weights.budget("notebooks/01_circle.html") == 300
-    assert 300 < weights.budget("notebooks/05_peaks.html") <= 350  # which stores much
+    assert weights.budget("notebooks/05_peaks.html") == 320  # which stores much
     assert weights.budget("book/run.html") < weights.budget("book/index.html") < 300
 
 

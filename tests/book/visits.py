@@ -20,6 +20,8 @@ QUIET = [
 # The network is cut off in the browser itself: intercepting each request would slow the pages down.
 CUT_OFF = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 LIVE_TIMEOUT = 10_000  # ms
+# Two frames on, what a page was asked for is drawn, and it knows of a new width.
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 UNFOLD = """() => {
     for (const each of document.querySelectorAll("details")) each.open = true;
     for (const each of document.querySelectorAll(".toggle-hidden > .toggle-button")) each.click();

@@ -94,6 +94,7 @@ export function verdicts({ data }) {
   const node = element("p", { className: "ra-hint" });
   const draw = ({ own, focus }) => {
     node.hidden = focus !== OWN || !data.puzzles.length;
+    if (node.hidden) return; // every move of a slider draws: what nobody sees is not judged
     const said = data.puzzles.map((name, i) => {
       const [solved] = verdict(name, own, data.own_start);
       return `${i + 1} ${solved ? "solved" : "not yet"}`;

@@ -5,7 +5,7 @@ import { AT_ONCE, amount, bytesOf, duration, MOST_BYTES, secondsOf, sizeOf } fro
 import { Session, Stopped } from "./session.js";
 
 const MOST_TO_READ = 2e9; // bytes of files
-const SETTLED = 1; // seconds, after which the speed is that of the work and no longer of its start
+const SETTLED = 1; // second, after which the speed is that of the work and no longer of its start
 const EMPTY = {
   files: [],
   found: null,
@@ -112,6 +112,8 @@ export class Desk {
       const layers = await this.#session.ask("measure", request, (done) => {
         this.#follow(busy, plan.expected, start, done);
       });
+      // Of whole runs alone: the first second of one that was stopped tells little.
+      if (plan.expected > SETTLED) this.#pace = secondsSince(start) / plan.expected;
       return { result: { labels: choice.said, ...options, layers, classes: told(choice) } };
     });
     // What was measured before is not what is chosen now.
@@ -119,9 +121,9 @@ export class Desk {
   }
 
   #follow(busy, expected, start, { name, seconds }) {
-    const passed = (performance.now() - start) / 1000;
-    if (passed > SETTLED) this.#pace = passed / seconds;
-    const left = duration(this.#pace * (expected - seconds));
+    const passed = secondsSince(start);
+    const pace = passed > SETTLED ? passed / seconds : this.#pace;
+    const left = duration(pace * (expected - seconds));
     Object.assign(busy, { text: `Measuring ${name}, ${left} left`, share: seconds / expected });
     this.#set({ busy });
   }
@@ -137,6 +139,8 @@ export class Desk {
     if (this.state.busy === busy) this.#set({ ...ended, busy: null });
   }
 }
+
+const secondsSince = (start) => (performance.now() - start) / 1000;
 
 const requestOf = ({ layers, labels, pool, positive, negative, ...choice }) => ({
   layers: layers.map((layer) => ({
