@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from repalign.paper.chapters.exercises import EXERCISES
 from repalign.paper.chapters.exercises.exercise import RIGHT
 from tests.answers import given, typed
-from tests.book.visits import SITE
+from tests.book.visits import SITE, bring
 
 pytestmark = pytest.mark.browser
 
@@ -135,6 +135,7 @@ def test_a_finger_answers_on_a_phone(page_over_http):
     )
     form = box(visit, STEPS)
     form.locator("input").fill(typed(STEPS, STEPS.right()))
+    bring(form)
     form.get_by_text("Check").tap()
     expect(form.locator("output")).to_have_text("Right.")
     assert visit.page.evaluate("document.documentElement.scrollWidth") == 360

@@ -21,6 +21,7 @@ from repalign.paper.readings import layers, networks
 from repalign.paper.readings import peaks as peaks_readings
 from repalign.paper.readings.peaks import few_samples
 from repalign.widgets import CircleExplorer
+from tests.book.visits import bring
 
 pytestmark = pytest.mark.browser
 
@@ -64,7 +65,7 @@ def trait(explorer, name):
 
 def drag_slider(explorer, name, share):
     """Put the mouse on a slider's track at a share of its width."""
-    control(explorer, name).scroll_into_view_if_needed()
+    bring(control(explorer, name))
     box = control(explorer, name).bounding_box()
     explorer.page.mouse.click(box["x"] + share * box["width"], box["y"] + box["height"] / 2)
 
@@ -77,7 +78,7 @@ def unfold(explorer, text):
 def drag(explorer, handle, pixels, panel=0):
     """Take hold of the n-th handle of a trait and move it across."""
     grip = explorer.locator(f'[data-handle="{handle}"] .ra-grip-area').nth(panel)
-    grip.scroll_into_view_if_needed()
+    bring(grip)
     box, mouse = grip.bounding_box(), explorer.page.mouse
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     mouse.move(x, y)
@@ -171,7 +172,7 @@ def at_angle(explorer, degrees, radius=1.0):
 def test_circle_handle_turns_the_labels(page_over_http):
     explorer = page_over_http(CHAPTER_1).explorer("circle")
     mouse = explorer.page.mouse
-    explorer.locator("svg.ra-circle").scroll_into_view_if_needed()
+    bring(explorer.locator("svg.ra-circle"))
     mouse.move(*at_angle(explorer, 45, 1.18))
     mouse.down()
     mouse.move(*at_angle(explorer, 135, 1.18), steps=8)
@@ -183,7 +184,7 @@ def test_circle_handle_turns_the_labels(page_over_http):
 
 def test_circle_paints_with_the_pointer_and_clears(page_over_http):
     explorer = page_over_http(CHAPTER_1).explorer("circle")
-    explorer.locator("svg.ra-circle").scroll_into_view_if_needed()
+    bring(explorer.locator("svg.ra-circle"))
     mouse = explorer.page.mouse
     mouse.move(*at_angle(explorer, 45))
     mouse.down()
@@ -199,7 +200,7 @@ def test_circle_paints_with_the_pointer_and_clears(page_over_http):
 def test_at_one_spot_every_click_flips_another_label(page_over_http):
     """Exercise 1.2: half of the points lie at each of two spots."""
     explorer = page_over_http(f"{CHAPTER_1}#circle?spread=0").explorer("circle")
-    explorer.locator("svg.ra-circle").scroll_into_view_if_needed()
+    bring(explorer.locator("svg.ra-circle"))
     mouse, flips = explorer.page.mouse, int(EXERCISES["1.2"].right()[0])
     x, y = at_angle(explorer, 45)
     for k in range(1, flips + 1):
@@ -218,7 +219,7 @@ def test_when_all_at_a_spot_are_flipped_a_click_takes_one_back(page_over_http):
     half = (flat.labels > 0).sum()
     summary = explorer.locator(".ra-summary")
     expect(summary).to_contain_text(f"{half} of 100 labels are flipped")
-    explorer.locator("svg.ra-circle").scroll_into_view_if_needed()
+    bring(explorer.locator("svg.ra-circle"))
     explorer.page.mouse.click(*at_angle(explorer, 45))
     expect(summary).to_contain_text(f"{half - 1} of 100 labels are flipped")
 
@@ -547,10 +548,11 @@ def test_layers_scrub_through_depth_and_training(opened):
 
 def test_layers_of_the_drawing_are_large_enough_for_a_finger(page_over_http):
     page = page_over_http(CHAPTER_3, viewport={"width": 360, "height": 740}, has_touch=True)
-    page.settle()  # until all above it stands, it moves away under the finger
+    page.settle()
     explorer = page.explorer("layers")
     for layer in (1, 3, 0, 2):
         radio = control(explorer, "layer").nth(layer)
+        bring(radio)
         box = radio.bounding_box()
         assert min(box["width"], box["height"]) >= 44
         radio.tap()
@@ -720,7 +722,7 @@ def test_own_directions_can_be_dragged(page_over_http):
     explorer = page_over_http(f"{CHAPTER_4}#descent?focus=your+own&step=1").explorer("descent")
     before = trait(explorer, "own")
     svg = explorer.locator(".ra-chart svg").nth(1)
-    svg.scroll_into_view_if_needed()
+    bring(svg)
     box = svg.bounding_box()
     # The direction with the largest sigma: 10 of the axis' 1/1.3 to 40, share 0.01 of 1e-6 to 1.6.
     x = box["x"] + 64 + (box["width"] - 84) * np.log(10 * 1.3) / np.log(40 * 1.3)
@@ -751,7 +753,7 @@ def test_what_was_typed_last_follows_what_is_dragged(page_over_http):
     entry.fill("7")
     entry.press("Enter")
     entry.fill("8")
-    explorer.locator(".ra-chart").nth(1).scroll_into_view_if_needed()
+    bring(explorer.locator(".ra-chart").nth(1))
     x, y = grip_of(explorer)
     mouse.move(x, y)
     mouse.down()
@@ -861,7 +863,7 @@ def test_what_the_tasks_read_is_what_they_are(page_over_http):
 def test_the_threshold_is_dragged_in_the_chart(page_over_http):
     explorer = page_over_http(CHAPTER_5).explorer("peaks")
     handle = explorer.locator('[data-handle="threshold"]').first
-    handle.scroll_into_view_if_needed()
+    bring(handle)
     box = handle.locator(".ra-grip").bounding_box()
     mouse = explorer.page.mouse
     mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

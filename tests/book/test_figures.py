@@ -10,6 +10,7 @@ pytest.importorskip("matplotlib")
 from repalign._support import palette
 from repalign.paper.figures import panels
 from tests.book import tiny
+from tests.book.visits import bring
 
 INDEX = "# Start\n\n```{toctree}\nmore\n```\n"
 CHAPTER = "notebooks/02_emergence.html"
@@ -59,7 +60,7 @@ def test_another_svg_stays_a_picture(tmp_path):
 def shown(visit, which=".ra-figure"):
     """The pictures of a figure that a reader sees, once they are there."""
     figure = visit.page.locator(which).first
-    figure.scroll_into_view_if_needed()
+    bring(figure)
     pictures = [each for each in figure.locator("img").all() if each.is_visible()]
     for each in pictures:
         assert each.evaluate("(each) => each.decode().then(() => each.naturalWidth)") > 0

@@ -16,6 +16,7 @@ from tests.book.test_explorers import control, enter, readout, trait, unfold
 pytest.importorskip("torch")
 pytest.importorskip("sklearn")
 from tests import playground
+from tests.book.visits import bring
 
 pytestmark = pytest.mark.browser
 
@@ -174,7 +175,7 @@ def test_a_brush_paints_labels(page_over_http):
     reached(explorer, 5)
     control(explorer, "brush").nth(2).check()
     picture = explorer.locator("canvas.ra-large")
-    picture.scroll_into_view_if_needed()
+    bring(picture)
     box = picture.bounding_box()
     centre = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
     visit.page.mouse.move(centre[0] - 0.4 * box["width"], centre[1])
@@ -194,6 +195,7 @@ def test_a_finger_paints_with_a_brush_and_scrolls_without(page_over_http):
     explorer = page_over_http(address({"samples": 50}), **phone).explorer("play")
     reached(explorer, 0)
     picture = explorer.locator("canvas.ra-large")
+    bring(picture)
     everywhere = [{"x": x, "y": y} for x in range(40, 280, 40) for y in range(40, 280, 40)]
     for place in everywhere[:6]:
         picture.tap(position=place)

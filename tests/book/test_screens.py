@@ -18,6 +18,7 @@ from tests.book.test_explorers import (
     press,
     trait,
 )
+from tests.book.visits import bring
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +32,7 @@ SHORT = 2500  # ms, in which a figure that plays itself has begun
 def drag_handle(explorer, name, across, down=0):
     """Take hold of a handle in a chart, beside its grip, and move by pixels."""
     handle = explorer.locator(f'[data-handle="{name}"] .ra-grip')
-    handle.scroll_into_view_if_needed()
+    bring(handle)
     box = handle.bounding_box()
     x, y = box["x"] + box["width"] / 2 + 4, box["y"] + box["height"] / 2 + (0 if down else 40)
     mouse = explorer.page.mouse
@@ -67,7 +68,7 @@ def test_a_threshold_is_dragged_up_and_down_too(page_over_http):
 def test_the_pointer_is_told_names_and_values(page_over_http):
     explorer = page_over_http(f"{INDEX}{STATE}&checkpoint=60", **LAPTOP).explorer("emergence")
     dot = explorer.locator(".ra-point").first
-    dot.scroll_into_view_if_needed()
+    bring(dot)
     box, words = dot.bounding_box(), explorer.locator(".ra-words:visible")
     height = explorer.bounding_box()["height"]
     explorer.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 12)

@@ -9,7 +9,7 @@ from repalign.paper import results
 from repalign.paper.readings import similarity
 from tests.book.test_explorers import CHAPTER_7 as CHAPTER
 from tests.book.test_explorers import control, drag_slider, enter, press, readout, trait
-from tests.book.visits import DRAWN
+from tests.book.visits import DRAWN, bring
 
 pytestmark = pytest.mark.browser
 
@@ -148,7 +148,7 @@ def test_a_line_says_its_name_and_is_pressed_to_be_chosen(page_over_http):
     explorer = page_over_http(CHAPTER).explorer("similarity")
     stored = results.load("similarity")
     chart = explorer.locator(".ra-chart").nth(1)
-    chart.scroll_into_view_if_needed()
+    bring(chart)
     names = list(similarity.task_names(stored))
     at_two = similarity.differences(stored, [2.0])[:, 0, 0].mean(axis=0)
     pair = int(at_two.argmin())  # alone at the bottom of the first block

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.book.test_explorers import CHAPTER_1, enter, opened, trait  # noqa: F401
 from tests.book.test_screens import PHONE
+from tests.book.visits import bring
 
 pytestmark = pytest.mark.browser
 
@@ -55,7 +56,7 @@ def test_it_goes_when_the_reader_is_back_and_comes_with_the_next_link(page_over_
     visit = page_over_http(CHAPTER_1)
     _, back = followed(visit, "circle", link_of(visit, "Exercise 1.1"))
     expect(back).to_be_visible()
-    link_of(visit, "Exercise 1.1").scroll_into_view_if_needed()
+    bring(link_of(visit, "Exercise 1.1"))
     expect(back).to_have_count(0)
     link_of(visit, "Exercise 1.2").click()
     expect(back).to_have_text("Back to exercise 1.2")
@@ -77,7 +78,7 @@ def test_where_a_link_from_elsewhere_leads_there_is_none(page_over_http):
 def test_fingers_have_room_for_it_and_for_a_link_of_one_letter(page_over_http):
     visit = page_over_http(CHAPTER_1, **PHONE)
     link = link_of(visit, "Exercise 1.1")
-    link.scroll_into_view_if_needed()
+    bring(link)
     box = link.bounding_box()
     assert min(box["width"], box["height"]) >= 24
     _, back = followed(visit, "circle", link)

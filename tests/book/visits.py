@@ -22,6 +22,16 @@ CUT_OFF = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 LIVE_TIMEOUT = 10_000  # ms
 # Two frames on, what a page was asked for is drawn, and it knows of a new width.
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# What comes near the screen is laid out some frames later, and what is on it moves for as long.
+STILL = """() => new Promise((done) => {
+    let height, frames;
+    (function look() {
+        const { scrollHeight } = document.documentElement;
+        frames = scrollHeight === height ? frames + 1 : 0;
+        height = scrollHeight;
+        frames < 5 ? requestAnimationFrame(look) : done();
+    })();
+})"""
 UNFOLD = """() => {
     for (const each of document.querySelectorAll("details")) each.open = true;
     for (const each of document.querySelectorAll(".toggle-hidden > .toggle-button")) each.click();
@@ -85,3 +95,9 @@ class Visit:
             self.failed.append(f"{response.url}: {response.status}")
         elif response.url.startswith("http"):
             self.responses.append(response)
+
+
+def bring(locator):
+    """Scroll to it, as a reader does: who sees what moves does not touch it yet."""
+    locator.scroll_into_view_if_needed()
+    locator.page.evaluate(STILL)
