@@ -3,9 +3,10 @@ merges exactly."""
 
 import numpy as np
 
-from repalign._support.arrays import as_array, as_matrix, as_targets
+from repalign._support.arrays import as_array, as_float64, as_rows, as_targets, require_finite
 from repalign._support.check import as_iterable, shown
-from repalign.decomposition import of_rows, triangle
+from repalign.decomposition import of_rows
+from repalign.reduction import triangle
 
 
 class SpectrumAccumulator:
@@ -63,10 +64,10 @@ class SpectrumAccumulator:
         phi, y = as_array("phi", phi), as_array("y", y)
         if phi.shape[:1] == y.shape[:1] == (0,):
             return self
-        phi = as_matrix("phi", phi)
+        phi = as_rows("phi", phi)
         y = as_targets(y, len(phi))
         self._require_same_columns(phi.shape[1], y.shape[1:])
-        self._take(len(phi), [np.column_stack([phi, y])])
+        self._take(len(phi), [(phi, y.reshape(len(y), -1))])
         return self
 
     def merge(self, other):
@@ -89,7 +90,7 @@ class SpectrumAccumulator:
             )
         if other.n_samples:
             self._require_same_columns(other._n_features, other._targets)
-            self._take(other.n_samples, other._blocks)
+            self._take(other.n_samples, [(block,) for block in other._blocks])
         return self
 
     def compute(self, *, rtol=None):
@@ -120,18 +121,24 @@ class SpectrumAccumulator:
             )
         self._n_features, self._targets = came
 
-    def _take(self, n_samples, blocks):
-        blocks = self._blocks + blocks
-        n_rows, n_columns = sum(map(len, blocks)), blocks[0].shape[1]
-        if (
-            n_rows > 2 * n_columns
-        ):  # not at once: a factorization for every sample would cost n_columns times as much
-            blocks = [triangle(np.concatenate(blocks))]
-            if not np.isfinite(blocks[0]).all():
-                raise ValueError(
-                    "these samples are so large that their lengths exceed float64; divide by a "
-                    "constant"
-                )
+    def _take(self, n_samples, pieces):
+        held = [(block,) for block in self._blocks]
+        n_rows = sum(len(arrays[0]) for arrays in held + pieces)
+        n_columns = sum(array.shape[1] for array in pieces[0])
+        # Not at once: a factorization for every sample would cost n_columns times as much.
+        if n_rows > 2 * n_columns:
+            blocks = new = [triangle(held + pieces)]
+        else:
+            new = [
+                np.concatenate([as_float64(each) for each in arrays], axis=1) for arrays in pieces
+            ]
+            blocks = self._blocks + new
+        if not all(np.isfinite(block).all() for block in new):
+            for arrays in pieces:
+                require_finite("phi", arrays[0])
+            raise ValueError(
+                "these samples are so large that their lengths exceed float64; divide by a constant"
+            )
         self.n_samples, self._blocks = self.n_samples + n_samples, blocks
 
 

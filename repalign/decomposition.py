@@ -6,10 +6,11 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from repalign._support.arrays import as_array, as_matrix, as_real, as_targets
+from repalign._support.arrays import as_array, as_float64, as_real, as_rows, as_targets
 from repalign._support.check import LARGEST_REAL, as_path, checked_rtol, require_positive, shown
 from repalign._support.files import load_arrays, save_arrays
 from repalign._support.scale import power_of_two
+from repalign.reduction import triangle
 
 EPS = np.finfo(np.float64).eps
 LARGEST_POWER = 1e305  # of ||y||^2: sums and products of shares must stay in the range of float64
@@ -179,7 +180,8 @@ def spectrum(phi, y, *, rtol=None):
     -----
     U is never formed when n >> d: with [Phi y] = Q R, the small triangle holds the singular values
     of Phi, Q^T y and the residual. A Gram matrix would be faster and lose half of the digits of
-    small singular values.
+    small singular values. Rows are reduced a block at a time, on as many threads as BLAS may use:
+    features of float32, or mapped from a file, are never copied whole.
 
     Examples
     --------
@@ -187,7 +189,7 @@ def spectrum(phi, y, *, rtol=None):
     >>> spec.singular_values, spec.squared_projections, float(spec.residual)
     (array([3., 1.]), array([1., 4.]), 4.0)
     """
-    phi = as_matrix("phi", phi)
+    phi = as_rows("phi", phi)
     y = as_targets(y, len(phi))
     if y.ndim == 1 and np.array_equal(np.unique(y), (0, 1)):
         warnings.warn(
@@ -202,8 +204,7 @@ def of_rows(phi, targets, rtol, shape, ndim):
     """The Spectrum of (n, d) features that `phi`, with `targets` (m, k), was rotated from, or is; y
     had `ndim` axes."""
     rtol = checked_rtol(rtol, max(shape) * EPS)
-    scale = power_of_two(np.abs(phi).max())
-    small, coordinates, outside = _reduce(phi / scale if scale != 1 else phi, targets)
+    scale, (small, coordinates, outside) = _scaled(phi, targets)
     U, sigma, _ = np.linalg.svd(small, full_matrices=False)
     if scale > 1 and sigma[0] > LARGEST_REAL / scale:
         raise ValueError(
@@ -213,9 +214,15 @@ def of_rows(phi, targets, rtol, shape, ndim):
     return from_svd(scale * sigma, U, coordinates, outside, rtol, shape, ndim)
 
 
-def triangle(rows):
-    """R of rows = Q R: what stands for the rows once it no longer matters which sample is which."""
-    return np.linalg.qr(rows, mode="r")
+def _scaled(phi, targets):
+    """A power of two, mostly 1, and the reduction of phi divided by it: what is small enough to
+    square, or at fault, shows in the triangle, and nobody need look through phi before."""
+    reduced = _reduce(phi, targets)
+    if power_of_two(np.abs(reduced[0]).max()) == 1:
+        return 1.0, reduced
+    phi = as_real("phi", phi)
+    scale = power_of_two(np.abs(phi).max())
+    return scale, _reduce(phi / scale, targets)
 
 
 def from_svd(sigma, U, coordinates, outside, rtol, shape, ndim):
@@ -238,8 +245,8 @@ def _reduce(phi, targets):
     """
     n, d = phi.shape
     if d > TALL * n:
-        return triangle(phi.T).T, targets, 0.0
+        return triangle([(phi.T,)]).T, targets, 0.0
     if n < TALL * d:
-        return phi, targets, 0.0
-    R = triangle(np.column_stack([phi, targets]))
+        return as_float64(phi), targets, 0.0
+    R = triangle([(phi, targets)])
     return R[:d, :d], R[:d, d:], np.square(R[d:, d:]).sum(axis=0)

@@ -105,7 +105,7 @@ def _row(spec):
         "rank": spec.rank,
         "effective rank": effective_rank(spec),
         **shares,
-        f"in the top {TOP}": cumulative_power(spec)[: TOP][-1],
+        f"in the top {TOP}": cumulative_power(spec)[:TOP][-1],
         "out of reach": spec.residual / whole,
         "kernel-target alignment": kernel_target_alignment(spec),
         **{f"steps to {100 * goal:g} %": _steps_to(spec, goal) for goal in GOALS},

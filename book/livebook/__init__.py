@@ -3,8 +3,8 @@ host.
 
 `explorer.py` embeds an explorer into a Markdown page, `stored.py` reads those of a notebook
 and `exercises.py` its exercises,
-`chapters.py` lists the chapters, `claims.py` shows the ledger of claims, `computed.py` runs code
-for a page, `figures.py` puts figures into their pages, `formulas.py` sets formulas, `terms.py`
+`chapters.py` lists the chapters, `claims.py` shows the ledger of claims, `benchmarks.py` what was
+timed, `computed.py` runs code for a page, `figures.py` puts figures into their pages, `formulas.py` sets formulas, `terms.py`
 shows what terms mean and where symbols stand. `site.py` rewrites the built pages: `widgets.py`
 their explorers (`modules.py` what these load, `heights.py` their room), `accessible.py` their names
 and roles, `head.py` their scripts, `excerpts.py` what a search shows, `policy.py` their inline
@@ -24,6 +24,7 @@ def setup(app):
     # Here, so that tools can ask for the address without loading Sphinx.
     from livebook import (
         api,
+        benchmarks,
         chapters,
         claims,
         computed,
@@ -46,6 +47,7 @@ def setup(app):
     app.add_directive("verdicts", claims.Verdicts)
     app.add_directive("claims", claims.Claims)
     app.add_directive("measured", claims.Measured)
+    app.add_directive("benchmarks", benchmarks.Benchmarks)
     app.add_directive("computed", computed.Computed)
     app.connect("config-inited", theme.configure)
     app.connect("source-read", stored.revive)

@@ -43,7 +43,7 @@ PASSING = {
 }
 
 
-class _Markdown(SphinxDirective):
+class Markdown(SphinxDirective):
     """A directive that stands for lines of Markdown."""
 
     def parsed(self, lines, node=None):
@@ -54,14 +54,14 @@ class _Markdown(SphinxDirective):
         return node
 
 
-class Tally(_Markdown):
+class Tally(Markdown):
     """How many claims hold."""
 
     def run(self):
         return self.parsed([text.tally(claims.judged())]).children
 
 
-class Verdicts(_Markdown):
+class Verdicts(Markdown):
     """A table of all claims by topic, with links."""
 
     def run(self):
@@ -74,7 +74,7 @@ class Verdicts(_Markdown):
         return self.parsed(["| About | Claims |", "|---|---|", *rows]).children
 
 
-class Claims(_Markdown):
+class Claims(Markdown):
     """The claims of one topic, each with statement, verdict, numbers, and where to read on."""
 
     required_arguments = 1
@@ -95,7 +95,7 @@ class Claims(_Markdown):
         return self.parsed(entry(judged, has_chapter), node)
 
 
-class Measured(_Markdown):
+class Measured(Markdown):
     """How each experiment was measured: runs, durations, machine, notes."""
 
     def run(self):

@@ -27,24 +27,24 @@ class Panels(SphinxPostTransform):
             if path.suffix == ".svg" and path.exists():
                 text = path.read_text(encoding="utf-8")
                 if f'class="{panels.CLASS}"' in text:
-                    image.replace_self(nodes.raw("", self._put(text), format="html"))
+                    html = put(self.app, self.env.docname, text)
+                    image.replace_self(nodes.raw("", html, format="html"))
 
-    def _put(self, text):
-        """Write the panels of a document; a container that says in words what they show."""
-        found, alt = panels.split(text)
-        up = "../" * self.env.docname.count("/")
-        pictures = []
-        for ground, coloured in GROUNDS.items():
-            for panel in map(coloured, found):
-                file = f"{FOLDER}/{digest(panel)}.svg"
-                target = Path(self.app.outdir, file)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_text(panel, encoding="utf-8")
-                pictures.append(picture(up + file, panel, ground))
-        words = escape(alt)
-        return (
-            f'<div class="{panels.CLASS}" role="img" aria-label="{words}">{"".join(pictures)}</div>'
-        )
+
+def put(app, docname, text):
+    """Write the panels of a document; a container that says in words what they show."""
+    found, alt = panels.split(text)
+    up = "../" * docname.count("/")
+    pictures = []
+    for ground, coloured in GROUNDS.items():
+        for panel in map(coloured, found):
+            file = f"{FOLDER}/{digest(panel)}.svg"
+            target = Path(app.outdir, file)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(panel, encoding="utf-8")
+            pictures.append(picture(up + file, panel, ground))
+    words = escape(alt)
+    return f'<div class="{panels.CLASS}" role="img" aria-label="{words}">{"".join(pictures)}</div>'
 
 
 class WithoutCalls(SphinxPostTransform):

@@ -51,7 +51,12 @@ def _on_cpu(tensor):
 
 def as_matrix(name, X):
     """X as a finite float64 array (n, d) with n, d >= 1; not copied where it is one already."""
-    X = as_real(name, X)
+    return as_real(name, as_rows(name, X))
+
+
+def as_rows(name, X):
+    """X as an array (n, d) of whatever real type it has, n, d >= 1; it need not be finite."""
+    X = _as_numeric(name, X)
     if X.ndim != 2:
         raise ValueError(
             f"{name} must have two dimensions, samples x features; got shape {X.shape}; reshape "
@@ -105,7 +110,7 @@ def as_labels(name, y):
             f"array, first {shown(y[0])}; convert it, for strings with np.asarray(y, dtype=str)"
         )
     if y.dtype.kind in "fcmM":
-        _require_finite(name, y)
+        require_finite(name, y)
     return y
 
 
@@ -136,18 +141,25 @@ def _is_missing(each):
 
 def as_real(name, value):
     """A finite float64 array of any shape."""
+    array = as_float64(_as_numeric(name, value))
+    require_finite(name, array)
+    return array
+
+
+def as_float64(array):
+    """Not copied where it is so already; what float64 cannot hold becomes infinite."""
+    with np.errstate(over="ignore"):
+        return array.astype(np.float64, copy=False)
+
+
+def _as_numeric(name, value):
+    """An array of real numbers or booleans, of any shape."""
     array = as_array(name, value)
     if array.dtype == object and array.ndim:
         array = _as_numbers(name, value, array)
     if array.dtype.kind not in "buif":
         came = f": {shown(value)}" if array.dtype == object else ""
         raise ValueError(f"{name} must hold real numbers; got an array of type {array.dtype}{came}")
-    if array.dtype != np.float64:
-        with np.errstate(
-            over="ignore"
-        ):  # what float64 cannot hold becomes infinite, and is refused
-            array = array.astype(np.float64)
-    _require_finite(name, array)
     return array
 
 
@@ -204,7 +216,7 @@ def as_shaped(name, value, shape):
     return array
 
 
-def _require_finite(name, array):
+def require_finite(name, array):
     if not np.isfinite(array).all():
         bad = np.argwhere(~np.isfinite(array))
         raise ValueError(
