@@ -10,7 +10,7 @@ from repalign._support.arrays import as_array, as_float64, as_real, as_rows, as_
 from repalign._support.check import LARGEST_REAL, as_path, checked_rtol, require_positive, shown
 from repalign._support.files import load_arrays, save_arrays
 from repalign._support.scale import power_of_two
-from repalign.reduction import triangle
+from repalign.reduction import projected, triangle
 
 EPS = np.finfo(np.float64).eps
 LARGEST_POWER = 1e305  # of ||y||^2: sums and products of shares must stay in the range of float64
@@ -205,13 +205,13 @@ def of_rows(phi, targets, rtol, shape, ndim):
     had `ndim` axes."""
     rtol = checked_rtol(rtol, max(shape) * EPS)
     scale, (small, coordinates, outside) = _scaled(phi, targets)
-    U, sigma, _ = np.linalg.svd(small, full_matrices=False)
+    sigma, along, left = projected(small, coordinates)
     if scale > 1 and sigma[0] > LARGEST_REAL / scale:
         raise ValueError(
             f"phi reaches {scale:.3g}, and its singular values exceed float64; divide it by a "
             "constant"
         )
-    return from_svd(scale * sigma, U, coordinates, outside, rtol, shape, ndim)
+    return of_directions(scale * sigma, along, outside + left, rtol, shape, ndim)
 
 
 def _scaled(phi, targets):
@@ -225,14 +225,12 @@ def _scaled(phi, targets):
     return scale, _reduce(phi / scale, targets)
 
 
-def from_svd(sigma, U, coordinates, outside, rtol, shape, ndim):
-    """Project, and count into the residual what lies outside the columns of U and on the directions
-    dropped."""
-    along = U.T @ coordinates
-    left = coordinates - U @ along if U.shape[0] > U.shape[1] else np.zeros_like(coordinates)
+def of_directions(sigma, along, outside, rtol, shape, ndim):
+    """The Spectrum of directions with sigma (r,) and U^T y (r, k), of which those dropped belong to
+    the residual, beside the squared lengths `outside` (k,) of all of them."""
     kept = sigma > rtol * sigma[0]
     projections = np.square(along)
-    residual = np.square(left).sum(axis=0) + projections[~kept].sum(axis=0) + outside
+    residual = projections[~kept].sum(axis=0) + outside
     target = 0 if ndim == 1 else slice(None)
     return Spectrum(sigma[kept], projections[kept][:, target], residual[target], *shape)
 

@@ -5,7 +5,7 @@ import numpy as np
 from repalign._support.arrays import as_array, as_matrix, as_targets
 from repalign._support.check import checked_rtol
 from repalign._support.scale import power_of_two
-from repalign.decomposition import EPS, from_svd
+from repalign.decomposition import EPS, of_directions
 
 
 def spectrum_from_kernel(K, y, *, rtol=None):
@@ -51,9 +51,9 @@ def spectrum_from_kernel(K, y, *, rtol=None):
             f"{eigenvalues[0] * scale:.3g}"
         )
     sigma = np.sqrt(np.maximum(eigenvalues[::-1], 0)) * np.sqrt(scale)
-    coordinates = y.reshape(len(y), -1)
+    along = U[:, ::-1].T @ y.reshape(len(y), -1)
     rtol = checked_rtol(rtol, np.sqrt(len(K) * eps))
-    return from_svd(sigma, U[:, ::-1], coordinates, 0.0, rtol, K.shape, y.ndim)
+    return of_directions(sigma, along, np.zeros(along.shape[1]), rtol, K.shape, y.ndim)
 
 
 def _require_symmetric(K, tolerance):

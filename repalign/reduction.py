@@ -20,8 +20,9 @@ from threadpoolctl import ThreadpoolController
 from repalign._support import lapack
 from repalign._support.arrays import as_float64
 
-ROWS = 8  # of a block, in columns: the triangles add an eighth of the work
-MOST_BYTES = 2**26  # of a block, unless it has twice as many rows as columns
+PARTS = 16  # processors that can find work at once
+ROWS = 8  # of a block, in columns, at most; two are the least
+LEAST, MOST = 2**16, 2**23  # numbers in a block
 
 _alone = Lock()
 
@@ -43,14 +44,23 @@ def triangle(pieces):
     """
     n = sum(len(arrays[0]) for arrays in pieces)
     columns = sum(array.shape[1] for array in pieces[0])
-    rows = max(2 * columns, min(ROWS * columns, MOST_BYTES // (8 * columns)))
-    edges = np.linspace(0, n, max(1, round(n / rows)) + 1).astype(int)
-    with _workers(len(edges) - 1) as each:
-        triangles = each(lambda edge: _factored(pieces, columns, *edge), list(pairwise(edges)))
+    edges = np.linspace(0, n, _blocks(n, columns) + 1).astype(int)
+    if len(edges) == 2:
+        return _factored(pieces, columns, 0, n)
+    with _one_thread_each() as count, ThreadPoolExecutor(count) as pool:
+        triangles = list(pool.map(lambda edge: _factored(pieces, columns, *edge), pairwise(edges)))
         while len(triangles) > 1:
-            pairs = [triangles[i : i + 2] for i in range(0, len(triangles), 2)]
-            triangles = each(lambda pair: lapack.joined(*pair) if pair[1:] else pair[0], pairs)
+            triangles = list(pool.map(lapack.joined, triangles[::2], triangles[1::2]))
     return triangles[0]
+
+
+def _blocks(n, columns):
+    """How many, a power of two, for as many processors to have equal shares."""
+    most, count = min(ROWS * columns, MOST // columns), 1
+    least = 2 * max(2 * columns, LEAST // columns)  # of two halves
+    while n >= least * count and (count < PARTS or n > most * count):
+        count *= 2
+    return count
 
 
 def _factored(pieces, columns, start, stop):
@@ -66,19 +76,25 @@ def _factored(pieces, columns, start, stop):
     return lapack.qr(block)
 
 
+def projected(A, c):
+    """As `lapack.projected`, whose numbers then do not depend on the threads of BLAS either."""
+    with _one_thread_each():
+        return lapack.projected(A, c)
+
+
 @contextmanager
-def _workers(n_items):
-    """A map over as many threads as BLAS would use, which uses one in each meanwhile.
+def _one_thread_each():
+    """How many threads may work in this block, BLAS using one in each.
 
     The limit is the whole process's: who comes while another is here works alone.
     """
-    if n_items == 1 or not _alone.acquire(blocking=False):
-        yield lambda function, items: [function(item) for item in items]
+    if not _alone.acquire(blocking=False):
+        yield 1
         return
     try:
         count = max((library["num_threads"] for library in _blas().info()), default=1)
-        with _blas().limit(limits=1), ThreadPoolExecutor(count) as pool:
-            yield lambda function, items: list(pool.map(function, items))
+        with _blas().limit(limits=1):
+            yield count
     finally:
         _alone.release()
 

@@ -1,4 +1,5 @@
-"""LAPACK's blocked QR, and that of two triangles, as SciPy carries them.
+"""LAPACK's QR in blocks, that of two triangles, and the singular values with what they say of y, as
+SciPy carries them.
 
 SciPy's own wrappers hold Python's lock while LAPACK works; called through ctypes, as many threads
 factor at once as there are processors.
@@ -14,16 +15,37 @@ POINTER = ctypes.c_void_p
 
 
 def _routine(name, n_arguments):
-    """A routine of Fortran's, whose arguments are all pointers."""
+    """A routine of Fortran's, whose arguments are all pointers, the last one to an integer that
+    says what went wrong."""
     capsule = cython_lapack.__pyx_capi__[name]
     name_of, pointer_of = ctypes.pythonapi.PyCapsule_GetName, ctypes.pythonapi.PyCapsule_GetPointer
     name_of.restype, name_of.argtypes = ctypes.c_char_p, [ctypes.py_object]
     pointer_of.restype, pointer_of.argtypes = POINTER, [ctypes.py_object, ctypes.c_char_p]
     address = pointer_of(capsule, name_of(capsule))
-    return ctypes.CFUNCTYPE(None, *[POINTER] * n_arguments)(address)
+    routine = ctypes.CFUNCTYPE(None, *[POINTER] * n_arguments)(address)
+
+    def call(*arguments):
+        info = ctypes.c_int()
+        held = [*map(_held, arguments), info]  # until LAPACK has done
+        routine(*map(_address, held))
+        if info.value:
+            raise np.linalg.LinAlgError(f"LAPACK's {name} stopped: {info.value}")
+
+    return call
 
 
-geqrt, tpqrt = _routine("dgeqrt", 9), _routine("dtpqrt", 12)
+def _held(argument):
+    if isinstance(argument, str):
+        return ctypes.c_char(argument.encode())
+    return argument if isinstance(argument, np.ndarray) else ctypes.c_int(argument)
+
+
+def _address(held):
+    return held.ctypes.data if isinstance(held, np.ndarray) else ctypes.addressof(held)
+
+
+_geqrt, _tpqrt = _routine("dgeqrt", 9), _routine("dtpqrt", 12)
+_gebrd, _ormbr, _bdsdc = _routine("dgebrd", 11), _routine("dormbr", 14), _routine("dbdsdc", 14)
 
 
 def qr(A):
@@ -31,8 +53,7 @@ def qr(A):
     m, n = A.shape
     rank = min(m, n)
     block = min(BLOCK, rank)
-    T, work = np.empty((rank, block)), np.empty((n, block))
-    _call(geqrt, m, n, block, A, m, T, block, work)
+    _geqrt(m, n, block, A, m, np.empty(rank * block), block, np.empty(n * block))
     return np.asfortranarray(np.triu(A[:rank]))
 
 
@@ -40,20 +61,26 @@ def joined(R, S):
     """The triangle (n, n) of two, stacked; both are in Fortran's order and overwritten."""
     n = len(R)
     block = min(BLOCK, n)
-    T, work = np.empty((n, block)), np.empty((n, block))
-    _call(tpqrt, n, n, n, block, R, n, S, n, T, block, work)
+    _tpqrt(n, n, n, block, R, n, S, n, np.empty(n * block), block, np.empty(n * block))
     return R
 
 
-def _call(routine, *arguments):
-    held = [each if isinstance(each, np.ndarray) else ctypes.c_int(each) for each in arguments]
-    info = ctypes.c_int()
-    routine(
-        *(
-            each.ctypes.data if isinstance(each, np.ndarray) else ctypes.addressof(each)
-            for each in held
-        ),
-        ctypes.addressof(info),
-    )
-    if info.value:
-        raise ValueError(f"LAPACK refuses argument {-info.value}")
+def projected(A, c):
+    """What A = U S V^T says of columns c: sigma (r,), U^T c (r, k), and the squared lengths (k,) of
+    what lies outside of U, with r = min(m, n).
+
+    V is never formed, and U only that of the bidiagonal matrix in between. Both A (m, n) and c (m,
+    k) are copied.
+    """
+    A, c = np.array(A, order="F"), np.array(c, order="F")
+    (m, n), k = A.shape, c.shape[1]
+    rank = min(m, n)
+    sigma, beside, left, right = (np.empty(rank) for _ in range(4))
+    work = np.empty(BLOCK * (m + n + k) + 65 * BLOCK)
+    _gebrd(m, n, A, m, sigma, beside, left, right, work, work.size)
+    _ormbr("Q", "L", "T", m, k, n, A, m, left, c, m, work, work.size)
+    U, V = np.empty((rank, rank), order="F"), np.empty((rank, rank), order="F")
+    work, whole = np.empty(3 * rank**2 + 4 * rank), np.empty(8 * rank, dtype=np.intc)
+    shape = "U" if m >= n else "L"
+    _bdsdc(shape, "I", rank, sigma, beside, U, rank, V, rank, work, whole, work, whole)
+    return sigma, U.T @ c[:rank], np.square(c[rank:]).sum(axis=0)

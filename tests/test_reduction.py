@@ -1,0 +1,136 @@
+"""Expected values: R^T R = A^T A, which determines R but for the signs of its rows, with sums in
+twice the digits where conditions are bad; numpy's SVD."""
+
+import threading
+import tracemalloc
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from threadpoolctl import threadpool_limits
+
+from repalign import reduction, spectrum
+from repalign._support import lapack
+from repalign.reduction import triangle
+
+RNG = np.random.default_rng(0)
+
+
+@pytest.fixture
+def tiny_blocks(monkeypatch):
+    """So small that a few rows are many blocks."""
+    monkeypatch.setattr(reduction, "LEAST", 1)
+
+
+def positive(R):
+    """The R of a QR with signs chosen so that its diagonal is not negative."""
+    return R * np.where(np.diagonal(R) < 0, -1.0, 1.0)[:, None]
+
+
+@st.composite
+def stacked(draw):
+    """Rows, and the same rows in pieces: cut across, and each piece along."""
+    n, c = draw(st.integers(1, 200)), draw(st.integers(2, 6))
+    rows = np.random.default_rng(draw(st.integers(0, 10**6))).normal(size=(n, c))
+    cuts = sorted(draw(st.lists(st.integers(0, n), max_size=4)))
+    split = draw(st.integers(1, c - 1))
+    return rows, [(each[:, :split], each[:, split:]) for each in np.split(rows, cuts)]
+
+
+@given(stacked())
+def test_any_pieces_have_the_triangle_of_all_rows(case):
+    rows, pieces = case
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reduction, "LEAST", 1)
+        R = triangle(pieces)
+    assert R.shape == (min(rows.shape), rows.shape[1])
+    assert (np.tril(R, -1) == 0).all()
+    np.testing.assert_allclose(R.T @ R, rows.T @ rows, atol=1e-12 * len(rows))
+
+
+def test_columns_that_repeat_or_are_dead_keep_their_digits(tiny_blocks):
+    """Householder's QR by numpy of all rows at once, the well-conditioned columns first."""
+    A = RNG.normal(size=(400, 6)) * np.geomspace(1, 1e-7, 6)
+    A = np.column_stack([A, A[:, 0], np.zeros(400)])
+    expected, R = positive(np.linalg.qr(A, mode="r")), positive(triangle([(A,)]))
+    np.testing.assert_allclose(R[:6, :6], expected[:6, :6], rtol=1e-7)
+    np.testing.assert_allclose(R[:, 6], R[:, 0], atol=1e-13)
+    assert (R[:, 7] == 0).all()
+
+
+@pytest.mark.parametrize("n, c", [(20, 5), (400, 5), (3000, 300), (100_000, 10), (2**16, 513)])
+def test_blocks_are_a_power_of_two_and_tall(n, c):
+    count = reduction._blocks(n, c)
+    assert count & (count - 1) == 0
+    assert count == 1 or n // count >= 2 * c
+    assert n / count <= max(4 * c, reduction.ROWS * c, 2 * reduction.LEAST // c)
+
+
+def test_the_number_of_threads_changes_no_digit():
+    phi, y = RNG.normal(size=(20_000, 40)), RNG.normal(size=20_000)
+    assert reduction._blocks(*phi.shape) > 2
+    spectra = []
+    for threads in (1, 2, 3):
+        with threadpool_limits(threads, user_api="blas"):
+            spectra.append(spectrum(phi, y))
+    for spec in spectra[1:]:
+        np.testing.assert_array_equal(spec.singular_values, spectra[0].singular_values)
+        np.testing.assert_array_equal(spec.squared_projections, spectra[0].squared_projections)
+
+
+def test_callers_in_many_threads_leave_blas_as_it_was():
+    phi, y = RNG.normal(size=(20_000, 20)), RNG.normal(size=20_000)
+    expected, found = spectrum(phi, y), []
+    before = [library["num_threads"] for library in reduction._blas().info()]
+    threads = [
+        threading.Thread(target=lambda: found.append(spectrum(phi, y).squared_projections))
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 4
+    for each in found:
+        np.testing.assert_array_equal(each, expected.squared_projections)
+    assert [library["num_threads"] for library in reduction._blas().info()] == before
+
+
+@pytest.mark.parametrize("kind", ["float32", "int8", "mapped"])
+def test_features_are_never_copied_whole(kind, tmp_path):
+    """numpy says to tracemalloc what it takes."""
+    phi = RNG.integers(-9, 9, size=(200_000, 30)).astype("int8" if kind == "int8" else "float32")
+    y = RNG.normal(size=len(phi))
+    if kind == "mapped":
+        np.save(tmp_path / "phi.npy", phi)
+        phi = np.load(tmp_path / "phi.npy", mmap_mode="r")
+    spectrum(phi[:50_000], y[:50_000])
+    tracemalloc.start()
+    spec = spectrum(phi, y)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 8 * phi.size / 4
+    np.testing.assert_allclose(
+        spec.singular_values**2,
+        np.linalg.eigvalsh(phi.T.astype(float) @ phi.astype(float))[::-1],
+        rtol=1e-9,
+    )
+
+
+@pytest.mark.parametrize("shape", [(7, 7), (9, 4), (4, 9), (1, 5), (5, 1), (130, 129)])
+def test_projections_are_those_of_numpys_svd(shape):
+    A, c = RNG.normal(size=shape), RNG.normal(size=(shape[0], 3))
+    given_A, given_c = A.copy(), c.copy()
+    sigma, along, outside = lapack.projected(A, c)
+    U, expected, _ = np.linalg.svd(A, full_matrices=False)
+    np.testing.assert_allclose(sigma, expected, rtol=1e-12)
+    np.testing.assert_allclose(np.square(along), np.square(U.T @ c), atol=1e-12)
+    np.testing.assert_allclose(outside, np.square(c - U @ (U.T @ c)).sum(axis=0), atol=1e-12)
+    np.testing.assert_array_equal(A, given_A)
+    np.testing.assert_array_equal(c, given_c)
+
+
+def test_what_lapack_refuses_is_no_silence():
+    with pytest.raises(np.linalg.LinAlgError, match="dgeqrt stopped: -3"):
+        lapack._geqrt(4, 2, 9, np.zeros((4, 2)), 4, np.zeros(99), 9, np.zeros(99))
