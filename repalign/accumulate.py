@@ -3,6 +3,7 @@ merges exactly."""
 
 import numpy as np
 
+from repalign._support import tensors
 from repalign._support.arrays import as_array, as_float64, as_rows, as_targets, require_finite
 from repalign._support.check import as_iterable, shown
 from repalign.decomposition import of_rows
@@ -61,8 +62,8 @@ class SpectrumAccumulator:
             What `spectrum` refuses, or other columns than in the chunks before. Nothing is taken in
             then.
         """
-        phi, y = as_array("phi", phi), as_array("y", y)
-        if phi.shape[:1] == y.shape[:1] == (0,):
+        phi, y = phi if tensors.stays(phi) else as_array("phi", phi), as_array("y", y)
+        if tuple(phi.shape[:1]) == y.shape[:1] == (0,):
             return self
         phi = as_rows("phi", phi)
         y = as_targets(y, len(phi))
@@ -110,8 +111,12 @@ class SpectrumAccumulator:
             raise ValueError(
                 "no samples yet: update with at least one chunk that is not empty before compute"
             )
-        d, rows = self._n_features, np.concatenate(self._blocks)
+        d, rows = self._n_features, np.concatenate([*map(tensors.on_host, self._blocks)])
         return of_rows(rows[:, :d], rows[:, d:], rtol, (self.n_samples, d), 1 + len(self._targets))
+
+    def __getstate__(self):
+        """It may be read where there is no such device."""
+        return self.__dict__ | {"_blocks": [*map(tensors.on_host, self._blocks)]}
 
     def _require_same_columns(self, n_features, targets):
         came, expected = (n_features, targets), (self._n_features, self._targets)
@@ -129,17 +134,21 @@ class SpectrumAccumulator:
         if n_rows > 2 * n_columns:
             blocks = new = [triangle(held + pieces)]
         else:
-            new = [
-                np.concatenate([as_float64(each) for each in arrays], axis=1) for arrays in pieces
-            ]
+            new = [_side_by_side(arrays) for arrays in pieces]
             blocks = self._blocks + new
-        if not all(np.isfinite(block).all() for block in new):
+        if not all((abs(block) < np.inf).all() for block in new):
             for arrays in pieces:
-                require_finite("phi", arrays[0])
+                require_finite("phi", tensors.on_host(arrays[0]))
             raise ValueError(
                 "these samples are so large that their lengths exceed float64; divide by a constant"
             )
         self.n_samples, self._blocks = self.n_samples + n_samples, blocks
+
+
+def _side_by_side(arrays):
+    if any(map(tensors.is_tensor, arrays)):
+        return tensors.side_by_side(arrays)
+    return np.concatenate([as_float64(each) for each in arrays], axis=1)
 
 
 def spectrum_from_chunks(chunks, *, rtol=None):

@@ -10,6 +10,7 @@ from repalign._support import batches
 from repalign._support.arrays import as_labels
 from repalign._support.check import as_flag, as_iterable, as_list, checked_rtol, require_callable
 from repalign._support.extras import need
+from repalign._support.tensors import on_host
 from repalign.accumulate import SpectrumAccumulator
 
 torch = need("torch", "torch")
@@ -96,6 +97,12 @@ def representations(model, loader, layers, *, prepare=True, pool="flatten"):
     labels
         As the loader gave them.
     """
+    for phi, labels in _batches(model, loader, layers, prepare, pool):
+        yield {name: on_host(rows) for name, rows in phi.items()}, labels
+
+
+def _batches(model, loader, layers, prepare, pool):
+    """As `representations`; features stay on a device that computes in float64."""
     names, pool, prepare = (
         list(_modules(model, layers)),
         batches.pooling(pool),
@@ -155,7 +162,7 @@ def measure(model, loader, layers, *, prepare=True, pool="flatten", target=None,
     -----
     Memory is that of a batch and of a `SpectrumAccumulator` a layer: independent of the number of
     samples as soon as there are more of them than features. Flattened images have many features:
-    pool them, or expect n x d numbers.
+    pool them, or expect n x d numbers. On a GPU features are reduced where they are.
 
     Examples
     --------
@@ -169,9 +176,7 @@ def measure(model, loader, layers, *, prepare=True, pool="flatten", target=None,
     accumulators = {name: SpectrumAccumulator() for name in _modules(model, layers)}
     signs = _Signs()
     target_of = signs if target is None else require_callable("target", target)
-    for phi, labels in representations(
-        model, loader, list(accumulators), prepare=prepare, pool=pool
-    ):
+    for phi, labels in _batches(model, loader, list(accumulators), prepare, pool):
         if not any(accumulator.n_samples for accumulator in accumulators.values()):
             batches.warn_of_many(phi)
         y = target_of(labels)

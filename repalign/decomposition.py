@@ -10,6 +10,7 @@ from repalign._support.arrays import as_array, as_float64, as_real, as_rows, as_
 from repalign._support.check import LARGEST_REAL, as_path, checked_rtol, require_positive, shown
 from repalign._support.files import load_arrays, save_arrays
 from repalign._support.scale import power_of_two
+from repalign._support.tensors import on_host
 from repalign.reduction import projected, triangle
 
 EPS = np.finfo(np.float64).eps
@@ -155,7 +156,8 @@ def spectrum(phi, y, *, rtol=None):
     Parameters
     ----------
     phi : array (n, d)
-        Features, used as they are: see `prepare` for the paper's bias and unit rows.
+        Features, used as they are: see `prepare` for the paper's bias and unit rows. A tensor on a
+        GPU is reduced there.
     y : array (n,) or (n, k)
         One target or several.
     rtol : float in [0, 1), optional
@@ -243,8 +245,8 @@ def _reduce(phi, targets):
     """
     n, d = phi.shape
     if d > TALL * n:
-        return triangle([(phi.T,)]).T, targets, 0.0
+        return on_host(triangle([(phi.T,)])).T, targets, 0.0
     if n < TALL * d:
-        return as_float64(phi), targets, 0.0
-    R = triangle([(phi, targets)])
+        return as_float64(on_host(phi)), targets, 0.0
+    R = on_host(triangle([(phi, targets)]))
     return R[:d, :d], R[:d, d:], np.square(R[d:, d:]).sum(axis=0)

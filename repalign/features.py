@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from repalign._support.arrays import as_labels, as_matrix
+from repalign._support.arrays import as_features, as_labels
 from repalign._support.check import as_flag
+from repalign._support.tensors import module_of, on_host
 
 
 def prepare(X, *, bias=True, normalize=True):
@@ -24,7 +25,7 @@ def prepare(X, *, bias=True, normalize=True):
 
     Returns
     -------
-    array (n, d + 1), or (n, d) without bias, float64
+    array (n, d + 1), or (n, d) without bias, float64; a tensor on a GPU stays there
 
     Raises
     ------
@@ -38,21 +39,22 @@ def prepare(X, *, bias=True, normalize=True):
     array([[1.        , 0.        , 0.        ],
            [0.33333333, 0.66666667, 0.66666667]])
     """
-    X = as_matrix("X", X)
+    X = as_features("X", X)
     bias, normalize = as_flag("bias", bias), as_flag("normalize", normalize)
-    phi = np.column_stack([np.ones((len(X), int(bias))), X])
+    xp = module_of(X)
+    phi = xp.concatenate([xp.ones_like(X[:, : int(bias)]), X], axis=1)
     if not normalize:
         return phi
     # Scaled by the largest entry first: the square of a huge feature must not overflow.
-    scale = np.abs(phi).max(axis=1, keepdims=True)
-    if not scale.all():
-        zero = np.flatnonzero(scale == 0)
+    scale = xp.amax(abs(phi), axis=1, keepdims=True)
+    if not (scale > 0).all():
+        zero = np.flatnonzero(on_host(scale) == 0)
         raise ValueError(
             f"X has {len(zero)} rows that are all zero (the first is row {zero[0]}), which cannot "
             "have length one; use bias=True, drop those rows, or pass normalize=False"
         )
     phi = phi / scale
-    return phi / np.linalg.norm(phi, axis=1, keepdims=True)
+    return phi / xp.linalg.norm(phi, axis=1, keepdims=True)
 
 
 def signed_labels(y):

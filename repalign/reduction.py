@@ -11,13 +11,13 @@ on how many processors there are.
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from threading import Lock
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-from repalign._support import lapack
+from repalign._support import lapack, tensors
 from repalign._support.arrays import as_float64
 
 PARTS = 16  # processors that can find work at once
@@ -34,14 +34,17 @@ def triangle(pieces):
     ----------
     pieces : list of tuples of arrays (m, c_j)
         The arrays of a piece stand side by side, the pieces on top of each other. Of any real
-        dtypes; they may be mapped from files.
+        dtypes; they may be mapped from files, or tensors, in which case all of it is done on their
+        device.
 
     Returns
     -------
-    array, float64
+    array, or tensor on the device, float64
         Its entries are not finite where entries of the pieces are not, or lengths of their columns
         exceed float64.
     """
+    if any(map(tensors.is_tensor, chain(*pieces))):
+        return tensors.triangle(pieces)
     n = sum(len(arrays[0]) for arrays in pieces)
     columns = sum(array.shape[1] for array in pieces[0])
     edges = np.linspace(0, n, _blocks(n, columns) + 1).astype(int)

@@ -5,6 +5,7 @@ from numbers import Integral, Number, Real
 
 import numpy as np
 
+from repalign._support import tensors
 from repalign._support.check import LARGEST_COUNT, LARGEST_REAL, shown
 
 LARGEST_TARGET = 1e150  # beyond it ||y||^2 nears the end of float64
@@ -20,7 +21,7 @@ def as_array(name, value):
     if dense := _densely(value):
         raise ValueError(f"{name} is sparse, and would be copied whole: pass {name}.{dense}")
     try:
-        return np.asarray(_on_cpu(value) if _is_tensor(value) else value)
+        return np.asarray(_on_cpu(value) if tensors.is_tensor(value) else value)
     except ValueError as error:
         raise ValueError(
             f"{name} is not an array: its rows have different lengths ({error})"
@@ -33,14 +34,9 @@ def as_array(name, value):
 
 def _densely(value):
     """What makes a sparse matrix of SciPy's or a sparse tensor a dense one; None of others."""
-    if _is_tensor(value):
+    if tensors.is_tensor(value):
         return "to_dense()" if value.is_sparse or value.is_sparse_csr else None
     return "toarray()" if hasattr(value, "toarray") and hasattr(value, "nnz") else None
-
-
-def _is_tensor(value):
-    torch = sys.modules.get("torch")  # who passes a tensor has imported it
-    return torch is not None and isinstance(value, torch.Tensor)
 
 
 def _on_cpu(tensor):
@@ -54,17 +50,26 @@ def as_matrix(name, X):
     return as_real(name, as_rows(name, X))
 
 
+def as_features(name, X):
+    """As `as_matrix`, but what is on a device that computes in float64 stays there, a tensor."""
+    X = as_rows(name, X)
+    if tensors.is_tensor(X) and X.isfinite().all():
+        return X.double()
+    return as_real(name, X)
+
+
 def as_rows(name, X):
-    """X as an array (n, d) of whatever real type it has, n, d >= 1; it need not be finite."""
-    X = _as_numeric(name, X)
+    """X as an array (n, d) of whatever real type it has, n, d >= 1, or a tensor on a device that
+    computes in float64; it need not be finite."""
+    X = X.detach() if tensors.stays(X) else _as_numeric(name, X)
     if X.ndim != 2:
         raise ValueError(
-            f"{name} must have two dimensions, samples x features; got shape {X.shape}; reshape "
-            "it, for images with X.reshape(len(X), -1)"
+            f"{name} must have two dimensions, samples x features; got shape {tuple(X.shape)}; "
+            "reshape it, for images with X.reshape(len(X), -1)"
         )
-    if X.size == 0:
+    if 0 in X.shape:
         raise ValueError(
-            f"{name} is empty: shape {X.shape}; it needs at least one sample and one feature"
+            f"{name} is empty: shape {tuple(X.shape)}; it needs at least one sample and one feature"
         )
     return X
 

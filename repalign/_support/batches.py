@@ -3,7 +3,7 @@
 import warnings
 from itertools import chain
 
-from repalign._support.arrays import as_matrix
+from repalign._support.arrays import as_features
 from repalign._support.check import shown
 from repalign._support.extras import need
 
@@ -80,7 +80,8 @@ def warn_of_many(phi):
 
 
 def features(name, outputs, n_samples, pool):
-    """Rows of features, outputs of several calls side by side, in float64 from here on."""
+    """Rows of features, outputs of several calls side by side, in float64 from here on;
+    tensors where the device has that."""
     rows = [pool(output) for output in outputs]
     for row in rows:
         if not isinstance(row, torch.Tensor):
@@ -93,6 +94,6 @@ def features(name, outputs, n_samples, pool):
                 f"{n_samples}: the first axis must be the samples; name another layer, or give a "
                 "pool that makes it so"
             )
-    return as_matrix(
+    return as_features(
         f"layer {name!r}", torch.cat([row.reshape(n_samples, -1) for row in rows], dim=1)
     )

@@ -2,11 +2,8 @@
 
 import sys
 
-import numpy as np
-
-HOSTS = ("cpu", "mps")  # the second one computes in float32
-ROWS = 2**26  # of a block, in numbers
-KINDS = ("float64", "float32", "float16", "bfloat16", "int64", "int32", "int16", "int8", "uint8")
+DEVICES = ("cuda",)  # that compute in float64; AMD's are called so too
+MOST = 2**26  # numbers in a block
 
 
 def is_tensor(value):
@@ -14,54 +11,43 @@ def is_tensor(value):
     return torch is not None and isinstance(value, torch.Tensor)
 
 
-def on_device(value):
-    """Whether it is a tensor whose reduction stays where it is."""
+def stays(value):
+    """Whether it is a dense tensor of real numbers whose reduction stays where it is."""
     return (
         is_tensor(value)
-        and value.device.type not in HOSTS
-        and not value.is_sparse
-        and str(value.dtype).removeprefix("torch.") in KINDS
+        and value.device.type in DEVICES
+        and not (value.is_sparse or value.is_sparse_csr or value.is_complex())
     )
 
 
 def on_host(array):
     """An array, of one or of a tensor."""
-    return array.cpu().numpy() if is_tensor(array) else array
+    return array.double().cpu().numpy() if is_tensor(array) else array
 
 
-def with_bias(X):
-    """A column of ones, and X."""
-    return _torch().nn.functional.pad(X, (1, 0), value=1.0)
+def module_of(array):
+    """numpy or torch, whose functions of a name do the same."""
+    return sys.modules["torch" if is_tensor(array) else "numpy"]
 
 
 def triangle(pieces):
-    """R of rows in pieces, as `repalign.reduction.triangle`, on the device of the first tensor."""
-    torch = _torch()
-    device = next(each.device for arrays in pieces for each in arrays if is_tensor(each))
+    """As `repalign.reduction.triangle`, on the device of the first tensor."""
+    torch, device = sys.modules["torch"], _device(*pieces)
     total = None
-    for rows in _blocks(pieces):
-        rows = torch.cat([_moved(each, device) for each in rows], dim=1)
-        stacked = rows if total is None else torch.cat([total, rows])
-        total = torch.linalg.qr(stacked, mode="r").R
+    for arrays in pieces:
+        columns = sum(each.shape[1] for each in arrays)
+        step = max(2 * columns, MOST // columns)
+        for start in range(0, len(arrays[0]), step):
+            rows = side_by_side([each[start : start + step] for each in arrays], device)
+            total = torch.linalg.qr(rows if total is None else torch.cat([total, rows]), mode="r").R
     return total
 
 
-def _blocks(pieces):
-    """Pieces cut into rows that fit beside a triangle."""
-    for arrays in pieces:
-        columns = sum(each.shape[1] for each in arrays)
-        step = max(2 * columns, ROWS // columns)
-        for start in range(0, len(arrays[0]), step):
-            yield [each[start : start + step] for each in arrays]
+def side_by_side(arrays, device=None):
+    """One tensor of arrays and tensors, on a device, or on that of the first tensor."""
+    torch, device = sys.modules["torch"], device or _device(arrays)
+    return torch.cat([torch.as_tensor(each).to(device, torch.float64) for each in arrays], dim=1)
 
 
-def _moved(array, device):
-    return (
-        _torch()
-        .as_tensor(np.asarray(array) if not is_tensor(array) else array)
-        .to(device, _torch().float64)
-    )
-
-
-def _torch():
-    return sys.modules["torch"]
+def _device(*pieces):
+    return next(each.device for arrays in pieces for each in arrays if is_tensor(each))
