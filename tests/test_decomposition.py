@@ -197,3 +197,13 @@ def test_circle_of_figure_4():
     np.testing.assert_array_less(
         np.abs(np.square(sigmas).mean(axis=0) - expected**2), 4 * error + 0.1
     )
+
+
+@given(st.integers(1, 40), st.integers(1, 8), st.integers(1, 5), st.data())
+def test_targets_measured_apart_say_the_same(n, d, k, data):
+    phi, Y = task(n, d, k, seed=data.draw(st.integers(0, 10**6)))
+    together, cut = spectrum(phi, Y), data.draw(st.integers(0, k - 1))
+    for part in (slice(cut), slice(cut, k)):
+        if Y[:, part].size:
+            assert_same(spectrum(phi, Y[:, part]), together.target(part))
+    assert_same(spectrum(phi, Y[:, cut]), together.target(cut))
