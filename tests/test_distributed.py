@@ -203,6 +203,17 @@ def test_a_map_keeps_the_order_counts_and_raises(client, make):
         mapped(lambda x: 1 // x, [0])
 
 
+def test_a_worker_killed_in_the_middle_of_a_spectrum_changes_no_number(client, tmp_path):
+    phi, y = np.random.default_rng(0).normal(size=(4000, 20)), np.ones(4000)
+    kill_when_written(tmp_path / "pid")
+    blocks = da.from_array(phi, chunks=(500, -1)).map_blocks(
+        sweep_functions.rows_of_a_victim, folder=str(tmp_path), dtype=float, meta=phi[:0]
+    )
+    spec = spectrum_from_dask(blocks, y)
+    assert is_gone(tmp_path / "pid")
+    assert_same(spec, spectrum(phi, y))
+
+
 def test_a_cluster_tells_the_same_as_one_process(client):
     rng = np.random.default_rng(0)
     phi, y = rng.normal(size=(5000, 30)), rng.normal(size=5000)
