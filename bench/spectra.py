@@ -66,7 +66,7 @@ def gram(phi, y):
 def authors(phi, y):
     """The demo's: all n left singular vectors, and a loop over them."""
     U = np.linalg.svd(phi)[0]
-    return np.array([np.dot(U[:, i], y) ** 2 for i in range(phi.shape[1])])
+    return np.array([np.dot(U[:, i], y) ** 2 for i in range(min(phi.shape))])
 
 
 METHODS = {

@@ -193,7 +193,7 @@ def spectrum(phi, y, *, rtol=None):
     """
     phi = as_rows("phi", phi)
     y = as_targets(y, len(phi))
-    if y.ndim == 1 and np.array_equal(np.unique(y), (0, 1)):
+    if y.ndim == 1 and y.any() and not y.all() and np.isin(y, (0, 1)).all():
         warnings.warn(
             "y holds 0 and 1, and is measured as that vector, most of which may lie along the "
             "constant feature; for two classes pass signed_labels(y)",

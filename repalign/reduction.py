@@ -17,12 +17,13 @@ from threading import Lock
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-from repalign._support import lapack, tensors
+from repalign._support import tensors
 from repalign._support.arrays import as_float64
 
 PARTS = 16  # processors that can find work at once
 ROWS = 8  # of a block, in columns, at most; two are the least
 LEAST, MOST = 2**16, 2**23  # numbers in a block
+SMALL, NARROW = 2**16, 2**13  # numbers of which numpy's own QR, and its SVD, are as fast
 
 _alone = Lock()
 
@@ -47,13 +48,14 @@ def triangle(pieces):
         return tensors.triangle(pieces)
     n = sum(len(arrays[0]) for arrays in pieces)
     columns = sum(array.shape[1] for array in pieces[0])
-    edges = np.linspace(0, n, _blocks(n, columns) + 1).astype(int)
-    if len(edges) == 2:
+    blocks = _blocks(n, columns)
+    if blocks == 1:
         return _factored(pieces, columns, 0, n)
+    edges = np.linspace(0, n, blocks + 1).astype(int)
     with _one_thread_each() as count, ThreadPoolExecutor(count) as pool:
         triangles = list(pool.map(lambda edge: _factored(pieces, columns, *edge), pairwise(edges)))
         while len(triangles) > 1:
-            triangles = list(pool.map(lapack.joined, triangles[::2], triangles[1::2]))
+            triangles = list(pool.map(_lapack().joined, triangles[::2], triangles[1::2]))
     return triangles[0]
 
 
@@ -76,13 +78,18 @@ def _factored(pieces, columns, start, stop):
             parts = [as_float64(array[first:last]) for array in arrays]
             np.concatenate(parts, axis=1, out=block[at + first : at + last])
         at += len(arrays[0])
-    return lapack.qr(block)
+    return np.linalg.qr(block, mode="r") if block.size < SMALL else _lapack().qr(block)
 
 
 def projected(A, c):
-    """As `lapack.projected`, whose numbers then do not depend on the threads of BLAS either."""
-    with _one_thread_each():
-        return lapack.projected(A, c)
+    """What A = U S V^T says of columns c: sigma (r,), U^T c (r, k), and the squared lengths (k,) of
+    what lies outside of U, with A (m, n), c (m, k) and r = min(m, n)."""
+    if A.size >= NARROW:
+        with _one_thread_each():
+            return _lapack().projected(A, c)
+    U, sigma, _ = np.linalg.svd(A, full_matrices=False)
+    along = U.T @ c
+    return sigma, along, np.square(c - U @ along).sum(axis=0) if len(U) > len(sigma) else 0.0
 
 
 @contextmanager
@@ -105,3 +112,10 @@ def _one_thread_each():
 @cache
 def _blas():
     return ThreadpoolController().select(user_api="blas")
+
+
+def _lapack():
+    """Imported late: what it takes is worth it for large arrays only."""
+    from repalign._support import lapack
+
+    return lapack

@@ -17,10 +17,13 @@ from repalign.reduction import triangle
 RNG = np.random.default_rng(0)
 
 
+TINY = {"LEAST": 1, "SMALL": 0, "NARROW": 0}  # a few rows are many blocks, as of large features
+
+
 @pytest.fixture
 def tiny_blocks(monkeypatch):
-    """So small that a few rows are many blocks."""
-    monkeypatch.setattr(reduction, "LEAST", 1)
+    for name, value in TINY.items():
+        monkeypatch.setattr(reduction, name, value)
 
 
 def positive(R):
@@ -38,11 +41,12 @@ def stacked(draw):
     return rows, [(each[:, :split], each[:, split:]) for each in np.split(rows, cuts)]
 
 
-@given(stacked())
-def test_any_pieces_have_the_triangle_of_all_rows(case):
+@given(stacked(), st.data())
+def test_any_pieces_have_the_triangle_of_all_rows(case, data):
     rows, pieces = case
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reduction, "LEAST", 1)
+        for name, value in TINY.items() if data.draw(st.booleans()) else ():
+            patch.setattr(reduction, name, value)
         R = triangle(pieces)
     assert R.shape == (min(rows.shape), rows.shape[1])
     assert (np.tril(R, -1) == 0).all()
@@ -119,10 +123,11 @@ def test_features_are_never_copied_whole(kind, tmp_path):
 
 
 @pytest.mark.parametrize("shape", [(7, 7), (9, 4), (4, 9), (1, 5), (5, 1), (130, 129)])
-def test_projections_are_those_of_numpys_svd(shape):
+@pytest.mark.parametrize("project", [lapack.projected, reduction.projected])
+def test_projections_are_those_of_numpys_svd(shape, project):
     A, c = RNG.normal(size=shape), RNG.normal(size=(shape[0], 3))
     given_A, given_c = A.copy(), c.copy()
-    sigma, along, outside = lapack.projected(A, c)
+    sigma, along, outside = project(A, c)
     U, expected, _ = np.linalg.svd(A, full_matrices=False)
     np.testing.assert_allclose(sigma, expected, rtol=1e-12)
     np.testing.assert_allclose(np.square(along), np.square(U.T @ c), atol=1e-12)

@@ -66,12 +66,8 @@ def joined(R, S):
 
 
 def projected(A, c):
-    """What A = U S V^T says of columns c: sigma (r,), U^T c (r, k), and the squared lengths (k,) of
-    what lies outside of U, with r = min(m, n).
-
-    V is never formed, and U only that of the bidiagonal matrix in between. Both A (m, n) and c (m,
-    k) are copied.
-    """
+    """As `repalign.reduction.projected`: V is never formed, and U only that of the bidiagonal
+    matrix in between. Both A and c are copied."""
     A, c = np.array(A, order="F"), np.array(c, order="F")
     (m, n), k = A.shape, c.shape[1]
     rank = min(m, n)
