@@ -1,6 +1,6 @@
 """Hidden representations of any PyTorch model: recorded by hooks, and measured batch by batch."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
@@ -36,7 +36,7 @@ class Recorded(dict[str, list[torch.Tensor]]):
 
 
 @contextmanager
-def record(model: torch.nn.Module, layers: str | Sequence[str]) -> Iterator[Recorded]:
+def record(model: torch.nn.Module, layers: str | Sequence[str]) -> Generator[Recorded]:
     """Record what layers put out while the model is called in this context.
 
     Inside, the model is in evaluation mode and no gradients are kept. On leaving, also by an

@@ -150,8 +150,8 @@ def _norms(
             _log_sums(log_factor(spec.singular_values, t[:, None], step_size), log_power)
             for t in blocks
         ]
-        logs = np.concatenate(logs).reshape(len(steps), *spec.residual.shape)
-        return np.exp(np.logaddexp(logs, np.log(constant)) / 2)
+        log_sums = np.concatenate(logs).reshape(len(steps), *spec.residual.shape)
+        return np.exp(np.logaddexp(log_sums, np.log(constant)) / 2)
 
 
 def _log_sums(log_factor: Floats, log_power: Floats) -> Floats:

@@ -65,10 +65,11 @@ def _best_evidence(spec: Spectrum, power: Floats, residual: float) -> float:
     # There can be two maxima, all signal or all noise: the grid finds the higher one, each finer
     # grid sharpens it.
     grid = np.arange(low - 40, high + 40, 0.5)
-    for width in 0.5 * 0.1 ** np.arange(8):
-        evidence = _evidence(spec.n_samples, log_sigma_sq, power, residual, grid)
+    evidence = _evidence(spec.n_samples, log_sigma_sq, power, residual, grid)
+    for width in 0.5 * 0.1 ** np.arange(7):
         best = grid[np.argmax(evidence)]
         grid = np.linspace(best - width, best + width, 21)
+        evidence = _evidence(spec.n_samples, log_sigma_sq, power, residual, grid)
     return evidence.max() - np.log(scale) / 2
 
 

@@ -88,7 +88,7 @@ def signed_labels(y: ArrayLike) -> Floats:
             f"signed labels need exactly two classes, got {len(classes)}: {_some(classes)}; select "
             "two of them, or use one_hot for more"
         )
-    return 2.0 * index - 1.0
+    return np.where(index == 1, 1.0, -1.0)
 
 
 def one_hot(y: ArrayLike) -> Floats:

@@ -195,4 +195,5 @@ def test_error(both: HeldOut, steps: ArrayLike, *, step_size: float) -> Floats:
     return np.where(np.isfinite(scale), error, np.inf)
 
 
-test_error.__test__ = False  # a measure, not a test: pytest collects by name
+# A measure, not a test: pytest collects by name.
+test_error.__test__ = False  # type: ignore[attr-defined]

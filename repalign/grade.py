@@ -29,7 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from repalign.paper.chapters.exercises import EXERCISES
     except MissingExtraError as error:
         sys.exit(f"repalign.grade: {error}")
-    marks, unread = {}, []
+    marks: dict[str, dict[str, str]] = {}
+    unread: list[str] = []
     for path, student in _students(options.files).items():
         try:
             found = {name: _judged(EXERCISES, name, answer) for name, answer in answers(path)}

@@ -104,7 +104,9 @@ class AlignmentHistory:
         head = load_arrays(path, ["layers", "steps", "seconds"])
         layers, t = [str(layer) for layer in np.ravel(head["layers"])], head["steps"].size
         indices = range(len(layers) * t)
-        arrays = load_arrays(path, [_key(part, i) for i in indices for part in PARTS])
+        arrays: dict[str, Any] = load_arrays(
+            path, [_key(part, i) for i in indices for part in PARTS]
+        )
         # Numbers are stored as arrays ().
         spectra = [Spectrum(**{part: arrays[_key(part, i)][()] for part in PARTS}) for i in indices]
         by_layer = {layer: spectra[j * t : (j + 1) * t] for j, layer in enumerate(layers)}

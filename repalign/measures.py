@@ -41,12 +41,12 @@ def alignment(spec: Spectrum, tau: float) -> float | Floats:
     >>> alignment(spec, 2.0), alignment(spec, 1.0), alignment(spec, 0.0)
     (1.0, 5.0, 9.0)
     """
-    tau = as_real("tau", tau)
-    if tau.ndim != 0:
+    threshold = as_real("tau", tau)
+    if threshold.ndim != 0:
         raise ValueError(
-            f"tau must be one number, got shape {tau.shape}; for several use alignment_curve"
+            f"tau must be one number, got shape {threshold.shape}; for several use alignment_curve"
         )
-    return plain(alignment_curve(spec, [tau])[0])
+    return plain(alignment_curve(spec, [threshold])[0])
 
 
 def alignment_curve(spec: Spectrum, taus: ArrayLike, *, normalized: bool = False) -> Floats:
@@ -194,7 +194,8 @@ def kernel_target_alignment(spec: Spectrum) -> float | Floats:
     norm = require_nonzero(require_type("spec", spec, Spectrum).target_norm_sq)
     # Relative to sigma_1: fourth powers of large values must not overflow.
     weight = np.square(spec.singular_values / spec.singular_values[:1])
-    return plain(weight @ spec.squared_projections / (norm * max(np.linalg.norm(weight), 1)))
+    length = max(float(np.linalg.norm(weight)), 1.0)
+    return plain(weight @ spec.squared_projections / (norm * length))
 
 
 def cumulative_power(spec: Spectrum) -> Floats:

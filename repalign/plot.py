@@ -115,8 +115,8 @@ def alignment_curves(
     ax = _axes(ax)
     for name, (at, *ends) in bands.items():
         low, high = np.array(ends) / (spectra[name].target_norm_sq if normalized else 1.0)
-        shuffled = {"color": SOFT, "label": f"{name}: shuffled anew"}
-        ax.fill_between(at, low, high, alpha=0.3, linewidth=0, **shuffled)
+        label = f"{name}: shuffled anew"
+        ax.fill_between(at, low, high, alpha=0.3, linewidth=0, color=SOFT, label=label)
     for line, (name, spec) in zip(cycle(LINES), spectra.items(), strict=False):
         curve = alignment_curve(spec, taus, normalized=normalized)
         ax.step(taus, curve, where="pre", label=name, **line)

@@ -1,7 +1,7 @@
 """Alignment while a PyTorch model trains: layers measured every so many steps."""
 
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from time import perf_counter
@@ -94,8 +94,9 @@ class AlignmentRecorder:
         self._specs: list[dict[str, Spectrum]] = []
         self._seconds: list[float] = []
         self._undisturbed = partial(_undisturbed, model, loader)
-        options = {"prepare": prepare, "pool": pool, "target": target, "rtol": rtol}
-        self._measured = partial(measure, model, loader, layers, **options)
+        self._measured = partial(
+            measure, model, loader, layers, prepare=prepare, pool=pool, target=target, rtol=rtol
+        )
         self.measure()
 
     def step(self) -> dict[str, Spectrum] | None:
@@ -146,7 +147,7 @@ class AlignmentRecorder:
 
 
 @contextmanager
-def _undisturbed(model: "torch.nn.Module", loader: Iterable[Any]) -> Iterator[None]:
+def _undisturbed(model: "torch.nn.Module", loader: Iterable[Any]) -> Generator[None]:
     """Afterwards random numbers go on as if the block had drawn none."""
     from repalign._support.batches import device
 
@@ -169,5 +170,6 @@ def _generators(loader: object) -> "Iterator[torch.Generator]":
     sampler = getattr(loader, "sampler", None)
     inner = getattr(getattr(loader, "batch_sampler", None), "sampler", None)
     for each in (loader, sampler, inner):
-        if getattr(each, "generator", None) is not None:
-            yield each.generator
+        generator = getattr(each, "generator", None)
+        if generator is not None:
+            yield generator

@@ -4,6 +4,8 @@ runs it.
 A line with an ignored error must have that error: both programs refuse an ignore without need.
 """
 
+# pyright: strict
+
 from pathlib import Path
 from typing import assert_type
 

@@ -126,7 +126,11 @@ def require_one_target(name: str, spec: M) -> M:
     return spec
 
 
-def as_list(name: str, values: Any, kind: type[T] | type[Any] = object) -> list[T]:
+@overload
+def as_list(name: str, values: object) -> list[Any]: ...
+@overload
+def as_list(name: str, values: object, kind: type[T]) -> list[T]: ...
+def as_list(name: str, values: Any, kind: type = object) -> list[Any]:
     """A list, all of this class; TypeError for text, sets and what cannot be gone through."""
     try:
         items = None if isinstance(values, str | bytes | Mapping | Set) else list(values)
@@ -145,9 +149,11 @@ def as_iterable(name: str, values: Iterable[T], of: str) -> Iterator[T]:
         raise TypeError(f"{name} must be an iterable {of}; got {shown(values)}") from error
 
 
-def as_dict(
-    name: str, value: Any, kind: type[T] | type[Any] = object, *, empty: bool = False
-) -> dict[str, T]:
+@overload
+def as_dict(name: str, value: object, *, empty: bool = False) -> dict[str, Any]: ...
+@overload
+def as_dict(name: str, value: object, kind: type[T], *, empty: bool = False) -> dict[str, T]: ...
+def as_dict(name: str, value: Any, kind: type = object, *, empty: bool = False) -> dict[str, Any]:
     """A dict of str, not empty unless it may be, its values all of this class."""
     if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
         raise TypeError(f"{name} must be a dict by name; got {shown(value)}")

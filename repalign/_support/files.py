@@ -8,14 +8,16 @@ import re
 import sys
 import time
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+T = TypeVar("T")
 
 try:
     import fcntl
@@ -79,7 +81,7 @@ def _locked(file):
     return True
 
 
-def kept(path, read):
+def kept(path: Path, read: Callable[[Path], T]) -> T | None:
     """What `read` makes of a file, or None where there is none, or a damaged one: that is named and
     set aside.
 

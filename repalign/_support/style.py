@@ -12,6 +12,8 @@ else:
     plt = need("matplotlib.pyplot", "plot")
     Axes = plt.Axes
 
+__all__ = ["GROUND", "INK", "LINES", "SOFT", "STYLE", "Axes", "plt"]
+
 WIDTH = 1.5  # points of a line, two pixels
 INK, SOFT, GROUND = (palette.COLOURS[name][0] for name in ("ink", "soft", "ground"))
 
@@ -23,7 +25,7 @@ def _line(name: str) -> dict[str, Any]:
 
 LINES = tuple(_line(name) for name in ("1", "2", "3", "4", "5"))
 
-STYLE: dict[str, Any] = {
+STYLE: dict[Any, Any] = {
     "axes.prop_cycle": plt.cycler(**{name: [line[name] for line in LINES] for name in LINES[0]}),
     "lines.linewidth": WIDTH,
     "text.color": INK,
