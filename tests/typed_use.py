@@ -31,7 +31,8 @@ def measured() -> Spectrum:
 def measures(spec: Spectrum) -> None:
     assert_type(spec.singular_values, Floats)
     assert_type(spec.rank, int)
-    assert_type(repalign.alignment(spec, 0.5), float | Floats)
+    tau = np.linalg.norm(spec.singular_values) / 10
+    assert_type(repalign.alignment(spec, tau), float | Floats)
     assert_type(repalign.alignment_curve(spec, [0, 1, 2], normalized=True), Floats)
     assert_type(repalign.effective_rank(spec), float)
     assert_type(float(repalign.kernel_target_alignment(spec)), float)
