@@ -69,7 +69,10 @@ def networks(path: Path) -> None:
     loader = [(torch.rand(10, 3), [0, 1] * 5)]
     specs = measure(model, loader, ["0"], pool="mean", target=lambda labels: labels)
     assert_type(specs, dict[str, Spectrum])
-    measure(model, loader, "1", pool=lambda output: output[:, :2])
+    samples = torch.utils.data.TensorDataset(torch.rand(10, 3), torch.arange(10) % 2)
+    batches = torch.utils.data.DataLoader(samples, batch_size=5)
+    measure(model, batches, "1", pool=lambda output: output[:, :2])
+    repalign.spectrum(repalign.prepare(torch.rand(10, 3)), repalign.signed_labels([0, 1] * 5))
     with record(model, "0") as recorded:
         model(torch.rand(2, 3))
         assert_type(recorded["0"], list[torch.Tensor])
