@@ -1,12 +1,17 @@
 """A spectrum from one pass over chunks of samples, none of which is kept; what was measured apart
 merges exactly."""
 
+from collections.abc import Iterable
+from typing import Any, Self
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from repalign._support import tensors
 from repalign._support.arrays import as_array, as_float64, as_rows, as_targets, require_finite
 from repalign._support.check import as_iterable, shown
-from repalign.decomposition import of_rows
+from repalign._support.typing import Floats
+from repalign.decomposition import Spectrum, of_rows
 from repalign.reduction import triangle
 
 
@@ -37,12 +42,13 @@ class SpectrumAccumulator:
     (array([3., 1.]), array([1., 4.]), 4.0)
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.n_samples = 0
-        self._blocks = []  # rows of [Phi y], or triangles that stand for them
-        self._n_features, self._targets = None, None
+        self._blocks: list[Floats] = []  # rows of [Phi y], or triangles that stand for them
+        self._n_features = 0
+        self._targets: tuple[int, ...] = ()
 
-    def update(self, phi, y):
+    def update(self, phi: ArrayLike, y: ArrayLike) -> Self:
         """Take in more samples.
 
         Parameters
@@ -62,16 +68,17 @@ class SpectrumAccumulator:
             What `spectrum` refuses, or other columns than in the chunks before. Nothing is taken in
             then.
         """
-        phi, y = phi if tensors.stays(phi) else as_array("phi", phi), as_array("y", y)
-        if tuple(phi.shape[:1]) == y.shape[:1] == (0,):
+        rows: Any = phi if tensors.stays(phi) else as_array("phi", phi)
+        targets = as_array("y", y)
+        if tuple(rows.shape[:1]) == targets.shape[:1] == (0,):
             return self
-        phi = as_rows("phi", phi)
-        y = as_targets(y, len(phi))
-        self._require_same_columns(phi.shape[1], y.shape[1:])
-        self._take(len(phi), [(phi, y.reshape(len(y), -1))])
+        rows = as_rows("phi", rows)
+        targets = as_targets(targets, len(rows))
+        self._require_same_columns(rows.shape[1], targets.shape[1:])
+        self._take(len(rows), [(rows, targets.reshape(len(rows), -1))])
         return self
 
-    def merge(self, other):
+    def merge(self, other: "SpectrumAccumulator") -> Self:
         """Take in all samples of another accumulator, which stays as it is.
 
         Returns
@@ -94,7 +101,7 @@ class SpectrumAccumulator:
             self._take(other.n_samples, [(block,) for block in other._blocks])
         return self
 
-    def compute(self, *, rtol=None):
+    def compute(self, *, rtol: float | None = None) -> Spectrum:
         """The Spectrum of all samples so far; more may follow.
 
         Parameters
@@ -114,11 +121,11 @@ class SpectrumAccumulator:
         d, rows = self._n_features, np.concatenate([*map(tensors.on_host, self._blocks)])
         return of_rows(rows[:, :d], rows[:, d:], rtol, (self.n_samples, d), 1 + len(self._targets))
 
-    def __getstate__(self):
+    def __getstate__(self) -> dict[str, Any]:
         """It may be read where there is no such device."""
         return self.__dict__ | {"_blocks": [*map(tensors.on_host, self._blocks)]}
 
-    def _require_same_columns(self, n_features, targets):
+    def _require_same_columns(self, n_features: int, targets: tuple[int, ...]) -> None:
         came, expected = (n_features, targets), (self._n_features, self._targets)
         if self.n_samples and came != expected:
             raise ValueError(
@@ -126,7 +133,7 @@ class SpectrumAccumulator:
             )
         self._n_features, self._targets = came
 
-    def _take(self, n_samples, pieces):
+    def _take(self, n_samples: int, pieces: list[tuple[Any, ...]]) -> None:
         held = [(block,) for block in self._blocks]
         n_rows = sum(len(arrays[0]) for arrays in held + pieces)
         n_columns = sum(array.shape[1] for array in pieces[0])
@@ -145,13 +152,15 @@ class SpectrumAccumulator:
         self.n_samples, self._blocks = self.n_samples + n_samples, blocks
 
 
-def _side_by_side(arrays):
+def _side_by_side(arrays: tuple[Any, ...]) -> Any:
     if any(map(tensors.is_tensor, arrays)):
         return tensors.side_by_side(arrays)
     return np.concatenate([as_float64(each) for each in arrays], axis=1)
 
 
-def spectrum_from_chunks(chunks, *, rtol=None):
+def spectrum_from_chunks(
+    chunks: Iterable[tuple[ArrayLike, ArrayLike]], *, rtol: float | None = None
+) -> Spectrum:
     """The Spectrum of samples that come in chunks, as from a file too large to load.
 
     Parameters
@@ -183,7 +192,7 @@ def spectrum_from_chunks(chunks, *, rtol=None):
     return accumulator.compute(rtol=rtol)
 
 
-def _pair(chunk):
+def _pair(chunk: Any) -> tuple[ArrayLike, ArrayLike]:
     try:
         phi, y = chunk
     except (TypeError, ValueError) as error:
@@ -191,7 +200,7 @@ def _pair(chunk):
     return phi, y
 
 
-def _columns(n_features, targets):
+def _columns(n_features: int, targets: tuple[int, ...]) -> str:
     return f"{n_features} features and " + (
         f"{targets[0]} targets, y (m, {targets[0]})" if targets else "one target, y (m,)"
     )

@@ -3,19 +3,19 @@ residual."""
 
 import warnings
 from dataclasses import dataclass, fields
+from typing import Any, Self
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
-from repalign._support.arrays import as_array, as_float64, as_real, as_rows, as_targets
+from repalign._support.arrays import as_array, as_real, as_rows, as_targets
 from repalign._support.check import LARGEST_REAL, as_path, checked_rtol, require_positive, shown
 from repalign._support.files import load_arrays, save_arrays
-from repalign._support.scale import power_of_two
-from repalign._support.tensors import on_host
-from repalign.reduction import projected, triangle
+from repalign._support.typing import Floats, StrPath
+from repalign.reduction import projected, reduced
 
 EPS = np.finfo(np.float64).eps
 LARGEST_POWER = 1e305  # of ||y||^2: sums and products of shares must stay in the range of float64
-TALL = 1.5  # from this n / d (or d / n) on, reducing to a triangle first is faster than phi's SVD
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,13 +51,13 @@ class Spectrum:
     not.
     """
 
-    singular_values: np.ndarray
-    squared_projections: np.ndarray
-    residual: np.ndarray
+    singular_values: Floats
+    squared_projections: Floats
+    residual: Floats
     n_samples: int
     n_features: int
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for name in ("singular_values", "squared_projections", "residual"):
             array = np.array(as_real(name, getattr(self, name)))
             array.flags.writeable = False
@@ -70,16 +70,16 @@ class Spectrum:
         _require_sizes(self)
 
     @property
-    def rank(self):
+    def rank(self) -> int:
         """Number of directions, r."""
         return len(self.singular_values)
 
     @property
-    def target_norm_sq(self):
+    def target_norm_sq(self) -> np.float64 | Floats:
         """Squared length of y, all squared projections and the residual: array () or (k,)."""
         return self.squared_projections.sum(axis=0) + self.residual
 
-    def target(self, index):
+    def target(self, index: int | slice | ArrayLike) -> "Spectrum":
         """The Spectrum of some of k targets: an integer gives one, a slice or a list several."""
         if self.squared_projections.ndim == 1:
             raise ValueError("this Spectrum has a single target: use it as it is")
@@ -87,7 +87,7 @@ class Spectrum:
         power, residual = self.squared_projections[:, chosen], self.residual[chosen]
         return Spectrum(self.singular_values, power, residual, self.n_samples, self.n_features)
 
-    def _chosen(self, index):
+    def _chosen(self, index: int | slice | ArrayLike) -> NDArray[np.intp]:
         k = len(self.residual)
         try:
             chosen = np.arange(k)[index if isinstance(index, slice) else as_array("index", index)]
@@ -100,7 +100,7 @@ class Spectrum:
             )
         return chosen
 
-    def save(self, path):
+    def save(self, path: StrPath) -> None:
         """Write to an .npz file, under a temporary name first, so that it is whole or not there."""
         save_arrays(
             as_path("path", path),
@@ -108,14 +108,16 @@ class Spectrum:
         )
 
     @classmethod
-    def load(cls, path):
+    def load(cls, path: StrPath) -> Self:
         """Read what `save` wrote; ValueError if the file holds something else."""
-        arrays = load_arrays(as_path("path", path), [field.name for field in fields(cls)])
+        arrays: dict[str, Any] = load_arrays(
+            as_path("path", path), [field.name for field in fields(cls)]
+        )
         # Numbers are stored as arrays ().
         return cls(**{name: array[()] for name, array in arrays.items()})
 
 
-def _require_shapes(spec):
+def _require_shapes(spec: Spectrum) -> None:
     sigma, power, residual = spec.singular_values, spec.squared_projections, spec.residual
     fits = sigma.ndim == 1 and power.shape == sigma.shape + residual.shape
     if not fits or residual.ndim > 1 or not residual.size:
@@ -132,7 +134,7 @@ def _require_shapes(spec):
         )
 
 
-def _require_sizes(spec):
+def _require_sizes(spec: Spectrum) -> None:
     sigma, power, residual = spec.singular_values, spec.squared_projections, spec.residual
     if any((array < 0).any() for array in (sigma, power, residual)):
         raise ValueError(
@@ -150,7 +152,7 @@ def _require_sizes(spec):
         )
 
 
-def spectrum(phi, y, *, rtol=None):
+def spectrum(phi: ArrayLike, y: ArrayLike, *, rtol: float | None = None) -> Spectrum:
     """Singular values of phi and squared projections of y on the left singular vectors.
 
     Parameters
@@ -191,22 +193,24 @@ def spectrum(phi, y, *, rtol=None):
     >>> spec.singular_values, spec.squared_projections, float(spec.residual)
     (array([3., 1.]), array([1., 4.]), 4.0)
     """
-    phi = as_rows("phi", phi)
-    y = as_targets(y, len(phi))
+    rows = as_rows("phi", phi)
+    y = as_targets(y, len(rows))
     if y.ndim == 1 and y.any() and not y.all() and np.isin(y, (0, 1)).all():
         warnings.warn(
             "y holds 0 and 1, and is measured as that vector, most of which may lie along the "
             "constant feature; for two classes pass signed_labels(y)",
             stacklevel=2,
         )
-    return of_rows(phi, y.reshape(len(y), -1), rtol, phi.shape, y.ndim)
+    return of_rows(rows, y.reshape(len(y), -1), rtol, rows.shape, y.ndim)
 
 
-def of_rows(phi, targets, rtol, shape, ndim):
+def of_rows(
+    phi: Any, targets: Floats, rtol: float | None, shape: tuple[int, ...], ndim: int
+) -> Spectrum:
     """The Spectrum of (n, d) features that `phi`, with `targets` (m, k), was rotated from, or is; y
     had `ndim` axes."""
     rtol = checked_rtol(rtol, max(shape) * EPS)
-    scale, (small, coordinates, outside) = _scaled(phi, targets)
+    scale, small, coordinates, outside = reduced(phi, targets)
     sigma, along, left = projected(small, coordinates)
     if scale > 1 and sigma[0] > LARGEST_REAL / scale:
         raise ValueError(
@@ -216,18 +220,14 @@ def of_rows(phi, targets, rtol, shape, ndim):
     return of_directions(scale * sigma, along, outside + left, rtol, shape, ndim)
 
 
-def _scaled(phi, targets):
-    """A power of two, mostly 1, and the reduction of phi divided by it: what is small enough to
-    square, or at fault, shows in the triangle, and nobody need look through phi before."""
-    reduced = _reduce(phi, targets)
-    if power_of_two(np.abs(reduced[0]).max()) == 1:
-        return 1.0, reduced
-    phi = as_real("phi", phi)
-    scale = power_of_two(np.abs(phi).max())
-    return scale, _reduce(phi / scale, targets)
-
-
-def of_directions(sigma, along, outside, rtol, shape, ndim):
+def of_directions(
+    sigma: Floats,
+    along: Floats,
+    outside: Floats,
+    rtol: float,
+    shape: tuple[int, ...],
+    ndim: int,
+) -> Spectrum:
     """The Spectrum of directions with sigma (r,) and U^T y (r, k), of which those dropped belong to
     the residual, beside the squared lengths `outside` (k,) of all of them."""
     kept = sigma > rtol * sigma[0]
@@ -235,18 +235,3 @@ def of_directions(sigma, along, outside, rtol, shape, ndim):
     residual = projections[~kept].sum(axis=0) + outside
     target = 0 if ndim == 1 else slice(None)
     return Spectrum(sigma[kept], projections[kept][:, target], residual[target], *shape)
-
-
-def _reduce(phi, targets):
-    """(A, c, outside): Phi = Q A W^T with orthonormal Q and W, c = Q^T y, and what of ||y||^2 lies
-    outside of Q.
-
-    A has the singular values of Phi, and U_A^T c are the projections.
-    """
-    n, d = phi.shape
-    if d > TALL * n:
-        return on_host(triangle([(phi.T,)])).T, targets, 0.0
-    if n < TALL * d:
-        return as_float64(on_host(phi)), targets, 0.0
-    R = on_host(triangle([(phi, targets)]))
-    return R[:d, :d], R[:d, d:], np.square(R[d:, d:]).sum(axis=0)

@@ -1,13 +1,18 @@
 """Phi and y made ready: bias, unit rows, signed labels, one-hot."""
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
-from repalign._support.arrays import as_features, as_labels
+from repalign._support.arrays import as_features
 from repalign._support.check import as_flag
+from repalign._support.labels import as_labels
 from repalign._support.tensors import module_of, on_host
+from repalign._support.typing import Floats
 
 
-def prepare(X, *, bias=True, normalize=True):
+def prepare(X: ArrayLike, *, bias: bool = True, normalize: bool = True) -> Floats:
     """Features as the paper measures them: a constant feature first, then rows of length one.
 
     With unit rows the squared singular values add up to n exactly, so that spectra of different
@@ -39,10 +44,10 @@ def prepare(X, *, bias=True, normalize=True):
     array([[1.        , 0.        , 0.        ],
            [0.33333333, 0.66666667, 0.66666667]])
     """
-    X = as_features("X", X)
+    phi = as_features("X", X)
     bias, normalize = as_flag("bias", bias), as_flag("normalize", normalize)
-    xp = module_of(X)
-    phi = xp.concatenate([xp.ones_like(X[:, : int(bias)]), X], axis=1)
+    xp = module_of(phi)
+    phi = xp.concatenate([xp.ones_like(phi[:, : int(bias)]), phi], axis=1)
     if not normalize:
         return phi
     # Scaled by the largest entry first: the square of a huge feature must not overflow.
@@ -57,7 +62,7 @@ def prepare(X, *, bias=True, normalize=True):
     return phi / xp.linalg.norm(phi, axis=1, keepdims=True)
 
 
-def signed_labels(y):
+def signed_labels(y: ArrayLike) -> Floats:
     """Labels of two classes as -1 and +1, the smaller class first.
 
     Parameters
@@ -86,10 +91,10 @@ def signed_labels(y):
             f"signed labels need exactly two classes, got {len(classes)}: {_some(classes)}; select "
             "two of them, or use one_hot for more"
         )
-    return 2.0 * index - 1.0
+    return np.where(index == 1, 1.0, -1.0)
 
 
-def one_hot(y):
+def one_hot(y: ArrayLike) -> Floats:
     """One indicator column a class, classes in sorted order.
 
     Parameters
@@ -117,10 +122,10 @@ def one_hot(y):
     return np.eye(len(classes))[index]
 
 
-def _classes(y):
+def _classes(y: ArrayLike) -> tuple[NDArray[Any], NDArray[np.intp]]:
     return np.unique(as_labels("y", y), return_inverse=True)
 
 
-def _some(values, limit=5):
+def _some(values: NDArray[Any], limit: int = 5) -> str:
     shown = ", ".join(str(value) for value in values[:limit])
     return shown + (", ..." if len(values) > limit else "")

@@ -8,18 +8,24 @@ of LAPACK's QR. How the rows are cut follows from their number alone, so that nu
 on how many processors there are.
 """
 
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from itertools import chain, pairwise
 from threading import Lock
+from typing import Any
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
 from repalign._support import tensors
-from repalign._support.arrays import as_float64
+from repalign._support.arrays import as_float64, as_real
+from repalign._support.scale import power_of_two
+from repalign._support.tensors import on_host
+from repalign._support.typing import Floats
 
+TALL = 1.5  # from this n / d (or d / n) on, reducing to a triangle first is faster than phi's SVD
 PARTS = 16  # processors that can find work at once
 ROWS = 8  # of a block, in columns, at most; two are the least
 LEAST, MOST = 2**16, 2**23  # numbers in a block
@@ -28,7 +34,33 @@ SMALL, NARROW = 2**16, 2**13  # numbers of which numpy's own QR, and its SVD, ar
 _alone = Lock()
 
 
-def triangle(pieces):
+def reduced(phi: Any, targets: Floats) -> tuple[float, Floats, Floats, Any]:
+    """(scale, A, c, outside): Phi / scale = Q A W^T with orthonormal Q and W, c = Q^T y, and what
+    of ||y||^2 lies outside of Q.
+
+    A has the singular values of Phi / scale, and U_A^T c are the projections. The scale is a power
+    of two, mostly 1. What is too large or too small to square, or at fault, shows in A, so that
+    nobody need look through phi before.
+    """
+    A, c, outside = _reduced(phi, targets)
+    if power_of_two(np.abs(A).max()) == 1:
+        return 1.0, A, c, outside
+    phi = as_real("phi", phi)
+    scale = power_of_two(np.abs(phi).max())
+    return scale, *_reduced(phi / scale, targets)
+
+
+def _reduced(phi: Any, targets: Floats) -> tuple[Floats, Floats, Any]:
+    n, d = phi.shape
+    if d > TALL * n:
+        return on_host(triangle([(phi.T,)])).T, targets, 0.0
+    if n < TALL * d:
+        return as_float64(on_host(phi)), targets, 0.0
+    R = on_host(triangle([(phi, targets)]))
+    return R[:d, :d], R[:d, d:], np.square(R[d:, d:]).sum(axis=0)
+
+
+def triangle(pieces: Sequence[tuple[Any, ...]]) -> Any:
     """R (c, c) of rows that lie in pieces; (n, c) where there are fewer rows than columns.
 
     Parameters
@@ -59,7 +91,7 @@ def triangle(pieces):
     return triangles[0]
 
 
-def _blocks(n, columns):
+def _blocks(n: int, columns: int) -> int:
     """How many, a power of two, for as many processors to have equal shares."""
     most, count = min(ROWS * columns, MOST // columns), 1
     least = 2 * max(2 * columns, LEAST // columns)  # of two halves
@@ -68,7 +100,7 @@ def _blocks(n, columns):
     return count
 
 
-def _factored(pieces, columns, start, stop):
+def _factored(pieces: Sequence[tuple[Any, ...]], columns: int, start: int, stop: int) -> Any:
     """R of the rows from `start` to `stop`."""
     block = np.empty((stop - start, columns), order="F")  # as LAPACK has it
     at = -start
@@ -81,7 +113,7 @@ def _factored(pieces, columns, start, stop):
     return np.linalg.qr(block, mode="r") if block.size < SMALL else _lapack().qr(block)
 
 
-def projected(A, c):
+def projected(A: Floats, c: Floats) -> tuple[Floats, Floats, Floats]:
     """What A = U S V^T says of columns c: sigma (r,), U^T c (r, k), and the squared lengths (k,) of
     what lies outside of U, with A (m, n), c (m, k) and r = min(m, n)."""
     if A.size >= NARROW:
@@ -89,11 +121,12 @@ def projected(A, c):
             return _lapack().projected(A, c)
     U, sigma, _ = np.linalg.svd(A, full_matrices=False)
     along = U.T @ c
-    return sigma, along, np.square(c - U @ along).sum(axis=0) if len(U) > len(sigma) else 0.0
+    outside = c - U @ along if len(U) > len(sigma) else np.zeros_like(c)
+    return sigma, along, np.square(outside).sum(axis=0)
 
 
 @contextmanager
-def _one_thread_each():
+def _one_thread_each() -> Iterator[int]:
     """How many threads may work in this block, BLAS using one in each.
 
     The limit is the whole process's: who comes while another is here works alone.
@@ -110,11 +143,11 @@ def _one_thread_each():
 
 
 @cache
-def _blas():
+def _blas() -> ThreadpoolController:
     return ThreadpoolController().select(user_api="blas")
 
 
-def _lapack():
+def _lapack() -> Any:
     """Imported late: what it takes is worth it for large arrays only."""
     from repalign._support import lapack
 

@@ -1,17 +1,23 @@
 """Checks of the arrays that users pass: what came, what was expected, what to do."""
 
-import sys
-from numbers import Integral, Number, Real
+from collections.abc import Sequence
+from numbers import Integral, Real
+from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from repalign._support import tensors
 from repalign._support.check import LARGEST_COUNT, LARGEST_REAL, shown
+from repalign._support.typing import Floats
 
 LARGEST_TARGET = 1e150  # beyond it ||y||^2 nears the end of float64
 
 
-def as_array(name, value):
+N = TypeVar("N", float, Floats, np.float64 | Floats)
+
+
+def as_array(name: str, value: Any) -> NDArray[Any]:
     """A numpy array of whatever type value has; ValueError where it is ragged, masked or no array
     at all."""
     if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
@@ -32,25 +38,25 @@ def as_array(name, value):
         ) from error
 
 
-def _densely(value):
+def _densely(value: Any) -> str | None:
     """What makes a sparse matrix of SciPy's or a sparse tensor a dense one; None of others."""
     if tensors.is_tensor(value):
         return "to_dense()" if value.is_sparse or value.is_sparse_csr else None
     return "toarray()" if hasattr(value, "toarray") and hasattr(value, "nnz") else None
 
 
-def _on_cpu(tensor):
+def _on_cpu(tensor: Any) -> Any:
     """It may require a gradient, live on a device, be half as precise."""
     tensor = tensor.detach().cpu()
     return tensor.float() if tensor.element_size() < 4 and tensor.is_floating_point() else tensor
 
 
-def as_matrix(name, X):
+def as_matrix(name: str, X: object) -> Floats:
     """X as a finite float64 array (n, d) with n, d >= 1; not copied where it is one already."""
     return as_real(name, as_rows(name, X))
 
 
-def as_features(name, X):
+def as_features(name: str, X: Any) -> Any:
     """As `as_matrix`, but what is on a device that computes in float64 stays there, a tensor."""
     X = as_rows(name, X)
     if tensors.is_tensor(X) and X.isfinite().all():
@@ -58,7 +64,7 @@ def as_features(name, X):
     return as_real(name, X)
 
 
-def as_rows(name, X):
+def as_rows(name: str, X: Any) -> Any:
     """X as an array (n, d) of whatever real type it has, n, d >= 1, or a tensor on a device that
     computes in float64; it need not be finite."""
     X = X.detach() if tensors.stays(X) else _as_numeric(name, X)
@@ -74,7 +80,7 @@ def as_rows(name, X):
     return X
 
 
-def as_targets(y, n_samples, name="y"):
+def as_targets(y: object, n_samples: int, name: str = "y") -> Floats:
     """y as a finite float64 array (n,) or (n, k), n as many as the samples."""
     y = as_real(name, y)
     if y.ndim not in (1, 2) or y.size == 0:
@@ -95,69 +101,20 @@ def as_targets(y, n_samples, name="y"):
     return y
 
 
-def as_labels(name, y):
-    """y as a one-dimensional array of classes of any sortable kind, not empty, without NaN.
-
-    Of a column (n, 1) its entries; of indicator columns (n, k), a 1 a row, the columns' indices.
-    """
-    y = as_array(name, y)
-    if y.ndim == 2 and y.size:
-        y = y[:, 0] if y.shape[1] == 1 else _indicated(y)
-    if y.ndim != 1 or y.size == 0:
-        raise ValueError(
-            f"{name} must be one-dimensional, a class a sample, and not empty; got shape {y.shape}"
-        )
-    if y.dtype == object:
-        y = _of_one_kind(name, y)
-    if y.dtype.kind in "OV":
-        raise ValueError(
-            f"{name} must hold numbers, booleans or strings of one kind; got an {y.dtype.name} "
-            f"array, first {shown(y[0])}; convert it, for strings with np.asarray(y, dtype=str)"
-        )
-    if y.dtype.kind in "fcmM":
-        require_finite(name, y)
-    return y
-
-
-def _indicated(y):
-    """The columns of the ones where every row has a single one; y itself where it is not so."""
-    if y.dtype.kind not in "buif" or not np.isin(y, (0, 1)).all() or (y.sum(axis=1) != 1).any():
-        return y
-    return y.argmax(axis=1)
-
-
-def _of_one_kind(name, y):
-    """What pandas holds as objects, as an array of strings or numbers; y itself where kinds mix."""
-    missing = [i for i, each in enumerate(y) if _is_missing(each)]
-    if missing:
-        raise ValueError(
-            f"{name} has {len(missing)} samples without a label, the first at {missing[0]}; leave "
-            "them out"
-        )
-    one = len({type(each) for each in y}) == 1 and isinstance(y[0], str | Number | np.generic)
-    return np.array(y.tolist()) if one else y
-
-
-def _is_missing(each):
-    """None, NaN, or pandas' sign of it, which cannot be compared."""
-    pandas = sys.modules.get("pandas")
-    return each is None or (pandas and each is pandas.NA) or (type(each) is float and each != each)
-
-
-def as_real(name, value):
+def as_real(name: str, value: object) -> Floats:
     """A finite float64 array of any shape."""
     array = as_float64(_as_numeric(name, value))
     require_finite(name, array)
     return array
 
 
-def as_float64(array):
+def as_float64(array: NDArray[Any]) -> Floats:
     """Not copied where it is so already; what float64 cannot hold becomes infinite."""
     with np.errstate(over="ignore"):
         return array.astype(np.float64, copy=False)
 
 
-def _as_numeric(name, value):
+def _as_numeric(name: str, value: object) -> NDArray[Any]:
     """An array of real numbers or booleans, of any shape."""
     array = as_array(name, value)
     if array.dtype == object and array.ndim:
@@ -168,12 +125,12 @@ def _as_numeric(name, value):
     return array
 
 
-def _is_float(each):
+def _is_float(each: object) -> bool:
     """Whether float64 can hold it; an integer can have too many digits."""
     return isinstance(each, Real) and not (isinstance(each, int) and abs(each) > LARGEST_REAL)
 
 
-def _as_numbers(name, value, array):
+def _as_numbers(name: str, value: object, array: NDArray[Any]) -> Floats:
     """Of objects that are all real numbers, as pandas' nullable columns give them."""
     odd = [at for at, each in np.ndenumerate(array) if not _is_float(each)]
     if not odd:
@@ -189,7 +146,7 @@ def _as_numbers(name, value, array):
     )
 
 
-def as_vector(name, value, n=None):
+def as_vector(name: str, value: object, n: int | None = None) -> Floats:
     """A finite float64 array (n,), of any length where n is None."""
     array = as_real(name, value)
     if array.ndim != 1 or n not in (None, len(array)):
@@ -197,7 +154,7 @@ def as_vector(name, value, n=None):
     return array
 
 
-def as_whole(name, value):
+def as_whole(name: str, value: object) -> list[int]:
     """A list of int, from a vector of whole numbers."""
     array = as_vector(name, value)
     if (array % 1).any() or (np.abs(array) > LARGEST_COUNT).any():
@@ -205,7 +162,7 @@ def as_whole(name, value):
     return array.astype(int).tolist()
 
 
-def as_ascending(name, value):
+def as_ascending(name: str, value: object) -> Floats:
     """A finite float64 array (n,), n >= 1, that ascends."""
     array = as_vector(name, value)
     if not array.size or (np.diff(array) <= 0).any():
@@ -213,7 +170,7 @@ def as_ascending(name, value):
     return array
 
 
-def as_shaped(name, value, shape):
+def as_shaped(name: str, value: object, shape: Sequence[int]) -> Floats:
     """A finite float64 array of this shape."""
     array = as_real(name, value)
     if array.shape != tuple(shape):
@@ -221,7 +178,7 @@ def as_shaped(name, value, shape):
     return array
 
 
-def require_finite(name, array):
+def require_finite(name: str, array: NDArray[Any]) -> None:
     if not np.isfinite(array).all():
         bad = np.argwhere(~np.isfinite(array))
         raise ValueError(
@@ -230,7 +187,7 @@ def require_finite(name, array):
         )
 
 
-def as_rng(name, value):
+def as_rng(name: str, value: Any) -> np.random.Generator:
     """A numpy Generator, from one or from a seed."""
     sources = (np.random.Generator, np.random.BitGenerator, np.random.SeedSequence, Integral)
     # Seen first, since numpy crashes at circular lists.
@@ -245,7 +202,7 @@ def as_rng(name, value):
     )
 
 
-def require_nonzero(norm):
+def require_nonzero(norm: N) -> N:
     if not np.all(norm > 0):
         raise ValueError(
             "a target is zero everywhere, so that shares of ||y||^2 are not defined; drop it"

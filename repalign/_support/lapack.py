@@ -6,15 +6,19 @@ factor at once as there are processors.
 """
 
 import ctypes
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from scipy.linalg import cython_lapack
+
+from repalign._support.typing import Floats
 
 BLOCK = 64  # columns that are eliminated together
 POINTER = ctypes.c_void_p
 
 
-def _routine(name, n_arguments):
+def _routine(name: str, n_arguments: int) -> Callable[..., None]:
     """A routine of Fortran's, whose arguments are all pointers, the last one to an integer that
     says what went wrong."""
     capsule = cython_lapack.__pyx_capi__[name]
@@ -24,7 +28,7 @@ def _routine(name, n_arguments):
     address = pointer_of(capsule, name_of(capsule))
     routine = ctypes.CFUNCTYPE(None, *[POINTER] * n_arguments)(address)
 
-    def call(*arguments):
+    def call(*arguments: Any) -> None:
         info = ctypes.c_int()
         held = [*map(_held, arguments), info]  # until LAPACK has done
         routine(*map(_address, held))
@@ -34,13 +38,13 @@ def _routine(name, n_arguments):
     return call
 
 
-def _held(argument):
+def _held(argument: Any) -> Any:
     if isinstance(argument, str):
         return ctypes.c_char(argument.encode())
     return argument if isinstance(argument, np.ndarray) else ctypes.c_int(argument)
 
 
-def _address(held):
+def _address(held: Any) -> int:
     return held.ctypes.data if isinstance(held, np.ndarray) else ctypes.addressof(held)
 
 
@@ -48,7 +52,7 @@ _geqrt, _tpqrt = _routine("dgeqrt", 9), _routine("dtpqrt", 12)
 _gebrd, _ormbr, _bdsdc = _routine("dgebrd", 11), _routine("dormbr", 14), _routine("dbdsdc", 14)
 
 
-def qr(A):
+def qr(A: Floats) -> Floats:
     """R (min(m, n), n) of A (m, n); both are in Fortran's order, and A is overwritten."""
     m, n = A.shape
     rank = min(m, n)
@@ -57,7 +61,7 @@ def qr(A):
     return np.asfortranarray(np.triu(A[:rank]))
 
 
-def joined(R, S):
+def joined(R: Floats, S: Floats) -> Floats:
     """The triangle (n, n) of two, stacked; both are in Fortran's order and overwritten."""
     n = len(R)
     block = min(BLOCK, n)
@@ -65,7 +69,7 @@ def joined(R, S):
     return R
 
 
-def projected(A, c):
+def projected(A: Floats, c: Floats) -> tuple[Floats, Floats, Floats]:
     """As `repalign.reduction.projected`: V is never formed, and U only that of the bidiagonal
     matrix in between. Both A and c are copied."""
     A, c = np.array(A, order="F"), np.array(c, order="F")
