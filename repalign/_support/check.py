@@ -98,6 +98,13 @@ def require_one_target(name, spec):
     return spec
 
 
+def require_direction(name, spec):
+    """ValueError unless a Spectrum is of one target and has a direction."""
+    if require_one_target(name, spec).rank == 0:
+        raise ValueError(f"{name!r} has no singular value above zero, so there is nothing to show")
+    return spec
+
+
 def as_list(name, values, kind=object):
     """A list, all of this class; TypeError for text, sets and what cannot be gone through."""
     try:
