@@ -19,15 +19,19 @@ from repalign.measures import (
     kernel_target_alignment,
     permutation_null,
 )
+from repalign.report import Lead, Report, alignment_report
 
 __version__ = "0.1.0"
 
 __all__ = [
     "HeldOut",
+    "Lead",
+    "Report",
     "Spectrum",
     "SpectrumAccumulator",
     "alignment",
     "alignment_curve",
+    "alignment_report",
     "cumulative_power",
     "distance_to_optimum",
     "effective_rank",

@@ -5,12 +5,14 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import fill
 from typing import Any
 
 import numpy as np
 
 from repalign._support.arrays import require_nonzero
 from repalign._support.check import as_dict, as_list, require_direction
+from repalign._support.columns import aligned
 from repalign._support.errors import TAIL
 from repalign._support.levels import LEVELS, SAID
 from repalign._support.verdicts import Lead, lead_of, percent, sentence
@@ -29,6 +31,7 @@ BAND = (TAIL, 1 - TAIL)
 TOP = 10  # directions
 GOALS = (90, 99)  # per cent of what the features can fit
 RATIO = 0.5  # of the largest stable step size
+WIDTH = 100  # letters of a line of text
 ALONE = "Φ"  # name of a Spectrum that came without one
 
 HEADS = {
@@ -78,13 +81,8 @@ class Report:
     lead: Lead | None
 
     def __str__(self) -> str:
-        lines = self._cells()
-        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        table = "\n".join(
-            "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-            for line in lines
-        )
-        return f"{table}\n\n{self.sentence}\n\n{RULE}"
+        words = (fill(text, WIDTH) for text in (self.sentence, RULE))
+        return "\n\n".join([aligned(self._cells()), *words])
 
     def _repr_html_(self) -> str:
         (_, *names), *lines = [[html.escape(cell) for cell in line] for line in self._cells()]
@@ -148,7 +146,7 @@ def alignment_report(
     >>> specs = {name: spectrum(phi, y) for name, phi in layers.items()}
     >>> print(alignment_report(specs).sentence)
     “one” holds 34.1 % of the labels at 0.1 ‖Φ‖, the most; “noise” comes next with 1.2 %; how sure
-    that is is not known.
+    is not known.
     >>> without = {
     ...     name: [spectrum(phi[groups != g], y[groups != g]) for g in range(10)]
     ...     for name, phi in layers.items()

@@ -53,25 +53,26 @@ def sentence(rows: dict[str, dict[str, Any]], lead: Lead | None) -> str:
     """Which to transfer from, and how sure that is."""
     below = [f"“{name}”" for name, row in rows.items() if _drowned(row)]
     best = lead.best if lead else next(iter(rows))
-    held = f"“{best}” holds {percent(rows[best][KEY])} of the labels at {SAID:g} ‖Φ‖"
+    share = f"holds {percent(rows[best][KEY])} of the labels at {SAID:g} ‖Φ‖"
+    held = f"“{best}” {share}"
     if len(below) == len(rows):
         most = "the most, and" if lead else "and"
         return f"Nothing to transfer: {held}, {most} shuffled labels get as much."
     if lead is None:
         known = f"shuffled_{SAID:g}" in rows[best]
         return f"{held}{', more than shuffled labels get' if known else ''}."
-    said = _compared(held, percent(rows[lead.rival][KEY]), lead)
+    said = _compared(share, percent(rows[lead.rival][KEY]), lead)
     return f"{said} No more than shuffled labels get: {', '.join(below)}." if below else said
 
 
 def _compared(held: str, share: str, lead: Lead) -> str:
-    rival = f"“{lead.rival}”"
+    best, rival = f"“{lead.best}”", f"“{lead.rival}”"
     gap = f"{100 * lead.share:.1f} ± {100 * lead.half_width:.1f} points"
     if np.isnan(lead.half_width):
-        return f"{held}, the most; {rival} comes next with {share}; how sure that is is not known."
+        return f"{best} {held}, the most; {rival} comes next with {share}; how sure is not known."
     if lead.is_clear:
-        return f"Transfer from “{lead.best}”: {held}, and its lead of {gap} over {rival} is clear."
-    return f"Too close to call: {held}, {rival} {share}, and {gap} may turn with other samples."
+        return f"Transfer from {best}: it {held}, and its lead of {gap} over {rival} is clear."
+    return f"Too close to call: {best} {held}, {rival} {share}; {gap} may turn with other samples."
 
 
 def percent(share: float) -> str:
