@@ -9,7 +9,7 @@ from typing import NamedTuple
 from repalign.yours.found import Array, Table, are_numbers
 from repalign.yours.labels import Labels, classes_of, labels_of
 from repalign.yours.layers import Layer, layers_of
-from repalign.yours.refusal import Refusal, refuse, refuse_name
+from repalign.yours.refusal import UsageError, refuse, refuse_name
 
 LABEL = re.compile("label|class|target|categor|species|digit|^y$|: y$", re.IGNORECASE)
 
@@ -46,7 +46,7 @@ def chosen(
     Raises
     ------
     Refusal
-        There are no labels or no features, or they differ in length; `UnknownNameError` for a name
+        There are no labels or no features, or they differ in length; `UsageError` for a name
         that nothing has.
     """
     known = labels_of(found)
@@ -56,7 +56,8 @@ def chosen(
     features = [each for each in found if each.name not in hot]
     tables = [each for each in found if isinstance(each, Table)]
     sizes = {each.n for each in layers_of(features, {})}
-    taken = _wanted_labels(known, labels, tables, several) or [_first(known, sizes)]
+    taken = _wanted_labels(known, labels, tables, several)
+    taken = taken or (_all(known, sizes) if several else [_first(known, sizes)])
     offered = layers_of(features, _left_out(tables, taken), pool)
     picked = _wanted_layers(offered, layers) or _fitting(offered, taken[0])
     if not picked:
@@ -65,6 +66,15 @@ def chosen(
         _require_length(each, taken)
     notes = [note for table in tables for note in _notes(table, picked, taken)]
     return Choice(picked, taken, [*notes, *(_hint(each) for each in taken if each.is_one_hot)])
+
+
+def _all(known: Sequence[Labels], sizes: set[int]) -> list[Labels]:
+    """Labels beside features: columns of numbers in a table may be either."""
+    fitting = [each for each in known if len(each.values) in sizes]
+    sure = [each for each in fitting if each.table is None or not are_numbers(each.values)]
+    if not sure:
+        raise UsageError("which columns are labels? Name them with --labels, as 'color_*'")
+    return sure
 
 
 def _first(known: Sequence[Labels], sizes: set[int]) -> Labels:
@@ -91,7 +101,7 @@ def _wanted_labels(
 ) -> list[Labels]:
     taken = {each.name: each for text in wanted for each in _meant(known, text, tables)}
     if len(taken) > 1 and not several:
-        raise Refusal(
+        raise UsageError(
             f"--labels names {len(taken)} columns, {_some(taken)}; name one, or measure all of "
             "them with --groups"
         )

@@ -4,6 +4,7 @@ left out."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import numpy as np
@@ -102,15 +103,25 @@ def measured(
     _require_room(layer.name, len(y), columns)
     states = [SpectrumAccumulator() for _ in range(max(groups, 1))]
     at = 0
-    for block in layer.rows(rows, max(1, BLOCK // (NUMBER * columns))):
-        phi = _prepared(layer.name, block, rows[at:], options)
-        targets = np.column_stack([labels[at : at + len(phi)], null[at : at + len(phi)]])
-        for g, state in enumerate(states):
-            first = (g - at) % len(states)
-            _update(layer.name, state, phi[first :: len(states)], targets[first :: len(states)])
-        at += len(phi)
-        progress(at, len(y))
-    return _computed(layer.name, states, y.ndim, labels.shape[1])
+    with _refusing(layer.name):
+        for block in layer.rows(rows, max(1, BLOCK // (NUMBER * columns))):
+            phi = _prepared(layer.name, block, rows[at:], options)
+            targets = np.column_stack([labels[at : at + len(phi)], null[at : at + len(phi)]])
+            for g, state in enumerate(states):
+                first = (g - at) % len(states)
+                state.update(phi[first :: len(states)], targets[first :: len(states)])
+            at += len(phi)
+            progress(at, len(y))
+        return _computed(layer.name, states, y.ndim, labels.shape[1])
+
+
+@contextmanager
+def _refusing(name: str) -> Iterator[None]:
+    """What the package refuses is a file's fault."""
+    try:
+        yield
+    except ValueError as error:
+        raise (error if isinstance(error, Refusal) else Refusal(f"{name}: {error}")) from error
 
 
 def _computed(name: str, states: list[SpectrumAccumulator], ndim: int, k: int) -> Measured:
@@ -159,10 +170,3 @@ def _prepared(name: str, block: np.ndarray, places: np.ndarray, options: Options
             what = f"row {places[zero[0]]} (counted from 0) is zero and cannot have length one"
             refuse(name, what, "Add the constant feature, or leave rows as they are")
     return prepare(block, bias=options.bias, normalize=options.normalize)
-
-
-def _update(name: str, state: SpectrumAccumulator, phi: np.ndarray, y: np.ndarray) -> None:
-    try:
-        state.update(phi, y)
-    except ValueError as error:
-        raise Refusal(f"{name}: {error}") from error
