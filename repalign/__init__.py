@@ -19,13 +19,12 @@ from repalign.measures import (
     kernel_target_alignment,
     permutation_null,
 )
-from repalign.report import Lead, Report, alignment_report
+from repalign.report import Report, alignment_report
 
 __version__ = "0.1.0"
 
 __all__ = [
     "HeldOut",
-    "Lead",
     "Report",
     "Spectrum",
     "SpectrumAccumulator",

@@ -125,7 +125,7 @@ def test_a_drowned_layer_is_named_beside_a_good_one():
 
 def test_without_groups_it_is_not_known_how_sure_a_lead_is():
     told = alignment_report({"one": spectrum(PHI, Y), "noise": spectrum(NOISE, Y)})
-    assert np.isnan(told.lead.half_width) and not told.lead.is_clear
+    assert told.lead.half_width is None and not told.lead.is_clear
     assert told.sentence.endswith("how sure is not known.")
 
 

@@ -155,13 +155,17 @@ def _require_length(layer: Layer, labels: Sequence[Labels]) -> None:
 
 
 def _notes(table: Table, layers: Sequence[Layer], labels: Sequence[Labels]) -> list[str]:
-    taken = {each.column for each in labels if each.table == table.name}
-    counting = [f"“{name}”" for name in table.counting if name not in taken]
-    if not counting or table.name not in {each.name for each in layers}:
+    if table.name not in {each.name for each in layers}:
         return []
+    taken = {each.column for each in labels if each.table == table.name}
+    reasons = {
+        "whole numbers that only count the rows": table.counting,
+        "words": set(table.columns) - set(table.numeric),
+    }
     return [
-        f"Left out of “{table.name}”: {', '.join(counting)}, whole numbers that only count the "
-        "rows."
+        f"Left out of “{table.name}”: {', '.join(left)}, {reason}."
+        for reason, names in reasons.items()
+        if (left := [f"“{name}”" for name in table.columns if name in names and name not in taken])
     ]
 
 

@@ -52,6 +52,13 @@ def test_a_column_that_counts_the_rows_is_left_out_and_the_labels_too():
     assert choice.notes == ["Left out of “t”: “id”, whole numbers that only count the rows."]
 
 
+def test_words_that_are_no_labels_are_left_out_and_said_to_be():
+    rest = {"city": ["Rome", "Oslo", "Rome"], "x": [1, 2, 4], "z": [1, 5, 4]}
+    choice = chosen([table(**KIND.columns, **rest)], labels=["kind"])
+    assert choice.layers[0].titles == ["x", "z"]
+    assert choice.notes == ["Left out of “t”: “city”, words."]
+
+
 def test_numbers_of_rows_beside_labels_are_no_features():
     assert layers_of([table(id=[0, 1, 2], y=[1, 0, 1])], {}) == []
     assert table(a=[1, 2, 4], b=[2, 4, 6]).counting == []
