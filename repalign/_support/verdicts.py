@@ -34,7 +34,8 @@ def lead_of(rows: dict[str, dict[str, Any]], groups: dict[str, np.ndarray]) -> L
     leads = [_difference(rows, groups, best, other) for other in others]
     clear = [bool(lead.beyond() < TAIL / len(others)) for lead in leads]
     at = clear.index(False) if False in clear else 0
-    half_width = float(leads[at].half_width) if groups else None
+    width = float(leads[at].half_width)
+    half_width = None if np.isnan(width) else width
     return Lead(best, others[at], float(leads[at].mean), half_width, all(clear))
 
 

@@ -119,7 +119,7 @@ def _measured(
     groups = _group_count(choice, len(rows), 1 + null.shape[1]) if y.ndim == 1 else 0
     layers = {}
     for layer in choice.layers:
-        with shown_progress(layer.name, len(rows), delay=DELAY, leave=False) as progress:
+        with shown_progress(layer.name, delay=DELAY, leave=False) as progress:
             layers[layer.name] = measured(layer, y, rows, null, groups, options, progress)
     return layers
 

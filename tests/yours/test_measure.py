@@ -122,3 +122,5 @@ def test_progress_counts_the_rows(monkeypatch):
     null = shuffled(Y, 20, 0)
     measured(layer(), Y, ALL, null, 0, Options(), lambda done, total: told.append((done, total)))
     assert told[-1] == (N, N) and len(told) > 2
+    measured(layer(), Y, ALL, null, 10, Options(), lambda done, total: told.append((done, total)))
+    assert told[-1] == (2 * N, 2 * N) and (N, 2 * N) in told, "and the groups"
