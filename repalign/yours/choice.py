@@ -102,7 +102,7 @@ def _wanted_labels(
     taken = {each.name: each for text in wanted for each in _meant(known, text, tables)}
     if len(taken) > 1 and not several:
         raise UsageError(
-            f"--labels names {len(taken)} columns, {_some(taken)}; name one, or measure all of "
+            f"--labels names {len(taken)} columns, {_some(list(taken))}; name one, or measure all of "
             "them with --groups"
         )
     return list(taken.values())
@@ -127,7 +127,7 @@ def _meant(known: Sequence[Labels], text: str, tables: Sequence[Table]) -> list[
 
 
 def _wanted_layers(offered: Sequence[Layer], wanted: Sequence[str]) -> list[Layer]:
-    taken = {}
+    taken: dict[str, Layer] = {}
     for text in wanted:
         names = {text, Path(text).stem}
         meant = [each for each in offered if each.name in names or fnmatchcase(each.name, text)]
@@ -176,5 +176,4 @@ def _hint(labels: Labels) -> str:
 
 
 def _some(names: Sequence[str], most: int = 5) -> str:
-    names = list(names)
     return ", ".join(names[:most]) + (", ..." if len(names) > most else "")

@@ -87,7 +87,7 @@ def _delimiter(text: str) -> str:
             counts = [len(row) for row in islice(_rows(text, delimiter), TRIED)]
         except csv.Error:
             continue
-        varied, mean = np.abs(np.diff(counts)).sum(), np.mean(counts or [0])
+        varied, mean = float(np.abs(np.diff(counts)).sum()), float(np.mean(counts or [0]))
         if varied <= least_varied and mean > most:
             best, most, least_varied = delimiter, mean, varied
     return best
