@@ -101,9 +101,9 @@ def _wanted_labels(
 ) -> list[Labels]:
     taken = {each.name: each for text in wanted for each in _meant(known, text, tables)}
     if len(taken) > 1 and not several:
+        names = _some(list(taken))
         raise UsageError(
-            f"--labels names {len(taken)} columns, {_some(list(taken))}; name one, or measure all of "
-            "them with --groups"
+            f"--labels names {len(taken)} columns, {names}; name one, or measure all with --groups"
         )
     return list(taken.values())
 
