@@ -110,7 +110,9 @@ def _factored(pieces: Sequence[tuple[Any, ...]], columns: int, start: int, stop:
             parts = [as_float64(array[first:last]) for array in arrays]
             np.concatenate(parts, axis=1, out=block[at + first : at + last])
         at += len(arrays[0])
-    return np.linalg.qr(block, mode="r") if block.size < SMALL else _lapack().qr(block)
+    if block.size < SMALL:
+        return np.asfortranarray(np.linalg.qr(block, mode="r"))
+    return _lapack().qr(block)
 
 
 def projected(A: Floats, c: Floats) -> tuple[Floats, Floats, Floats]:

@@ -41,7 +41,11 @@ def _routine(name: str, n_arguments: int) -> Callable[..., None]:
 def _held(argument: Any) -> Any:
     if isinstance(argument, str):
         return ctypes.c_char(argument.encode())
-    return argument if isinstance(argument, np.ndarray) else ctypes.c_int(argument)
+    if not isinstance(argument, np.ndarray):
+        return ctypes.c_int(argument)
+    if not argument.flags.f_contiguous:
+        raise ValueError(f"LAPACK reads columns; this array {argument.shape} has other strides")
+    return argument
 
 
 def _address(held: Any) -> int:
