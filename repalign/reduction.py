@@ -17,7 +17,6 @@ from threading import Lock
 from typing import Any
 
 import numpy as np
-from threadpoolctl import ThreadpoolController
 
 from repalign._support import tensors
 from repalign._support.arrays import as_float64, as_real
@@ -145,7 +144,9 @@ def _one_thread_each() -> Iterator[int]:
 
 
 @cache
-def _blas() -> ThreadpoolController:
+def _blas() -> Any:
+    from threadpoolctl import ThreadpoolController  # which large features need, and nothing else
+
     return ThreadpoolController().select(user_api="blas")
 
 

@@ -41,9 +41,11 @@ def single_threaded() -> Generator[None]:
     As many processes as processors are then not in each other's way, and numbers do not depend on
     how many threads added them up.
     """
+    from threadpoolctl import threadpool_limits
+
     torch = sys.modules.get("torch")
     before = torch and torch.get_num_threads()
-    with need("threadpoolctl", "sweep").threadpool_limits(1):
+    with threadpool_limits(1):
         try:
             if torch:
                 torch.set_num_threads(1)

@@ -56,7 +56,7 @@ def stopped(*options):
 @pytest.mark.parametrize(
     ("module", "extra", "options"),
     [
-        ("threadpoolctl", "sweep", []),
+        ("filelock", "sweep", []),
         ("loky", "sweep", ["--jobs", "2"]),
         ("distributed", "dask", ["--scheduler", "local"]),
     ],
