@@ -30,6 +30,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 HAS_NODE := $(shell command -v npm 2>/dev/null)
+NODE_MODULES := $(if $(HAS_NODE),node_modules/.package-lock.json)
 SITE := _build/html
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 
@@ -40,7 +41,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # A network with certificates of its own gives them to the system, where pip looks too.
 export UV_NATIVE_TLS := true
 
-.PHONY: book slides zip student instructor pdf notebooks picture serve lab test lint unit js chapters address pages bench bundles lock clean env-book env-test
+.PHONY: book slides zip student instructor pdf notebooks picture serve lab test lint types unit js chapters address pages bench bundles lock clean env-book env-test
 .DEFAULT_GOAL := book
 
 # Environments. A stamp names the lock it was made from; the larger environment serves the smaller's purposes.
@@ -66,6 +67,10 @@ $(VENV)/test.stamp: requirements.lock pyproject.toml | $(VENV)/pyvenv.cfg $(UV)
 $(VENV)/book.stamp: requirements-book.lock pyproject.toml | $(VENV)/pyvenv.cfg $(UV)
 	$(call install,requirements-book.lock)
 	@touch $@
+
+# npm writes this file last.
+node_modules/.package-lock.json: package-lock.json
+	npm ci --silent
 
 env-book: $(VENV)/book.stamp
 env-test: $(VENV)/test.stamp
@@ -104,19 +109,27 @@ TESTS := OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses auto --dist loadfile --t
 test: lint js unit chapters book
 	$(TESTS) -m browser
 
-lint: env-test
+lint: env-test types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports --no-cache > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
 	$(BIN)/actionlint -shellcheck= -pyflakes= .github/workflows/*.yml
 	$(BIN)/zizmor --offline --no-progress --quiet --pedantic .github
 
+types: env-test $(NODE_MODULES)
+	$(BIN)/mypy --cache-dir $(VENV)/mypy
+ifneq ($(HAS_NODE),)
+	node_modules/.bin/pyright --pythonpath $(BIN)/python
+else
+	@echo "LEFT OUT: pyright, the second check of types, since node is not installed."
+	@test -z "$(CI)"
+endif
+
 unit: env-test
 	$(TESTS) -m "not browser"
 
-js: env-test
+js: env-test $(NODE_MODULES)
 ifneq ($(HAS_NODE),)
-	npm ci --silent
 	npm test
 else
 	@echo "LEFT OUT: the module tests of the explorers, since node is not installed."
@@ -149,8 +162,7 @@ pages: env-test
 bench: env-test
 	PYTHONPATH=book $(BIN)/python -m bench
 
-bundles:
-	npm ci --silent
+bundles: node_modules/.package-lock.json
 	npm run build
 	node tools/notice.js
 
@@ -173,8 +185,8 @@ FIND := PATH="$$PATH$(subst $() ,,$(PYENV:%=:%))" UV_PYTHON_DOWNLOADS=never $(UV
 # Left out where there is no such interpreter, but not in CI.
 need-python = $(FIND) python find --system $(1) >/dev/null 2>&1 || \
   { echo "LEFT OUT: $@, since Python $(1) is neither on PATH nor among pyenv's."; test -z "$(CI)"; exit; };
-CORE_TESTS := $(wildcard $(patsubst %,tests/test_%*.py,accumulate decomposition dynamics features generalisation import \
-  kernel measures) tests/_support/test_files*.py) tests/paper/results/test_init.py tests/paper/results/test_arrays.py
+CORE_TESTS := $(wildcard $(patsubst %,tests/test_%*.py,accumulate decomposition dynamics features generalisation history \
+  import kernel measures) tests/_support/test_files*.py) tests/paper/results/test_init.py tests/paper/results/test_arrays.py
 SUDO := $(if $(filter-out 0,$(shell id -u)),sudo)
 FIREFOX = $(if $(shell command -v firefox || command -v firefox-esr),,firefox-esr)
 OFFLINE = $(shell unshare --map-root-user --net true 2>/dev/null && echo unshare --map-root-user --net)

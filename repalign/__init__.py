@@ -10,6 +10,7 @@ from repalign.dynamics import distance_to_optimum, max_step_size, training_error
 from repalign.evidence import log_evidence
 from repalign.features import one_hot, prepare, signed_labels
 from repalign.generalisation import HeldOut, held_out, test_error
+from repalign.history import AlignmentHistory
 from repalign.kernel import spectrum_from_kernel
 from repalign.measures import (
     alignment,
@@ -19,15 +20,20 @@ from repalign.measures import (
     kernel_target_alignment,
     permutation_null,
 )
+from repalign.recorder import AlignmentRecorder
+from repalign.scorer import alignment_scorer
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "AlignmentHistory",
+    "AlignmentRecorder",
     "HeldOut",
     "Spectrum",
     "SpectrumAccumulator",
     "alignment",
     "alignment_curve",
+    "alignment_scorer",
     "cumulative_power",
     "distance_to_optimum",
     "effective_rank",

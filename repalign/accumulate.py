@@ -1,11 +1,16 @@
 """A spectrum from one pass over chunks of samples, none of which is kept; what was measured apart
 merges exactly."""
 
+from collections.abc import Iterable
+from typing import Any, Self
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from repalign._support.arrays import as_array, as_matrix, as_targets
 from repalign._support.check import as_iterable, shown
-from repalign.decomposition import of_rows, triangle
+from repalign._support.typing import Floats
+from repalign.decomposition import Spectrum, of_rows, triangle
 
 
 class SpectrumAccumulator:
@@ -35,12 +40,13 @@ class SpectrumAccumulator:
     (array([3., 1.]), array([1., 4.]), 4.0)
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.n_samples = 0
-        self._blocks = []  # rows of [Phi y], or triangles that stand for them
-        self._n_features, self._targets = None, None
+        self._blocks: list[Floats] = []  # rows of [Phi y], or triangles that stand for them
+        self._n_features = 0
+        self._targets: tuple[int, ...] = ()
 
-    def update(self, phi, y):
+    def update(self, phi: ArrayLike, y: ArrayLike) -> Self:
         """Take in more samples.
 
         Parameters
@@ -69,7 +75,7 @@ class SpectrumAccumulator:
         self._take(len(phi), [np.column_stack([phi, y])])
         return self
 
-    def merge(self, other):
+    def merge(self, other: "SpectrumAccumulator") -> Self:
         """Take in all samples of another accumulator, which stays as it is.
 
         Returns
@@ -92,7 +98,7 @@ class SpectrumAccumulator:
             self._take(other.n_samples, other._blocks)
         return self
 
-    def compute(self, *, rtol=None):
+    def compute(self, *, rtol: float | None = None) -> Spectrum:
         """The Spectrum of all samples so far; more may follow.
 
         Parameters
@@ -112,7 +118,7 @@ class SpectrumAccumulator:
         d, rows = self._n_features, np.concatenate(self._blocks)
         return of_rows(rows[:, :d], rows[:, d:], rtol, (self.n_samples, d), 1 + len(self._targets))
 
-    def _require_same_columns(self, n_features, targets):
+    def _require_same_columns(self, n_features: int, targets: tuple[int, ...]) -> None:
         came, expected = (n_features, targets), (self._n_features, self._targets)
         if self.n_samples and came != expected:
             raise ValueError(
@@ -120,7 +126,7 @@ class SpectrumAccumulator:
             )
         self._n_features, self._targets = came
 
-    def _take(self, n_samples, blocks):
+    def _take(self, n_samples: int, blocks: list[Floats]) -> None:
         blocks = self._blocks + blocks
         n_rows, n_columns = sum(map(len, blocks)), blocks[0].shape[1]
         if (
@@ -135,7 +141,9 @@ class SpectrumAccumulator:
         self.n_samples, self._blocks = self.n_samples + n_samples, blocks
 
 
-def spectrum_from_chunks(chunks, *, rtol=None):
+def spectrum_from_chunks(
+    chunks: Iterable[tuple[ArrayLike, ArrayLike]], *, rtol: float | None = None
+) -> Spectrum:
     """The Spectrum of samples that come in chunks, as from a file too large to load.
 
     Parameters
@@ -167,7 +175,7 @@ def spectrum_from_chunks(chunks, *, rtol=None):
     return accumulator.compute(rtol=rtol)
 
 
-def _pair(chunk):
+def _pair(chunk: Any) -> tuple[ArrayLike, ArrayLike]:
     try:
         phi, y = chunk
     except (TypeError, ValueError) as error:
@@ -175,7 +183,7 @@ def _pair(chunk):
     return phi, y
 
 
-def _columns(n_features, targets):
+def _columns(n_features: int, targets: tuple[int, ...]) -> str:
     return f"{n_features} features and " + (
         f"{targets[0]} targets, y (m, {targets[0]})" if targets else "one target, y (m,)"
     )

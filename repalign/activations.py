@@ -1,27 +1,33 @@
 """Hidden representations of any PyTorch model: recorded by hooks, and measured batch by batch."""
 
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
+from numpy.typing import ArrayLike
 
 from repalign import features
 from repalign._support import batches
-from repalign._support.arrays import as_labels
 from repalign._support.check import as_flag, as_iterable, as_list, checked_rtol, require_callable
 from repalign._support.extras import need
+from repalign._support.typing import Floats
 from repalign.accumulate import SpectrumAccumulator
+from repalign.decomposition import Spectrum
 
-torch = need("torch", "torch")
+if TYPE_CHECKING:
+    import torch
+else:
+    torch = need("torch", "torch")
 
 __all__ = ["measure", "record", "representations"]
 
 
-class Recorded(dict):
+class Recorded(dict[str, list[torch.Tensor]]):
     """What layers put out: a list of tensors by name, one a call, since the recording began or
     `clear`."""
 
-    def __missing__(self, name):
+    def __missing__(self, name: str) -> list[torch.Tensor]:
         raise ValueError(
             f"nothing is recorded of layer {name!r}: it was not asked for, or the model has not "
             "called it; call the model inside the recording, and name layers that its forward "
@@ -30,7 +36,7 @@ class Recorded(dict):
 
 
 @contextmanager
-def record(model, layers):
+def record(model: torch.nn.Module, layers: str | Sequence[str]) -> Generator[Recorded]:
     """Record what layers put out while the model is called in this context.
 
     Inside, the model is in evaluation mode and no gradients are kept. On leaving, also by an
@@ -82,7 +88,14 @@ def record(model, layers):
             module.training = mode
 
 
-def representations(model, loader, layers, *, prepare=True, pool="flatten"):
+def representations(
+    model: torch.nn.Module,
+    loader: Iterable[Sequence[Any]],
+    layers: str | Sequence[str],
+    *,
+    prepare: bool = True,
+    pool: batches.Pool = "flatten",
+) -> Iterator[tuple[dict[str, Floats], Any]]:
     """Features of several layers, a batch at a time; nothing of the batches before is kept.
 
     Parameters
@@ -112,7 +125,16 @@ def representations(model, loader, layers, *, prepare=True, pool="flatten"):
         yield ({name: features.prepare(phi[name]) for name in names} if prepare else phi), labels
 
 
-def measure(model, loader, layers, *, prepare=True, pool="flatten", target=None, rtol=None):
+def measure(
+    model: torch.nn.Module,
+    loader: Iterable[Sequence[Any]],
+    layers: str | Sequence[str],
+    *,
+    prepare: bool = True,
+    pool: batches.Pool = "flatten",
+    target: Callable[[Any], ArrayLike] | None = None,
+    rtol: float | None = None,
+) -> dict[str, Spectrum]:
     """The spectrum of each layer's representation of all samples in a loader, from one pass that
     stores none of them.
 
@@ -167,7 +189,7 @@ def measure(model, loader, layers, *, prepare=True, pool="flatten", target=None,
     """
     checked_rtol(rtol, None)
     accumulators = {name: SpectrumAccumulator() for name in _modules(model, layers)}
-    signs = _Signs()
+    signs = batches.Signs()
     target_of = signs if target is None else require_callable("target", target)
     for phi, labels in representations(
         model, loader, list(accumulators), prepare=prepare, pool=pool
@@ -186,30 +208,7 @@ def measure(model, loader, layers, *, prepare=True, pool="flatten", target=None,
     return {name: accumulator.compute(rtol=rtol) for name, accumulator in accumulators.items()}
 
 
-class _Signs:
-    """Labels of two classes as +1 for the one met first, -1 for the other: a Spectrum squares the
-    sign away."""
-
-    def __init__(self):
-        self.classes = []
-
-    def __call__(self, labels):
-        labels = as_labels("labels", labels)
-        self.classes += [label for label in np.unique(labels) if label not in self.classes]
-        if len(self.classes) > 2:
-            self.require_two()
-        return np.where(labels == self.classes[0], 1.0, -1.0)
-
-    def require_two(self):
-        if len(self.classes) != 2:
-            raise ValueError(
-                "labels must be of exactly two classes; got "
-                f"{', '.join(map(str, self.classes[:5]))}; select two, or give a target: for ten "
-                "classes lambda labels: np.eye(10)[labels], for regression lambda labels: labels"
-            )
-
-
-def _modules(model, layers):
+def _modules(model: torch.nn.Module, layers: str | Sequence[str]) -> dict[str, torch.nn.Module]:
     if not isinstance(model, torch.nn.Module):
         raise ValueError(f"model must be a torch.nn.Module; got {type(model).__name__}")
     modules = dict(model.named_modules(remove_duplicate=False))
@@ -232,8 +231,8 @@ def _modules(model, layers):
     return {name: modules[name] for name in layers}
 
 
-def _keeper(recorded, name):
-    def keep(module, inputs, output):
+def _keeper(recorded: Recorded, name: str) -> Callable[[torch.nn.Module, Any, object], None]:
+    def keep(module: torch.nn.Module, inputs: Any, output: object) -> None:
         if not isinstance(output, torch.Tensor):
             raise ValueError(
                 f"layer {name!r} ({type(module).__name__}) puts out a {type(output).__name__}, not "

@@ -3,13 +3,16 @@ residual."""
 
 import warnings
 from dataclasses import dataclass, fields
+from typing import Any, Self
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from repalign._support.arrays import as_array, as_matrix, as_real, as_targets
 from repalign._support.check import LARGEST_REAL, as_path, checked_rtol, require_positive, shown
 from repalign._support.files import load_arrays, save_arrays
 from repalign._support.scale import power_of_two
+from repalign._support.typing import Floats, StrPath
 
 EPS = np.finfo(np.float64).eps
 LARGEST_POWER = 1e305  # of ||y||^2: sums and products of shares must stay in the range of float64
@@ -49,13 +52,13 @@ class Spectrum:
     not.
     """
 
-    singular_values: np.ndarray
-    squared_projections: np.ndarray
-    residual: np.ndarray
+    singular_values: Floats
+    squared_projections: Floats
+    residual: Floats
     n_samples: int
     n_features: int
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for name in ("singular_values", "squared_projections", "residual"):
             array = np.array(as_real(name, getattr(self, name)))
             array.flags.writeable = False
@@ -68,16 +71,16 @@ class Spectrum:
         _require_sizes(self)
 
     @property
-    def rank(self):
+    def rank(self) -> int:
         """Number of directions, r."""
         return len(self.singular_values)
 
     @property
-    def target_norm_sq(self):
+    def target_norm_sq(self) -> np.float64 | Floats:
         """Squared length of y, all squared projections and the residual: array () or (k,)."""
         return self.squared_projections.sum(axis=0) + self.residual
 
-    def target(self, index):
+    def target(self, index: int | slice | ArrayLike) -> "Spectrum":
         """The Spectrum of some of k targets: an integer gives one, a slice or a list several."""
         if self.squared_projections.ndim == 1:
             raise ValueError("this Spectrum has a single target: use it as it is")
@@ -85,7 +88,7 @@ class Spectrum:
         power, residual = self.squared_projections[:, chosen], self.residual[chosen]
         return Spectrum(self.singular_values, power, residual, self.n_samples, self.n_features)
 
-    def _chosen(self, index):
+    def _chosen(self, index: int | slice | ArrayLike) -> NDArray[np.intp]:
         k = len(self.residual)
         try:
             chosen = np.arange(k)[index if isinstance(index, slice) else as_array("index", index)]
@@ -98,7 +101,7 @@ class Spectrum:
             )
         return chosen
 
-    def save(self, path):
+    def save(self, path: StrPath) -> None:
         """Write to an .npz file, under a temporary name first, so that it is whole or not there."""
         save_arrays(
             as_path("path", path),
@@ -106,14 +109,16 @@ class Spectrum:
         )
 
     @classmethod
-    def load(cls, path):
+    def load(cls, path: StrPath) -> Self:
         """Read what `save` wrote; ValueError if the file holds something else."""
-        arrays = load_arrays(as_path("path", path), [field.name for field in fields(cls)])
+        arrays: dict[str, Any] = load_arrays(
+            as_path("path", path), [field.name for field in fields(cls)]
+        )
         # Numbers are stored as arrays ().
         return cls(**{name: array[()] for name, array in arrays.items()})
 
 
-def _require_shapes(spec):
+def _require_shapes(spec: Spectrum) -> None:
     sigma, power, residual = spec.singular_values, spec.squared_projections, spec.residual
     fits = sigma.ndim == 1 and power.shape == sigma.shape + residual.shape
     if not fits or residual.ndim > 1 or not residual.size:
@@ -130,7 +135,7 @@ def _require_shapes(spec):
         )
 
 
-def _require_sizes(spec):
+def _require_sizes(spec: Spectrum) -> None:
     sigma, power, residual = spec.singular_values, spec.squared_projections, spec.residual
     if any((array < 0).any() for array in (sigma, power, residual)):
         raise ValueError(
@@ -148,7 +153,7 @@ def _require_sizes(spec):
         )
 
 
-def spectrum(phi, y, *, rtol=None):
+def spectrum(phi: ArrayLike, y: ArrayLike, *, rtol: float | None = None) -> Spectrum:
     """Singular values of phi and squared projections of y on the left singular vectors.
 
     Parameters
@@ -198,7 +203,9 @@ def spectrum(phi, y, *, rtol=None):
     return of_rows(phi, y.reshape(len(y), -1), rtol, phi.shape, y.ndim)
 
 
-def of_rows(phi, targets, rtol, shape, ndim):
+def of_rows(
+    phi: Floats, targets: Floats, rtol: float | None, shape: tuple[int, ...], ndim: int
+) -> Spectrum:
     """The Spectrum of (n, d) features that `phi`, with `targets` (m, k), was rotated from, or is; y
     had `ndim` axes."""
     rtol = checked_rtol(rtol, max(shape) * EPS)
@@ -213,12 +220,20 @@ def of_rows(phi, targets, rtol, shape, ndim):
     return from_svd(scale * sigma, U, coordinates, outside, rtol, shape, ndim)
 
 
-def triangle(rows):
+def triangle(rows: Floats) -> Floats:
     """R of rows = Q R: what stands for the rows once it no longer matters which sample is which."""
-    return np.linalg.qr(rows, mode="r")
+    return np.linalg.qr(rows, mode="r")  # type: ignore[return-value]
 
 
-def from_svd(sigma, U, coordinates, outside, rtol, shape, ndim):
+def from_svd(
+    sigma: Floats,
+    U: Floats,
+    coordinates: Floats,
+    outside: float | Floats,
+    rtol: float,
+    shape: tuple[int, ...],
+    ndim: int,
+) -> Spectrum:
     """Project, and count into the residual what lies outside the columns of U and on the directions
     dropped."""
     along = U.T @ coordinates
@@ -230,7 +245,7 @@ def from_svd(sigma, U, coordinates, outside, rtol, shape, ndim):
     return Spectrum(sigma[kept], projections[kept][:, target], residual[target], *shape)
 
 
-def _reduce(phi, targets):
+def _reduce(phi: Floats, targets: Floats) -> tuple[Floats, Floats, float | Floats]:
     """(A, c, outside): Phi = Q A W^T with orthonormal Q and W, c = Q^T y, and what of ||y||^2 lies
     outside of Q.
 

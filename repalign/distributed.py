@@ -1,8 +1,10 @@
 """Many configurations, and arrays larger than memory, on several processes or machines."""
 
-from collections import namedtuple
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from repalign._support.arrays import as_real
 from repalign._support.check import as_iterable, as_path, checked_rtol, require_callable
@@ -10,7 +12,9 @@ from repalign._support.extras import need
 from repalign._support.files import kept, load_arrays
 from repalign._support.maps import dask_map, process_map, single_threaded
 from repalign._support.sweeps import Cached, Error, Guarded, cache_path, reason
+from repalign._support.typing import Map, StrPath
 from repalign.accumulate import SpectrumAccumulator
+from repalign.decomposition import Spectrum
 
 __all__ = [
     "SweepError",
@@ -21,10 +25,16 @@ __all__ = [
     "sweep",
 ]
 
-Failure = namedtuple("Failure", "config error traceback")
-Failure.__doc__ = (
-    "A configuration, what went wrong in one line, and where (empty if its process was lost)."
-)
+C = TypeVar("C")
+R = TypeVar("R")
+
+
+class Failure(NamedTuple):
+    """A configuration, what went wrong in one line, and where (empty if its process was lost)."""
+
+    config: Any
+    error: str
+    traceback: str
 
 
 class SweepError(RuntimeError):
@@ -35,13 +45,19 @@ class SweepError(RuntimeError):
     failures : list of Failure
     """
 
-    def __init__(self, failures, total):
+    def __init__(self, failures: list[Failure], total: int) -> None:
         lines = [f"{failure.config} failed: {failure.error}" for failure in failures]
         super().__init__("\n".join([f"{len(failures)} of {total} configurations failed:", *lines]))
         self.failures = failures
 
 
-def sweep(fn, configs, *, map=map, cache_dir=None):
+def sweep(
+    fn: Callable[[C], R],
+    configs: Iterable[C],
+    *,
+    map: Map = map,
+    cache_dir: StrPath | None = None,
+) -> list[R]:
     """Call fn with every configuration, wherever `map` runs it; what fails does not stop the
     others.
 
@@ -92,13 +108,20 @@ def sweep(fn, configs, *, map=map, cache_dir=None):
     pairs = zip(paths, configs, strict=True)
     missing = [pair for pair, arrays in zip(pairs, found, strict=True) if arrays is None]
     _outcomes(Cached(fn), missing, map, config_of=lambda pair: pair[1], total=len(configs))
-    return [
+    results: list[Any] = [
         load_arrays(path) if arrays is None else arrays
         for path, arrays in zip(paths, found, strict=True)
     ]
+    return results
 
 
-def _outcomes(fn, items, map, config_of=lambda item: item, total=None):
+def _outcomes(
+    fn: Callable[[Any], Any],
+    items: list[Any],
+    map: Map,
+    config_of: Callable[[Any], Any] = lambda item: item,
+    total: int | None = None,
+) -> list[Any]:
     outcomes = list(as_iterable("map", map(Guarded(fn), items), "of results when called"))
     if len(outcomes) != len(items):
         raise ValueError(
@@ -115,7 +138,7 @@ def _outcomes(fn, items, map, config_of=lambda item: item, total=None):
     return outcomes
 
 
-def spectrum_from_dask(phi, y, *, rtol=None):
+def spectrum_from_dask(phi: Any, y: ArrayLike, *, rtol: float | None = None) -> Spectrum:
     """The `spectrum` of a dask array, block by block: no worker holds more than a block and two
     small triangles.
 
@@ -147,28 +170,28 @@ def spectrum_from_dask(phi, y, *, rtol=None):
     """
     checked_rtol(rtol, None)
     da, delayed = need("dask.array", "dask"), need("dask", "dask").delayed
-    phi, y = _row_blocks(da, phi, y)
+    rows, targets = _row_blocks(da, phi, y)
     parts = [
         delayed(_folded)(*block)
-        for block in zip(phi.to_delayed().ravel(), y.to_delayed().ravel(), strict=True)
+        for block in zip(rows.to_delayed().ravel(), targets.to_delayed().ravel(), strict=True)
     ]
     while len(parts) > 1:
         parts = [delayed(_merged)(*parts[i : i + 2]) for i in range(0, len(parts), 2)]
     return parts[0].compute().compute(rtol=rtol)
 
 
-def _folded(phi, y):
+def _folded(phi: ArrayLike, y: ArrayLike) -> SpectrumAccumulator:
     return SpectrumAccumulator().update(phi, y)
 
 
-def _merged(*parts):
+def _merged(*parts: SpectrumAccumulator) -> SpectrumAccumulator:
     total = SpectrumAccumulator()
     for part in parts:  # dask may need them again: none may change
         total.merge(part)
     return total
 
 
-def _row_blocks(da, phi, y):
+def _row_blocks(da: Any, phi: Any, y: Any) -> tuple[Any, Any]:
     """Both as dask arrays, cut at the same rows and only there."""
     if not isinstance(phi, da.Array):
         raise ValueError(

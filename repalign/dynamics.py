@@ -6,16 +6,20 @@ sigma_i^2 a step. The paper asks for eta < 1 / sigma_1^2; it converges for every
 sigma_1^2, and what lies beyond is shown as divergence.
 """
 
+from collections.abc import Callable
+
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from repalign._support.arrays import as_real
 from repalign._support.check import LARGEST_COUNT, require_positive, require_type, shown
+from repalign._support.typing import Floats
 from repalign.decomposition import Spectrum
 
 BLOCK = 2**19  # entries of steps x directions worked on at once: 4 MB an array
 
 
-def max_step_size(spec):
+def max_step_size(spec: Spectrum) -> float:
     """The step size below which gradient descent converges, 2 / sigma_1^2.
 
     Returns
@@ -36,7 +40,7 @@ def max_step_size(spec):
         return float(2 / spec.singular_values[0] / spec.singular_values[0])
 
 
-def distance_to_optimum(spec, steps, *, step_size):
+def distance_to_optimum(spec: Spectrum, steps: ArrayLike, *, step_size: float) -> Floats:
     """||Phi w_t - Phi w*||: falls to 0 below `max_step_size`, grows without bound above.
 
     sqrt(sum_i (1 - eta sigma_i^2)^(2t) (u_i^T y)^2)            (equation 3)
@@ -67,7 +71,7 @@ def distance_to_optimum(spec, steps, *, step_size):
     return _norms(spec, steps, step_size, _log_forgetting, 0.0)
 
 
-def training_error(spec, steps, *, step_size):
+def training_error(spec: Spectrum, steps: ArrayLike, *, step_size: float) -> Floats:
     """||Phi w_t - y||, the square root of the training loss: equation 3 and the residual that
     stays.
 
@@ -83,7 +87,7 @@ def training_error(spec, steps, *, step_size):
     return _norms(spec, steps, step_size, _log_forgetting, spec.residual)
 
 
-def weight_norm(spec, steps, *, step_size):
+def weight_norm(spec: Spectrum, steps: ArrayLike, *, step_size: float) -> Floats:
     """||w_t||: grows from 0; towards small sigma it must grow far (section 6.1).
 
     In direction v_i the weight is (1 - (1 - eta sigma_i^2)^t) (u_i^T y) / sigma_i.
@@ -99,7 +103,7 @@ def weight_norm(spec, steps, *, step_size):
     return _norms(spec, steps, step_size, _log_learning, 0.0)
 
 
-def learnt_shares(spec, steps, *, step_size):
+def learnt_shares(spec: Spectrum, steps: ArrayLike, *, step_size: float) -> Floats:
     """1 - (1 - eta sigma_i^2)^t: how much of its weight a direction has reached, from 0 to 1;
     beyond 1 it overshoots.
 
@@ -128,7 +132,13 @@ def learnt_shares(spec, steps, *, step_size):
         )
 
 
-def _norms(spec, steps, step_size, log_factor, constant):
+def _norms(
+    spec: Spectrum,
+    steps: ArrayLike,
+    step_size: float,
+    log_factor: Callable[[Floats, Floats, float], Floats],
+    constant: float | Floats,
+) -> Floats:
     """sqrt(sum_i factor(t, i)^2 p_i + constant) for every step and target."""
     require_type("spec", spec, Spectrum)
     steps = _checked_steps(steps)
@@ -140,18 +150,18 @@ def _norms(spec, steps, step_size, log_factor, constant):
             _log_sums(log_factor(spec.singular_values, t[:, None], step_size), log_power)
             for t in blocks
         ]
-        logs = np.concatenate(logs).reshape(len(steps), *spec.residual.shape)
-        return np.exp(np.logaddexp(logs, np.log(constant)) / 2)
+        log_sums = np.concatenate(logs).reshape(len(steps), *spec.residual.shape)
+        return np.exp(np.logaddexp(log_sums, np.log(constant)) / 2)
 
 
-def _log_sums(log_factor, log_power):
+def _log_sums(log_factor: Floats, log_power: Floats) -> Floats:
     """log sum_i factor(t, i)^2 p_i, (t, k): in logarithms nothing overflows on the way."""
     return np.stack(
         [np.logaddexp.reduce(2 * log_factor + column, axis=1) for column in log_power.T], axis=1
     )
 
 
-def _log_forgetting(sigma, steps, step_size):
+def _log_forgetting(sigma: Floats, steps: Floats, step_size: float) -> Floats:
     """log |1 - eta sigma^2|^t, (t, r)."""
     x = _share_learnt(sigma, step_size)
     rate = np.log1p(np.where(x < 1, -x, x - 2))  # log |1 - x|, exact for small x too
@@ -159,17 +169,17 @@ def _log_forgetting(sigma, steps, step_size):
     return np.where(steps > 0, np.maximum(steps, 1) * rate, 0.0)
 
 
-def _share_learnt(sigma, step_size):
+def _share_learnt(sigma: Floats, step_size: float) -> Floats:
     """eta sigma^2, the share of what is missing that a step adds."""
     return np.minimum(step_size * sigma * sigma, np.finfo(np.float64).max)
 
 
-def _flipped(sigma, steps, step_size):
+def _flipped(sigma: Floats, steps: Floats, step_size: float) -> NDArray[np.bool_]:
     """Where (1 - eta sigma^2)^t is negative."""
     return (_share_learnt(sigma, step_size) > 1) & (steps % 2 == 1)
 
 
-def _log_learning(sigma, steps, step_size):
+def _log_learning(sigma: Floats, steps: Floats, step_size: float) -> Floats:
     """log(|1 - (1 - eta sigma^2)^t| / sigma), (t, r)."""
     forgetting = _log_forgetting(sigma, steps, step_size)
     # log(1 + e^g), and log|1 - e^g| without cancellation near g = 0 or overflow for large g.
@@ -180,7 +190,7 @@ def _log_learning(sigma, steps, step_size):
     return np.where(_flipped(sigma, steps, step_size), apart, close) - np.log(sigma)
 
 
-def _checked_steps(steps):
+def _checked_steps(steps: ArrayLike) -> Floats:
     steps = as_real("steps", steps)
     if steps.ndim != 1 or not np.all((steps % 1 == 0) & (steps >= 0) & (steps <= LARGEST_COUNT)):
         raise ValueError(f"steps must be a vector of integers from 0 to 2^53; got {shown(steps)}")

@@ -5,12 +5,13 @@ import numpy as np
 from repalign._support.arrays import require_nonzero
 from repalign._support.check import require_type
 from repalign._support.scale import plain, power_of_two
+from repalign._support.typing import Floats
 from repalign.decomposition import EPS, Spectrum
 
 LARGEST_EXPONENT = 700  # e^x is finite up to here, and log(1 + e^x) = x beyond
 
 
-def log_evidence(spec):
+def log_evidence(spec: Spectrum) -> float | Floats:
     """Best marginal likelihood of a Bayesian linear regression, in nats a sample: higher is better,
     without bounds.
 
@@ -53,7 +54,7 @@ def log_evidence(spec):
     return plain(np.reshape(best, spec.residual.shape))
 
 
-def _best_evidence(spec, power, residual):
+def _best_evidence(spec: Spectrum, power: Floats, residual: float) -> float:
     # Scaled so that nothing vanishes: the evidence of a y is that of c y plus log c.
     scale = power_of_two(power.sum() + residual)
     power, residual = power / scale, residual / scale
@@ -64,14 +65,17 @@ def _best_evidence(spec, power, residual):
     # There can be two maxima, all signal or all noise: the grid finds the higher one, each finer
     # grid sharpens it.
     grid = np.arange(low - 40, high + 40, 0.5)
-    for width in 0.5 * 0.1 ** np.arange(8):
-        evidence = _evidence(spec.n_samples, log_sigma_sq, power, residual, grid)
+    evidence = _evidence(spec.n_samples, log_sigma_sq, power, residual, grid)
+    for width in 0.5 * 0.1 ** np.arange(7):
         best = grid[np.argmax(evidence)]
         grid = np.linspace(best - width, best + width, 21)
+        evidence = _evidence(spec.n_samples, log_sigma_sq, power, residual, grid)
     return evidence.max() - np.log(scale) / 2
 
 
-def _evidence(n, log_sigma_sq, power, residual, log_lambda):
+def _evidence(
+    n: int, log_sigma_sq: Floats, power: Floats, residual: float, log_lambda: Floats
+) -> Floats:
     """L / n with the best beta, for each lambda."""
     exponent = log_sigma_sq - log_lambda[:, None]
     ratio = np.exp(np.minimum(exponent, LARGEST_EXPONENT))

@@ -1,12 +1,16 @@
 """Phi and y made ready: bias, unit rows, signed labels, one-hot."""
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from repalign._support.arrays import as_labels, as_matrix
 from repalign._support.check import as_flag
+from repalign._support.typing import Floats
 
 
-def prepare(X, *, bias=True, normalize=True):
+def prepare(X: ArrayLike, *, bias: bool = True, normalize: bool = True) -> Floats:
     """Features as the paper measures them: a constant feature first, then rows of length one.
 
     With unit rows the squared singular values add up to n exactly, so that spectra of different
@@ -55,7 +59,7 @@ def prepare(X, *, bias=True, normalize=True):
     return phi / np.linalg.norm(phi, axis=1, keepdims=True)
 
 
-def signed_labels(y):
+def signed_labels(y: ArrayLike) -> Floats:
     """Labels of two classes as -1 and +1, the smaller class first.
 
     Parameters
@@ -84,10 +88,10 @@ def signed_labels(y):
             f"signed labels need exactly two classes, got {len(classes)}: {_some(classes)}; select "
             "two of them, or use one_hot for more"
         )
-    return 2.0 * index - 1.0
+    return np.where(index == 1, 1.0, -1.0)
 
 
-def one_hot(y):
+def one_hot(y: ArrayLike) -> Floats:
     """One indicator column a class, classes in sorted order.
 
     Parameters
@@ -115,10 +119,10 @@ def one_hot(y):
     return np.eye(len(classes))[index]
 
 
-def _classes(y):
+def _classes(y: ArrayLike) -> tuple[NDArray[Any], NDArray[np.intp]]:
     return np.unique(as_labels("y", y), return_inverse=True)
 
 
-def _some(values, limit=5):
+def _some(values: NDArray[Any], limit: int = 5) -> str:
     shown = ", ".join(str(value) for value in values[:limit])
     return shown + (", ..." if len(values) > limit else "")

@@ -4,9 +4,11 @@ trained on."""
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from repalign._support.arrays import LARGEST_TARGET, as_matrix, as_shaped, as_targets, as_vector
 from repalign._support.check import checked_rtol, require_one_target, require_positive, require_type
+from repalign._support.typing import Floats
 from repalign.decomposition import EPS, LARGEST_POWER, Spectrum
 from repalign.dynamics import learnt_shares
 
@@ -42,13 +44,13 @@ class HeldOut:
     """
 
     spectrum: Spectrum
-    coefficients: np.ndarray
-    factor: np.ndarray
-    target: np.ndarray
+    coefficients: Floats
+    factor: Floats
+    target: Floats
     outside: float
     n_samples: int
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         require_type("spectrum", self.spectrum, Spectrum)
         require_one_target("spectrum", self.spectrum)
         r = self.spectrum.rank
@@ -67,7 +69,7 @@ class HeldOut:
             object.__setattr__(self, name, value)
         self._check()
 
-    def _check(self):
+    def _check(self) -> None:
         if len(self.target) > min(self.spectrum.rank, self.n_samples):
             raise ValueError(
                 f"target has {len(self.target)} entries; expected at most as many as there are "
@@ -86,7 +88,7 @@ class HeldOut:
                 )
 
 
-def _require_moderate(name, array):
+def _require_moderate(name: str, array: Floats) -> Floats:
     if np.abs(array).max(initial=0) > LARGEST_TARGET:
         raise ValueError(
             f"{name} reaches {np.abs(array).max():.3g}, whose square float64 cannot hold; scale it "
@@ -95,7 +97,14 @@ def _require_moderate(name, array):
     return array
 
 
-def held_out(phi, y, phi_test, y_test, *, rtol=None):
+def held_out(
+    phi: ArrayLike,
+    y: ArrayLike,
+    phi_test: ArrayLike,
+    y_test: ArrayLike,
+    *,
+    rtol: float | None = None,
+) -> HeldOut:
     """Reduce training and test samples to what their learning curves need.
 
     Parameters
@@ -151,7 +160,7 @@ def held_out(phi, y, phi_test, y_test, *, rtol=None):
     )
 
 
-def test_error(both, steps, *, step_size):
+def test_error(both: HeldOut, steps: ArrayLike, *, step_size: float) -> Floats:
     """||Phi' w_t - y'|| after gradient descent on the training samples: may fall and rise again.
 
     Parameters
@@ -186,4 +195,5 @@ def test_error(both, steps, *, step_size):
     return np.where(np.isfinite(scale), error, np.inf)
 
 
-test_error.__test__ = False  # a measure, not a test: pytest collects by name
+# A measure, not a test: pytest collects by name.
+test_error.__test__ = False  # type: ignore[attr-defined]

@@ -12,21 +12,25 @@ import csv
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from repalign._support.extras import MissingExtraError
+from repalign._support.typing import StrPath
 
 SIGNS = {"right": "+", "not yet": "x", "not answered yet": "."}
 
 
-def main(arguments=None):
+def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table; exit status 0, or 1 where a file could not be read."""
     options = _parser().parse_args(arguments)
     try:
         from repalign.paper.chapters.exercises import EXERCISES
     except MissingExtraError as error:
         sys.exit(f"repalign.grade: {error}")
-    marks, unread = {}, []
+    marks: dict[str, dict[str, str]] = {}
+    unread: list[str] = []
     for path, student in _students(options.files).items():
         try:
             found = {name: _judged(EXERCISES, name, answer) for name, answer in answers(path)}
@@ -41,7 +45,7 @@ def main(arguments=None):
     return int(bool(unread))
 
 
-def answers(path):
+def answers(path: StrPath) -> list[tuple[str, Any]]:
     """(name, answer) of every exercise that a file has, in its order, the last one given of each;
     ValueError where the file is of neither kind.
 
@@ -59,7 +63,7 @@ def answers(path):
         raise ValueError("it is neither a notebook nor saved answers of the book") from error
 
 
-def _parser():
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m repalign.grade",
         description="What a class has answered: a line a student, a column an exercise "
@@ -76,13 +80,13 @@ def _parser():
     return parser
 
 
-def _students(files):
+def _students(files: Sequence[Path]) -> dict[Path, str]:
     """Student by file: the folder's name, or the file's where all lie in one folder."""
     one = len({path.resolve().parent for path in files}) == 1
     return {path: path.stem if one else path.resolve().parent.name for path in files}
 
 
-def _of_cells(cells):
+def _of_cells(cells: Iterable[Any]) -> Iterator[tuple[str, Any]]:
     from repalign.paper.chapters.exercises import TYPE
 
     for cell in cells:
@@ -94,7 +98,7 @@ def _of_cells(cells):
                 yield kept["name"], kept.get("answer")
 
 
-def _judged(exercises, name, answer):
+def _judged(exercises: Mapping[str, Any], name: str, answer: Any) -> str:
     """The word on an answer; ValueError for an exercise that this version does not have."""
     if name not in exercises:
         raise ValueError(
@@ -111,7 +115,9 @@ def _judged(exercises, name, answer):
         return "not yet"
 
 
-def _print_table(marks, names, as_csv):
+def _print_table(
+    marks: Mapping[str, Mapping[str, str]], names: Sequence[str], as_csv: bool
+) -> None:
     rows = [["student", *names, "right"], *(_row(marks, student, names) for student in marks)]
     if as_csv:
         return csv.writer(sys.stdout, lineterminator="\n").writerows(rows)
@@ -121,7 +127,7 @@ def _print_table(marks, names, as_csv):
         print("  ".join(cells).rstrip())
 
 
-def _row(marks, student, names):
+def _row(marks: Mapping[str, Mapping[str, str]], student: str, names: Sequence[str]) -> list[str]:
     words = [marks[student].get(name, "not answered yet") for name in names]
     return [student, *(SIGNS[word] for word in words), f"{Counter(words)['right']}/{len(names)}"]
 

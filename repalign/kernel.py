@@ -1,14 +1,16 @@
 """The spectrum of a representation of which only the kernel is known."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from repalign._support.arrays import as_array, as_matrix, as_targets
 from repalign._support.check import checked_rtol
 from repalign._support.scale import power_of_two
-from repalign.decomposition import EPS, from_svd
+from repalign._support.typing import Floats
+from repalign.decomposition import EPS, Spectrum, from_svd
 
 
-def spectrum_from_kernel(K, y, *, rtol=None):
+def spectrum_from_kernel(K: ArrayLike, y: ArrayLike, *, rtol: float | None = None) -> Spectrum:
     """The same from a kernel matrix K = Phi Phi^T, where features are implicit or too many; sigma =
     sqrt(eigenvalue).
 
@@ -52,11 +54,11 @@ def spectrum_from_kernel(K, y, *, rtol=None):
         )
     sigma = np.sqrt(np.maximum(eigenvalues[::-1], 0)) * np.sqrt(scale)
     coordinates = y.reshape(len(y), -1)
-    rtol = checked_rtol(rtol, np.sqrt(len(K) * eps))
+    rtol = checked_rtol(rtol, float(np.sqrt(len(K) * eps)))
     return from_svd(sigma, U[:, ::-1], coordinates, 0.0, rtol, K.shape, y.ndim)
 
 
-def _require_symmetric(K, tolerance):
+def _require_symmetric(K: Floats, tolerance: float) -> None:
     if K.shape[0] != K.shape[1]:
         raise ValueError(
             f"K must be square, samples x samples; got shape {K.shape}; for features use "

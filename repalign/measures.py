@@ -1,16 +1,18 @@
 """What a Spectrum says of a representation and its labels."""
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from repalign._support.arrays import as_matrix, as_real, as_rng, as_targets, require_nonzero
-from repalign._support.check import as_flag, require_positive, require_type
+from repalign._support.check import as_flag, as_share, require_positive, require_type
 from repalign._support.scale import plain, power_of_two
+from repalign._support.typing import Floats
 from repalign.decomposition import Spectrum, spectrum
 
 LARGEST_NULL = 2**30  # labels shuffled at once: 8 GB
 
 
-def alignment(spec, tau):
+def alignment(spec: Spectrum, tau: float) -> float | Floats:
     """Squared length of y in the directions with sigma >= tau: higher is better aligned, from 0 to
     ||y||^2.
 
@@ -39,15 +41,15 @@ def alignment(spec, tau):
     >>> alignment(spec, 2.0), alignment(spec, 1.0), alignment(spec, 0.0)
     (1.0, 5.0, 9.0)
     """
-    tau = as_real("tau", tau)
-    if tau.ndim != 0:
+    threshold = as_real("tau", tau)
+    if threshold.ndim != 0:
         raise ValueError(
-            f"tau must be one number, got shape {tau.shape}; for several use alignment_curve"
+            f"tau must be one number, got shape {threshold.shape}; for several use alignment_curve"
         )
-    return plain(alignment_curve(spec, [tau])[0])
+    return plain(alignment_curve(spec, [threshold])[0])
 
 
-def alignment_curve(spec, taus, *, normalized=False):
+def alignment_curve(spec: Spectrum, taus: ArrayLike, *, normalized: bool = False) -> Floats:
     """`alignment` at many thresholds, as in Figures 3, 5, 6, 7, 9 and 10.
 
     Parameters
@@ -86,7 +88,35 @@ def alignment_curve(spec, taus, *, normalized=False):
     return curve / require_nonzero(sums[-1]) if normalized else curve
 
 
-def permutation_null(phi, y, taus, *, n_permutations, rng):
+def alignment_share(spec: Spectrum, level: float) -> float:
+    """`alignment` at the threshold level * ||Phi|| as a share of ||y||^2, from 0 to 1; the mean
+    over targets where there are several.
+
+    ||Phi|| is the root of the sum of the squared singular values, sqrt(n) for rows of length one;
+    level lies above 0 and at most at 1.
+
+    Examples
+    --------
+    >>> from repalign import spectrum
+    >>> alignment_share(spectrum([[4.0, 0.0], [0.0, 3.0]], [1.0, 3.0]), 0.8)
+    0.1
+    """
+    require_type("spec", spec, Spectrum)
+    # Relative to a power of two: squares of large values must not overflow.
+    sigma = spec.singular_values / power_of_two(spec.singular_values.max(initial=0))
+    large = sigma >= as_share("level", level) * np.linalg.norm(sigma)
+    share = spec.squared_projections[large].sum(axis=0) / require_nonzero(spec.target_norm_sq)
+    return float(np.mean(share))
+
+
+def permutation_null(
+    phi: ArrayLike,
+    y: ArrayLike,
+    taus: ArrayLike,
+    *,
+    n_permutations: int,
+    rng: np.random.Generator | int | None,
+) -> Floats:
     """Alignment curves of shuffled labels: what alignment there is without any association.
 
     Unlike the count of directions over n, this stays right for imbalanced labels, whose mean aligns
@@ -140,7 +170,7 @@ def permutation_null(phi, y, taus, *, n_permutations, rng):
     return alignment_curve(spectrum(phi, shuffled), taus).T
 
 
-def kernel_target_alignment(spec):
+def kernel_target_alignment(spec: Spectrum) -> float | Floats:
     """Cosine between the kernel Phi Phi^T and y y^T, from 0 to 1 (Cristianini et al. 2001).
 
     sum_i sigma_i^2 (u_i^T y)^2 / (||y||^2 sqrt(sum_i sigma_i^4)): alignment weighted by sigma^2, in
@@ -164,10 +194,11 @@ def kernel_target_alignment(spec):
     norm = require_nonzero(require_type("spec", spec, Spectrum).target_norm_sq)
     # Relative to sigma_1: fourth powers of large values must not overflow.
     weight = np.square(spec.singular_values / spec.singular_values[:1])
-    return plain(weight @ spec.squared_projections / (norm * max(np.linalg.norm(weight), 1)))
+    length = max(float(np.linalg.norm(weight)), 1.0)
+    return plain(weight @ spec.squared_projections / (norm * length))
 
 
-def cumulative_power(spec):
+def cumulative_power(spec: Spectrum) -> Floats:
     """Share of ||y||^2 in the first 1, 2, ... r directions: rises from 0 towards 1, the faster the
     better aligned.
 
@@ -192,7 +223,7 @@ def cumulative_power(spec):
     return np.cumsum(spec.squared_projections, axis=0) / norm
 
 
-def effective_rank(spec):
+def effective_rank(spec: Spectrum) -> float:
     """How many directions the features really use, from 1 to r: exp of the entropy of sigma_i /
     sum_j sigma_j.
 

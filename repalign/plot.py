@@ -1,8 +1,12 @@
 """Figures with matplotlib: the paper's two kinds of plot, in colours that every eye tells apart."""
 
-import numpy as np
+from collections.abc import Mapping, Sequence
+from itertools import cycle
+from typing import Any
 
-from repalign._support import palette
+import numpy as np
+from numpy.typing import ArrayLike
+
 from repalign._support.arrays import as_real, as_vector
 from repalign._support.bands import as_bands
 from repalign._support.check import (
@@ -13,55 +17,35 @@ from repalign._support.check import (
     require_type,
 )
 from repalign._support.errors import standard_error
-from repalign._support.extras import need
+from repalign._support.levels import SAID
+from repalign._support.style import INK, LINES, SOFT, STYLE, Axes, plt
+from repalign._support.typing import Floats
 from repalign.decomposition import Spectrum
 from repalign.dynamics import learnt_shares
+from repalign.history import AlignmentHistory
 from repalign.measures import alignment_curve
 
-plt = need("matplotlib.pyplot", "plot")
-
-__all__ = ["alignment_curves", "mean_curve", "processes", "projections", "use_style"]
+__all__ = [
+    "alignment_curves",
+    "mean_curve",
+    "processes",
+    "projections",
+    "training",
+    "use_style",
+]
 
 SUBSCRIPTS = "₁₂₃₄"
 LARGEST_DRAWN = 1e100  # axes need room above what they show
 
-WIDTH = 1.5  # points of a line, two pixels
-INK, SOFT, GROUND = (palette.COLOURS[name][0] for name in ("ink", "soft", "ground"))
 
-
-def _line(name):
-    dash = tuple(pixels / 2 for pixels in palette.DASHES[name])
-    return {"color": palette.COLOURS[name][0], "linestyle": (0, dash) if dash else "-"}
-
-
-LINES = tuple(_line(name) for name in ("1", "2", "3", "4", "5"))
-
-STYLE = {
-    "axes.prop_cycle": plt.cycler(**{name: [line[name] for line in LINES] for name in LINES[0]}),
-    "lines.linewidth": WIDTH,
-    "text.color": INK,
-    "axes.edgecolor": SOFT,
-    "axes.labelcolor": SOFT,
-    "xtick.color": SOFT,
-    "ytick.color": SOFT,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.titlesize": "medium",
-    "axes.titlelocation": "left",
-    "figure.dpi": 110,
-    "figure.constrained_layout.use": True,
-    "font.size": 9,
-    "legend.frameon": False,
-    "savefig.dpi": 160,
-}
-
-
-def use_style():
+def use_style() -> None:
     """Make `STYLE` the default of the session."""
     plt.rcParams.update(STYLE)
 
 
-def projections(spec, *, ax=None, count=None, title=None):
+def projections(
+    spec: Spectrum, *, ax: Axes | None = None, count: int | None = None, title: str | None = None
+) -> Axes:
     """Squared projections as stems against the index, singular values as a line on the right
     (Figure 2).
 
@@ -95,7 +79,14 @@ def projections(spec, *, ax=None, count=None, title=None):
     return ax
 
 
-def alignment_curves(spectra, taus=None, *, normalized=True, nulls=None, ax=None):
+def alignment_curves(
+    spectra: Mapping[str, Spectrum],
+    taus: ArrayLike | None = None,
+    *,
+    normalized: bool = True,
+    nulls: Mapping[str, Sequence[ArrayLike]] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
     """Alignment against the threshold for several representations (Figures 3, 5, 6, 7, 9 and 10).
 
     Parameters
@@ -124,9 +115,9 @@ def alignment_curves(spectra, taus=None, *, normalized=True, nulls=None, ax=None
     ax = _axes(ax)
     for name, (at, *ends) in bands.items():
         low, high = np.array(ends) / (spectra[name].target_norm_sq if normalized else 1.0)
-        shuffled = {"color": SOFT, "label": f"{name}: shuffled anew"}
-        ax.fill_between(at, low, high, alpha=0.3, linewidth=0, **shuffled)
-    for line, (name, spec) in zip(_lines(), spectra.items(), strict=False):
+        label = f"{name}: shuffled anew"
+        ax.fill_between(at, low, high, alpha=0.3, linewidth=0, color=SOFT, label=label)
+    for line, (name, spec) in zip(cycle(LINES), spectra.items(), strict=False):
         curve = alignment_curve(spec, taus, normalized=normalized)
         ax.step(taus, curve, where="pre", label=name, **line)
     ax.set(xlabel="threshold τ", ylabel="share of ‖y‖²" if normalized else "alignment")
@@ -135,7 +126,31 @@ def alignment_curves(spectra, taus=None, *, normalized=True, nulls=None, ax=None
     return ax
 
 
-def mean_curve(x, runs, *, ax, **line):
+def training(history: AlignmentHistory, *, level: float = SAID, ax: Axes | None = None) -> Axes:
+    """Alignment of layers against the step of training, from an `AlignmentRecorder`.
+
+    Parameters
+    ----------
+    history : AlignmentHistory
+    level : float in (0, 1]
+        Shares of ||y||^2 in directions with sigma >= level * ||Phi||.
+    ax : matplotlib Axes, optional
+
+    Returns
+    -------
+    matplotlib Axes
+    """
+    shares = require_type("history", history, AlignmentHistory).alignment(level)
+    ax = _axes(ax)
+    for line, (layer, share) in zip(cycle(LINES), shares.items(), strict=False):
+        ax.plot(history.steps, share, label=layer or "the model", **line)
+    ax.set(xlabel="step", ylabel=f"share of ‖y‖² with σ ≥ {level:g} ‖Φ‖")
+    ax.set_ylim(bottom=0)
+    ax.legend()
+    return ax
+
+
+def mean_curve(x: ArrayLike, runs: ArrayLike, *, ax: Axes, **line: Any) -> None:
     """Mean of curves over runs as a line, its standard error as a band.
 
     Parameters
@@ -151,13 +166,13 @@ def mean_curve(x, runs, *, ax, **line):
         raise ValueError(
             f"runs must hold two curves or more, (S, {len(x)}); got shape {runs.shape}"
         )
-    ax = require_type("ax", ax, plt.Axes)
+    ax = require_type("ax", ax, Axes)
     mean, error = np.mean(runs, axis=0), standard_error(runs)
     drawn = ax.plot(x, mean, **line)[0]
     ax.fill_between(x, mean - error, mean + error, color=drawn.get_color(), alpha=0.25, linewidth=0)
 
 
-def processes(spec, steps, *, step_size, ax=None):
+def processes(spec: Spectrum, steps: int, *, step_size: float, ax: Axes | None = None) -> Axes:
     """Each direction's share of the loss against its weight, at the start and after some steps
     (Figure 8).
 
@@ -193,7 +208,7 @@ def processes(spec, steps, *, step_size, ax=None):
     return ax
 
 
-def _weights(spec, shares):
+def _weights(spec: Spectrum, shares: Floats) -> tuple[Floats, Floats]:
     """Of each direction, when all is learnt and now."""
     with np.errstate(over="ignore"):
         needed = np.sqrt(spec.squared_projections) / spec.singular_values
@@ -204,16 +219,16 @@ def _weights(spec, shares):
         )
 
 
-def _axes(ax):
-    return plt.subplots()[1] if ax is None else require_type("ax", ax, plt.Axes)
+def _axes(ax: Axes | None) -> Axes:
+    return plt.subplots()[1] if ax is None else require_type("ax", ax, Axes)
 
 
-def _drawable(name, spec):
+def _drawable(name: str, spec: Spectrum) -> None:
     require_one_target(name, require_type(name, spec, Spectrum))
     _within_axes(name, np.append(spec.singular_values, spec.target_norm_sq))
 
 
-def _within_axes(name, array):
+def _within_axes(name: str, array: Floats) -> Floats:
     largest = np.abs(array).max(initial=0)
     if largest > LARGEST_DRAWN:
         raise ValueError(
@@ -222,15 +237,10 @@ def _within_axes(name, array):
     return array
 
 
-def _thresholds(spectra):
+def _thresholds(spectra: Mapping[str, Spectrum]) -> Floats:
     largest = max(spec.singular_values.max(initial=0) for spec in spectra.values())
     if largest == 0:
         raise ValueError(
             f"no singular value of {', '.join(spectra)} is above zero, so there is nothing to show"
         )
     return np.linspace(0, 1.02 * largest, 400)
-
-
-def _lines():
-    while True:
-        yield from LINES

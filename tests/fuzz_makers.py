@@ -6,7 +6,7 @@ They include the far ends of float64: finite input never gives NaN.
 import numpy as np
 from fuzz_hostile import D, N
 
-from repalign import Spectrum, SpectrumAccumulator, held_out, spectrum
+from repalign import AlignmentHistory, Spectrum, SpectrumAccumulator, held_out, spectrum
 from repalign.widgets.layers import LayerHistory
 from repalign.widgets.networks import Samples, Setting
 
@@ -63,6 +63,11 @@ def accumulator(rng):
 
 def spectra(rng):
     return {name: plain(rng) for name in "abcd"[: rng.integers(1, 5)]}
+
+
+def alignment_history(rng):
+    specs = [plain(rng), plain(rng)]
+    return AlignmentHistory([0, int(rng.integers(1, 2**53))], {"a": specs, "": specs}, [0.5, 0.1])
 
 
 def steps(rng):

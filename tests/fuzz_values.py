@@ -11,6 +11,7 @@ import numpy as np
 from fuzz_hostile import HOSTILE, D, N
 from fuzz_makers import (
     accumulator,
+    alignment_history,
     both,
     dask_array,
     history,
@@ -27,7 +28,7 @@ from fuzz_makers import (
     steps,
 )
 
-from repalign import HeldOut, Spectrum, SpectrumAccumulator
+from repalign import AlignmentHistory, AlignmentRecorder, HeldOut, Spectrum, SpectrumAccumulator
 from repalign.paper import results
 from repalign.paper.datasets import Images, Table
 from repalign.widgets import Checkpoint, cnn
@@ -62,6 +63,7 @@ EXPECTED = {
     "both": both,
     "cache_dir": one_of("cache"),
     "checkpoints": lambda rng: [Checkpoint(epoch, plain(rng), 0.5, 0.9, None) for epoch in (0, 3)],
+    "classes": one_of(True, False),
     "chunks": lambda rng: [
         (rng.standard_normal((m, D)), rng.standard_normal(m)) for m in (2, 0, 4)
     ],
@@ -70,15 +72,18 @@ EXPECTED = {
     "configs": one_of([{"x": 1}, {"x": 2}], []),
     "count": one_of(1, 100),
     "data_dir": one_of("nowhere"),
+    "every": one_of(1, 10),
     "experiment": one_of("circle", "peaks"),
     "factor": one_of([[1.0, 0.5], [0.0, 1.0]], np.eye(2) * 1e150),
     "fn": one_of(length),
+    "history": alignment_history,
     "index": one_of(0, -1, [1, 0], slice(1), [True, False]),
     "jobs": one_of(1, 2),
     "K": lambda rng: (
         (lambda phi: phi @ phi.T)(rng.standard_normal((N, D))) * rng.choice([1, 1e-300, 1e300, 0])
     ),
     "layers": one_of("0", ["0", "1"], ("", "2")),
+    "level": one_of(0.1, 1, 1e-300, Fraction(1, 3)),
     "levels": one_of(LEVELS),
     "loader": loader,
     "map": one_of(map, lambda function, items: [function(item) for item in items]),
@@ -131,6 +136,9 @@ EXPECTED = {
     "y_test": lambda rng: rng.standard_normal(4),
     "processes.step_size": one_of(0.1, 0.01),
     "processes.steps": one_of(0, 5, np.int64(3)),
+    "AlignmentHistory.seconds": one_of([0.5, 0.1]),
+    "AlignmentHistory.spectra": lambda rng: {"a": [spec(rng, 2), plain(rng)]},
+    "AlignmentHistory.steps": one_of([0, 5], [-3, 2**53]),
     "Checkpoint.accuracy": one_of(0.9),
     "Checkpoint.epoch": one_of(3),
     "Checkpoint.loss": one_of(0.5),
@@ -175,6 +183,8 @@ EXPECTED |= {f"Table.{field}": one_of(np.zeros(2)) for field in Table.__dataclas
 # Objects whose methods are called.
 OWNERS = {
     HeldOut: both,
+    AlignmentHistory: alignment_history,
+    AlignmentRecorder: lambda rng: AlignmentRecorder(model(rng), loader(rng), ""),
     Spectrum: lambda rng: spec(rng, 2) if rng.random() < 0.7 else spec(rng),
     SpectrumAccumulator: accumulator,
     results.Results: lambda rng: results.load("emergence"),

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from repalign import Spectrum, alignment_curve, max_step_size, training_error
+from repalign import AlignmentHistory, Spectrum, alignment_curve, max_step_size, training_error
 
 pytest.importorskip("matplotlib")
 from repalign import plot
@@ -27,6 +27,15 @@ def test_projections_show_stems_and_singular_values():
     assert ax.get_title() == "one"
     right = next(other for other in ax.figure.axes if other is not ax)
     assert right.lines[0].get_xydata().tolist() == [[1, 3]]
+
+
+def test_training_shows_each_layer_against_the_step():
+    history = AlignmentHistory([0, 50], {"a": [SPEC, SPEC], "": [SPEC, SPEC]}, [1.0, 1.0])
+    ax = plot.training(history, level=0.5)
+    for line, label in zip(ax.lines, ["a", "the model"], strict=True):
+        np.testing.assert_allclose(line.get_xydata(), [[0, 0.1], [50, 0.1]])
+        assert line.get_label() == label
+    assert ax.get_ylabel() == "share of ‖y‖² with σ ≥ 0.5 ‖Φ‖"
 
 
 def test_mean_curve_shows_the_mean_within_its_standard_error():

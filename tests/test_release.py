@@ -70,6 +70,11 @@ def test_the_wheel_holds_the_package_and_its_licences(wheel):
     assert {f"{NAME}.dist-info/licenses/{name}" for name in licences()} <= about
 
 
+def test_the_wheel_says_that_it_is_typed(wheel):
+    with zipfile.ZipFile(wheel) as file:
+        assert "repalign/py.typed" in file.namelist()
+
+
 def test_the_source_distribution_is_small_and_holds_what_a_wheel_needs(dist):
     archive = dist / f"{NAME}.tar.gz"
     with tarfile.open(archive) as file:

@@ -1,16 +1,23 @@
 """Checks of the arrays that users pass: what came, what was expected, what to do."""
 
 import sys
+from collections.abc import Sequence
 from numbers import Integral, Number, Real
+from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from repalign._support.check import LARGEST_COUNT, LARGEST_REAL, shown
+from repalign._support.typing import Floats
 
 LARGEST_TARGET = 1e150  # beyond it ||y||^2 nears the end of float64
 
 
-def as_array(name, value):
+N = TypeVar("N", float, Floats, np.float64 | Floats)
+
+
+def as_array(name: str, value: Any) -> NDArray[Any]:
     """A numpy array of whatever type value has; ValueError where it is ragged, masked or no array
     at all."""
     if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
@@ -31,25 +38,25 @@ def as_array(name, value):
         ) from error
 
 
-def _densely(value):
+def _densely(value: Any) -> str | None:
     """What makes a sparse matrix of SciPy's or a sparse tensor a dense one; None of others."""
     if _is_tensor(value):
         return "to_dense()" if value.is_sparse or value.is_sparse_csr else None
     return "toarray()" if hasattr(value, "toarray") and hasattr(value, "nnz") else None
 
 
-def _is_tensor(value):
+def _is_tensor(value: object) -> bool:
     torch = sys.modules.get("torch")  # who passes a tensor has imported it
     return torch is not None and isinstance(value, torch.Tensor)
 
 
-def _on_cpu(tensor):
+def _on_cpu(tensor: Any) -> Any:
     """It may require a gradient, live on a device, be half as precise."""
     tensor = tensor.detach().cpu()
     return tensor.float() if tensor.element_size() < 4 and tensor.is_floating_point() else tensor
 
 
-def as_matrix(name, X):
+def as_matrix(name: str, X: object) -> Floats:
     """X as a finite float64 array (n, d) with n, d >= 1; not copied where it is one already."""
     X = as_real(name, X)
     if X.ndim != 2:
@@ -64,7 +71,7 @@ def as_matrix(name, X):
     return X
 
 
-def as_targets(y, n_samples, name="y"):
+def as_targets(y: object, n_samples: int, name: str = "y") -> Floats:
     """y as a finite float64 array (n,) or (n, k), n as many as the samples."""
     y = as_real(name, y)
     if y.ndim not in (1, 2) or y.size == 0:
@@ -85,7 +92,7 @@ def as_targets(y, n_samples, name="y"):
     return y
 
 
-def as_labels(name, y):
+def as_labels(name: str, y: object) -> NDArray[Any]:
     """y as a one-dimensional array of classes of any sortable kind, not empty, without NaN.
 
     Of a column (n, 1) its entries; of indicator columns (n, k), a 1 a row, the columns' indices.
@@ -109,14 +116,14 @@ def as_labels(name, y):
     return y
 
 
-def _indicated(y):
+def _indicated(y: NDArray[Any]) -> NDArray[Any]:
     """The columns of the ones where every row has a single one; y itself where it is not so."""
     if y.dtype.kind not in "buif" or not np.isin(y, (0, 1)).all() or (y.sum(axis=1) != 1).any():
         return y
     return y.argmax(axis=1)
 
 
-def _of_one_kind(name, y):
+def _of_one_kind(name: str, y: NDArray[Any]) -> NDArray[Any]:
     """What pandas holds as objects, as an array of strings or numbers; y itself where kinds mix."""
     missing = [i for i, each in enumerate(y) if _is_missing(each)]
     if missing:
@@ -128,13 +135,13 @@ def _of_one_kind(name, y):
     return np.array(y.tolist()) if one else y
 
 
-def _is_missing(each):
+def _is_missing(each: object) -> bool:
     """None, NaN, or pandas' sign of it, which cannot be compared."""
     pandas = sys.modules.get("pandas")
     return each is None or (pandas and each is pandas.NA) or (type(each) is float and each != each)
 
 
-def as_real(name, value):
+def as_real(name: str, value: object) -> Floats:
     """A finite float64 array of any shape."""
     array = as_array(name, value)
     if array.dtype == object and array.ndim:
@@ -151,12 +158,12 @@ def as_real(name, value):
     return array
 
 
-def _is_float(each):
+def _is_float(each: object) -> bool:
     """Whether float64 can hold it; an integer can have too many digits."""
     return isinstance(each, Real) and not (isinstance(each, int) and abs(each) > LARGEST_REAL)
 
 
-def _as_numbers(name, value, array):
+def _as_numbers(name: str, value: object, array: NDArray[Any]) -> Floats:
     """Of objects that are all real numbers, as pandas' nullable columns give them."""
     odd = [at for at, each in np.ndenumerate(array) if not _is_float(each)]
     if not odd:
@@ -172,7 +179,7 @@ def _as_numbers(name, value, array):
     )
 
 
-def as_vector(name, value, n=None):
+def as_vector(name: str, value: object, n: int | None = None) -> Floats:
     """A finite float64 array (n,), of any length where n is None."""
     array = as_real(name, value)
     if array.ndim != 1 or n not in (None, len(array)):
@@ -180,7 +187,7 @@ def as_vector(name, value, n=None):
     return array
 
 
-def as_whole(name, value):
+def as_whole(name: str, value: object) -> list[int]:
     """A list of int, from a vector of whole numbers."""
     array = as_vector(name, value)
     if (array % 1).any() or (np.abs(array) > LARGEST_COUNT).any():
@@ -188,7 +195,7 @@ def as_whole(name, value):
     return array.astype(int).tolist()
 
 
-def as_ascending(name, value):
+def as_ascending(name: str, value: object) -> Floats:
     """A finite float64 array (n,), n >= 1, that ascends."""
     array = as_vector(name, value)
     if not array.size or (np.diff(array) <= 0).any():
@@ -196,7 +203,7 @@ def as_ascending(name, value):
     return array
 
 
-def as_shaped(name, value, shape):
+def as_shaped(name: str, value: object, shape: Sequence[int]) -> Floats:
     """A finite float64 array of this shape."""
     array = as_real(name, value)
     if array.shape != tuple(shape):
@@ -204,7 +211,7 @@ def as_shaped(name, value, shape):
     return array
 
 
-def _require_finite(name, array):
+def _require_finite(name: str, array: NDArray[Any]) -> None:
     if not np.isfinite(array).all():
         bad = np.argwhere(~np.isfinite(array))
         raise ValueError(
@@ -213,7 +220,7 @@ def _require_finite(name, array):
         )
 
 
-def as_rng(name, value):
+def as_rng(name: str, value: Any) -> np.random.Generator:
     """A numpy Generator, from one or from a seed."""
     sources = (np.random.Generator, np.random.BitGenerator, np.random.SeedSequence, Integral)
     # Seen first, since numpy crashes at circular lists.
@@ -228,7 +235,7 @@ def as_rng(name, value):
     )
 
 
-def require_nonzero(norm):
+def require_nonzero(norm: N) -> N:
     if not np.all(norm > 0):
         raise ValueError(
             "a target is zero everywhere, so that shares of ||y||^2 are not defined; drop it"

@@ -1,22 +1,33 @@
 """What a loader gives and a model puts out, batch by batch: checked, and made rows of features."""
 
 import warnings
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from repalign._support.arrays import as_matrix
+import numpy as np
+from numpy.typing import ArrayLike
+
+from repalign._support.arrays import as_labels, as_matrix
 from repalign._support.check import shown
 from repalign._support.extras import need
+from repalign._support.typing import Floats
 
-torch = need("torch", "torch")
+if TYPE_CHECKING:
+    import torch
+else:
+    torch = need("torch", "torch")
+
+Pool: TypeAlias = Literal["flatten", "mean"] | Callable[[torch.Tensor], torch.Tensor]
 
 MANY = 20_000  # features: from here on a triangle of them takes gigabytes
-POOLS = {
+POOLS: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
     "flatten": lambda output: output,
     "mean": lambda output: output.flatten(2).mean(2) if output.ndim > 2 else output,
 }
 
 
-def samples(inputs):
+def samples(inputs: Any) -> torch.Tensor:
     try:
         tensor = torch.as_tensor(inputs)
     except (TypeError, ValueError, RuntimeError, OverflowError) as error:
@@ -33,7 +44,7 @@ def samples(inputs):
     return tensor
 
 
-def pooling(pool):
+def pooling(pool: Pool) -> Callable[[torch.Tensor], torch.Tensor]:
     function = POOLS.get(pool) if isinstance(pool, str) else pool
     if not callable(function):
         raise ValueError(
@@ -42,7 +53,7 @@ def pooling(pool):
     return function
 
 
-def pair(batch):
+def pair(batch: Sequence[Any]) -> Sequence[Any]:
     if not isinstance(batch, tuple | list) or len(batch) != 2:
         size = f" of {len(batch)}" if isinstance(batch, tuple | list) else ""
         raise ValueError(
@@ -53,11 +64,34 @@ def pair(batch):
     return batch
 
 
-def device(model):
+class Signs:
+    """Labels of two classes as +1 for the one met first, -1 for the other: a Spectrum squares the
+    sign away."""
+
+    def __init__(self) -> None:
+        self.classes: list[Any] = []
+
+    def __call__(self, labels: ArrayLike) -> Floats:
+        labels = as_labels("labels", labels)
+        self.classes += [label for label in np.unique(labels) if label not in self.classes]
+        if len(self.classes) > 2:
+            self.require_two()
+        return np.where(labels == self.classes[0], 1.0, -1.0)
+
+    def require_two(self) -> None:
+        if len(self.classes) != 2:
+            raise ValueError(
+                "labels must be of exactly two classes; got "
+                f"{', '.join(map(str, self.classes[:5]))}; select two, or give a target: for ten "
+                "classes lambda labels: np.eye(10)[labels], for regression lambda labels: labels"
+            )
+
+
+def device(model: torch.nn.Module) -> torch.device:
     return next(chain(model.parameters(), model.buffers()), torch.empty(0)).device
 
 
-def call(model, inputs):
+def call(model: torch.nn.Module, inputs: torch.Tensor) -> None:
     try:
         model(inputs)
     except Exception as error:  # whatever the model does not take
@@ -67,7 +101,7 @@ def call(model, inputs):
         ) from error
 
 
-def warn_of_many(phi):
+def warn_of_many(phi: Mapping[str, Floats]) -> None:
     """Before the first of many batches is stored: d features take n x d, then d x d numbers."""
     for name, rows in phi.items():
         if rows.shape[1] > MANY:
@@ -79,7 +113,12 @@ def warn_of_many(phi):
             )
 
 
-def features(name, outputs, n_samples, pool):
+def features(
+    name: str,
+    outputs: Sequence[torch.Tensor],
+    n_samples: int,
+    pool: Callable[[torch.Tensor], torch.Tensor],
+) -> Floats:
     """Rows of features, outputs of several calls side by side, in float64 from here on."""
     rows = [pool(output) for output in outputs]
     for row in rows:

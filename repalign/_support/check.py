@@ -1,18 +1,34 @@
 """Checks of what users pass: what came, what was expected, what to do."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from numbers import Integral, Real
 from os import PathLike
 from pathlib import Path
+from typing import Any, Literal, Protocol, TypeVar, overload
 
 import numpy as np
+
+from repalign._support.typing import Floats
 
 LARGEST_COUNT = 2**53  # beyond it float64 skips integers
 LARGEST_REAL = float(np.finfo(np.float64).max)
 HOW = {"Spectrum": "; make one with spectrum(phi, y)"}  # what to do where another type came
 
+T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., object])
 
-def shown(value):
+
+class HasTargets(Protocol):
+    """A Spectrum, of which nothing more is known down here."""
+
+    @property
+    def residual(self) -> Floats: ...
+
+
+M = TypeVar("M", bound=HasTargets)
+
+
+def shown(value: object) -> str:
     """What came, in a short line."""
     try:
         text = " ".join(repr(value).split())
@@ -21,7 +37,11 @@ def shown(value):
     return f"{text[:77]}..." if len(text) > 80 else text
 
 
-def require_positive(name, value, *, integer=False):
+@overload
+def require_positive(name: str, value: object, *, integer: Literal[False] = False) -> float: ...
+@overload
+def require_positive(name: str, value: object, *, integer: Literal[True]) -> int: ...
+def require_positive(name: str, value: object, *, integer: bool = False) -> float:
     """The value as a positive finite float, or int where asked; ValueError for everything else."""
     number = _number(value, Integral, int) if integer else _number(value, Real, float)
     if not 0 < number <= (LARGEST_COUNT if integer else LARGEST_REAL):
@@ -32,7 +52,7 @@ def require_positive(name, value, *, integer=False):
     return number
 
 
-def _number(value, kind, builtin):
+def _number(value: Any, kind: type, builtin: type[float]) -> float:
     """As Python's own type; NaN where it is no such number."""
     try:
         return builtin(value) if isinstance(value, kind) and not isinstance(value, bool) else np.nan
@@ -40,7 +60,15 @@ def _number(value, kind, builtin):
         return np.nan
 
 
-def checked_rtol(rtol, default):
+def as_share(name: str, value: object) -> float:
+    """The value as a float above 0 and at most 1."""
+    share = _number(value, Real, float)
+    if not 0 < share <= 1:
+        raise ValueError(f"{name} is a share, above 0 and at most 1; got {shown(value)}")
+    return share
+
+
+def checked_rtol(rtol: float | None, default: T) -> float | T:
     if rtol is None:
         return default
     if not isinstance(rtol, Real) or not 0 <= rtol < 1:
@@ -48,7 +76,7 @@ def checked_rtol(rtol, default):
     return rtol
 
 
-def require_index(name, value, n):
+def require_index(name: str, value: int, n: int) -> int:
     """ValueError unless value is an integer from -n to n - 1, as Python counts."""
     if not isinstance(value, Integral) or not -n <= value < n:
         raise ValueError(
@@ -57,14 +85,14 @@ def require_index(name, value, n):
     return value
 
 
-def as_flag(name, value):
+def as_flag(name: str, value: object) -> bool:
     """True or False, also from 1 or 0."""
     if not isinstance(value, bool | np.bool_ | Integral) or value not in (0, 1):
         raise TypeError(f"{name} must be True or False; got {shown(value)}")
     return bool(value)
 
 
-def as_path(name, value):
+def as_path(name: str, value: object) -> Path:
     """A Path that can name a file."""
     if not isinstance(value, str | PathLike) or not str(value) or "\0" in str(value):
         raise TypeError(
@@ -73,14 +101,14 @@ def as_path(name, value):
     return Path(value)
 
 
-def require_callable(name, value):
+def require_callable(name: str, value: F) -> F:
     """TypeError unless value can be called."""
     if not callable(value):
         raise TypeError(f"{name} must be a function; got {shown(value)}")
     return value
 
 
-def require_type(name, value, kind):
+def require_type(name: str, value: object, kind: type[T]) -> T:
     """TypeError unless value is of this class."""
     if not isinstance(value, kind):
         article = "an" if kind.__name__[0] in "AEIOU" else "a"
@@ -89,7 +117,7 @@ def require_type(name, value, kind):
     return value
 
 
-def require_one_target(name, spec):
+def require_one_target(name: str, spec: M) -> M:
     """ValueError where a Spectrum holds several targets."""
     if spec.residual.ndim:
         raise ValueError(
@@ -98,7 +126,11 @@ def require_one_target(name, spec):
     return spec
 
 
-def as_list(name, values, kind=object):
+@overload
+def as_list(name: str, values: object) -> list[Any]: ...
+@overload
+def as_list(name: str, values: object, kind: type[T]) -> list[T]: ...
+def as_list(name: str, values: Any, kind: type = object) -> list[Any]:
     """A list, all of this class; TypeError for text, sets and what cannot be gone through."""
     try:
         items = None if isinstance(values, str | bytes | Mapping | Set) else list(values)
@@ -109,7 +141,7 @@ def as_list(name, values, kind=object):
     return [require_type(f"{name}[{i}]", item, kind) for i, item in enumerate(items)]
 
 
-def as_iterable(name, values, of):
+def as_iterable(name: str, values: Iterable[T], of: str) -> Iterator[T]:
     """An iterator; TypeError for what cannot be gone through."""
     try:
         return iter(values)
@@ -117,7 +149,11 @@ def as_iterable(name, values, of):
         raise TypeError(f"{name} must be an iterable {of}; got {shown(values)}") from error
 
 
-def as_dict(name, value, kind=object, *, empty=False):
+@overload
+def as_dict(name: str, value: object, *, empty: bool = False) -> dict[str, Any]: ...
+@overload
+def as_dict(name: str, value: object, kind: type[T], *, empty: bool = False) -> dict[str, T]: ...
+def as_dict(name: str, value: Any, kind: type = object, *, empty: bool = False) -> dict[str, Any]:
     """A dict of str, not empty unless it may be, its values all of this class."""
     if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
         raise TypeError(f"{name} must be a dict by name; got {shown(value)}")

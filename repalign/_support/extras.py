@@ -1,13 +1,14 @@
 """Optional dependencies, imported where they are used."""
 
 from importlib import import_module
+from types import ModuleType
 
 
 class MissingExtraError(ImportError):
     """Something optional is not installed; the message says how to install it."""
 
 
-def need(module, extra):
+def need(module: str, extra: str) -> ModuleType:
     """Import `module`, or say which extra of repalign brings it."""
     package = module.partition(".")[0]
     try:

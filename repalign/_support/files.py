@@ -8,11 +8,16 @@ import re
 import sys
 import time
 import zipfile
+from collections.abc import Callable, Iterable
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+T = TypeVar("T")
 
 try:
     import fcntl
@@ -76,7 +81,7 @@ def _locked(file):
     return True
 
 
-def kept(path, read):
+def kept(path: Path, read: Callable[[Path], T]) -> T | None:
     """What `read` makes of a file, or None where there is none, or a damaged one: that is named and
     set aside.
 
@@ -117,14 +122,14 @@ def read_sealed(path):
     return content
 
 
-def save_arrays(path, **arrays):
+def save_arrays(path: Path, **arrays: ArrayLike) -> None:
     """Write an .npz through `replacing`, compressed unless it is `LARGE`."""
     size = sum(np.asarray(array).nbytes for array in arrays.values())
     with replacing(path) as partial, partial.open("wb") as file:
         (np.savez_compressed if size < LARGE else np.savez)(file, **arrays)
 
 
-def load_arrays(path, names=None):
+def load_arrays(path: Path, names: Iterable[str] | None = None) -> dict[str, NDArray[Any]]:
     """The arrays of an .npz as a dict, all or those named.
 
     Every array is checked against the checksum that the file keeps of it, and every size before

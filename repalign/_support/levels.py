@@ -2,6 +2,13 @@
 
 import numpy as np
 
+# With rows of length one ||Phi|| is sqrt(n). Squared singular values add up to its square, so that
+# at most 1 / level^2 directions reach a level.
+LEVELS = (0.05, 0.1, 0.2)
+"""Shares of ||Phi||, the root of the sum of squared singular values."""
+SAID = LEVELS[1]
+"""The one that sentences take."""
+
 
 def round_levels(first, last):
     """10^(first / 20) to 10^(last / 20), 20 a decade, to two digits: round numbers in nearly equal

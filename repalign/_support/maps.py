@@ -6,14 +6,17 @@ import sys
 import threading
 import time
 from collections import deque
+from collections.abc import Generator
 from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing import resource_tracker
+from typing import Any
 
 from repalign._support.check import require_callable, require_positive, require_type
 from repalign._support.extras import need
+from repalign._support.typing import Map, Progress
 
 ATTEMPTS = 3  # of an item whose process was killed; running out of memory kills it every time
 GRACE = (
@@ -27,12 +30,12 @@ THREADS = {
 }
 
 
-def _no_progress(done, total):
+def _no_progress(done: int, total: int) -> None:
     pass
 
 
 @contextmanager
-def single_threaded():
+def single_threaded() -> Generator[None]:
     """BLAS, OpenMP and torch use one thread in this block.
 
     As many processes as processors are then not in each other's way, and numbers do not depend on
@@ -50,7 +53,7 @@ def single_threaded():
                 torch.set_num_threads(before)
 
 
-def process_map(jobs, *, progress=_no_progress):
+def process_map(jobs: int, *, progress: Progress = _no_progress) -> Map:
     """A map over processes of this machine (loky), one thread each.
 
     A process that is killed is started again and its item with it, up to three times; then the
@@ -71,7 +74,7 @@ def process_map(jobs, *, progress=_no_progress):
     return partial(_map_processes, jobs, require_callable("progress", progress))
 
 
-def dask_map(client, *, progress=_no_progress):
+def dask_map(client: Any, *, progress: Progress = _no_progress) -> Map:
     """A map over the workers of a dask cluster, one item and one thread at a time in each.
 
     Items of a worker that is lost go to another one, as often as the scheduler allows

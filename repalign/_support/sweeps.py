@@ -1,20 +1,25 @@
 """What a sweep sends to its workers: functions that answer with an error, or with a file."""
 
 import traceback
-from collections import namedtuple
 from dataclasses import asdict, dataclass, is_dataclass
 from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from repalign._support.check import shown
 from repalign._support.once import once, path_of
 
-# Text travels between processes where some exceptions cannot.
-Error = namedtuple("Error", "error traceback")
+
+class Error(NamedTuple):
+    """Text, which travels between processes where some exceptions cannot."""
+
+    error: str
+    traceback: str
 
 
-def reason(outcome):
+def reason(outcome: Error | Exception) -> Error:
     return (
         outcome if isinstance(outcome, Error) else Error(f"{type(outcome).__name__}: {outcome}", "")
     )
@@ -55,7 +60,7 @@ def _arrays(result):
     return arrays
 
 
-def cache_path(fn, config, folder):
+def cache_path(fn: Any, config: Any, folder: Path) -> Path:
     name, bound = _content_of(fn)
     content = [name, bound, asdict(config) if is_dataclass(config) else config]
     try:

@@ -5,10 +5,11 @@ from functools import partial
 import numpy as np
 
 from repalign import alignment_curve, kernel_target_alignment, spectrum
+from repalign._support.style import GROUND
 from repalign.paper.figures import drawn, tabulated
 from repalign.paper.measures.probes import least_squares
 from repalign.paper.readings import circle
-from repalign.plot import GROUND, LINES, SOFT, alignment_curves
+from repalign.plot import LINES, SOFT, alignment_curves
 
 N = 100  # points: those that the printed singular values belong to
 TITLES = {"A": "A: the groups against each other", "B": "B: each group cut through its middle"}

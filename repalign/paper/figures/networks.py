@@ -4,13 +4,14 @@ from functools import partial
 
 import numpy as np
 
+from repalign._support.style import GROUND
 from repalign.paper import results
 from repalign.paper.figures import Picture, drawn, tabulated
 from repalign.paper.figures.lines import AFTER, BEFORE, INPUTS, OTHER, PALE, SETTINGS, headed
 from repalign.paper.readings import networks
 from repalign.paper.readings.common import LEVELS, curve, curves
 from repalign.paper.statistics import standard_error
-from repalign.plot import GROUND, SOFT, mean_curve
+from repalign.plot import SOFT, mean_curve
 
 SAMPLES = {"train": "training", "test": "test"}
 TWO = (0.2, 0.4)
