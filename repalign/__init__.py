@@ -21,6 +21,7 @@ from repalign.measures import (
     permutation_null,
 )
 from repalign.recorder import AlignmentRecorder
+from repalign.report import Lead, Report, alignment_report
 from repalign.scorer import alignment_scorer
 
 __version__ = "0.1.0"
@@ -29,10 +30,13 @@ __all__ = [
     "AlignmentHistory",
     "AlignmentRecorder",
     "HeldOut",
+    "Lead",
+    "Report",
     "Spectrum",
     "SpectrumAccumulator",
     "alignment",
     "alignment_curve",
+    "alignment_report",
     "alignment_scorer",
     "cumulative_power",
     "distance_to_optimum",

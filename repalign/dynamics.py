@@ -16,6 +16,7 @@ from repalign._support.check import LARGEST_COUNT, require_positive, require_typ
 from repalign._support.typing import Floats
 from repalign.decomposition import Spectrum
 
+MOST_STEPS = 10**9  # looked ahead
 BLOCK = 2**19  # entries of steps x directions worked on at once: 4 MB an array
 
 
@@ -69,6 +70,43 @@ def distance_to_optimum(spec: Spectrum, steps: ArrayLike, *, step_size: float) -
     array([8., 4., 2.])
     """
     return _norms(spec, steps, step_size, _log_forgetting, 0.0)
+
+
+def steps_to(spec: Spectrum, share: float, *, step_size: float) -> int | None:
+    """First number of steps, at least one, after which that share of the reachable loss is gone;
+    None beyond 10^9.
+
+    The reachable loss is the part of ||y||^2 on the directions: the residual always stays.
+
+    Parameters
+    ----------
+    spec : Spectrum
+        One target.
+    share : float
+        From 0 to 1.
+    step_size : float > 0
+        As in `distance_to_optimum`.
+
+    Examples
+    --------
+    >>> from repalign import spectrum
+    >>> steps_to(spectrum([[1.0], [0.0]], [8.0, 6.0]), 0.9, step_size=0.5)
+    2
+    """
+    most = (1 - share) * require_type("spec", spec, Spectrum).squared_projections.sum()
+
+    def reached(steps: int) -> bool:
+        return distance_to_optimum(spec, [steps], step_size=step_size)[0] ** 2 <= most
+
+    if not reached(MOST_STEPS):
+        return None
+    low, high = 0, 1
+    while not reached(high):
+        low, high = high, 2 * high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if reached(middle) else (middle, high)
+    return high
 
 
 def training_error(spec: Spectrum, steps: ArrayLike, *, step_size: float) -> Floats:

@@ -1,73 +1,123 @@
 """Is that much? What spectra say side by side, at thresholds that mean something by themselves."""
 
+from __future__ import annotations
+
 import html
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import fill
+from typing import Any
 
 import numpy as np
 
-from repalign._support.check import as_dict, require_one_target
+from repalign._support.arrays import require_nonzero
+from repalign._support.check import as_dict, as_list, require_direction
+from repalign._support.columns import aligned
+from repalign._support.errors import TAIL
+from repalign._support.levels import LEVELS, SAID
+from repalign._support.verdicts import Lead, lead_of, percent, sentence
 from repalign.decomposition import Spectrum
-from repalign.dynamics import distance_to_optimum, max_step_size
-from repalign.measures import alignment, cumulative_power, effective_rank, kernel_target_alignment
+from repalign.dynamics import max_step_size, steps_to
+from repalign.evidence import log_evidence
+from repalign.measures import (
+    alignment,
+    alignment_curve,
+    cumulative_power,
+    effective_rank,
+    kernel_target_alignment,
+)
 
-# Thresholds as shares of ||Phi||, the root of the sum of squared singular values. With rows of
-# length one that is sqrt(n), and a direction at a tenth of it holds one part in a hundred of all
-# features.
-LEVELS = (0.05, 0.1, 0.2)
+BAND = (TAIL, 1 - TAIL)
 TOP = 10  # directions
-GOALS = (0.9, 0.99)  # of what the features can fit
+GOALS = (90, 99)  # per cent of what the features can fit
 RATIO = 0.5  # of the largest stable step size
-MOST_STEPS = 10**9
-SAID = LEVELS[1]  # the threshold that the sentence takes
+WIDTH = 100  # letters of a line of text
+ALONE = "Φ"  # name of a Spectrum that came without one
+
+HEADS = {
+    "samples": "samples",
+    "features": "features",
+    "rank": "rank",
+    "effective_rank": "effective rank",
+    **{f"alignment_{level:g}": f"alignment at {level:g} ‖Φ‖" for level in LEVELS},
+    f"top_{TOP}": f"in the top {TOP} directions",
+    "out_of_reach": "out of reach",
+    "kernel_target_alignment": "kernel-target alignment",
+    "log_evidence": "log evidence",
+    **{f"steps_{goal}": f"steps to {goal} %" for goal in GOALS},
+}
+SHARES = ("alignment_", "top_", "out_of_reach")
+RULE = (
+    "Alignment: the share of ‖y‖² on directions whose singular value is at least so large, where "
+    "‖Φ‖ is the root of the sum of all squared singular values, √n for rows of length one. At most "
+    f"{', '.join(f'{1 / level**2:.0f}' for level in LEVELS)} directions can reach "
+    f"{', '.join(f'{level:g}' for level in LEVELS)} ‖Φ‖. In brackets: what shuffled labels get in "
+    "95 of 100 cases. Out of reach: what no linear model of the features fits. Log evidence: of a "
+    "Bayesian linear model, in nats a sample, higher is better. Steps: of gradient descent at half "
+    "of the largest stable step size, until so much of the rest is fitted."
+)
 
 
 @dataclass(frozen=True)
 class Report:
-    """What `alignment_report` returns: printed a table and a sentence, in a notebook as HTML.
+    """What `alignment_report` returns: printed, a table and a sentence; in a notebook, HTML.
 
     Attributes
     ----------
-    rows : dict of dict
-        Of every representation: ``samples``, ``features``, ``rank``, ``effective rank``, shares of
-        ||y||^2 at `LEVELS`, in the top directions, outside of the span; ``kernel-target alignment``;
-        and ``steps to`` each of `GOALS`, None beyond 10^9.
+    rows : dict of str -> dict
+        Of every representation, plain numbers: ``samples``, ``features``, ``rank``,
+        ``effective_rank``; shares of ||y||^2: ``alignment_0.05`` and so on, with ``shuffled_0.05``,
+        the ends of the band, where a null was given, ``top_10`` and ``out_of_reach``;
+        ``kernel_target_alignment``; ``log_evidence`` a sample; ``steps_90`` and ``steps_99``, None
+        beyond 10^9.
     sentence : str
+        Which representation to transfer from, and how sure that is.
+    lead : Lead or None
+        Of the best over the next, or over the first that it is not clear of; None of one alone.
     """
 
-    rows: dict
+    rows: dict[str, dict[str, Any]]
     sentence: str
+    lead: Lead | None
 
-    def __str__(self):
-        lines = [["", *next(iter(self.rows.values()))]]
-        lines += [[name, *map(_text, row.values())] for name, row in self.rows.items()]
-        widths = [max(len(line[j]) for line in lines) for j in range(len(lines[0]))]
-        table = "\n".join(
-            "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-            for line in lines
-        )
-        return f"{table}\n\n{self.sentence}"
+    def __str__(self) -> str:
+        words = (fill(text, WIDTH) for text in (self.sentence, RULE))
+        return "\n\n".join([aligned(self._cells()), *words])
 
-    def _repr_html_(self):
-        heads = "".join(f"<th scope='col'>{head}</th>" for head in next(iter(self.rows.values())))
+    def _repr_html_(self) -> str:
+        (_, *names), *lines = [[html.escape(cell) for cell in line] for line in self._cells()]
+        heads = "".join(f'<th scope="col">{name}</th>' for name in names)
         rows = "".join(
-            f"<tr><th scope='row'>{html.escape(name)}</th>"
-            + "".join(f"<td>{_text(value)}</td>" for value in row.values())
-            + "</tr>"
-            for name, row in self.rows.items()
+            f'<tr><th scope="row">{head}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
+            for head, *cells in lines
         )
-        return (
-            f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-            f"<p>{html.escape(self.sentence)}</p>"
-        )
+        said = "".join(f"<p>{html.escape(text)}</p>" for text in (self.sentence, RULE))
+        return f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table>{said}"
+
+    def _cells(self) -> list[list[str]]:
+        """A line a measure, a column a representation: so several fit beside each other."""
+        columns = self.rows.values()
+        measured = [[head, *(_cell(row, key) for row in columns)] for key, head in HEADS.items()]
+        return [["", *self.rows], *measured]
 
 
-def alignment_report(specs):
-    """What one spectrum, or several of the same labels, say: a table, and a sentence.
+def alignment_report(
+    specs: Spectrum | Mapping[str, Spectrum],
+    *,
+    null: Spectrum | Mapping[str, Spectrum] | None = None,
+    jackknife: Sequence[Spectrum] | Mapping[str, Sequence[Spectrum]] | None = None,
+) -> Report:
+    """What one spectrum, or several of the same labels, say: a table, and which to transfer from.
 
     Parameters
     ----------
     specs : Spectrum or dict of str -> Spectrum
         One target each, such as the layers that `measure` returns.
+    null : Spectrum or dict of str -> Spectrum, optional
+        Of the same features with the labels shuffled, k times: the band of shuffled labels.
+    jackknife : list of Spectrum, or dict of str -> list, optional
+        Of the same features without one group of samples, each of some groups left out in turn, the
+        same for every representation: how sure a lead is.
 
     Returns
     -------
@@ -76,77 +126,111 @@ def alignment_report(specs):
     Raises
     ------
     TypeError, ValueError
-        Something else than spectra of one target; labels that are zero.
+        Something else than spectra of one target, with a direction; labels that are zero; other
+        names in `null` or `jackknife` than in `specs`.
 
     Notes
     -----
     Thresholds are shares of ||Phi||, the root of the sum of the squared singular values, which is
-    sqrt(n) for rows of length one. Steps are those of gradient descent at half of the largest step
-    size that converges (equation 3), until so much of the part of y in the span is fitted.
+    sqrt(n) for rows of length one. A lead is clear where Student's test of its jackknife error
+    tells it from none, with Bonferroni's correction for as many others as there are. Steps are
+    those of equation 3, of the part of y in the span.
 
     Examples
     --------
-    >>> from repalign import spectrum
-    >>> print(alignment_report(spectrum([[3.0, 0.0], [0.0, 1.0]], [2.0, 1.0])).sentence)
-    Directions with sigma >= 0.1 ||Phi|| hold 100.0 % of the labels.
+    >>> from repalign import prepare, spectrum
+    >>> rng = np.random.default_rng(0)
+    >>> X, groups = rng.standard_normal((200, 5)), np.arange(200) % 10
+    >>> y = np.sign(X[:, 0] + rng.standard_normal(200))
+    >>> layers = {"one": prepare(X[:, :1]), "noise": prepare(X[:, 1:])}
+    >>> specs = {name: spectrum(phi, y) for name, phi in layers.items()}
+    >>> print(alignment_report(specs).sentence)
+    “one” holds 34.1 % of the labels at 0.1 ‖Φ‖, the most; “noise” comes next with 1.2 %; how sure
+    is not known.
+    >>> without = {
+    ...     name: [spectrum(phi[groups != g], y[groups != g]) for g in range(10)]
+    ...     for name, phi in layers.items()
+    ... }
+    >>> alignment_report(specs, jackknife=without).lead.is_clear
+    True
     """
-    specs = {"": specs} if isinstance(specs, Spectrum) else as_dict("specs", specs, Spectrum)
-    rows = {name: _row(require_one_target(name, spec)) for name, spec in specs.items()}
-    return Report(rows, _sentence(rows))
+    specs = _by_name("specs", specs)
+    names = list(specs)
+    nulls = {} if null is None else _by_name("null", null, names)
+    groups = {} if jackknife is None else _groups(jackknife, names)
+    for name, spec in specs.items():
+        require_nonzero(require_direction(name, spec).target_norm_sq)
+    rows = {name: _row(spec, nulls.get(name)) for name, spec in specs.items()}
+    lead = lead_of(rows, groups)
+    return Report(rows, sentence(rows, lead), lead)
 
 
-def _row(spec):
-    whole = spec.target_norm_sq
-    length = np.linalg.norm(spec.singular_values)
-    shares = {f"at {level:g} ‖Φ‖": alignment(spec, level * length) / whole for level in LEVELS}
+def _by_name(label: str, value: Any, names: Sequence[str] = (ALONE,)) -> dict[str, Spectrum]:
+    if isinstance(value, Spectrum) and len(names) == 1:
+        return {names[0]: value}
+    spectra = as_dict(label, value, Spectrum)
+    return spectra if label == "specs" else _known(label, spectra, names)
+
+
+def _groups(jackknife: Any, names: Sequence[str]) -> dict[str, np.ndarray]:
+    """Shares at `SAID` with each group of samples left out."""
+    if not isinstance(jackknife, Mapping) and len(names) == 1:
+        jackknife = {names[0]: jackknife}
+    lists = _known("jackknife", as_dict("jackknife", jackknife), names)
+    spectra = {
+        name: as_list(f"jackknife[{name!r}]", each, Spectrum) for name, each in lists.items()
+    }
+    if len({len(each) for each in spectra.values()}) > 1:
+        counts = {name: len(each) for name, each in spectra.items()}
+        raise ValueError(f"jackknife must leave out the same groups everywhere; got {counts}")
+    return {name: np.array([_share(each) for each in some]) for name, some in spectra.items()}
+
+
+def _known(label: str, given: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    if sorted(given) != sorted(names):
+        raise ValueError(f"{label} must have the names of specs, {list(names)}; got {list(given)}")
+    return given
+
+
+def _share(spec: Spectrum, level: float = SAID) -> float:
+    """Of ||y||^2 at a level; NaN where y is zero."""
+    tau = level * np.linalg.norm(spec.singular_values)
+    with np.errstate(invalid="ignore"):
+        return alignment(spec, tau) / np.float64(spec.target_norm_sq)
+
+
+def _row(spec: Spectrum, null: Spectrum | None) -> dict[str, Any]:
+    bands = {} if null is None else _bands(null)
+    shares = {f"alignment_{level:g}": float(_share(spec, level)) for level in LEVELS}
+    eta = RATIO * max_step_size(spec)
     return {
         "samples": spec.n_samples,
         "features": spec.n_features,
         "rank": spec.rank,
-        "effective rank": effective_rank(spec),
+        "effective_rank": effective_rank(spec),
         **shares,
-        f"in the top {TOP}": cumulative_power(spec)[: TOP][-1],
-        "out of reach": spec.residual / whole,
-        "kernel-target alignment": kernel_target_alignment(spec),
-        **{f"steps to {100 * goal:g} %": _steps_to(spec, goal) for goal in GOALS},
+        **bands,
+        f"top_{TOP}": float(cumulative_power(spec)[:TOP].max(initial=0)),
+        "out_of_reach": float(spec.residual / spec.target_norm_sq),
+        "kernel_target_alignment": kernel_target_alignment(spec),
+        "log_evidence": log_evidence(spec),
+        **{f"steps_{goal}": steps_to(spec, goal / 100, step_size=eta) for goal in GOALS},
     }
 
 
-def _steps_to(spec, goal):
-    """First number of steps after which no more than 1 - goal of the reachable loss is left, by
-    bisection; None beyond `MOST_STEPS`."""
-    eta = RATIO * max_step_size(spec)
-    most = (1 - goal) * spec.squared_projections.sum()
-
-    def reached(steps):
-        return distance_to_optimum(spec, [steps], step_size=eta)[0] ** 2 <= most
-
-    if not np.isfinite(eta) or not reached(MOST_STEPS):
-        return None
-    low, high = 0, 1
-    while not reached(high):
-        low, high = high, 2 * high
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if reached(middle) else (middle, high)
-    return high
+def _bands(null: Spectrum) -> dict[str, list[float]]:
+    taus = np.array(LEVELS) * np.linalg.norm(null.singular_values)
+    shares = alignment_curve(null, taus, normalized=True).reshape(len(LEVELS), -1)
+    ends = np.quantile(shares, BAND, axis=1).T.tolist()
+    return {f"shuffled_{level:g}": band for level, band in zip(LEVELS, ends, strict=True)}
 
 
-def _sentence(rows):
-    key = f"at {SAID:g} ‖Φ‖"
-    best, *others = sorted(rows, key=lambda name: -rows[name][key])
-    head = f"Directions with sigma >= {SAID:g} ||Phi|| "
-    if not others:
-        return f"{head}hold {100 * rows[best][key]:.1f} % of the labels."
-    return (
-        f"{head}of {best!r} hold {100 * rows[best][key]:.1f} % of the labels, the most; "
-        f"{others[0]!r} comes next with {100 * rows[others[0]][key]:.1f} %."
-    )
-
-
-def _text(value):
+def _cell(row: dict[str, Any], key: str) -> str:
+    value = row[key]
+    if key.startswith(SHARES):
+        band = row.get(f"shuffled_{key.removeprefix('alignment_')}")
+        ends = f" ({100 * band[0]:.1f}–{100 * band[1]:.1f})" if band else ""
+        return percent(value) + ends
     if value is None:
         return "never"
-    if isinstance(value, int | np.integer):
-        return str(value)
-    return f"{float(value):.3g}"
+    return str(value) if isinstance(value, int) else f"{value:.3g}"

@@ -203,7 +203,7 @@ def _require_modest(members, size):
 
 def _array(archive, info):
     with archive.open(info) as file:
-        shape, dtype = _header(file)
+        shape, dtype = array_header(file)
         size = file.tell() + math.prod(shape) * dtype.itemsize
     if dtype.hasobject or size != info.file_size or min(shape, default=0) < 0:
         raise ValueError(
@@ -214,7 +214,7 @@ def _array(archive, info):
         return np.lib.format.read_array(file, allow_pickle=False)
 
 
-def _header(file):
+def array_header(file):
     """Shape and type that an .npy file begins with."""
     major, _ = np.lib.format.read_magic(file)
     read = (

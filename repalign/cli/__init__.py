@@ -1,6 +1,7 @@
 """The command line.
 
-``repalign run EXPERIMENT ...`` makes the measurements of the paper again, ``repalign claims`` says
+``repalign measure FILE ...`` measures features and labels of a reader's own. ``repalign run
+EXPERIMENT ...`` makes the measurements of the paper again, ``repalign claims`` says
 what they show, ``repalign figure NAME ...`` draws it; ``repalign check`` says whether this computer
 runs the book's chapters.
 """
@@ -17,6 +18,7 @@ from pathlib import Path
 
 from repalign import __version__
 from repalign._support.extras import MissingExtraError
+from repalign.cli.options import add_measure, positive
 
 INTERRUPTED = 128 + signal.SIGINT  # as shells have it
 
@@ -89,6 +91,7 @@ def _parser():
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     parser.set_defaults(command=lambda options: parser.print_help())
     commands = parser.add_subparsers(metavar="COMMAND")
+    add_measure(commands)
     _add_run(commands)
     claims = commands.add_parser(
         "claims", help="every claim of the paper, judged anew from the stored results"
@@ -111,7 +114,7 @@ def _add_run(commands):
     run.add_argument(
         "experiments", nargs="+", metavar="EXPERIMENT", choices=names, help="%(choices)s"
     )
-    run.add_argument("--seeds", type=_positive, metavar="N", help="run only the first N seeds")
+    run.add_argument("--seeds", type=positive, metavar="N", help="run only the first N seeds")
     run.add_argument(
         "--out", type=_folder, default="runs", help="folder of the runs, one file each (runs)"
     )
@@ -143,7 +146,7 @@ def _add_figure(commands):
 def _add_place(run):
     place = run.add_mutually_exclusive_group()
     place.add_argument(
-        "--jobs", type=_positive, default=1, metavar="N", help="processes at once (1)"
+        "--jobs", type=positive, default=1, metavar="N", help="processes at once (1)"
     )
     place.add_argument(
         "--scheduler",
@@ -167,12 +170,6 @@ def _folder(text):
     if not text:
         raise argparse.ArgumentTypeError("it is empty; name a folder")
     return Path(text).expanduser().resolve()  # the workers of a cluster stand elsewhere
-
-
-def _positive(text):
-    if not text.isdecimal() or not (number := int(text)):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a positive whole number")
-    return number
 
 
 def _address(text):

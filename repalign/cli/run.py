@@ -3,9 +3,7 @@ asked for."""
 
 import os
 import shutil
-import sys
 import traceback
-from contextlib import contextmanager
 from functools import partial
 from itertools import count
 
@@ -14,6 +12,7 @@ import numpy as np
 from repalign import distributed
 from repalign._support.extras import MissingExtraError
 from repalign._support.files import save_arrays
+from repalign.cli.progress import shown_progress
 from repalign.cli.report import Problem, report, say_where
 from repalign.paper import experiments
 from repalign.paper.datasets import DataNotFoundError
@@ -74,10 +73,10 @@ def _complete(items, options):
     if options.scheduler:
         from repalign.cli.cluster import client
 
-        with client(options.scheduler) as cluster, _progress("runs", len(items)) as progress:
+        with client(options.scheduler) as cluster, shown_progress("runs", len(items)) as progress:
             outcomes = distributed.dask_map(cluster, progress=progress)(attempt, items)
     elif options.jobs > 1:
-        with _progress("runs", len(items)) as progress:
+        with shown_progress("runs", len(items)) as progress:
             outcomes = distributed.process_map(options.jobs, progress=progress)(attempt, items)
     else:
         with distributed.single_threaded():
@@ -113,29 +112,12 @@ def _shown(attempt, total):
 
     def shown(item):
         name, config = item
-        with _progress(f"{name} seed {config.seed}, run {next(numbers)} of {total}") as progress:
+        with shown_progress(
+            f"{name} seed {config.seed}, run {next(numbers)} of {total}"
+        ) as progress:
             return attempt(item, progress=progress)
 
     return shown
-
-
-@contextmanager
-def _progress(label, total=None):
-    """A callable (done, total) that shows how far it is: tqdm where it is installed, a plain line
-    elsewhere."""
-    try:
-        from tqdm import tqdm
-    except ModuleNotFoundError:
-        yield lambda done, total: print(f"\r{label}: {done}/{total}", end="", file=sys.stderr)
-        print(file=sys.stderr)
-        return
-
-    def show(done, total):
-        bar.total = total
-        bar.update(done - bar.n)
-
-    with tqdm(desc=label, total=total) as bar:
-        yield show
 
 
 def _update(chosen, failed, folder):

@@ -1,43 +1,8 @@
-"""Means with their errors and what is clear of them, and rank correlations."""
-
-from typing import NamedTuple
+"""Means over runs and rank correlations; what is clear of a mean says `Estimate`."""
 
 import numpy as np
-from scipy.special import stdtr, stdtrit
 
-from repalign._support.errors import standard_error as standard_error
-
-TAIL = 0.025
-"""Probability beyond each end of an interval, and of taking for clear what is not."""
-
-
-class Estimate(NamedTuple):
-    """A mean, its standard error, and that error's degrees of freedom: arrays of one shape.
-
-    An error of 0 belongs to what is computed and not sampled. It is NaN where it is not known, and
-    then nothing is clear.
-    """
-
-    mean: np.ndarray
-    error: np.ndarray
-    freedom: np.ndarray
-
-    @property
-    def half_width(self):
-        """Half of the 95 % interval, by Student's quantile."""
-        return stdtrit(self.freedom, 1 - TAIL) * self.error
-
-    def beyond(self, bound=0.0, sign=1):
-        """Probability of a mean as far above the bound (below it where sign is -1) were the truth
-        at the bound, by Student's distribution: 1 where the error is not known."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            chance = stdtr(self.freedom, -sign * (self.mean - bound) / self.error)
-        return np.where(np.isnan(chance), 1.0, chance)
-
-    def side(self, bound=0.0):
-        """1 where the mean is clearly above the bound, -1 where clearly below, else 0."""
-        above, below = (self.beyond(bound, sign) < TAIL for sign in (1, -1))
-        return above.astype(int) - below
+from repalign._support.errors import TAIL, Estimate, standard_error
 
 
 def over_runs(values):

@@ -8,7 +8,7 @@ import numpy as np
 
 from repalign._support import palette
 from repalign._support.arrays import as_real
-from repalign._support.check import LARGEST_COUNT, as_dict, require_one_target, require_type, shown
+from repalign._support.check import LARGEST_COUNT, as_dict, require_direction, require_type, shown
 from repalign._support.extras import need
 from repalign.decomposition import Spectrum
 
@@ -146,7 +146,4 @@ def check_single_targets(spectra):
 
 def require_directions(name, spec):
     """TypeError or ValueError unless spec is a Spectrum of one target that has a direction."""
-    require_one_target(name, require_type(name, spec, Spectrum))
-    if spec.rank == 0:
-        raise ValueError(f"{name!r} has no singular value above zero, so there is nothing to show")
-    return spec
+    return require_direction(name, require_type(name, spec, Spectrum))

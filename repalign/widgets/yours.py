@@ -23,6 +23,9 @@ class YoursExplorer(Explorer):
         As in `prepare`.
     shuffles : int
         How many shuffled label vectors make the band, 20 to 200.
+    result : str
+        A result to begin with: the text of a file that this explorer, or ``repalign measure
+        --json``, wrote.
     """
 
     _esm = STATIC / "yours.js"
@@ -31,6 +34,7 @@ class YoursExplorer(Explorer):
     normalize = traitlets.Bool(True).tag(sync=True)
     bias = traitlets.Bool(True).tag(sync=True)
     shuffles = traitlets.Int(100, min=20, max=200).tag(sync=True)
+    result = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, **traits):
         defaults = {

@@ -19,7 +19,8 @@ export default explorer({
   title: "Your own features",
   data: (traits) => {
     const model = { get: (name) => traits[name] };
-    return { sample: traits.sample, desk: new Desk(import.meta.url, model) };
+    const { sample, result } = traits;
+    return { sample, result, desk: new Desk(import.meta.url, model) };
   },
   limits: () => ({
     normalize: oneOf([true, false]),
@@ -30,7 +31,7 @@ export default explorer({
   head: () => [intake, choices, group("ra-choices", OPTIONS), working],
   panels: () => [],
   controls: () => [],
-  foot: () => [results, waiting],
+  foot: () => [results, waiting, shown],
 });
 
 const OPTIONS = [
@@ -62,4 +63,10 @@ const waiting = (page) => {
     told = problem;
   });
   return part;
+};
+
+/** A result that came along, once all parts listen. */
+const shown = ({ data: { desk, result } }) => {
+  if (result) desk.show(result);
+  return { node: "" };
 };

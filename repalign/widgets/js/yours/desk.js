@@ -2,6 +2,7 @@
 
 import { besides, columnsOf, firstChoice, fitted } from "./choice.js";
 import { AT_ONCE, amount, bytesOf, duration, MOST_BYTES, secondsOf, sizeOf } from "./cost.js";
+import { joined, parseResult } from "./result.js";
 import { Session, Stopped } from "./session.js";
 
 const MOST_TO_READ = 2e9; // bytes of files
@@ -56,6 +57,12 @@ export class Desk {
     // What was there before went with what could not be read.
     if (this.state.problem) this.#session.stop();
     else this.#consider();
+  }
+
+  /** Show a result that came with the page, as the text of a file. */
+  show(text) {
+    const result = parseResult(new TextEncoder().encode(text), "result");
+    this.#set({ ...EMPTY, result: joined([result]) });
   }
 
   choose(values) {

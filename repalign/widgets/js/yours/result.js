@@ -9,10 +9,10 @@ const VERSION = 1;
 /**
  * The text of a file.
  *
- * @param {{ labels: string, bias: boolean, normalize: boolean, layers: object[] }} result as
- *   `measure.js` makes it
+ * @param {{ labels: string, says?: string, bias: boolean, normalize: boolean, layers: object[] }}
+ *   result as `measure.js` makes it; `says` of a program that knows more than a page can
  */
-export function resultText({ labels, bias, normalize, layers }) {
+export function resultText({ labels, says, bias, normalize, layers }) {
   const kept = layers.map(({ name, n, d, sigma, power, residual, certain, band }) => ({
     name,
     spectrum: {
@@ -25,7 +25,7 @@ export function resultText({ labels, bias, normalize, layers }) {
     certain,
     null: band,
   }));
-  const head = { format: FORMAT, version: VERSION, labels, bias, normalize };
+  const head = { format: FORMAT, version: VERSION, labels, says, bias, normalize };
   return JSON.stringify({ ...head, layers: kept }, null, 1);
 }
 
@@ -40,8 +40,9 @@ export function parseResult(bytes, name) {
     );
   const layers = read.layers.map((each) => layerOf(each ?? {}, name));
   if (!layers.length) refuse(name, "holds no layer", "Measure again.");
-  const { labels = "labels", bias = true, normalize = true } = read;
-  return { labels: String(labels), bias, normalize, layers };
+  const { labels = "labels", says, bias = true, normalize = true } = read;
+  const words = typeof says === "string" ? { says } : {};
+  return { labels: String(labels), ...words, bias, normalize, layers };
 }
 
 /** Layers of several files, measured alike, beside each other; null of none. */
@@ -55,7 +56,10 @@ export function joined(results) {
       `was measured otherwise than “${first.labels}”`,
       "Layers stand beside each other where labels and options are the same.",
     );
-  return first ? { ...first, layers: named(results.flatMap(({ layers }) => layers)) } : null;
+  if (!first) return null;
+  const { says, ...rest } = first;
+  const words = results.length === 1 && says ? { says } : {}; // it compares the layers of one file
+  return { ...rest, ...words, layers: named(results.flatMap(({ layers }) => layers)) };
 }
 
 function json(bytes, name) {

@@ -39,7 +39,7 @@ export const results = ({ data: { desk } }) => {
 
 /** Fill the node; returns what ends that. */
 function show(node, result) {
-  const said = sentence(verdict)({});
+  const said = sentence((now) => now.says ?? verdict(now))({});
   const rows = layersTable(result, rowsOf);
   said.draw(result);
   const file = button("download", "Download the result", () => download(result));

@@ -1,0 +1,150 @@
+"""``repalign measure``: a reader's files are measured as the book's page does, of any size."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from repalign._support.files import replacing
+from repalign.cli.progress import shown_progress
+from repalign.report import Report, alignment_report
+from repalign.yours.choice import Choice, chosen
+from repalign.yours.files import read_file
+from repalign.yours.found import named
+from repalign.yours.groups import many
+from repalign.yours.labels import Labels, Target, classes_of, target_of
+from repalign.yours.measure import (
+    GROUPS,
+    Measured,
+    Options,
+    group_count,
+    measured,
+    shuffled,
+)
+from repalign.yours.refusal import Refusal, UnknownNameError
+from repalign.yours.result import band_of, plain, result_text
+
+SHUFFLES = {False: 100, True: 20}  # of one label column, and of each of many
+DELAY = 1  # second before progress is shown
+USAGE = 2
+"""Exit status where a name or an option is not known, as argparse has it."""
+
+
+def measure(options: Namespace) -> int:
+    """Exit status 1 where a file cannot be measured, 2 where it does not have what is named."""
+    try:
+        choice = _choice(options)
+        for note in choice.notes:
+            _note(note)
+        (_groups if options.groups else _one)(choice, options)
+    except Refusal as error:
+        _note(str(error))
+        return USAGE if isinstance(error, UnknownNameError) else 1
+    return 0
+
+
+def _choice(options: Namespace) -> Choice:
+    """Of all files, and of those that --labels names."""
+    files = [Path(name) for name in options.files]
+    files += [Path(each) for each in options.labels if Path(each).is_file()]
+    found = named(each for path in dict.fromkeys(files) for each in read_file(path))
+    return chosen(
+        found,
+        labels=options.labels,
+        layers=options.layers,
+        pool=options.pool,
+        several=options.groups,
+    )
+
+
+def _one(choice: Choice, options: Namespace) -> None:
+    (labels,) = choice.labels
+    target = target_of(labels, options.classes, as_number=options.number)
+    used = _options(options)
+    layers = _measured(choice, [target], used)
+    report = alignment_report(
+        {name: each.spec for name, each in layers.items()},
+        null={name: each.null for name, each in layers.items()} if used.shuffles else None,
+        jackknife={name: each.without for name, each in layers.items()},
+    )
+    text = result_text(target.said, used, layers, report)
+    print(text if options.json else f"{target.said}\n\n{report}")
+    if options.plot:
+        _draw(options.plot, layers, report, target.said, text)
+
+
+def _groups(choice: Choice, options: Namespace) -> None:
+    targets = [each for labels in choice.labels for each in _targets(labels)]
+    layers = _measured(choice, targets, _options(options))
+    table = many([each.said for each in targets], layers)
+    print(json.dumps(plain(table.record()), indent=1) if options.json else table)
+
+
+def _targets(labels: Labels) -> list[Target]:
+    """One, or one for each class where there are more than two, named after the column."""
+    name = labels.column or labels.name
+    classes = classes_of(labels.values)
+    if classes is None or len(classes.names) <= 2:
+        return [target_of(labels)._replace(said=name)]
+    return [target_of(labels, [each])._replace(said=f"{name}: {each}") for each in classes.names]
+
+
+def _options(options: Namespace) -> Options:
+    shuffles = SHUFFLES[options.groups] if options.shuffles is None else options.shuffles
+    return Options(options.bias, options.normalize, shuffles, options.seed)
+
+
+def _measured(choice: Choice, targets: list[Target], options: Options) -> dict[str, Measured]:
+    rows = targets[0].rows
+    y = targets[0].y if len(targets) == 1 else np.column_stack([each.y for each in targets])
+    null = shuffled(y, options.shuffles, options.seed)
+    if options.shuffles and not null.shape[1]:
+        _note("too many samples for shuffled labels to fit into 100 MB: there is no band")
+    columns = max(len(each.titles) for each in choice.layers) + 1 + len(targets) + null.shape[1]
+    groups = group_count(len(rows), columns)
+    if len(choice.layers) > 1 and len(targets) == 1 and groups < GROUPS:
+        _note(
+            f"samples are left out in {groups or 'no'} groups, since {GROUPS} would take too much"
+        )
+    layers = {}
+    for layer in choice.layers:
+        with shown_progress(layer.name, len(rows), delay=DELAY, leave=False) as progress:
+            layers[layer.name] = measured(layer, y, rows, null, groups, options, progress)
+    return layers
+
+
+def _draw(path: Path, layers: dict[str, Measured], report: Report, title: str, text: str) -> None:
+    with replacing(path) as partial:
+        if path.suffix == ".html":
+            partial.write_text(_page(report, title, text), encoding="utf-8")
+        else:
+            figure = _figure(layers, title)
+            figure.savefig(partial, format=path.suffix[1:])
+    _note(f"wrote {path}")
+
+
+def _page(report: Report, title: str, text: str) -> str:
+    from repalign.widgets import YoursExplorer
+    from repalign.widgets.page import page
+
+    table = f"<details><summary>All measures</summary>{report._repr_html_()}</details>"
+    return page(YoursExplorer(result=text), title, table)
+
+
+def _figure(layers: dict[str, Measured], title: str) -> Any:
+    from repalign import plot
+
+    plot.use_style()
+    bands = {name: band_of(each.null) for name, each in layers.items() if each.null}
+    axes = plot.alignment_curves({name: each.spec for name, each in layers.items()}, nulls=bands)
+    axes.set_title(title)
+    return axes.figure
+
+
+def _note(text: str) -> None:
+    print(f"repalign: {text}", file=sys.stderr)

@@ -1,0 +1,68 @@
+"""What ``repalign measure`` can be told, and what of it is refused as usage."""
+
+import argparse
+from pathlib import Path
+
+from repalign.yours.layers import POOLS
+from repalign.yours.measure import FEWEST_SHUFFLES
+
+DRAWN = (".svg", ".png", ".html")
+
+
+def add_measure(commands):
+    """The command ``measure`` and its options."""
+    measure = commands.add_parser(
+        "measure", help="alignment of features and labels of your own, layer beside layer"
+    )
+    measure.add_argument("files", nargs="+", metavar="FILE", help=".npy, .npz, .csv or .parquet")
+    add = measure.add_argument
+    add("--labels", nargs="+", default=[], metavar="NAME", help="an array, a column or its number")
+    add("--layers", nargs="+", default=[], metavar="NAME", help="arrays or tables of features")
+    kind = measure.add_mutually_exclusive_group()
+    kind.add_argument(
+        "--classes", nargs="+", default=[], metavar="CLASS", help="one against the rest, or two"
+    )
+    kind.add_argument("--number", action="store_true", help="labels are a number to predict")
+    kind.add_argument("--groups", action="store_true", help="many label columns, by their prefixes")
+    add("--pool", choices=POOLS, default=POOLS[0], help="arrays of more than two axes (flatten)")
+    add("--no-bias", dest="bias", action="store_false", help="without the constant feature")
+    add("--no-normalize", dest="normalize", action="store_false", help="rows as they are")
+    add("--shuffles", type=_shuffles, metavar="N", help="shuffled labels (100; --groups: 20)")
+    add("--seed", type=_seed, default=0, metavar="N", help="of the shuffles (0)")
+    add("--json", action="store_true", help="print what the page Bring your own reads")
+    add("--plot", type=_drawing, metavar="FILE", help=".svg or .png, or .html, a live page")
+    measure.set_defaults(command=_measure)
+
+
+def positive(text):
+    """A whole number above zero."""
+    if not text.isdecimal() or not (number := int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a positive whole number")
+    return number
+
+
+def _shuffles(text):
+    if text != "0" and positive(text) < FEWEST_SHUFFLES:
+        raise argparse.ArgumentTypeError(
+            f"{text} are too few for a band; ask for {FEWEST_SHUFFLES} or more, or for 0"
+        )
+    return int(text)
+
+
+def _seed(text):
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 on")
+    return int(text)
+
+
+def _drawing(text):
+    path = Path(text).expanduser()
+    if path.suffix not in DRAWN:
+        raise argparse.ArgumentTypeError(f"{text!r} must end in {', '.join(DRAWN)}")
+    return path
+
+
+def _measure(options):
+    from repalign.cli.measure import measure
+
+    return measure(options)

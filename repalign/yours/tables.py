@@ -1,0 +1,156 @@
+"""Tables: columns of numbers, and of words, which may be labels."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from repalign._support.extras import need
+from repalign.yours.found import Table, named
+from repalign.yours.refusal import refuse
+
+DELIMITERS = (",", ";", "\t", " ")
+LARGEST = 200e6  # bytes of text, which take many times their size in memory
+TRIED = 10  # lines from which the delimiter is guessed
+
+
+class _Column(NamedTuple):
+    name: str
+    values: np.ndarray
+
+
+def read_csv(path: Path) -> list[Table]:
+    """The columns of a file with or without a line of names.
+
+    Separated by commas, semicolons (then numbers may have a decimal comma), tabs or blanks; lines
+    that start with # are none. A first column without a name beside named ones is pandas' index,
+    and left out.
+    """
+    if path.stat().st_size > LARGEST:
+        how = "Save it with np.save: that is smaller, and read a part at a time"
+        refuse(path.name, "is a table of more than 200 MB", how)
+    rows, number = _parsed(path)
+    head = rows.pop(0) if _has_head(rows, number) else None
+    if not rows:
+        refuse(path.name, "has a line of names and nothing beneath", "Add a line a sample")
+    first = 2 if head else 1
+    titles = [name.strip() for name in head] if head else [""] * len(rows[0])
+    columns = []
+    for j, title in enumerate(titles):
+        name = title or f"column {j + 1}"
+        cells = [row[j] for row in rows]
+        columns.append(_Column(name, _column(cells, number, path.name, name, first)))
+    kept = named(columns[1:] if head and not titles[0] else columns)
+    return [Table(path.stem, dict(kept))] if kept else refuse(path.name, "is empty", "Add columns")
+
+
+def _parsed(path: Path) -> tuple[list[list[str]], Callable[[str], float]]:
+    """Rows of one length, and what makes numbers of their cells."""
+    try:
+        text = path.read_text(encoding="utf-8-sig").strip()
+    except UnicodeDecodeError:
+        how = "Read are .npy, .npz, .csv and .parquet: np.save(file, tensor.numpy())"
+        refuse(path.name, "is neither a NumPy file nor text in UTF-8", how)
+    delimiter = _delimiter(text)
+    try:
+        rows = list(_rows(text, delimiter))
+    except csv.Error as error:
+        refuse(path.name, f"has a quotation mark astray ({error})", "Mend that line")
+    if not rows:
+        refuse(path.name, "is empty", "Save features and labels, a line a sample")
+    width = len(rows[0])
+    for i, row in enumerate(rows):
+        if len(row) != width:
+            came = f"line {i + 1} has {len(row)} entries where the first has {width}"
+            refuse(path.name, came, "Every line needs as many")
+    return rows, _comma_number if delimiter == ";" else _number
+
+
+def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
+    """Rows of cells, without comments and blank lines."""
+    lines = (line for line in io.StringIO(text, newline="") if not line.startswith("#"))
+    for row in csv.reader(lines, delimiter=delimiter, strict=True):
+        if "".join(row).strip():
+            yield row
+
+
+def _delimiter(text: str) -> str:
+    """That which cuts the first lines into the most parts, as many in each line."""
+    best, most, least_varied = ",", 1.99, np.inf
+    for delimiter in DELIMITERS:
+        try:
+            counts = [len(row) for row in islice(_rows(text, delimiter), TRIED)]
+        except csv.Error:
+            continue
+        varied, mean = np.abs(np.diff(counts)).sum(), np.mean(counts or [0])
+        if varied <= least_varied and mean > most:
+            best, most, least_varied = delimiter, mean, varied
+    return best
+
+
+def _number(cell: str) -> float:
+    """NaN of what is none; Python alone reads 1_000."""
+    try:
+        return np.nan if "_" in cell else float(cell)
+    except ValueError:
+        return np.nan
+
+
+def _comma_number(cell: str) -> float:
+    return _number(cell.replace(",", ".", 1))
+
+
+def _has_head(rows: list[list[str]], number: Callable[[str], float]) -> bool:
+    """The first line is names where it has a word above numbers; or, where there are only words,
+    one that is none of the classes beneath."""
+    first, *rest = rows
+    words = [j for j, cell in enumerate(first) if np.isnan(number(cell))]
+    numeric = [any(not np.isnan(number(row[j])) for row in rest) for j in range(len(first))]
+    if any(numeric):
+        return any(numeric[j] for j in words)
+    return any(all(row[j] != first[j] for row in rest) for j in words)
+
+
+def _column(
+    cells: list[str], number: Callable[[str], float], file: str, name: str, first: int
+) -> np.ndarray:
+    """Numbers, or words; a few words among numbers are mistakes."""
+    values = np.array([number(cell) for cell in cells])
+    wrong = np.flatnonzero(~np.isfinite(values))
+    if not wrong.size:
+        return values
+    if 2 * (len(values) - wrong.size) < len(values):
+        return np.array([cell.strip() for cell in cells])
+    at = int(wrong[0])
+    came = f"line {at + first}, column {name}, is {cells[at]!r} where others are finite numbers"
+    return refuse(file, came, "Fill it in or leave that sample out")
+
+
+def read_parquet(path: Path) -> list[Table]:
+    """The columns of a file of Apache Parquet, with the extra ``tables``."""
+    parquet = need("pyarrow.parquet", "tables")
+    try:
+        table = parquet.read_table(path)
+    except (ValueError, OSError) as error:
+        reason = " ".join(str(error).split())
+        refuse(path.name, f"cannot be read ({reason})", "It may be cut short: save it again")
+    if not table.num_rows or not table.num_columns:
+        refuse(path.name, "is empty", "Save features and labels, a row a sample")
+    columns = zip(table.column_names, table.columns, strict=True)
+    kept = named(_Column(name, _values(values)) for name, values in columns)
+    return [Table(path.stem, dict(kept))]
+
+
+def _values(column: Any) -> np.ndarray:
+    """Numbers, NaN where one is missing; of all else words."""
+    types = need("pyarrow.types", "tables")
+    kind = column.type
+    if types.is_boolean(kind) or types.is_decimal(kind):
+        return np.array(column.to_pylist(), dtype=float)
+    if types.is_integer(kind) or types.is_floating(kind):
+        return np.asarray(column.to_numpy(), dtype=float)
+    return np.array(["" if each is None else str(each) for each in column.to_pylist()])
