@@ -35,34 +35,45 @@ DRAWS = 20
 SHUFFLES = 100
 
 
-def trained(X, labels, *, epochs=100, seed=0):
-    """A network of three hidden layers that tells classes 0 to k - 1 apart, by Adam on all samples
-    at once.
+def untrained(seed=0):
+    """A network of three hidden layers, of names ``"1"``, ``"3"`` and ``"5"``."""
+    return mlp(64, WIDTHS, n_outputs=len(KNOWN), seed=seed)
+
+
+def train(model, X=None, labels=None, *, steps=100, after_step=lambda: None):
+    """Train it to tell classes apart, by Adam on all samples at once.
 
     Parameters
     ----------
-    X : float32 tensor (n, d)
-    labels : int array (n,)
-    epochs, seed : int
+    model : torch.nn.Module
+        It is changed.
+    X : tensor (n, d), optional
+        Default: every other picture of `KNOWN`.
+    labels : int array (n,), optional
+        From 0 on.
+    steps : int
+    after_step : callable ()
 
     Returns
     -------
-    torch.nn.Sequential
-        Its hidden layers are ``"1"``, ``"3"`` and ``"5"``.
+    torch.nn.Module
+        The same.
     """
-    network = mlp(X.shape[1], WIDTHS, n_outputs=int(max(labels)) + 1, seed=seed)
-    optimizer = torch.optim.Adam(network.parameters(), lr=0.01)
-    for _ in range(epochs):
-        loss = torch.nn.functional.cross_entropy(network(X), torch.as_tensor(labels))
+    if X is None:
+        X, labels = pictures(KNOWN, seen=True)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+    for _ in range(steps):
+        loss = torch.nn.functional.cross_entropy(model(X), torch.as_tensor(labels))
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-    return network
+        after_step()
+    return model
 
 
 def network():
     """One that has learnt to tell the digits 0 to 7 apart, on every other picture of them."""
-    return trained(*pictures(KNOWN, seen=True))
+    return train(untrained())
 
 
 def pictures(classes, *, seen):
