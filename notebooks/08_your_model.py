@@ -89,6 +89,7 @@ own_model.explorer("odd or even")
 #
 # **A PyTorch model** comes with a loader of inputs and labels, and the names of its layers, which `model.named_modules()` lists.
 # `measure` prepares what each of them puts out, in one pass over the loader that keeps no activations.
+# (Modules 1, 3 and 5 are the first, second and third hidden layer.)
 
 # %% tags=["nbval-ignore-output"]
 model = own_model.network()  # yours here: any torch.nn.Module
@@ -177,7 +178,8 @@ last = prepare(hidden_layers(model, every)[-1])
 Y = one_hot(digit)
 spec = spectrum(last, Y - Y.mean(axis=0))
 for name in range(10):
-    print(f"{name}: {height_of(spec.target(name)):.2f}", end="  ")
+    gap = "\n" if name == 4 else "  "
+    print(f"{name}: {height_of(spec.target(name)):.2f}", end=gap)
 
 # %% [markdown]
 # For one number of all classes together, take the mean of these, weighted by `spec.target_norm_sq`: the height of
@@ -192,10 +194,10 @@ for name in range(10):
 # - **The right end** says how much is learnt at once. Features that are all positive have one very large direction, their mean; of
 #   the labels only what one class has more than the other lies on it.
 # - **The left end** is the most that a linear model can fit on these samples:
-#   <a href="#parity?threshold=0.1">near zero</a> all four are nearly alike. It says little where features are many (below).
+#   <a href="#parity?threshold=0.1">near zero</a> they are in the order of the layers. It says little where features are many (below).
 # - **The grey band** is what the same features give to labels that mean nothing. What lies within it is no alignment.
-# - **A lead** is worth as much as it survives other thresholds (<a href="#parity?threshold=3.8">at a fifth of $\sqrt n$</a> the
-#   order is another one) and other samples. The height of each layer on the samples above, and on as many others:
+# - **A lead** is worth as much as it survives other thresholds (<a href="#parity?threshold=1.9">at a tenth of $\sqrt n$</a> the
+#   pixels are not behind) and other samples. The height of each layer on the samples above, and on as many others:
 
 # %% tags=["nbval-ignore-output"]
 others = own_model.loader(X_test, labels_test)
@@ -250,7 +252,7 @@ print(f"out of reach {bare.residual / len(nine):.0%}")
 # **Scaling.** Rows of length one do not make columns alike. A feature in other units, a thousand times as large, fills nearly all of
 # every row, and all else becomes small. Bring columns to one scale first, unless their scales mean something (those of a layer do).
 
-# %%
+# %% tags=["hide-input"]
 units = X.numpy().copy()
 units[:, 20] *= 1000
 for name, features in {
@@ -274,8 +276,8 @@ for name, each in {"true": spec, "shuffled": null}.items():
 
 # %% [markdown]
 # **Training samples.** A network aligns with the labels that it was trained on, whether they mean something or not (chapter 2). Measured
-# on its own training samples, the last layer of a network that was trained on labels dealt out by lot looks perfect. Measure
-# on samples that it has not seen.
+# on its own training samples, the last layer of a network that was trained on labels dealt out by lot is ahead of all
+# above. Measure on samples that it has not seen.
 
 # %% tags=["nbval-ignore-output"]
 dealt = rng.permutation(labels)
@@ -291,7 +293,7 @@ for name, inputs, own in [("seen", X, dealt), ("new", X_test, labels_test)]:
 # from (chapter 6). Here is the ResNet from above, before and after its BatchNorm has seen these very pictures once. (Much of
 # what comes back is chance: chapter 6 holds it against its null.)
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output", "hide-input"]
 last = measure(resnet, images, "layer4", pool="mean")["layer4"]
 print(f"nothing gathered: {height_of(last):.2f}")
 for layer in resnet.modules():
@@ -313,7 +315,7 @@ print(f"gathered: {height_of(last):.2f}")
 # |---|---|---|---|
 # | alignment at $\tau$ (Equation 2) | 1 if $\sigma_i \ge \tau$, else 0 | what descent learns within about $1/(\eta \tau^2)$ steps | order within either side; new samples |
 # | kernel-target alignment (Cristianini et al. 2001) | $\sigma_i^2 / \lVert \Sigma^2 \rVert$ | the largest directions, without a threshold | small directions; how much of the labels is within reach |
-# | LogME (You et al. 2021), the evidence of a Bayesian linear model | soft, around a threshold $\sqrt\lambda$ that fits the labels best; pays for directions that are not needed | what the best linear model makes of few samples | time: it solves, where descent would walk |
+# | LogME (You et al. 2021), the evidence of a Bayesian linear model | soft, around a threshold $\sqrt\lambda$ that fits the labels best; pays for directions that are not needed | how well a linear model explains the labels without fitting noise | time: it solves, where descent would walk |
 # | H-score (Bao et al. 2019) | 1 for all (the smallest less, by shrinkage) | what is linearly within reach | how large directions are |
 # | linear probe: ridge regression, on new samples | $\sigma_i^2 / (\sigma_i^2 + \lambda)$ | what is asked for, accuracy | why; and it needs test samples |
 # | CKA (Kornblith et al. 2019) | no labels: compares two representations | what training changed | whether that helps a task |
@@ -329,21 +331,18 @@ print(f"{cka(phi, y[:, None]):.6f} {kernel_target_alignment(centred):.6f}")
 
 # %% [markdown]
 # And the last hidden layer is a part of the tangent kernel: the gradient with respect to an output weight is the hidden unit that
-# it multiplies. Here is all of it on both tasks. *Gradients* are those of a new output on top of the network, some twelve thousand for
-# each picture. *Probe* is ridge regression on all pictures, tested on others; *probe on 16* on sixteen of them, mean of twenty
-# draws: what few labels are worth.
+# it multiplies. Here is all of it on both tasks. *All gradients* are those of a new output on top of the network, one for each of
+# its weights. *Probe* is ridge regression on all pictures, tested on others; *probe on 16* on sixteen of them, mean of
+# several draws: what few labels are worth.
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["hide-input"]
 tasks = {name: own_model.compared(name) for name in own_model.TASKS}
-figures.table(
-    tasks["odd or even"], "Odd or even: six measures of five representations"
-)
 
 # %% tags=["nbval-ignore-output"]
-figures.table(
-    tasks["8 or 9"],
-    "8 or 9: the same of digits that the network does not know",
-)
+figures.table(tasks, "odd or even")
+
+# %% tags=["nbval-ignore-output"]
+figures.table(tasks, "8 or 9")
 
 # %% tags=["nbval-ignore-output"]
 figures.choices(tasks)
@@ -382,7 +381,7 @@ print(search.cv_results_["mean_test_score"].round(2), search.best_params_)
 # %% [markdown]
 # ## More than fits into memory
 #
-# A spectrum needs no more of the samples than a triangle of $(d + 1)^2$ numbers. `SpectrumAccumulator` keeps it, takes in
+# A spectrum needs no more of the samples than a triangle of numbers, $d + 1$ to a side. `SpectrumAccumulator` keeps it, takes in
 # chunk after chunk, and merges with what another process, machine or day has seen; in any order, to the same result.
 
 # %%
@@ -429,8 +428,8 @@ print(np.allclose(merged.squared_projections, whole.squared_projections))
 #
 # ### Exercise 8.1: one in twenty
 #
-# One sample in twenty is of the class that you look for. Labels are $-1$ and $+1$. Which share of $\lVert y \rVert^2$ do features
-# that know nothing hold, once a constant is among them? (With paper and pencil.)
+# One sample in twenty is of the class that you look for. Labels are $-1$ and $+1$. Which share of $\lVert y \rVert^2$ lies
+# along the constant vector, whatever the features are? (With paper and pencil.)
 #
 # <details><summary>Hint</summary>
 #
@@ -464,7 +463,7 @@ check("8.1", answer)
 #
 # Two features, no bias. One is the label itself, $\pm 1$; the other is $\pm 1$ by a coin, as often with the label as against it. Both
 # singular values are $\sqrt{n/2}$ once rows have length one. Now the second is given in other units, three times as large. Up to which
-# threshold, in units of $\sqrt n$, do the labels count? Guess first: a third of it, or more? (With paper and pencil.)
+# threshold, in units of $\sqrt n$, do the labels count now? Guess first. (With paper and pencil.)
 #
 # <details><summary>Hint</summary>
 #

@@ -25,7 +25,7 @@ SIMILARITY = {"airplanes or automobiles": "layer=3&pair=0", "cats or dogs": "lay
 OWN = {
     "odd or even": {
         "odd or even near zero": "threshold=0.1",
-        "odd or even at a fifth of √n": "threshold=3.8",
+        "odd or even at a tenth of √n": "threshold=1.9",
     },
     "8 or 9": {
         "8 or 9 at 0.15 √n": "threshold=2",

@@ -171,13 +171,13 @@ def _measures(phi, y, pixels):
 
 
 def _probes(phi, y, phi_test, y_test):
-    """Per cent right on test samples, of ridge regression on all samples and on a few."""
+    """The share right of test samples, by ridge regression on all samples and on a few."""
     rng = np.random.default_rng(0)
     drawn = [rng.choice(len(y), figures.FEW_SAMPLES, replace=False) for _ in range(DRAWS)]
 
     def right(rows):
         own = probes.task(phi[rows], y[rows], phi_test, y_test)
-        return 100 * probes.ridge(own)["test_accuracy"]
+        return probes.ridge(own)["test_accuracy"]
 
     return {
         figures.PROBE: right(slice(None)),

@@ -14,25 +14,26 @@ from repalign.paper.figures.lines import REFERENCE, headed
 from repalign.plot import LINES
 
 FEW_SAMPLES = 16
-HEIGHT, KERNEL, CKA = "height", "kernel-target", "CKA with pixels"
+HEIGHT, KERNEL, CKA = "height", "kernel-target", "CKA, pixels"
 EVIDENCE, H_SCORE = "LogME", "H-score"
-PROBE, FEW = "probe, %", f"probe on {FEW_SAMPLES}, %"
+PROBE, FEW = "probe", f"probe on {FEW_SAMPLES}"
 FORMATS = dict.fromkeys((HEIGHT, KERNEL, CKA, EVIDENCE, H_SCORE), "{:.2f}") | dict.fromkeys(
-    (PROBE, FEW), "{:.1f}"
+    (PROBE, FEW), "{:.1%}"
 )
 CHOOSE = (HEIGHT, KERNEL, EVIDENCE, H_SCORE, FEW)
 """What one could choose a layer by, and last what one wants of it."""
 
 
-def table(measured, caption):
-    """A row for each representation: a Table.
+def table(tasks, task):
+    """A row for each representation and a column for each measure: a Table.
 
     Parameters
     ----------
-    measured : dict of representation -> dict of measure -> float
-    caption : str
+    tasks : dict of task -> dict of representation -> dict of measure -> float
+    task : str
     """
-    rows = [{"representation": name, **values} for name, values in measured.items()]
+    rows = [{"features": name, **values} for name, values in tasks[task].items()]
+    caption = f"{task.capitalize()}: what each measure makes of five representations"
     return Table(caption, need("pandas", "paper").DataFrame(rows), FORMATS)
 
 
@@ -42,7 +43,8 @@ def choices(tasks):
 
     Parameters
     ----------
-    tasks : dict of task -> what `table` takes
+    tasks : dict
+        As in `table`.
     """
     alt = (
         "A chart for each task: what the height of the alignment curve, kernel-target alignment, "

@@ -100,12 +100,12 @@ def test_what_is_compared_beside_others_way_of_computing_it(model):
     assert pixels[figures.KERNEL] == pytest.approx(cosine)
     assert pixels[figures.CKA] == pytest.approx(1)
     right = [
-        100 * RidgeClassifier(alpha=penalty, fit_intercept=False, solver="svd")
+        RidgeClassifier(alpha=penalty, fit_intercept=False, solver="svd")
         .fit(phi, y).score(prepare(X_test), signed_labels(labels_test))
         for penalty in PENALTIES
     ]  # fmt: skip
     assert min(right) <= pixels[figures.PROBE] <= max(right)
-    assert 50 < pixels[figures.FEW] < pixels[figures.PROBE]
+    assert 0.5 < pixels[figures.FEW] < pixels[figures.PROBE]
     assert all(each.keys() == figures.FORMATS.keys() for each in measured.values())
 
 

@@ -19,12 +19,12 @@ def measured():
 
 
 def test_a_row_for_each_representation(measured):
-    table = figures.table(measured, "What they make")
-    assert table.frame["representation"].tolist() == [*NAMES]
+    table = figures.table({"8 or 9": measured}, "8 or 9")
+    assert table.frame["features"].tolist() == [*NAMES]
     assert table.frame[figures.EVIDENCE].tolist() == [
         each[figures.EVIDENCE] for each in measured.values()
     ]
-    assert f"{measured['pixels'][figures.PROBE]:.1f}" in table._repr_html_()
+    assert f"{measured['pixels'][figures.PROBE]:.1%}" in table._repr_html_()
 
 
 def test_a_line_for_each_measure_from_its_lowest_to_its_highest(measured):

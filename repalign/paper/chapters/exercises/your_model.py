@@ -87,7 +87,7 @@ EXERCISES = (
         "8.3",
         "break",
         minutes=10,
-        form=Numbers("two numbers, of A and of B,", count=2),
+        form=Numbers("a pair of numbers, A and B", count=2),
         answer=kernel_alignments,
         mistakes=(
             (
