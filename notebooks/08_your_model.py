@@ -85,7 +85,7 @@ own_model.explorer("odd or even")
 # All that follows needs a matrix $\Phi$ of features, a row for each sample, and labels. `prepare` puts a constant feature in front and
 # scales rows to length one, as the paper does. `signed_labels` makes two classes $-1$ and $+1$. `spectrum` keeps of both what
 # the measures of this book need: the singular values $\sigma_i$, and how much of the labels lies on each direction. All imports are
-# folded away at the top of the page.
+# folded away at the top of the page; `own_model` holds the example, and its place is where yours goes.
 #
 # **A PyTorch model** comes with a loader of inputs and labels, and the names of its layers, which `model.named_modules()` lists.
 # `measure` prepares what each of them puts out, in one pass over the loader that keeps no activations.
@@ -215,7 +215,7 @@ own_model.explorer("8 or 9")
 # %% [markdown]
 # Now the pixels are ahead, and layers hold the less of the labels the deeper they are: what told 8 from 9 the network did not need, and
 # gave up. (Deeper layers may be ahead at single thresholds, by a single direction: compare
-# <a href="#new?threshold=2">$0.15 \sqrt n$</a> with <a href="#new?threshold=2.66">$0.2 \sqrt n$</a>.) It is the finding of
+# <a href="#new?threshold=2">the threshold $0.15 \sqrt n$</a> with <a href="#new?threshold=2.66">the next, $0.2 \sqrt n$</a>.) It is the finding of
 # chapter 5 again, on another model: training aligns a layer with what is *related*, and takes from what is not. There is no best
 # layer of a network, but a best layer for a task. So measure on the task, with the inputs among the candidates:
 #
@@ -344,11 +344,14 @@ figures.table(tasks, "odd or even")
 # %% tags=["nbval-ignore-output"]
 figures.table(tasks, "8 or 9")
 
+# %% [markdown]
+# As a picture, each measure is scaled from the lowest to the highest of the five, since their units differ:
+
 # %% tags=["nbval-ignore-output"]
 figures.choices(tasks)
 
 # %% [markdown]
-# All are scaled here from the lowest to the highest of the five, since their units differ. On *odd or even* they agree: towards the
+# On *odd or even* they agree: towards the
 # output it goes up, and what sixteen labels are worth with it. On *8 or 9* they agree that the pixels are better than any layer, and differ on
 # the gradients. Those are so many that everything is within their reach, which is all that the H-score asks, and what a probe on all
 # pictures profits from; evidence is undecided. But the directions that hold *these* labels are small ones. That is what alignment sees,
