@@ -215,10 +215,11 @@ def _modules(model: torch.nn.Module, layers: str | Sequence[str]) -> dict[str, t
     if isinstance(model, torch.jit.ScriptModule):
         raise TypeError("model is TorchScript, which has no hooks: pass the module it was made of")
     names = {module: name for name, module in modules.items()}
-    layers = [layers] if isinstance(layers, str | torch.nn.Module) else layers
-    if named := [names.get(each) for each in as_list("layers", layers) if each in names]:
-        raise TypeError(f"layers are given by their names; this one is {named[0]!r}")
-    layers = as_list("layers", layers, str)
+    given = as_list("layers", [layers] if isinstance(layers, str | torch.nn.Module) else layers)
+    for each in given:
+        if isinstance(each, torch.nn.Module) and each in names:
+            raise TypeError(f"layers are given by their names; this one is {names[each]!r}")
+    layers = as_list("layers", given, str)
     if not layers:
         raise ValueError("name at least one layer")
     for name in layers:

@@ -1,5 +1,7 @@
 """What a Spectrum says of a representation and its labels."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -12,7 +14,7 @@ from repalign.decomposition import Spectrum, spectrum
 LARGEST_NULL = 2**30  # labels shuffled at once: 8 GB
 
 
-def alignment(spec: Spectrum, tau: float) -> float | Floats:
+def alignment(spec: Spectrum, tau: float | np.floating[Any]) -> float | Floats:
     """Squared length of y in the directions with sigma >= tau: higher is better aligned, from 0 to
     ||y||^2.
 

@@ -144,7 +144,7 @@ def training(history: AlignmentHistory, *, level: float = SAID, ax: Axes | None 
     ax = _axes(ax)
     for line, (layer, share) in zip(cycle(LINES), shares.items(), strict=False):
         ax.plot(history.steps, share, label=layer or "the model", **line)
-    ax.set(xlabel="step", ylabel=f"share of ‖y‖² with σ ≥ {level:g} ‖Φ‖")
+    ax.set(xlabel="step", ylabel=f"share of ‖y‖² with σ ≥ {float(level):g} ‖Φ‖")
     ax.set_ylim(bottom=0)
     ax.legend()
     return ax

@@ -79,7 +79,7 @@ def alignment_scorer(
     Warns
     -----
     UserWarning
-        When called with as many features as samples, or more: then any labels align.
+        When called with as many features as samples, or more: so many can fit any labels.
 
     Notes
     -----

@@ -74,6 +74,7 @@ def outcome(name, case):
         warnings.simplefilter("ignore")
         values = {parameter: value_of(name, parameter, *how) for parameter, how in case.items()}
         warnings.simplefilter("error")
+        warnings.simplefilter("ignore", UserWarning)  # advice, given on purpose
         try:
             with contextlib.redirect_stdout(io.StringIO()):
                 return (

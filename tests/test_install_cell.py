@@ -181,18 +181,19 @@ def test_requirements_are_those_of_the_project():
     assert {"sklearn", "cv2", "skimage", "matplotlib", "dask"} <= extras.keys()
 
 
-def test_what_is_imported_when_it_is_called_does_not_count(tmp_path):
+def test_what_is_imported_when_it_is_called_or_by_checks_of_types_does_not_count(tmp_path):
     (tmp_path / "repalign").mkdir()
     (tmp_path / "repalign/__init__.py").write_text("")
     (tmp_path / "repalign/inner.py").write_text(
         "import first\nfrom second.part import name\nthird = need('third.part', 'extra')\n"
         "class Model:\n    import fourth\n"
+        "if TYPE_CHECKING:\n    import checked\nelse:\n    sixth = need('sixth', 'extra')\n"
         "def call():\n    import later\n    need('latest', 'extra')\n"
     )
     chapter = tmp_path / "01.py"
     chapter.write_text("from repalign import inner\ndef call():\n    import fifth\n")
     tops = {each.partition(".")[0] for each in install_cell.imported(chapter, tmp_path)}
-    assert tops == {"repalign", "first", "second", "third", "fourth", "fifth"}
+    assert tops == {"repalign", "first", "second", "third", "fourth", "fifth", "sixth"}
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=name)

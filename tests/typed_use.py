@@ -31,7 +31,8 @@ def measured() -> Spectrum:
 def measures(spec: Spectrum) -> None:
     assert_type(spec.singular_values, Floats)
     assert_type(spec.rank, int)
-    assert_type(repalign.alignment(spec, 0.5), float | Floats)
+    tau = np.linalg.norm(spec.singular_values) / 10
+    assert_type(repalign.alignment(spec, tau), float | Floats)
     assert_type(repalign.alignment_curve(spec, [0, 1, 2], normalized=True), Floats)
     assert_type(repalign.effective_rank(spec), float)
     assert_type(float(repalign.kernel_target_alignment(spec)), float)
@@ -68,7 +69,10 @@ def networks(path: Path) -> None:
     loader = [(torch.rand(10, 3), [0, 1] * 5)]
     specs = measure(model, loader, ["0"], pool="mean", target=lambda labels: labels)
     assert_type(specs, dict[str, Spectrum])
-    measure(model, loader, "1", pool=lambda output: output[:, :2])
+    samples = torch.utils.data.TensorDataset(torch.rand(10, 3), torch.arange(10) % 2)
+    batches = torch.utils.data.DataLoader(samples, batch_size=5)
+    measure(model, batches, "1", pool=lambda output: output[:, :2])
+    repalign.spectrum(repalign.prepare(torch.rand(10, 3)), repalign.signed_labels([0, 1] * 5))
     with record(model, "0") as recorded:
         model(torch.rand(2, 3))
         assert_type(recorded["0"], list[torch.Tensor])

@@ -173,11 +173,17 @@ def _run(tree, in_functions):
     todo = [tree]
     for node in todo:
         todo += [
-            each
-            for each in ast.iter_child_nodes(node)
-            if in_functions or not isinstance(each, FUNCTIONS)
+            each for each in _children(node) if in_functions or not isinstance(each, FUNCTIONS)
         ]
     return todo
+
+
+def _children(node):
+    """Without what only programs that check types read."""
+    match node:
+        case ast.If(test=ast.Name(id="TYPE_CHECKING"), orelse=otherwise):
+            return otherwise
+    return ast.iter_child_nodes(node)
 
 
 def _names(node):
