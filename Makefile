@@ -186,7 +186,7 @@ FIND := PATH="$$PATH$(subst $() ,,$(PYENV:%=:%))" UV_PYTHON_DOWNLOADS=never $(UV
 need-python = $(FIND) python find --system $(1) >/dev/null 2>&1 || \
   { echo "LEFT OUT: $@, since Python $(1) is neither on PATH nor among pyenv's."; test -z "$(CI)"; exit; };
 CORE_TESTS := $(wildcard $(patsubst %,tests/test_%*.py,accumulate decomposition dynamics features generalisation history \
-  import kernel measures) tests/_support/test_files*.py) tests/paper/results/test_init.py tests/paper/results/test_arrays.py
+  import kernel measures report) tests/_support/test_files*.py) tests/paper/results/test_init.py tests/paper/results/test_arrays.py
 SUDO := $(if $(filter-out 0,$(shell id -u)),sudo)
 FIREFOX = $(if $(shell command -v firefox || command -v firefox-esr),,firefox-esr)
 OFFLINE = $(shell unshare --map-root-user --net true 2>/dev/null && echo unshare --map-root-user --net)

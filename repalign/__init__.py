@@ -21,7 +21,7 @@ from repalign.measures import (
     permutation_null,
 )
 from repalign.recorder import AlignmentRecorder
-from repalign.report import Lead, Report, alignment_report
+from repalign.report import Report, alignment_report
 from repalign.scorer import alignment_scorer
 
 __version__ = "0.1.0"
@@ -30,7 +30,6 @@ __all__ = [
     "AlignmentHistory",
     "AlignmentRecorder",
     "HeldOut",
-    "Lead",
     "Report",
     "Spectrum",
     "SpectrumAccumulator",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import fill
 from typing import Any
@@ -14,13 +14,12 @@ from repalign._support.arrays import require_nonzero
 from repalign._support.check import as_dict, as_list, require_direction
 from repalign._support.columns import aligned
 from repalign._support.errors import TAIL
-from repalign._support.levels import LEVELS, SAID
+from repalign._support.levels import LEVELS, SAID_AT, thresholds
 from repalign._support.verdicts import Lead, lead_of, percent, sentence
 from repalign.decomposition import Spectrum
 from repalign.dynamics import max_step_size, steps_to
 from repalign.evidence import log_evidence
 from repalign.measures import (
-    alignment,
     alignment_curve,
     cumulative_power,
     effective_rank,
@@ -72,8 +71,10 @@ class Report:
         beyond 10^9.
     sentence : str
         Which representation to transfer from, and how sure that is.
-    lead : Lead or None
-        Of the best over the next, or over the first that it is not clear of; None of one alone.
+    lead : namedtuple or None
+        ``best`` over ``rival``, the next, or the first that it is not clear of; by what ``share``
+        of ||y||^2; ``half_width`` of the 95 % interval, None where no groups were left out; whether
+        it ``is_clear`` of all others. None of one alone.
     """
 
     rows: dict[str, dict[str, Any]]
@@ -145,7 +146,7 @@ def alignment_report(
     >>> layers = {"one": prepare(X[:, :1]), "noise": prepare(X[:, 1:])}
     >>> specs = {name: spectrum(phi, y) for name, phi in layers.items()}
     >>> print(alignment_report(specs).sentence)
-    “one” holds 34.1 % of the labels at 0.1 ‖Φ‖, the most; “noise” comes next with 1.2 %; how sure
+    “one” holds 37.3 % of the labels at 0.1 ‖Φ‖, the most; “noise” comes next with 0.9 %; how sure
     is not known.
     >>> without = {
     ...     name: [spectrum(phi[groups != g], y[groups != g]) for g in range(10)]
@@ -183,7 +184,9 @@ def _groups(jackknife: Any, names: Sequence[str]) -> dict[str, np.ndarray]:
     if len({len(each) for each in spectra.values()}) > 1:
         counts = {name: len(each) for name, each in spectra.items()}
         raise ValueError(f"jackknife must leave out the same groups everywhere; got {counts}")
-    return {name: np.array([_share(each) for each in some]) for name, some in spectra.items()}
+    return {
+        name: np.array([_shares(each)[SAID_AT] for each in some]) for name, some in spectra.items()
+    }
 
 
 def _known(label: str, given: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
@@ -192,23 +195,21 @@ def _known(label: str, given: dict[str, Any], names: Sequence[str]) -> dict[str,
     return given
 
 
-def _share(spec: Spectrum, level: float = SAID) -> float:
-    """Of ||y||^2 at a level; NaN where y is zero."""
-    tau = level * np.linalg.norm(spec.singular_values)
+def _shares(spec: Spectrum) -> np.ndarray:
+    """Of ||y||^2 at each of `LEVELS`, (3,) or (3, k); NaN where y is zero."""
     with np.errstate(invalid="ignore"):
-        return alignment(spec, tau) / np.float64(spec.target_norm_sq)
+        return alignment_curve(spec, thresholds(spec.singular_values)) / spec.target_norm_sq
 
 
 def _row(spec: Spectrum, null: Spectrum | None) -> dict[str, Any]:
     bands = {} if null is None else _bands(null)
-    shares = {f"alignment_{level:g}": float(_share(spec, level)) for level in LEVELS}
     eta = RATIO * max_step_size(spec)
     return {
         "samples": spec.n_samples,
         "features": spec.n_features,
         "rank": spec.rank,
         "effective_rank": effective_rank(spec),
-        **shares,
+        **_at_levels("alignment", _shares(spec).tolist()),
         **bands,
         f"top_{TOP}": float(cumulative_power(spec)[:TOP].max(initial=0)),
         "out_of_reach": float(spec.residual / spec.target_norm_sq),
@@ -219,10 +220,12 @@ def _row(spec: Spectrum, null: Spectrum | None) -> dict[str, Any]:
 
 
 def _bands(null: Spectrum) -> dict[str, list[float]]:
-    taus = np.array(LEVELS) * np.linalg.norm(null.singular_values)
-    shares = alignment_curve(null, taus, normalized=True).reshape(len(LEVELS), -1)
-    ends = np.quantile(shares, BAND, axis=1).T.tolist()
-    return {f"shuffled_{level:g}": band for level, band in zip(LEVELS, ends, strict=True)}
+    ends = np.quantile(_shares(null).reshape(len(LEVELS), -1), BAND, axis=1).T.tolist()
+    return _at_levels("shuffled", ends)
+
+
+def _at_levels(name: str, values: Iterable[Any]) -> dict[str, Any]:
+    return {f"{name}_{level:g}": value for level, value in zip(LEVELS, values, strict=True)}
 
 
 def _cell(row: dict[str, Any], key: str) -> str:

@@ -113,6 +113,7 @@ EXPECTED = {
     "seed": one_of(0, 3),
     "singular_values": one_of([3.0, 1.0], [1e308, 5e-324], []),
     "spec": spec,
+    "specs": lambda rng: plain(rng) if rng.random() < 0.5 else spectra(rng),
     "spectra": spectra,
     "spectrum": plain,
     "squared_projections": one_of([1.0, 4.0], [[1.0, 2.0], [3.0, 4.0]], [1e304, 0], []),
@@ -173,6 +174,11 @@ EXPECTED = {
     "SimilarityExplorer.start": lambda rng: share(rng, 2, 2, 3),
     "SimilarityExplorer.taus": one_of([1.0, 2.0, 3.0]),
     "spectrum_from_dask.phi": dask_array,
+    "alignment_report.null": lambda rng: spec(rng, 2),
+    "alignment_report.jackknife": lambda rng: [plain(rng), plain(rng)],
+    "Report.lead": one_of(None),
+    "Report.rows": one_of({"a": {"samples": 3}}),
+    "Report.sentence": one_of("One."),
     "check.rtol": one_of(0.02, 1),
 }
 

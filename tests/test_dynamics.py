@@ -14,7 +14,7 @@ from repalign import (
     training_error,
     weight_norm,
 )
-from repalign.dynamics import learnt_shares
+from repalign.dynamics import learnt_shares, steps_to
 
 FUNCTIONS = (training_error, distance_to_optimum, weight_norm)
 FACTORS = (1e-3, 0.3, 0.5, 0.77, 0.999, 1.0, 1.0001, 1.2)  # of the largest step size
@@ -220,3 +220,17 @@ def test_a_step_size_that_is_no_number_is_refused(step_size):
     spec = Spectrum([2.0, 1.0], [1.0, 1.0], 0.0, 3, 2)
     with pytest.raises(ValueError, match="step_size must be a positive finite number; got "):
         training_error(spec, [1], step_size=step_size)
+
+
+def test_steps_to_a_share_are_those_of_a_loop():
+    phi, y = task(20, 3)
+    spec = spectrum(phi, y)
+    eta = max_step_size(spec) / 2
+    left = [np.sum((phi @ w - y) ** 2) - spec.residual for w in oracles.descend(phi, y, 500, eta)]
+    first = next(t for t, loss in enumerate(left) if loss <= 0.1 * left[0])
+    assert steps_to(spec, 0.9, step_size=eta) == first
+
+
+def test_steps_that_are_too_many_are_none():
+    spec = spectrum(np.diag([1.0, 1e-6]), [1.0, 1.0])
+    assert steps_to(spec, 0.9, step_size=1.0) is None

@@ -21,6 +21,7 @@ CODE = [text for language, text in BLOCKS if language == "python"]
 SHELL = [line for language, text in BLOCKS if language == "sh" for line in text.splitlines()]
 LINES = [shlex.split(line, comments=True) for line in SHELL]
 COMMANDS = [line[1:] for line in LINES if line[0] == ".venv/bin/repalign"]
+MEASURED = [line[1:] for line in LINES if line[:2] == ["repalign", "measure"]]
 OWN = ("VIRTUAL_ENV", "PYTHONPATH", "REPALIGN_DATA")
 
 
@@ -106,6 +107,18 @@ def test_a_command_works(command, capsys, tmp_path, monkeypatch):
     assert capsys.readouterr().out
 
 
+@pytest.mark.parametrize("command", MEASURED, ids=" ".join)
+def test_files_are_measured(command, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    features, labels = np.eye(8)[:, :3], np.arange(8) % 2
+    np.save("features.npy", features)
+    np.save("labels.npy", labels)
+    np.savez("mine.npz", features=features, labels=labels)
+    assert main(command) == 0
+    assert "alignment at" in capsys.readouterr().out
+    assert [Path(name).exists() for name in command if name.endswith(".html")] in ([], [True])
+
+
 @pytest.mark.parametrize("command", [line for line in COMMANDS if line[0] == "run"], ids=" ".join)
 def test_a_measurement_works_at_its_toy_size(command, all_data_dir, tmp_path, monkeypatch):
     """As the README has it, but for --quick: whole experiments take hours."""
@@ -116,4 +129,8 @@ def test_a_measurement_works_at_its_toy_size(command, all_data_dir, tmp_path, mo
 
 
 def test_the_lines_were_found():
-    assert len(CODE) == 2 and ["claims"] in COMMANDS and ["run", "peaks", "--quick"] in COMMANDS
+    assert (
+        len(CODE) == len(MEASURED) == 2
+        and ["claims"] in COMMANDS
+        and ["run", "peaks", "--quick"] in COMMANDS
+    )

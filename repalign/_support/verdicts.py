@@ -15,12 +15,12 @@ KEY = f"alignment_{SAID:g}"
 
 class Lead(NamedTuple):
     """By how much of ||y||^2 one representation is ahead of another at `SAID`, with half of the
-    95 % interval, NaN where no groups were left out."""
+    95 % interval, None where no groups were left out."""
 
     best: str
     rival: str
     share: float
-    half_width: float
+    half_width: float | None
     is_clear: bool
 
 
@@ -34,8 +34,9 @@ def lead_of(rows: dict[str, dict[str, Any]], groups: dict[str, np.ndarray]) -> L
     leads = [_difference(rows, groups, best, other) for other in others]
     clear = [bool(lead.beyond() < TAIL / len(others)) for lead in leads]
     at = clear.index(False) if False in clear else 0
-    share, half_width = float(leads[at].mean), float(leads[at].half_width)
-    return Lead(best, others[at], share, half_width, all(clear))
+    width = float(leads[at].half_width)
+    half_width = None if np.isnan(width) else width
+    return Lead(best, others[at], float(leads[at].mean), half_width, all(clear))
 
 
 def _drowned(row: dict[str, Any]) -> bool:
@@ -67,9 +68,9 @@ def sentence(rows: dict[str, dict[str, Any]], lead: Lead | None) -> str:
 
 def _compared(held: str, share: str, lead: Lead) -> str:
     best, rival = f"“{lead.best}”", f"“{lead.rival}”"
-    gap = f"{100 * lead.share:.1f} ± {100 * lead.half_width:.1f} points"
-    if np.isnan(lead.half_width):
+    if lead.half_width is None:
         return f"{best} {held}, the most; {rival} comes next with {share}; how sure is not known."
+    gap = f"{100 * lead.share:.1f} ± {100 * lead.half_width:.1f} points"
     if lead.is_clear:
         return f"Transfer from {best}: it {held}, and its lead of {gap} over {rival} is clear."
     return f"Too close to call: {best} {held}, {rival} {share}; {gap} may turn with other samples."

@@ -6,11 +6,11 @@ import json
 import sys
 from argparse import Namespace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from repalign._support.files import replacing
+from repalign.cli import INTERRUPTED
 from repalign.cli.progress import shown_progress
 from repalign.report import Report, alignment_report
 from repalign.yours.choice import Choice, chosen
@@ -26,7 +26,7 @@ from repalign.yours.measure import (
     measured,
     shuffled,
 )
-from repalign.yours.refusal import Refusal, UnknownNameError
+from repalign.yours.refusal import Refusal, UsageError
 from repalign.yours.result import band_of, plain, result_text
 
 SHUFFLES = {False: 100, True: 20}  # of one label column, and of each of many
@@ -38,13 +38,18 @@ USAGE = 2
 def measure(options: Namespace) -> int:
     """Exit status 1 where a file cannot be measured, 2 where it does not have what is named."""
     try:
+        if options.groups and options.plot:
+            raise UsageError("--plot draws one label column: leave --groups out")
         choice = _choice(options)
         for note in choice.notes:
             _note(note)
         (_groups if options.groups else _one)(choice, options)
+    except KeyboardInterrupt:
+        _note("stopped")
+        return INTERRUPTED
     except Refusal as error:
         _note(str(error))
-        return USAGE if isinstance(error, UnknownNameError) else 1
+        return USAGE if isinstance(error, UsageError) else 1
     return 0
 
 
@@ -66,21 +71,27 @@ def _one(choice: Choice, options: Namespace) -> None:
     (labels,) = choice.labels
     target = target_of(labels, options.classes, as_number=options.number)
     used = _options(options)
-    layers = _measured(choice, [target], used)
+    layers = _measured(choice, target.rows, target.y, used)
     report = alignment_report(
         {name: each.spec for name, each in layers.items()},
-        null={name: each.null for name, each in layers.items()} if used.shuffles else None,
+        null={name: each.null for name, each in layers.items() if each.null} or None,
         jackknife={name: each.without for name, each in layers.items()},
     )
     text = result_text(target.said, used, layers, report)
     print(text if options.json else f"{target.said}\n\n{report}")
-    if options.plot:
-        _draw(options.plot, layers, report, target.said, text)
+    if not options.plot:
+        return
+    if options.plot.suffix == ".html":
+        _save_page(options.plot, report, target.said, used, text)
+    else:
+        _save_figure(options.plot, layers, target.said)
+    _note(f"wrote {options.plot}")
 
 
 def _groups(choice: Choice, options: Namespace) -> None:
     targets = [each for labels in choice.labels for each in _targets(labels)]
-    layers = _measured(choice, targets, _options(options))
+    y = np.column_stack([each.y for each in targets])
+    layers = _measured(choice, targets[0].rows, y, _options(options))
     table = many([each.said for each in targets], layers)
     print(json.dumps(plain(table.record()), indent=1) if options.json else table)
 
@@ -99,51 +110,51 @@ def _options(options: Namespace) -> Options:
     return Options(options.bias, options.normalize, shuffles, options.seed)
 
 
-def _measured(choice: Choice, targets: list[Target], options: Options) -> dict[str, Measured]:
-    rows = targets[0].rows
-    y = targets[0].y if len(targets) == 1 else np.column_stack([each.y for each in targets])
+def _measured(
+    choice: Choice, rows: np.ndarray, y: np.ndarray, options: Options
+) -> dict[str, Measured]:
     null = shuffled(y, options.shuffles, options.seed)
     if options.shuffles and not null.shape[1]:
         _note("too many samples for shuffled labels to fit into 100 MB: there is no band")
-    columns = max(len(each.titles) for each in choice.layers) + 1 + len(targets) + null.shape[1]
-    groups = group_count(len(rows), columns)
-    if len(choice.layers) > 1 and len(targets) == 1 and groups < GROUPS:
-        _note(
-            f"samples are left out in {groups or 'no'} groups, since {GROUPS} would take too much"
-        )
+    groups = _group_count(choice, len(rows), 1 + null.shape[1]) if y.ndim == 1 else 0
     layers = {}
     for layer in choice.layers:
-        with shown_progress(layer.name, len(rows), delay=DELAY, leave=False) as progress:
+        with shown_progress(layer.name, delay=DELAY, leave=False) as progress:
             layers[layer.name] = measured(layer, y, rows, null, groups, options, progress)
     return layers
 
 
-def _draw(path: Path, layers: dict[str, Measured], report: Report, title: str, text: str) -> None:
-    with replacing(path) as partial:
-        if path.suffix == ".html":
-            partial.write_text(_page(report, title, text), encoding="utf-8")
-        else:
-            figure = _figure(layers, title)
-            figure.savefig(partial, format=path.suffix[1:])
-    _note(f"wrote {path}")
+def _group_count(choice: Choice, n: int, columns: int) -> int:
+    """Groups tell how sure a lead of one layer over others is, and are of no use to one alone."""
+    if len(choice.layers) == 1:
+        return 0
+    widest = max(len(each.titles) for each in choice.layers)
+    count = group_count(n, widest + 1 + columns)
+    if count < GROUPS:
+        few = f"{count} instead of {GROUPS}" if count else "none"
+        _note(f"groups of samples that tell how sure a lead is: {few}, for want of room or samples")
+    return count
 
 
-def _page(report: Report, title: str, text: str) -> str:
+def _save_page(path: Path, report: Report, title: str, used: Options, text: str) -> None:
     from repalign.widgets import YoursExplorer
     from repalign.widgets.page import page
 
+    explorer = YoursExplorer(result=text, bias=used.bias, normalize=used.normalize)
     table = f"<details><summary>All measures</summary>{report._repr_html_()}</details>"
-    return page(YoursExplorer(result=text), title, table)
+    with replacing(path) as partial:
+        partial.write_text(page(explorer, title, table), encoding="utf-8")
 
 
-def _figure(layers: dict[str, Measured], title: str) -> Any:
+def _save_figure(path: Path, layers: dict[str, Measured], title: str) -> None:
     from repalign import plot
 
     plot.use_style()
     bands = {name: band_of(each.null) for name, each in layers.items() if each.null}
     axes = plot.alignment_curves({name: each.spec for name, each in layers.items()}, nulls=bands)
     axes.set_title(title)
-    return axes.figure
+    with replacing(path) as partial:
+        axes.figure.savefig(partial, format=path.suffix[1:])
 
 
 def _note(text: str) -> None:

@@ -16,12 +16,12 @@ def add_measure(commands):
     )
     measure.add_argument("files", nargs="+", metavar="FILE", help=".npy, .npz, .csv or .parquet")
     add = measure.add_argument
-    add("--labels", nargs="+", default=[], metavar="NAME", help="an array, a column or its number")
-    add("--layers", nargs="+", default=[], metavar="NAME", help="arrays or tables of features")
+    some = {"action": "append", "default": [], "metavar": "NAME"}
+    add("--labels", **some, help="file, array or column of labels, or the column's number")
+    add("--layers", **some, help="array or table of features; again for more, or a pattern")
     kind = measure.add_mutually_exclusive_group()
-    kind.add_argument(
-        "--classes", nargs="+", default=[], metavar="CLASS", help="one against the rest, or two"
-    )
+    one = {"metavar": "CLASS", "help": "one against the rest, or two"}
+    kind.add_argument("--classes", nargs="+", action=_OneOrTwo, default=[], **one)
     kind.add_argument("--number", action="store_true", help="labels are a number to predict")
     kind.add_argument("--groups", action="store_true", help="many label columns, by their prefixes")
     add("--pool", choices=POOLS, default=POOLS[0], help="arrays of more than two axes (flatten)")
@@ -39,6 +39,13 @@ def positive(text):
     if not text.isdecimal() or not (number := int(text)):
         raise argparse.ArgumentTypeError(f"{text!r} is not a positive whole number")
     return number
+
+
+class _OneOrTwo(argparse.Action):
+    def __call__(self, parser, namespace, values, option_string=None):
+        if len(values) > 2:
+            parser.error(f"{option_string} takes one class or two; got {len(values)}")
+        setattr(namespace, self.dest, values)
 
 
 def _shuffles(text):

@@ -79,12 +79,12 @@ def page(explorer: Explorer, title: str, body: str = "") -> str:
     Its policy keeps it from asking for anything, and it is dark where the system is.
     """
     own = set(explorer.trait_names(sync=True)) - set(anywidget.AnyWidget.class_traits(sync=True))
-    state = {name: getattr(explorer, name) for name in sorted(own | {"_esm"})}
-    style = state.pop("_css") if "_css" in state else explorer._css
+    names = [name for name in sorted(own) if not name.startswith("_")]
+    state = {name: getattr(explorer, name) for name in [*names, "_esm"]}
     return PAGE.format(
         policy=POLICY,
         title=html.escape(title),
-        style=style + STYLE,
+        style=explorer._css + STYLE,
         body=body,
         state=json.dumps(state).replace("<", "\\u003c"),
         script=SCRIPT,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from repalign.yours.found import Array, Table, are_numbers
 from repalign.yours.labels import Labels, classes_of, labels_of
 from repalign.yours.layers import Layer, layers_of
-from repalign.yours.refusal import Refusal, refuse, refuse_name
+from repalign.yours.refusal import UsageError, refuse, refuse_name
 
 LABEL = re.compile("label|class|target|categor|species|digit|^y$|: y$", re.IGNORECASE)
 
@@ -46,7 +46,7 @@ def chosen(
     Raises
     ------
     Refusal
-        There are no labels or no features, or they differ in length; `UnknownNameError` for a name
+        There are no labels or no features, or they differ in length; `UsageError` for a name
         that nothing has.
     """
     known = labels_of(found)
@@ -56,7 +56,8 @@ def chosen(
     features = [each for each in found if each.name not in hot]
     tables = [each for each in found if isinstance(each, Table)]
     sizes = {each.n for each in layers_of(features, {})}
-    taken = _wanted_labels(known, labels, tables, several) or [_first(known, sizes)]
+    taken = _wanted_labels(known, labels, tables, several)
+    taken = taken or (_all(known, sizes) if several else [_first(known, sizes)])
     offered = layers_of(features, _left_out(tables, taken), pool)
     picked = _wanted_layers(offered, layers) or _fitting(offered, taken[0])
     if not picked:
@@ -65,6 +66,15 @@ def chosen(
         _require_length(each, taken)
     notes = [note for table in tables for note in _notes(table, picked, taken)]
     return Choice(picked, taken, [*notes, *(_hint(each) for each in taken if each.is_one_hot)])
+
+
+def _all(known: Sequence[Labels], sizes: set[int]) -> list[Labels]:
+    """Labels beside features: columns of numbers in a table may be either."""
+    fitting = [each for each in known if len(each.values) in sizes]
+    sure = [each for each in fitting if each.table is None or not are_numbers(each.values)]
+    if not sure:
+        raise UsageError("which columns are labels? Name them with --labels, as 'color_*'")
+    return sure
 
 
 def _first(known: Sequence[Labels], sizes: set[int]) -> Labels:
@@ -91,9 +101,9 @@ def _wanted_labels(
 ) -> list[Labels]:
     taken = {each.name: each for text in wanted for each in _meant(known, text, tables)}
     if len(taken) > 1 and not several:
-        raise Refusal(
-            f"--labels names {len(taken)} columns, {_some(taken)}; name one, or measure all of "
-            "them with --groups"
+        names = _some(list(taken))
+        raise UsageError(
+            f"--labels names {len(taken)} columns, {names}; name one, or measure all with --groups"
         )
     return list(taken.values())
 
@@ -117,7 +127,7 @@ def _meant(known: Sequence[Labels], text: str, tables: Sequence[Table]) -> list[
 
 
 def _wanted_layers(offered: Sequence[Layer], wanted: Sequence[str]) -> list[Layer]:
-    taken = {}
+    taken: dict[str, Layer] = {}
     for text in wanted:
         names = {text, Path(text).stem}
         meant = [each for each in offered if each.name in names or fnmatchcase(each.name, text)]
@@ -145,13 +155,17 @@ def _require_length(layer: Layer, labels: Sequence[Labels]) -> None:
 
 
 def _notes(table: Table, layers: Sequence[Layer], labels: Sequence[Labels]) -> list[str]:
-    taken = {each.column for each in labels if each.table == table.name}
-    counting = [f"“{name}”" for name in table.counting if name not in taken]
-    if not counting or table.name not in {each.name for each in layers}:
+    if table.name not in {each.name for each in layers}:
         return []
+    taken = {each.column for each in labels if each.table == table.name}
+    reasons = {
+        "whole numbers that only count the rows": table.counting,
+        "words": set(table.columns) - set(table.numeric),
+    }
     return [
-        f"Left out of “{table.name}”: {', '.join(counting)}, whole numbers that only count the "
-        "rows."
+        f"Left out of “{table.name}”: {', '.join(left)}, {reason}."
+        for reason, names in reasons.items()
+        if (left := [f"“{name}”" for name in table.columns if name in names and name not in taken])
     ]
 
 
@@ -162,5 +176,4 @@ def _hint(labels: Labels) -> str:
 
 
 def _some(names: Sequence[str], most: int = 5) -> str:
-    names = list(names)
     return ", ".join(names[:most]) + (", ..." if len(names) > most else "")

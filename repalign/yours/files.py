@@ -1,5 +1,6 @@
 """What a file holds, by its first bytes rather than by its name."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from repalign.yours.arrays import read_npy, read_npz
@@ -7,7 +8,11 @@ from repalign.yours.found import Array, Table
 from repalign.yours.refusal import refuse
 from repalign.yours.tables import read_csv, read_parquet
 
-READERS = {b"\x93NUMPY": read_npy, b"PK": read_npz, b"PAR1": read_parquet}
+READERS: dict[bytes, Callable[[Path], Sequence[Array | Table]]] = {
+    b"\x93NUMPY": read_npy,
+    b"PK": read_npz,
+    b"PAR1": read_parquet,
+}
 OTHERS = {
     b"\x89HDF": ("an HDF5 file", "np.save('features.npy', h5py.File(name)['features'][:])"),
     b"\x80": ("a Python pickle", "np.save('features.npy', array)"),
@@ -15,7 +20,7 @@ OTHERS = {
 }
 
 
-def read_file(path: Path) -> list[Array | Table]:
+def read_file(path: Path) -> Sequence[Array | Table]:
     """The arrays or the table in a file.
 
     Raises

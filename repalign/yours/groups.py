@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from textwrap import fill
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from repalign._support.columns import aligned
 from repalign._support.levels import SAID
 from repalign._support.verdicts import KEY, percent
-from repalign.report import ALONE, alignment_report
+from repalign.report import ALONE, WIDTH, alignment_report
 from repalign.yours.measure import Measured
 
 FORMAT = "repalign labels"
@@ -47,7 +48,7 @@ class Many(NamedTuple):
         for name in dict.fromkeys(each.group for each in self.groups):
             found = [spans[name, layer] for layer in layers]
             lines.append([f"{name} ({found[0].columns})", *map(_span, found)])
-        return f"{aligned(lines)}\n\n{_rule(self.rows)}"
+        return f"{aligned(lines)}\n\n{fill(_rule(self.rows), WIDTH)}"
 
     def record(self) -> dict[str, Any]:
         """What JSON holds."""

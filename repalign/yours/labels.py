@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from repalign.yours.found import Array, Table, are_numbers
-from repalign.yours.refusal import refuse, refuse_name
+from repalign.yours.refusal import refuse, refuse_name, value_text
 
 MOST_CLASSES = 200  # more distinct values are numbers to predict
 ROWS = 2**16  # looked at at once
@@ -147,7 +147,11 @@ def _centred(labels: Labels) -> Target:
     wrong = np.flatnonzero(~np.isfinite(values))
     if wrong.size:
         at = int(wrong[0])
-        refuse(labels.name, f"row {at} (counted from 0) is {values[at]}", "Labels must be finite")
+        refuse(
+            labels.name,
+            f"row {at} (counted from 0) is {value_text(values[at])}",
+            "Labels must be finite",
+        )
     y = values - values.mean()
     if not (np.abs(y) > ALIKE * np.abs(values.mean())).any():
         what = "is the same number for every sample"

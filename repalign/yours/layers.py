@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from repalign.yours.found import Array, Table
-from repalign.yours.refusal import refuse
+from repalign.yours.refusal import refuse, value_text
 
 POOLS = ("flatten", "last", "middle")
 """How the axes after the first become features: every entry, or averaged over the last axes
@@ -35,8 +35,9 @@ class Layer(NamedTuple):
     def _checked(self, values: np.ndarray, places: np.ndarray) -> np.ndarray:
         if not np.isfinite(values).all():
             i, j = np.argwhere(~np.isfinite(values))[0]
-            came = f"row {places[i]} (counted from 0) has {values[i, j]} in column {self.titles[j]}"
-            refuse(self.name, came, "Features must be finite: fill it in or leave that sample out")
+            what = f"{value_text(values[i, j])} in column {self.titles[j]}"
+            how = "Features must be finite: fill it in or leave that sample out"
+            refuse(self.name, f"row {places[i]} (counted from 0) has {what}", how)
         return values
 
 

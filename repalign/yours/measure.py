@@ -4,6 +4,7 @@ left out."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import numpy as np
@@ -91,36 +92,66 @@ def measured(
     groups : int
         Sample i goes to group i mod groups; 0 leaves none out.
     options : Options
-    progress : callable of rows done and their number, optional
+    progress : callable of how much is done and of how much, optional
 
     Raises
     ------
     Refusal
     """
     labels = y.reshape(len(y), -1)
-    columns = len(layer.titles) + options.bias + labels.shape[1] + null.shape[1]
-    _require_room(layer.name, len(y), columns)
+    k = labels.shape[1]
     states = [SpectrumAccumulator() for _ in range(max(groups, 1))]
+    # Leaving groups out may take as long as reading.
+    whole = len(y) * (2 if groups else 1)
+    with _refusing(layer.name):
+        for done in _feed(states, layer, [labels, null], rows, options):
+            progress(done, whole)
+        spec, null_ = _parted(merged(states), y.ndim, k)
+        if not spec.rank:
+            refuse(layer.name, "is zero everywhere", "Choose another layer")
+        without = []
+        for others in left_out(states) if groups else ():
+            without.append(_parted(others, y.ndim, k)[0])
+            progress(len(y) + len(y) * len(without) // groups, whole)
+    return Measured(spec, null_, without)
+
+
+@contextmanager
+def _refusing(name: str) -> Iterator[None]:
+    """What the package refuses is a file's fault."""
+    try:
+        yield
+    except ValueError as error:
+        raise (error if isinstance(error, Refusal) else Refusal(f"{name}: {error}")) from error
+
+
+def _feed(
+    states: Sequence[SpectrumAccumulator],
+    layer: Layer,
+    targets: Sequence[np.ndarray],
+    rows: np.ndarray,
+    options: Options,
+) -> Iterator[int]:
+    """Deal samples out to the states in turn, with several columns of targets; after each block,
+    how many were dealt."""
+    columns = len(layer.titles) + options.bias + sum(each.shape[1] for each in targets)
+    _require_room(layer.name, len(rows), columns)
     at = 0
     for block in layer.rows(rows, max(1, BLOCK // (NUMBER * columns))):
         phi = _prepared(layer.name, block, rows[at:], options)
-        targets = np.column_stack([labels[at : at + len(phi)], null[at : at + len(phi)]])
+        y = np.column_stack([each[at : at + len(phi)] for each in targets])
         for g, state in enumerate(states):
-            first = (g - at) % len(states)
-            _update(layer.name, state, phi[first :: len(states)], targets[first :: len(states)])
+            dealt = slice((g - at) % len(states), None, len(states))
+            state.update(phi[dealt], y[dealt])
         at += len(phi)
-        progress(at, len(y))
-    return _computed(layer.name, states, y.ndim, labels.shape[1])
+        yield at
 
 
-def _computed(name: str, states: list[SpectrumAccumulator], ndim: int, k: int) -> Measured:
-    own = 0 if ndim == 1 else slice(k)
-    spec = merged(states).compute()
-    if not spec.rank:
-        refuse(name, "is zero everywhere", "Choose another layer, or the constant feature")
-    without = list(left_out(states)) if len(states) > 1 else []
+def _parted(state: SpectrumAccumulator, ndim: int, k: int) -> tuple[Spectrum, Spectrum | None]:
+    """Of the first k targets, one alone where y had one axis; and of those that were shuffled."""
+    spec = state.compute()
     null = spec.target(slice(k, None)) if len(spec.residual) > k else None
-    return Measured(spec.target(own), null, [each.compute().target(own) for each in without])
+    return spec.target(0 if ndim == 1 else slice(k)), null
 
 
 def merged(states: Sequence[SpectrumAccumulator]) -> SpectrumAccumulator:
@@ -159,10 +190,3 @@ def _prepared(name: str, block: np.ndarray, places: np.ndarray, options: Options
             what = f"row {places[zero[0]]} (counted from 0) is zero and cannot have length one"
             refuse(name, what, "Add the constant feature, or leave rows as they are")
     return prepare(block, bias=options.bias, normalize=options.normalize)
-
-
-def _update(name: str, state: SpectrumAccumulator, phi: np.ndarray, y: np.ndarray) -> None:
-    try:
-        state.update(phi, y)
-    except ValueError as error:
-        raise Refusal(f"{name}: {error}") from error

@@ -9,8 +9,8 @@ class Refusal(ValueError):
     """A file, or what is in it, cannot be measured; told in one line."""
 
 
-class UnknownNameError(Refusal):
-    """What the command line names is not there."""
+class UsageError(Refusal):
+    """What the command line asks for is not there, or does not go together."""
 
 
 def refuse(name: str, came: str, advice: str) -> NoReturn:
@@ -19,10 +19,15 @@ def refuse(name: str, came: str, advice: str) -> NoReturn:
 
 
 def refuse_name(kind: str, wanted: str, known: Sequence[str]) -> NoReturn:
-    """Raise an `UnknownNameError` that tells near matches, or what there is."""
+    """Raise a `UsageError` that tells near matches, or what there is."""
     near = get_close_matches(wanted, known, n=3, cutoff=0.6)
     rest = f"did you mean {_listed(near)}?" if near else f"there are: {_listed(known) or 'none'}"
-    raise UnknownNameError(f"no {kind} “{wanted}”; {rest}")
+    raise UsageError(f"no {kind} “{wanted}”; {rest}")
+
+
+def value_text(value: float) -> str:
+    """A number that is not finite, as it is written elsewhere."""
+    return "NaN" if value != value else str(value)
 
 
 def _listed(names: Sequence[str], most: int = 12) -> str:

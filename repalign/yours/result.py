@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from repalign._support.levels import LEVELS
+from repalign._support.levels import thresholds
 from repalign.decomposition import EPS, Spectrum
 from repalign.measures import alignment_curve
 from repalign.report import BAND, Report
@@ -38,7 +38,7 @@ def band_of(null: Spectrum) -> Band:
     charts look."""
     sigma = null.singular_values
     counts = np.rint(np.geomspace(1, len(sigma), PLACES)).astype(int)
-    taus = np.unique([*sigma[counts - 1], *np.array(LEVELS) * np.linalg.norm(sigma)])
+    taus = np.unique([*sigma[counts - 1], *thresholds(sigma)])
     low, high = np.quantile(alignment_curve(null, taus), BAND, axis=1)
     return taus, low, high
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -41,9 +42,9 @@ def read_csv(path: Path) -> list[Table]:
     titles = [name.strip() for name in head] if head else [""] * len(rows[0])
     columns = []
     for j, title in enumerate(titles):
-        name = title or f"column {j + 1}"
         cells = [row[j] for row in rows]
-        columns.append(_Column(name, _column(cells, number, path.name, name, first)))
+        where = f"column {title or j + 1}"
+        columns.append(_Column(title or where, _column(cells, number, path.name, where, first)))
     kept = named(columns[1:] if head and not titles[0] else columns)
     return [Table(path.stem, dict(kept))] if kept else refuse(path.name, "is empty", "Add columns")
 
@@ -86,7 +87,7 @@ def _delimiter(text: str) -> str:
             counts = [len(row) for row in islice(_rows(text, delimiter), TRIED)]
         except csv.Error:
             continue
-        varied, mean = np.abs(np.diff(counts)).sum(), np.mean(counts or [0])
+        varied, mean = float(np.abs(np.diff(counts)).sum()), float(np.mean(counts or [0]))
         if varied <= least_varied and mean > most:
             best, most, least_varied = delimiter, mean, varied
     return best
@@ -116,7 +117,7 @@ def _has_head(rows: list[list[str]], number: Callable[[str], float]) -> bool:
 
 
 def _column(
-    cells: list[str], number: Callable[[str], float], file: str, name: str, first: int
+    cells: list[str], number: Callable[[str], float], file: str, where: str, first: int
 ) -> np.ndarray:
     """Numbers, or words; a few words among numbers are mistakes."""
     values = np.array([number(cell) for cell in cells])
@@ -126,7 +127,7 @@ def _column(
     if 2 * (len(values) - wrong.size) < len(values):
         return np.array([cell.strip() for cell in cells])
     at = int(wrong[0])
-    came = f"line {at + first}, column {name}, is {cells[at]!r} where others are finite numbers"
+    came = f"line {at + first}, {where}, is {json.dumps(cells[at])} where others are finite numbers"
     return refuse(file, came, "Fill it in or leave that sample out")
 
 

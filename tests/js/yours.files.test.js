@@ -205,6 +205,17 @@ test("a result is read as it was written, and holds the fields of a Spectrum", (
   ]);
 });
 
+test("a result that speaks for itself keeps its words, unless others stand beside it", () => {
+  const result = { labels: "y", says: "Transfer from a.", bias: true, normalize: true };
+  const text = resultText({ ...result, layers: [{ ...layer, band: null }] });
+  const read = parseResult(textBytes(text), "a.json");
+  assert.equal(read.says, result.says);
+  assert.equal(offered([{ result: read }]).result.says, result.says);
+  assert.equal("says" in offered([{ result: read }, { result: read }]).result, false);
+  const wrong = text.replace('"Transfer from a."', "[1]");
+  assert.equal("says" in parseResult(textBytes(wrong), "a.json"), false);
+});
+
 test("a result that is none is refused", () => {
   for (const wrong of [
     { sigma: [1, 2] },

@@ -1,0 +1,279 @@
+"""``repalign measure``, tried as a new user would: the page's files, good and bad, give the page's
+numbers and words."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pyarrow
+import pytest
+from pyarrow import parquet
+
+from repalign import Spectrum, prepare, spectrum
+from repalign.cli import main
+from repalign.cli import measure as module
+from repalign.widgets.yours import SAMPLE
+from tests.spectra import assert_same
+from tests.test_fixtures import assert_same as assert_alike
+from tests.yours_files import BAD, GOOD, KINDS, ONE, TWO, N, Y, csv, npy, npz, table
+
+STORED = Path(__file__).parent.parent / "js/yours.json"
+CAT = np.where(KINDS == "cat", 1.0, -1.0)
+LARGE = """
+import resource, sys
+import numpy, repalign
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+from repalign.cli import main
+status = main(sys.argv[1:])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before, file=sys.stderr)
+sys.exit(status)
+"""
+
+
+@pytest.fixture
+def files(tmp_path, monkeypatch):
+    """Write {name: bytes} to the working folder; their names."""
+    monkeypatch.chdir(tmp_path)
+
+    def write(contents):
+        for name, content in contents.items():
+            (tmp_path / name).write_bytes(content)
+        return list(contents)
+
+    return write
+
+
+@pytest.fixture
+def result(files, capsys):
+    """What --json prints."""
+
+    def of(contents, *options):
+        assert main(["measure", *files(contents), *options, "--json"]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    return of
+
+
+def spectra(found):
+    return {layer["name"]: Spectrum(**layer["spectrum"]) for layer in found["layers"]}
+
+
+def measured(features, y, **options):
+    return spectrum(prepare(np.asarray(features, dtype=float), **options), y)
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_the_pages_good_files_are_measured_as_by_the_package(result, name):
+    contents, layers, y = GOOD[name]
+    found = spectra(result(contents))
+    assert list(found) == list(layers)
+    for layer, features in layers.items():
+        assert_same(found[layer], measured(features, y))
+
+
+BAD_HERE = BAD | {"another's JSON": (BAD["another's JSON"][0], "is JSON, such as a result")}
+
+
+@pytest.mark.parametrize("name", BAD_HERE)
+def test_the_pages_bad_files_are_refused_in_its_words(files, capsys, name):
+    contents, said = BAD_HERE[name]
+    assert main(["measure", *files(contents)]) == 1
+    out, errors = capsys.readouterr()
+    assert out == "" and errors.count("\n") == 1 and errors.startswith("repalign: ")
+    assert re.search(said, errors) and errors.count(". ") >= 1  # what to do
+
+
+def test_the_pages_sample_has_the_pages_numbers(capsys):
+    """The fixtures that tests/js/yours.measure.test.js holds the page to."""
+    main(["measure", str(SAMPLE), "--classes", "3", "9", "--json"])
+    found = json.loads(capsys.readouterr().out)
+    assert found["labels"] == "digit, 3 against 9"
+    stored = json.loads(STORED.read_text(encoding="utf-8"))["sample"]
+    for layer in found["layers"]:
+        told, page = layer["spectrum"], stored[layer["name"]]
+        shares = [layer["measures"][f"alignment_{level}"] for level in ("0.05", "0.1", "0.2")]
+        ours = {
+            "sigma": told["singular_values"],
+            "power": told["squared_projections"],
+            "residual": told["residual"],
+            "alignment": (np.array(shares) * told["n_samples"]).tolist(),
+        }
+        page = {name: page[name] for name in ours}
+        assert_alike(page, ours, rel=1e-6, abs=1e-6)
+
+
+def test_a_parquet_file_is_a_table(result, tmp_path):
+    parquet.write_table(pyarrow.table(table(ONE, kind=KINDS)), tmp_path / "t.parquet")
+    found = result({"t.parquet": (tmp_path / "t.parquet").read_bytes()})
+    assert_same(spectra(found)["t"], measured(ONE, CAT))
+
+
+def test_without_the_extra_it_is_named(files, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    names = files({"t.parquet": b"PAR1" + bytes(100)})
+    with pytest.raises(SystemExit, match=r"pip install 'repalign\[tables\]'"):
+        main(["measure", *names])
+
+
+def test_options_choose_layers_labels_and_classes(result):
+    contents = {"all.npz": npz(one=ONE, two=TWO, kind=KINDS, y=Y)}
+    found = result(contents, "--labels", "kind", "--layers", "two", "--classes", "cat", "dög")
+    chosen = np.isin(KINDS, ["cat", "dög"])
+    assert_same(spectra(found)["two"], measured(TWO[chosen], CAT[chosen]))
+    assert found["labels"] == "kind, cat against dög" and len(found["layers"]) == 1
+    options = ("--labels", "y", "--no-bias", "--no-normalize", "--shuffles", "0")
+    bare = result(contents, *options)
+    assert_same(spectra(bare)["one"], measured(ONE, Y, bias=False, normalize=False))
+    assert bare["layers"][0]["null"] is None and not bare["bias"] and not bare["normalize"]
+
+
+def test_labels_may_be_a_file_of_their_own_and_a_number(result):
+    files = {"one.npy": npy(ONE), "labels.csv": csv({"a": Y, "b": TWO[:, 0]})}
+    assert_same(spectra(result(files, "--labels", "2", "--layers", "one"))["one"],
+                measured(ONE, TWO[:, 0] - TWO[:, 0].mean()))  # fmt: skip
+    Path("mine.npy").write_bytes(npy(Y))
+    found = result({"one.npy": npy(ONE)}, "--labels", "mine.npy")
+    assert found["labels"] == "mine, -1 against 1"
+
+
+def test_a_column_that_counts_the_rows_is_left_out_and_said_to_be(files, capsys):
+    ids = {"id": np.arange(7, N + 7)}
+    assert main(["measure", *files({"t.csv": csv(ids | table(ONE, kind=KINDS))})]) == 0
+    out, errors = capsys.readouterr()
+    assert "Left out of “t”: “id”, whole numbers that only count the rows." in errors
+    assert re.search(r"^features +8$", out, re.MULTILINE)
+
+
+def test_seeds_make_bands_and_the_same_seed_the_same(result):
+    contents = GOOD["two .npy"][0]
+    band = [result(contents, "--seed", seed)["layers"][0]["null"] for seed in ("1", "1", "2")]
+    assert band[0] == band[1] != band[2]
+
+
+def test_the_table_says_how_to_read_it(files, capsys):
+    main(["measure", *files(GOOD["several layers in .npz"][0])])
+    out = capsys.readouterr().out
+    assert out.startswith("target, 0 against 1\n")
+    for words in ("alignment at 0.1 ‖Φ‖", "shuffled labels get", "Transfer from “one”"):
+        assert words in out
+
+
+def test_many_label_columns_are_summed_up_by_their_prefix(files, capsys):
+    contents = {
+        "one.npy": npy(ONE),
+        "labels.csv": csv({"pet_kind": KINDS, "pet_size": TWO[:, 0], "sign": Y}),
+    }
+    assert main(["measure", *files(contents), "--labels", "labels.csv", "--groups"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    heads = [line.rsplit("  ", 1)[0].strip() for line in lines]
+    assert heads[1:6] == ["pet_kind: cat", "pet_kind: dög", "pet_kind: emu", "pet_size", "sign"]
+    assert heads[7:9] == ["pet (4)", "sign (1)"]
+    main(["measure", *files(contents), "--labels", "labels.csv", "--groups", "--json"])
+    found = json.loads(capsys.readouterr().out)
+    assert found["format"] == "repalign labels" and len(found["rows"]) == 5
+    spec = measured(ONE, CAT)
+    assert found["rows"][0]["out_of_reach"] == pytest.approx(spec.residual / spec.target_norm_sq)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--labels", "kimd"], "no labels “kimd”; did you mean “kind”?"),
+        (["--layers", "tow"], "no layer “tow”; did you mean “two”?"),
+        (["--labels", "kind", "--classes", "dog"], "no class of “kind” “dog”"),
+        (["--labels", "*"], "--labels names 2 columns, kind, y; name one"),
+        (["--groups", "--plot", "a.svg"], "--plot draws one label column"),
+    ],
+)
+def test_what_is_not_there_is_usage(files, capsys, options, said):
+    names = files({"all.npz": npz(one=ONE, two=TWO, kind=KINDS, y=Y)})
+    assert main(["measure", *names, *options]) == 2
+    assert said in (errors := capsys.readouterr().err) and errors.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--plot", "out.gif"], "must end in .svg, .png, .html"),
+        (["--shuffles", "5"], "too few for a band"),
+        (["--seed", "-1"], "expected one argument|not a whole number"),
+        (["--classes", "a", "b", "c"], "one class or two; got 3"),
+        (["--classes", "a", "--number"], "not allowed with"),
+        (["--pool", "max"], "invalid choice"),
+        ([], "the following arguments are required: FILE"),
+    ],
+)
+def test_options_that_are_none_are_usage(capsys, options, said):
+    with pytest.raises(SystemExit) as stop:
+        main(["measure", *(["a.npy"] if options else []), *options])
+    assert stop.value.code == 2 and re.search(said, capsys.readouterr().err)
+
+
+def test_a_file_that_is_not_there_is_named(files):
+    with pytest.raises(SystemExit, match=r"repalign: .*No such file.*'nowhere.npy'"):
+        main(["measure", "nowhere.npy"])
+
+
+@pytest.mark.parametrize("kind", ["svg", "png"])
+def test_curves_are_drawn(files, kind):
+    assert main(["measure", *files(GOOD["two .npy"][0]), "--plot", f"out/curves.{kind}"]) == 0
+    begins = {"svg": b"<?xml", "png": b"\x89PNG"}[kind]
+    assert Path(f"out/curves.{kind}").read_bytes().startswith(begins)
+    assert [path.name for path in Path("out").iterdir()] == [f"curves.{kind}"]
+
+
+def test_where_memory_is_short_fewer_groups_are_left_out_and_it_is_said(files, capsys, monkeypatch):
+    monkeypatch.setattr(module, "group_count", lambda n, columns: 0)
+    main(["measure", *files(GOOD["several layers in .npz"][0])])
+    out, errors = capsys.readouterr()
+    assert "groups of samples that tell how sure a lead is: none" in errors
+    assert "how sure is not known" in " ".join(out.split())
+
+
+def test_what_does_not_fit_the_memory_is_read_in_blocks(tmp_path):
+    """64 MB of features, of which a sixteenth is held."""
+    values = np.lib.format.open_memmap(
+        tmp_path / "x.npy", mode="w+", dtype="f4", shape=(250_000, 64)
+    )
+    rng = np.random.default_rng(0)
+    for rows in np.array_split(np.arange(len(values)), 10):
+        values[rows] = rng.standard_normal((len(rows), 64), dtype="f4")
+    values.flush()
+    np.save(tmp_path / "y.npy", np.asarray(values[:, 0] > 0))
+    arguments = ["measure", "x.npy", "y.npy", "--shuffles", "20", "--json"]
+    done = subprocess.run(
+        [sys.executable, "-c", LARGE, *arguments], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    spec = spectra(json.loads(done.stdout))["x"]
+    y = np.where(values[:, 0] > 0, -1.0, 1.0)
+    assert_same(spec, measured(np.asarray(values), y))
+    # A block's copies and the labels take 100 MB, whatever the features.
+    assert int(done.stderr.split()[-1]) < 200e3
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signal")
+def test_ctrl_c_stops_it_in_one_line(tmp_path):
+    np.lib.format.open_memmap(tmp_path / "x.npy", mode="w+", dtype="f4", shape=(10**6, 256))
+    np.save(tmp_path / "y.npy", np.arange(10**6) % 2)
+    started = subprocess.Popen(
+        [sys.executable, "-m", "repalign", "measure", "x.npy", "y.npy"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    for line in iter(lambda: started.stderr.read(1), ""):
+        if line == "%":  # it shows how far it is
+            break
+    time.sleep(0.1)
+    started.send_signal(signal.SIGINT)
+    out, errors = started.communicate(timeout=60)
+    assert started.returncode == 130 and out == ""
+    assert errors.splitlines()[-1].endswith("repalign: stopped")
