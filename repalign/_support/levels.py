@@ -4,6 +4,7 @@ import numpy as np
 
 from repalign._support.check import LARGEST_REAL
 from repalign._support.scale import power_of_two
+from repalign._support.typing import Floats
 
 # With rows of length one ||Phi|| is sqrt(n). Squared singular values add up to its square, so that
 # at most 1 / level^2 directions reach a level.
@@ -14,7 +15,7 @@ SAID = LEVELS[SAID_AT]
 """The one that sentences take."""
 
 
-def thresholds(sigma):
+def thresholds(sigma: Floats) -> Floats:
     """`LEVELS` in the units of singular values, positive and finite.
 
     Examples
