@@ -126,7 +126,7 @@ def require_one_target(name: str, spec: M) -> M:
     return spec
 
 
-def require_direction(name: str, spec: Any) -> Any:
+def require_direction(name: str, spec: M) -> M:
     """ValueError unless a Spectrum is of one target and has a direction."""
     if require_one_target(name, spec).rank == 0:
         raise ValueError(f"{name!r} has no singular value above zero, so there is nothing to show")

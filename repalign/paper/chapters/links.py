@@ -22,3 +22,13 @@ CNN = {
     "RBF and ImageNet weights after 1000 steps": "shown=%5B%22rbf%22%2C%22after%22%5D&step=1000",
 }
 SIMILARITY = {"airplanes or automobiles": "layer=3&pair=0", "cats or dogs": "layer=3&pair=12"}
+OWN = {
+    "odd or even": {
+        "odd or even near zero": "threshold=0.1",
+        "odd or even at a tenth of √n": "threshold=1.9",
+    },
+    "8 or 9": {
+        "8 or 9 at 0.15 √n": "threshold=2",
+        "8 or 9 at 0.2 √n": "threshold=2.66",
+    },
+}

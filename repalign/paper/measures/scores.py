@@ -1,5 +1,5 @@
 """Scores of transferability beside those of the core (`repalign.log_evidence`,
-`repalign.kernel_target_alignment`): the H-score and NCTI."""
+`repalign.kernel_target_alignment`), the H-score and NCTI; and CKA, of two representations."""
 
 import numpy as np
 
@@ -45,6 +45,36 @@ def h_score(phi, y):
     shrunk = (1 - shrinkage) * variances + shrinkage * level
     kept = shrunk > 0
     return float((1 - shrinkage) * (between[kept] / shrunk[kept]).sum())
+
+
+def cka(phi, psi):
+    """How alike two representations of the same samples are, from 0 to 1: 1 where one is the other
+    rotated, scaled and shifted.
+
+    Linear CKA of Kornblith et al. (2019), the cosine between the kernels of the centred features,
+
+        ||phi^T psi||_F^2 / (||phi^T phi||_F ||psi^T psi||_F).
+
+    With a label vector as psi it is the kernel-target alignment of what is centred.
+
+    Parameters
+    ----------
+    phi : array (n, d)
+    psi : array (n, e)
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> phi = np.array([[0.0, 0.0], [0.0, 1.0], [2.0, 0.0], [2.0, 1.0]])
+    >>> [round(cka(phi, psi), 2) for psi in (3 * phi[:, ::-1] + 1, phi[:, :1], phi[:, 1:])]
+    [1.0, 0.97, 0.24]
+    """
+    first, second = (each - each.mean(axis=0) for each in (phi, psi))
+    kernels = first @ first.T, second @ second.T
+    return float(np.sum(kernels[0] * kernels[1]) / np.prod([*map(np.linalg.norm, kernels)]))
 
 
 def _components(phi):

@@ -5,8 +5,8 @@ import pytest
 from scipy.linalg import eigh
 from sklearn.covariance import ledoit_wolf
 
-from repalign import prepare
-from repalign.paper.measures.scores import combined, h_score, ncti
+from repalign import kernel_target_alignment, prepare, spectrum
+from repalign.paper.measures.scores import cka, combined, h_score, ncti
 
 
 def made_up(seed, n, d, k):
@@ -87,3 +87,32 @@ def test_ncti_combines_its_parts_scaled_over_what_is_compared():
     for task, score in zip(parts, found, strict=True):
         scaled = [(part - part.min()) / (part.max() - part.min()) for part in task.T]
         np.testing.assert_allclose(score, np.sum(scaled, axis=0))
+
+
+def test_cka_is_what_the_kernels_centred_by_a_matrix_give():
+    """The authors' definition by HSIC."""
+    rng = np.random.default_rng(0)
+    phi, psi = rng.standard_normal((20, 3)), rng.standard_normal((20, 30)) + 5
+    H = np.eye(20) - 1 / 20
+    K, L = phi @ phi.T, psi @ psi.T
+
+    def hsic(K, L):
+        return np.trace(K @ H @ L @ H)
+
+    assert cka(phi, psi) == pytest.approx(hsic(K, L) / np.sqrt(hsic(K, K) * hsic(L, L)))
+
+
+def test_cka_knows_no_rotation_scale_or_shift():
+    rng = np.random.default_rng(1)
+    phi, psi = rng.standard_normal((30, 4)), rng.standard_normal((30, 6))
+    Q, _ = np.linalg.qr(rng.standard_normal((4, 4)))
+    assert cka(7 * phi @ Q - 3, phi) == pytest.approx(1)
+    assert cka(7 * phi @ Q - 3, psi) == pytest.approx(cka(psi, phi))
+    assert cka(phi, psi) < 1
+
+
+def test_cka_with_labels_is_the_kernel_target_alignment_of_what_is_centred():
+    phi, labels = made_up(2, 50, 6, 2)
+    y = np.where(labels == 0, 1.0, -1.0)
+    centred = spectrum(phi - phi.mean(axis=0), y - y.mean())
+    assert cka(phi, y[:, None]) == pytest.approx(kernel_target_alignment(centred))

@@ -11,9 +11,10 @@ from repalign.paper.chapters.exercises import (
     networks,
     peaks,
     similarity,
+    your_model,
 )
 
-CHAPTERS = (circle, emergence, networks, convergence, peaks, cnn, similarity)
+CHAPTERS = (circle, emergence, networks, convergence, peaks, cnn, similarity, your_model)
 EXERCISES = {each.name: each for chapter in CHAPTERS for each in chapter.EXERCISES}
 """By name, such as "1.2"."""
 TYPE = "application/vnd.repalign.exercise+json"

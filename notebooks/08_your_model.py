@@ -1,0 +1,668 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Your model: measure, choose, beware
+#
+# *Equation 2 and section 7 of the paper, as a tool.*
+#
+# **After this chapter you can**
+#
+# - measure a network, a pipeline, a kernel or a file of features in ten lines, for two classes or many;
+# - say which layer a new task should start from, and how sure that is;
+# - name six ways to be fooled by an alignment curve, and the line of code that guards against each;
+# - say what alignment sees that its relatives do not, and the other way round: kernel-target alignment, CKA, LogME, the H-score,
+#   linear probes, tangent kernels;
+# - measure what does not fit into memory, or onto one machine.
+#
+# *Reading: @reading@. Running: @running@.*
+
+# %% tags=["remove-cell", "install"]
+# @install@
+
+# %% tags=["hide-input"]
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import torch
+import torchvision
+from sklearn.decomposition import PCA
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics.pairwise import rbf_kernel
+from sklearn.model_selection import GridSearchCV
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from repalign import (
+    AlignmentRecorder,
+    SpectrumAccumulator,
+    alignment_curve,
+    alignment_report,
+    alignment_scorer,
+    kernel_target_alignment,
+    one_hot,
+    prepare,
+    signed_labels,
+    spectrum,
+    spectrum_from_chunks,
+    spectrum_from_kernel,
+)
+from repalign.activations import measure
+from repalign.paper.chapters import own_model
+from repalign.paper.chapters.exercises import check
+from repalign.paper.figures import your_model as figures
+from repalign.paper.measures.nulls import with_shuffled
+from repalign.paper.measures.scores import cka
+from repalign.paper.networks import hidden_layers
+from repalign.paper.readings.common import height_of
+
+# %% [markdown]
+# **Which layer of your network should a new task start from?** This network was trained, a few seconds ago, to tell the handwritten
+# digits 0 to 7 apart. The new task is *odd or even*, on pictures of them that it has not seen. Each curve is a representation, the
+# pixels or a hidden layer: the share of the labels on directions whose singular value is at least $\tau$. Drag the threshold. Which
+# curve is ahead, and where do they meet what shuffled labels get (grey)?
+
+# %%
+own_model.explorer("odd or even")
+
+# %% [markdown]
+# Odd digits do not look alike. But the network knows which digit is which, and the nearer to its output, the more of the new labels
+# lies on large directions, which are few and learnt fast. Before you read on, guess: what if the new task is *8 or 9*, two digits that
+# it was never shown? The second explorer of this page has the answer.
+#
+# ## Ten lines
+#
+# All that follows needs a matrix $\Phi$ of features, a row for each sample, and labels. `prepare` puts a constant feature in front and
+# scales rows to length one, as the paper does. `signed_labels` makes two classes $-1$ and $+1$. `spectrum` keeps of both what
+# the measures of this book need: the singular values $\sigma_i$, and how much of the labels lies on each direction. All imports are
+# folded away at the top of the page; `own_model` holds the example, and its place is where yours goes.
+#
+# **A PyTorch model** comes with a loader of inputs and labels, and the names of its layers, which `model.named_modules()` lists.
+# `measure` prepares what each of them puts out, in one pass over the loader that keeps no activations.
+# (Modules 1, 3 and 5 are the first, second and third hidden layer.)
+
+# %% tags=["nbval-ignore-output"]
+model = own_model.network()  # yours here: any torch.nn.Module
+X, labels, X_test, labels_test = own_model.task("odd or even")
+loader = own_model.loader(X, labels)  # yours: any DataLoader
+
+y = signed_labels(labels)
+spectra = {"pixels": spectrum(prepare(X), y)}
+spectra |= measure(model, loader, ["1", "3", "5"])
+alignment_report(spectra)
+
+# %% [markdown]
+# The inputs belong among the candidates, and here they are: at some thresholds nothing is ahead of them. Which threshold is the right
+# one? None is. A direction that just reaches a threshold counts, and one that just misses it does not; so a lead at a single one may be
+# owed to a single direction. Where one number must do, this book takes the **height** of the curve: its mean over thresholds from
+# $\sqrt n / 100$ to $\sqrt n$, evenly spaced on a logarithmic axis.
+
+# %% tags=["nbval-ignore-output"]
+for layer, spec in spectra.items():
+    print(f"{layer}: {height_of(spec):.2f}")
+
+# %% [markdown]
+# **A network of torchvision** puts out maps over space, which `pool="mean"` averages. With `weights="DEFAULT"` it has learnt from
+# ImageNet, once downloaded; here its weights are random, so that the cell runs without a network.
+
+# %% tags=["nbval-ignore-output"]
+torch.manual_seed(0)
+resnet = torchvision.models.resnet18(weights=None)
+images = own_model.loader(own_model.as_images(X), labels)
+blocks = ["layer1", "layer2", "layer3", "layer4"]
+for layer, spec in measure(resnet, images, blocks, pool="mean").items():
+    print(f"{layer}: {height_of(spec):.2f}")
+
+# %% [markdown]
+# Less than the pixels have, in every block: not because the network is bad, but because it is new. *BatchNorm's mode*, below, says more.
+#
+# **A pipeline of scikit-learn**, step by step: `steps[:k]` is the pipeline up to its step $k$.
+
+# %%
+steps = make_pipeline(StandardScaler(), PCA(20), LogisticRegression())
+steps.fit(X, labels)
+for k, (name, _) in enumerate(steps.steps[:-1], start=1):
+    phi = prepare(steps[:k].transform(X))
+    print(f"{name}: {height_of(spectrum(phi, y)):.2f}")
+
+# %% [markdown]
+# **A kernel**, where features are implicit. This one has ones on its diagonal, which is to say rows of length one; divide another
+# by the roots of its diagonal first.
+
+# %%
+K = rbf_kernel(X.numpy().astype(float), gamma=0.05)
+print(f"{height_of(spectrum_from_kernel(K, y)):.2f}")
+
+# %% [markdown]
+# **Features in a file**, which may be larger than the memory: the file is mapped, and read a hundred rows at a time. The result
+# is the same as of all at once.
+
+# %%
+with tempfile.TemporaryDirectory() as folder:
+    np.save(Path(folder, "features.npy"), X)
+    rows = np.load(Path(folder, "features.npy"), mmap_mode="r")
+    parts = [slice(k, k + 100) for k in range(0, len(rows), 100)]
+    chunks = ((prepare(rows[part]), y[part]) for part in parts)
+    read = spectrum_from_chunks(chunks)
+whole = spectrum(prepare(X), y)
+print(np.allclose(read.squared_projections, whole.squared_projections))
+
+# %% [markdown]
+# Where the features are in files already, one line in a shell does all of it, with a band of shuffled labels and with how
+# sure the lead of a layer is; `repalign measure --help` names the kinds of files:
+#
+# ```sh
+# repalign measure layers.npz labels.npy
+# ```
+#
+# ## Several classes
+#
+# Alignment is of one label vector. For $k$ classes there are $k$ of them, one for each class against all others, and `spectrum`
+# takes them as columns of one matrix, at the cost of one. Take off their means: else a rare class owes most of its share
+# to the constant feature (of which more below). Here are all ten digits on the last hidden layer, of pictures that the network has
+# not seen. Which two classes was it not trained on?
+
+# %% tags=["nbval-ignore-output"]
+every, digit = own_model.pictures(range(10), seen=False)
+last = prepare(hidden_layers(model, every)[-1])
+Y = one_hot(digit)
+spec = spectrum(last, Y - Y.mean(axis=0))
+for name in range(10):
+    gap = "\n" if name == 4 else "  "
+    print(f"{name}: {height_of(spec.target(name)):.2f}", end=gap)
+
+# %% [markdown]
+# For one number of all classes together, take the mean of these, weighted by `spec.target_norm_sq`: the height of
+# $\sum_j A_j(\tau) / \sum_j \lVert y_j \rVert^2$.
+#
+# ## Reading the curve
+#
+# - **Thresholds** are in units of $\sqrt n$ where they are to mean the same for any number of samples: with rows of length one no
+#   singular value exceeds $\sqrt n$, and a direction with $\sigma = q \sqrt n$ carries the part $q^2$ of all features.
+# - **The axis is one of time**, read from right to left. At the step size $1/\sigma_1^2$, gradient descent takes about
+#   $(\sigma_1 / \sigma)^2$ steps to take off most of the squared error on a direction (Exercise 8.5).
+# - **The right end** says how much is learnt at once. Features that are all positive have one very large direction, their mean; of
+#   the labels only what one class has more than the other lies on it.
+# - **The left end** is the most that a linear model can fit on these samples:
+#   <a href="#parity?threshold=0.1">near zero</a> they are in the order of the layers. It says little where features are many (below).
+# - **The grey band** is what the same features give to labels that mean nothing. What lies within it is no alignment.
+# - **A lead** is worth as much as it survives other thresholds (<a href="#parity?threshold=1.9">at a tenth of $\sqrt n$</a> the
+#   pixels are not behind) and other samples. The height of each layer on the samples above, and on as many others:
+
+# %% tags=["nbval-ignore-output"]
+others = own_model.loader(X_test, labels_test)
+for layer, spec in measure(model, others, ["1", "3", "5"]).items():
+    print(f"{layer}: {height_of(spectra[layer]):.2f} {height_of(spec):.2f}")
+
+# %% [markdown]
+# ## Which layer?
+#
+# For *odd or even* it is a layer near the output. And for *8 or 9*?
+
+# %%
+own_model.explorer("8 or 9")
+
+# %% [markdown]
+# Now the pixels are ahead, and layers hold the less of the labels the deeper they are: what told 8 from 9 the network did not need, and
+# gave up. (Deeper layers may be ahead at single thresholds, by a single direction: compare
+# <a href="#new?threshold=2">the threshold $0.15 \sqrt n$</a> with <a href="#new?threshold=2.66">the next, $0.2 \sqrt n$</a>.) It is the finding of
+# chapter 5 again, on another model: training aligns a layer with what is *related*, and takes from what is not. There is no best
+# layer of a network, but a best layer for a task. So measure on the task, with the inputs among the candidates:
+#
+# 1. Leave out what lies within the band of shuffled labels.
+# 2. If few steps or few labels are what you can afford, take the layer that is ahead at a medium threshold.
+# 3. If a linear model may be solved exactly on many labels, small directions count too: ask a probe, or a score that counts them (*The relatives*, below).
+# 4. Where the lead turns with other samples, take the layer that is cheaper.
+#
+# ## Six ways to be fooled
+#
+# **Imbalance.** One picture in ten is a 9. Twenty features drawn by lot know nothing of it, and yet their curve is high: labels $\pm 1$ have
+# the part $(1 - 2p)^2$ along the constant vector, $p$ the share of the smaller class, and `prepare` puts a constant feature
+# in front. The guard is the null: the same with shuffled labels. Or take the mean off the labels.
+
+# %%
+nine = np.where(digit == 9, 1.0, -1.0)
+rng = np.random.default_rng(0)
+lots = prepare(rng.standard_normal((len(nine), 20)))
+spec, null = with_shuffled(lots, nine, 20, seed=0)
+print(f"by lot {height_of(spec):.2f}, shuffled {height_of(null):.2f}")
+centred = spectrum(lots, nine - nine.mean())
+print(f"mean taken off {height_of(centred):.2f}")
+
+# %% [markdown]
+# **The bias.** That height came from the constant feature. Leave it out, and it is gone here; but the model that is measured then has no
+# bias, and labels that are not balanced are out of its reach. Keep one convention for all that you compare.
+
+# %%
+bare = spectrum(prepare(lots[:, 1:], bias=False), nine)
+print(f"without a constant feature {height_of(bare):.2f}", end=", ")
+print(f"out of reach {bare.residual / len(nine):.0%}")
+
+# %% [markdown]
+# **Scaling.** Rows of length one do not make columns alike. A feature in other units, a thousand times as large, fills nearly all of
+# every row, and all else becomes small. Bring columns to one scale first, unless their scales mean something (those of a layer do).
+
+# %% tags=["hide-input"]
+units = X.numpy().copy()
+units[:, 20] *= 1000
+for name, features in {
+    "pixels": X,
+    "one in other units": units,
+    "scaled": StandardScaler().fit_transform(units),
+}.items():
+    spec = spectrum(prepare(features), y)
+    print(f"{name}: {height_of(spec):.2f}")
+
+# %% [markdown]
+# **Fewer samples than features.** Then features span everything, and at $\tau \to 0$ any labels are wholly aligned, shuffled ones too.
+# Larger thresholds still tell something, and their null says how much.
+
+# %%
+few = prepare(X[:40])  # 65 features
+spec, null = with_shuffled(few, y[:40], 20, seed=0)
+for name, each in {"true": spec, "shuffled": null}.items():
+    reach = 1 - each.residual.mean() / 40
+    print(f"{name}: reach {reach:.2f}, height {height_of(each):.2f}")
+
+# %% [markdown]
+# **Training samples.** A network aligns with the labels that it was trained on, whether they mean something or not (chapter 2). Measured
+# on its own training samples, the last layer of a network that was trained on labels dealt out by lot is ahead of all
+# above. Measure on samples that it has not seen.
+
+# %% tags=["nbval-ignore-output"]
+dealt = rng.permutation(labels)
+memory = own_model.train(own_model.untrained(), X, dealt, steps=300)
+for name, inputs, own in [("seen", X, dealt), ("new", X_test, labels_test)]:
+    last = prepare(hidden_layers(memory, inputs)[-1])
+    spec = spectrum(last, signed_labels(own))
+    print(f"{name}: {height_of(spec):.2f}")
+
+# %% [markdown]
+# **BatchNorm's mode.** `measure` puts a model into evaluation mode, in which BatchNorm uses the means and deviations that it gathered while
+# training. A network that was never trained has gathered nothing, and what is measured is not the network that training starts
+# from (chapter 6). Here is the ResNet from above, before and after its BatchNorm has seen these very pictures once. (Much of
+# what comes back is chance: chapter 6 holds it against its null.)
+
+# %% tags=["nbval-ignore-output", "hide-input"]
+last = measure(resnet, images, "layer4", pool="mean")["layer4"]
+print(f"nothing gathered: {height_of(last):.2f}")
+for layer in resnet.modules():
+    layer.momentum = None  # BatchNorm takes the mean over all batches
+with torch.no_grad():
+    resnet.train()
+    for inputs, _ in images:
+        resnet(inputs)
+last = measure(resnet, images, "layer4", pool="mean")["layer4"]
+print(f"gathered: {height_of(last):.2f}")
+
+# %% [markdown]
+# ## The relatives
+#
+# Alignment is one of many ways to ask what a representation has to do with labels. Most of them are functions of the same numbers,
+# $\sigma_i$ and $(u_i^\top y)^2$, and differ in the weight that they give to a direction:
+#
+# | Measure | Weight of direction $i$ | What it sees | What it does not see |
+# |---|---|---|---|
+# | alignment at $\tau$ (Equation 2) | 1 if $\sigma_i \ge \tau$, else 0 | what descent learns within about $1/(\eta \tau^2)$ steps | order within either side; new samples |
+# | kernel-target alignment (Cristianini et al. 2001) | $\sigma_i^2 / \lVert \Sigma^2 \rVert$ | the largest directions, without a threshold | small directions; how much of the labels is within reach |
+# | LogME (You et al. 2021), the evidence of a Bayesian linear model | soft, around a threshold $\sqrt\lambda$ that fits the labels best; pays for directions that are not needed | how well a linear model explains the labels without fitting noise | time: it solves, where descent would walk |
+# | H-score (Bao et al. 2019) | 1 for all (the smallest less, by shrinkage) | what is linearly within reach | how large directions are |
+# | linear probe: ridge regression, on new samples | $\sigma_i^2 / (\sigma_i^2 + \lambda)$ | what is asked for, accuracy | why; and it needs test samples |
+# | CKA (Kornblith et al. 2019) | no labels: compares two representations | what training changed | whether that helps a task |
+# | tangent kernel (Jacot et al. 2018) | any of the above, of all gradients in the place of a layer | training of *all* layers, to first order | that features change |
+#
+# Two of these lines are closer than they look. CKA of a representation with the labels, a single column, *is*
+# kernel-target alignment of both with their means taken off:
+
+# %%
+phi = prepare(X)
+centred = spectrum(phi - phi.mean(axis=0), y - y.mean())
+print(f"{cka(phi, y[:, None]):.6f} {kernel_target_alignment(centred):.6f}")
+
+# %% [markdown]
+# And the last hidden layer is a part of the tangent kernel: the gradient with respect to an output weight is the hidden unit that
+# it multiplies. Here is all of it on both tasks. *All gradients* are those of a new output on top of the network, one for each of
+# its weights. *Probe* is ridge regression on all pictures, tested on others; *probe on 16* on sixteen of them, mean of
+# several draws: what few labels are worth.
+
+# %% tags=["hide-input"]
+tasks = {name: own_model.compared(name) for name in own_model.TASKS}
+
+# %% tags=["nbval-ignore-output"]
+figures.table(tasks, "odd or even")
+
+# %% tags=["nbval-ignore-output"]
+figures.table(tasks, "8 or 9")
+
+# %% [markdown]
+# As a picture, each measure is scaled from the lowest to the highest of the five, since their units differ:
+
+# %% tags=["nbval-ignore-output"]
+figures.choices(tasks)
+
+# %% [markdown]
+# On *odd or even* they agree: towards the
+# output it goes up, and what sixteen labels are worth with it. On *8 or 9* they agree that the pixels are better than any layer, and differ on
+# the gradients. Those are so many that everything is within their reach, which is all that the H-score asks, and what a probe on all
+# pictures profits from; evidence is undecided. But the directions that hold *these* labels are small ones. That is what alignment sees,
+# and what sixteen labels feel. One small network and two tasks prove no rule; chapters 6 and 7 ask the same of many
+# networks, with errors.
+#
+# ## While training, and in a search
+#
+# `AlignmentRecorder` measures layers of a model every so many steps of any training loop, which goes on as if nobody had looked. Here a
+# new network learns the eight digits, and what is watched is *odd or even*: the share at $0.2 \sqrt n$.
+
+# %% tags=["nbval-ignore-output"]
+fresh = own_model.untrained()
+recorder = AlignmentRecorder(fresh, loader, ["1", "5"], every=10)
+own_model.train(fresh, after_step=recorder.step, steps=40)
+for layer, shares in recorder.history.alignment(0.2).items():
+    print(layer, shares.round(2))
+print(f"took {recorder.history.seconds.mean():.2f} s each time")
+
+# %% [markdown]
+# `alignment_scorer` scores pipelines in scikit-learn's searches, on folds held out. It scores features, not predictions: few components
+# are enough where labels lie on large ones.
+
+# %%
+grid = {"pca__n_components": [2, 5, 10, 20, 40]}
+search = GridSearchCV(steps, grid, scoring=alignment_scorer(level=0.2))
+search.fit(X, labels)
+print(search.cv_results_["mean_test_score"].round(2), search.best_params_)
+
+# %% [markdown]
+# ## More than fits into memory
+#
+# A spectrum needs no more of the samples than a triangle of numbers, $d + 1$ to a side. `SpectrumAccumulator` keeps it, takes in
+# chunk after chunk, and merges with what another process, machine or day has seen; in any order, to the same result.
+
+# %%
+parts = slice(0, 100), slice(100, None)
+first, second = (
+    SpectrumAccumulator().update(phi[part], y[part]) for part in parts
+)
+merged = first.merge(second).compute()
+print(np.allclose(merged.squared_projections, whole.squared_projections))
+
+# %% [markdown]
+# `measure` works so, with a network's batches. For arrays that are on a cluster, or too many for one machine, the extra
+# `repalign[dask]` does the same with dask, block by block:
+#
+# ```python
+# import dask.array as da
+# from distributed import Client
+# from repalign import prepare
+# from repalign.distributed import spectrum_from_dask
+#
+# client = Client("tcp://10.0.0.5:8786")  # without an address: this machine
+# features = da.from_npy_stack("features")  # written by da.to_npy_stack
+# columns = features.shape[1] + 1  # prepare puts one in front
+# phi = features.map_blocks(
+#     prepare, chunks=(features.chunks[0], (columns,)), dtype=float
+# )
+# spec = spectrum_from_dask(phi, da.from_npy_stack("labels"))
+# ```
+#
+# No worker holds more than a block and two triangles. A cluster of your own is a scheduler on one machine and a worker on each, the
+# first one too if you like. The address is the one that the scheduler prints; files must be where all workers find them, and all of
+# them need the same version of repalign.
+#
+# ```sh
+# dask scheduler
+# dask worker tcp://10.0.0.5:8786 --nworkers 4 --nthreads 1
+# ```
+#
+# The paper's experiments run on such a cluster as well: `repalign run peaks --scheduler tcp://10.0.0.5:8786`.
+#
+# And without any code, <a href="../book/yours.html">Bring your own</a> measures files of features in the page.
+#
+# ## Exercises
+#
+# ### Exercise 8.1: one in twenty
+#
+# One sample in twenty is of the class that you look for. Labels are $-1$ and $+1$. Which share of $\lVert y \rVert^2$ lies
+# along the constant vector, whatever the features are? (With paper and pencil.)
+#
+# <details><summary>Hint</summary>
+#
+# The constant vector of length one is $u = (1, \dots, 1)/\sqrt n$. What is $(u^\top y)^2$, and what is $\lVert y \rVert^2$?
+#
+# </details>
+
+# %%
+answer = ...  # a share
+check("8.1", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+rare = np.where(np.arange(1000) < 50, 1.0, -1.0)
+spec = spectrum(np.ones((1000, 1)), rare)
+answer = alignment_curve(spec, [1], normalized=True)[0]
+print(f"{answer:.2f}")
+check("8.1", answer)
+
+# %% [markdown]
+# <details><summary>In words</summary>
+#
+# $u^\top y = \sqrt n\,(2p - 1)$ with $p = 1/20$, and $\lVert y \rVert^2 = n$. Four fifths of the labels for nothing: the one number
+# that must stand beside it is what shuffled labels get.
+#
+# </details>
+#
+# ### Exercise 8.2: other units
+#
+# Two features, no bias. One is the label itself, $\pm 1$; the other is $\pm 1$ by a coin, as often with the label as against it. Both
+# singular values are $\sqrt{n/2}$ once rows have length one. Now the second is given in other units, three times as large. Up to which
+# threshold, in units of $\sqrt n$, do the labels count now? Guess first. (With paper and pencil.)
+#
+# <details><summary>Hint</summary>
+#
+# All rows are $(\pm 1, \pm 3)$ before they are scaled, and are of the same length. What becomes of the first column?
+#
+# </details>
+
+# %%
+answer = ...  # a threshold over √n
+check("8.2", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+label, coin = (
+    np.resize([-1.0, 1.0], 100),
+    np.resize([-1.0, -1.0, 1.0, 1.0], 100),
+)
+pair = prepare(np.column_stack([label, 3 * coin]), bias=False)
+spec = spectrum(pair, label)
+answer = spec.singular_values[np.argmax(spec.squared_projections)] / 10
+print(f"{answer:.3f}")
+check("8.2", answer)
+
+# %% [markdown]
+# <details><summary>In words</summary>
+#
+# Rows have the length $\sqrt{1 + 9}$, so that the first column becomes $\pm 1/\sqrt{10}$, and its singular value $\sqrt{n/10}$. The
+# label is still there, without an error, and descent needs five times as many steps for it at the same step size. Nothing was lost but a
+# convention of units.
+#
+# </details>
+#
+# ### Exercise 8.3: one number for two layers
+#
+# A hundred samples, rows of length one. Layer A has two directions, $\sigma^2 = 80$ and $20$, and all of the labels lie on the second.
+# Layer B has sixteen, $\sigma^2 = 6.25$ each, and the labels lie within them. What is the kernel-target alignment of A, and of B?
+# (With a pocket calculator.) And at which thresholds does alignment see a difference?
+#
+# <details><summary>Hint</summary>
+#
+# $\sum_i \sigma_i^2 (u_i^\top y)^2 / \bigl(\lVert y \rVert^2 \sqrt{\sum_i \sigma_i^4}\bigr)$.
+#
+# </details>
+
+# %%
+answer = ...  # two numbers, of A and of B
+check("8.3", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+layers = {"A": np.sqrt([80, 20]), "B": np.full(16, 2.5)}
+answer = []
+for name, sigma in layers.items():
+    phi = np.zeros((100, len(sigma)))
+    np.fill_diagonal(phi, sigma)
+    target = 10 * np.eye(100)[len(sigma) - 1]  # on the last direction
+    spec = spectrum(phi, target)
+    answer.append(kernel_target_alignment(spec))
+    held = alignment_curve(spec, [3], normalized=True)[0]
+    print(f"{name}: {answer[-1]:.4f}, alignment at 3: {held:.0f}")
+check("8.3", answer)
+
+# %% [markdown]
+# <details><summary>In words</summary>
+#
+# One number takes them for alike, and B for slightly better. But A gives the labels to descent sooner by a factor of three in
+# $\sigma^2$: at every threshold from 2.5 to 4.5 it holds all of them, and B nothing. B would do the same for any labels within its
+# sixteen directions; A for one vector only.
+#
+# </details>
+#
+# ### Exercise 8.4: what did you measure?
+#
+# The last layer of a network holds 0.97 of the labels at $0.2 \sqrt n$, measured on the 1000 samples that the network was trained on;
+# 0.61 on 1000 that it has not seen; and 0.05 with shuffled labels. What follows?
+#
+# - **A** It is aligned with the task nearly perfectly; on new samples the estimate is only noisier.
+# - **B** On new samples it is no better than chance, since 0.36 of it was lost.
+# - **C** 0.61 is what it knows of the task; the rest is owed to its having seen these samples and their labels.
+# - **D** Nothing: shares of different samples cannot be compared.
+#
+# <details><summary>Hint</summary>
+#
+# Which of the three numbers would a network have that was trained on labels dealt out by lot?
+#
+# </details>
+
+# %%
+answer = ...  # a letter, A to D
+check("8.4", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+answer = "C"
+check("8.4", answer)
+
+# %% [markdown]
+# <details><summary>In words</summary>
+#
+# Training aligns a layer with its own labels, whatever they are, so that a high share on training samples is no news. The share on
+# new ones is far above its null, and is the one to compare layers by.
+#
+# </details>
+#
+# ### Exercise 8.5: from a threshold to steps
+#
+# The largest singular value of a layer is $0.9 \sqrt n$, and the labels lie on a direction with $0.1 \sqrt n$. After how many steps of
+# gradient descent, at the step size $1/\sigma_1^2$, is their squared error down to a tenth? Guess first: 10, 100 or 1000? (With a pocket
+# calculator.)
+#
+# <details><summary>Hint</summary>
+#
+# The squared error on a direction is multiplied by $(1 - \eta \sigma^2)^2$ in each step.
+#
+# </details>
+
+# %%
+answer = ...  # a number of steps
+check("8.5", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+answer = np.log(0.1) / (2 * np.log1p(-((0.1 / 0.9) ** 2)))
+print(f"{answer:.1f} steps")
+check("8.5", answer)
+
+# %% [markdown]
+# <details><summary>In words</summary>
+#
+# $\eta \sigma^2 = 1/81$, and $(1 - 1/81)^{2t} = 0.1$. A threshold is a number of steps: what lies above a tenth of $\sqrt n$ is learnt
+# within a hundred or so.
+#
+# </details>
+#
+# ### Exercise 8.6: samples that may not leave
+#
+# Two hospitals have half a million pictures each, which may not leave them. Both compute the same 512 features of a layer, prepare
+# them, and have one label a picture. What each sends is the triangle $R$ of $[\Phi\; y] = QR$, from which anybody computes the
+# spectrum of all pictures together. How many numbers does it have that are not zero for certain? (With paper and pencil.)
+#
+# <details><summary>Hint</summary>
+#
+# How many columns has $[\Phi\; y]$? `prepare` adds one, and the labels are one.
+#
+# </details>
+
+# %%
+answer = ...  # a whole number
+check("8.6", answer)
+
+# %% [markdown]
+# **Solution**
+
+# %% tags=["hide-cell"] jupyter={"source_hidden": true} cellView="form"
+columns = 512 + 1 + 1
+answer = columns * (columns + 1) // 2
+print(f"{answer} of {500_000 * columns} numbers")
+check("8.6", answer)
+
+# %% [markdown]
+# <details><summary>In words</summary>
+#
+# An upper triangle of 514 columns, the same for a thousand pictures or a million. It holds the correlations of features and labels
+# and no picture, though sums over few pictures tell much of each: how little is given away is a question for who knows about
+# privacy, not for who can count.
+#
+# </details>
+#
+# ## Summary
+#
+# - Ten lines measure a network, a pipeline, a kernel or a file; thresholds in units of $\sqrt n$ make layers comparable.
+# - There is a best layer for a task, not of a network; the inputs are among the candidates, and so is what another sample says.
+# - Beware of imbalance, the bias, units, few samples, training samples and BatchNorm's mode. The null of shuffled labels
+#   unmasks most of them.
+# - Kernel-target alignment, LogME, the H-score and ridge regression weigh the same directions otherwise; choose by what you will do
+#   with the layer: few steps, few labels, or the exact solution.
+# - What does not fit into memory is measured chunk by chunk, and merged.
+#
+# ## References
+#
+# - E. Imani, W. Hu, M. White (2022). [Representation Alignment in Neural Networks](https://arxiv.org/abs/2112.07806).
+#   *Transactions on Machine Learning Research.*
+# - N. Cristianini, J. Shawe-Taylor, A. Elisseeff, J. Kandola (2001). *On kernel-target alignment.* NeurIPS.
+# - S. Kornblith, M. Norouzi, H. Lee, G. Hinton (2019). [Similarity of neural network representations
+#   revisited](https://arxiv.org/abs/1905.00414). *ICML.*
+# - K. You, Y. Liu, J. Wang, M. Long (2021). [LogME: practical assessment of pre-trained models for transfer
+#   learning](https://arxiv.org/abs/2102.11005). *ICML.*
+# - Y. Bao et al. (2019). *An information-theoretic approach to transferability in task transfer learning.* ICIP.
+# - A. Jacot, F. Gabriel, C. Hongler (2018). [Neural tangent kernel](https://arxiv.org/abs/1806.07572): convergence and
+#   generalization in neural networks. *NeurIPS.*
+# - E. Alpaydin, C. Kaynak (1998). *Optical recognition of handwritten digits.* UCI Machine Learning Repository (CC BY 4.0).
