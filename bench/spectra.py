@@ -4,6 +4,7 @@ and dask: ``python -m bench.spectra``; ``--keep`` stores what the book's page of
 All methods take turns on the same features, so that what else the machine does falls on all.
 """
 
+import ctypes
 import json
 import platform
 import sys
@@ -23,6 +24,7 @@ from repalign.distributed import spectrum_from_dask
 
 KEPT = Path("book/benchmarks.json")
 ROUNDS = 5
+PAUSE = 0.1  # seconds, for which threads of BLAS may still turn after their work
 MOST_FULL = 4000  # samples of which the whole U is made: it has their square
 CHUNK = 2000  # samples
 TALLER = [(n, 257) for n in (2500, 5000, 10000, 20000, 40000)]
@@ -116,6 +118,7 @@ def compare(n, d):
 
 
 def _seconds(function):
+    time.sleep(PAUSE)
     start = time.perf_counter()
     function()
     return time.perf_counter() - start
@@ -125,6 +128,7 @@ def _peak(function):
     """MB of memory that it takes beyond what was there; None where the system does not say."""
     if not Path("/proc/self/clear_refs").exists():
         return None
+    ctypes.CDLL(None).malloc_trim(0)  # what was freed is given back
     Path("/proc/self/clear_refs").write_text("5")  # the peak begins anew
     before = _status("VmRSS")
     function()

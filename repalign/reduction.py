@@ -28,7 +28,7 @@ TALL = 1.5  # from this n / d (or d / n) on, reducing to a triangle first is fas
 PARTS = 16  # processors that can find work at once
 ROWS = 8  # of a block, in columns, at most; two are the least
 LEAST, MOST = 2**16, 2**23  # numbers in a block
-SMALL, NARROW = 2**16, 2**13  # numbers of which numpy's own QR, and its SVD, are as fast
+SMALL, NARROW = 2**16, 2**12  # numbers of which numpy's own QR, and its SVD, are as fast
 
 _alone = Lock()
 
@@ -79,15 +79,18 @@ def triangle(pieces: Sequence[tuple[Any, ...]]) -> Any:
         return tensors.triangle(pieces)
     n = sum(len(arrays[0]) for arrays in pieces)
     columns = sum(array.shape[1] for array in pieces[0])
-    blocks = _blocks(n, columns)
-    if blocks == 1:
+    if n * columns < SMALL:
         return _factored(pieces, columns, 0, n)
-    edges = np.linspace(0, n, blocks + 1).astype(int)
-    with _one_thread_each() as count, ThreadPoolExecutor(count) as pool:
-        triangles = list(pool.map(lambda edge: _factored(pieces, columns, *edge), pairwise(edges)))
-        while len(triangles) > 1:
-            triangles = list(pool.map(_lapack().joined, triangles[::2], triangles[1::2]))
-    return triangles[0]
+    with _one_thread_each() as count:
+        blocks = _blocks(n, columns)
+        if blocks == 1:
+            return _factored(pieces, columns, 0, n)
+        edges = pairwise(np.linspace(0, n, blocks + 1).astype(int))
+        with ThreadPoolExecutor(count) as pool:
+            triangles = list(pool.map(lambda edge: _factored(pieces, columns, *edge), edges))
+            while len(triangles) > 1:
+                triangles = list(pool.map(_lapack().joined, triangles[::2], triangles[1::2]))
+            return triangles[0]
 
 
 def _blocks(n: int, columns: int) -> int:
@@ -145,8 +148,10 @@ def _one_thread_each() -> Iterator[int]:
 
 @cache
 def _blas() -> Any:
+    """Numpy's, and SciPy's, which is another."""
     from threadpoolctl import ThreadpoolController  # which large features need, and nothing else
 
+    _lapack()
     return ThreadpoolController().select(user_api="blas")
 
 

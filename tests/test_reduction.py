@@ -1,6 +1,8 @@
 """Expected values: R^T R = A^T A, which determines R but for the signs of its rows, with sums in
 twice the digits where conditions are bad; numpy's SVD."""
 
+import subprocess
+import sys
 import threading
 import tracemalloc
 
@@ -82,6 +84,20 @@ def test_the_number_of_threads_changes_no_digit():
     for spec in spectra[1:]:
         np.testing.assert_array_equal(spec.singular_values, spectra[0].singular_values)
         np.testing.assert_array_equal(spec.squared_projections, spectra[0].squared_projections)
+
+
+def test_blas_of_numpy_and_of_scipy_are_held_in_a_fresh_process():
+    """SciPy brings its own, and is loaded late."""
+    code = """
+import numpy as np
+from repalign import reduction, spectrum
+with reduction._one_thread_each():
+    from threadpoolctl import threadpool_info
+    import scipy.linalg
+    print({each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"})
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert run.stdout.strip() == "{1}", run.stderr
 
 
 def test_callers_in_many_threads_leave_blas_as_it_was():
