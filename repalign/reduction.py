@@ -1,11 +1,10 @@
 """Rows = Q R: the triangle R stands for the rows once it no longer matters which sample is which.
 
 The one reduction of `spectrum`, of the accumulator and of dask's blocks. Rows are cut into blocks
-of a few times as many rows as columns, whose triangles are stacked and reduced in their turn. A
-block fits into the processor's caches, blocks are factored side by side, and nothing is copied to
-float64 but the blocks at work: n d^2 products at nearly the speed of a Gram matrix, to the accuracy
-of LAPACK's QR. How the rows are cut follows from their number alone, so that numbers do not depend
-on how many processors there are.
+of a few times as many rows as columns, whose triangles are joined two by two. A block fits into the
+processor's caches, blocks are factored side by side, and nothing is copied to float64 but the
+blocks at work: to the accuracy of LAPACK's QR, in the time of a few Gram matrices. How rows are cut
+follows from their number alone, so that no digit depends on how many processors there are.
 """
 
 from collections.abc import Iterator, Sequence
