@@ -93,7 +93,10 @@ class Report:
             for head, *cells in lines
         )
         said = "".join(f"<p>{html.escape(text)}</p>" for text in (self.sentence, RULE))
-        return f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table>{said}"
+        return (
+            f'<table class="dataframe"><thead><tr><td></td>{heads}</tr></thead>'
+            f"<tbody>{rows}</tbody></table>{said}"
+        )
 
     def _cells(self) -> list[list[str]]:
         """A line a measure, a column a representation: so several fit beside each other."""

@@ -9,7 +9,7 @@ from docutils import nodes
 from livebook import figures
 from livebook.claims import Markdown
 from repalign.paper.figures import panels
-from repalign.paper.figures.lines import REFERENCE
+from repalign.paper.figures.lines import REFERENCE, headed
 from repalign.plot import LINES
 
 STORED = "benchmarks.json"  # beside the pages
@@ -48,7 +48,7 @@ def shapes(stored):
         lines += [
             f"**{n:,} × {d}**",
             "",
-            "| | seconds | Gram products | MB beyond the features | largest error |",
+            "| | seconds | Gram products | MB | error |",
             "|---|--:|--:|--:|--:|",
             *map(_row, rows),
             "",
@@ -132,15 +132,15 @@ def drawn(stored):
 def _growth(stored, key, ax):
     for name, line in zip(_methods(stored), (*LINES, REFERENCE), strict=True):
         ax.plot(*_curve(stored, name, key), label=name, **line)
-    ax.set_xscale("log", base=2)
+    ax.set_xscale("log")
     ax.set_yscale("log")
     doubled = stored["doubled"][key]
-    ax.set_xticks(doubled, [f"{each:,}" for each in doubled], minor=False)
+    ax.set_xticks(doubled, map(str, doubled))
+    ax.minorticks_off()
     fixed = {"n": f"samples, of {stored['fixed']['d']} features each"}
     fixed["d"] = f"features of {stored['fixed']['n']:,} samples"
     ax.set(xlabel=fixed[key], ylabel="seconds")
-    if key == "n":
-        ax.legend(fontsize="small")
+    headed(ax, "", columns=2)
 
 
 def _power(value):
