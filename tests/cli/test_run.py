@@ -56,7 +56,6 @@ def stopped(*options):
 @pytest.mark.parametrize(
     ("module", "extra", "options"),
     [
-        ("filelock", "sweep", []),
         ("loky", "sweep", ["--jobs", "2"]),
         ("distributed", "dask", ["--scheduler", "local"]),
     ],
