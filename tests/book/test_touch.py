@@ -17,7 +17,7 @@ from tests.book.test_explorers import (
     trait,
 )
 from tests.book.test_screens import PHONE
-from tests.book.visits import STILL, bring
+from tests.book.visits import LAID_OUT, bring
 
 pytestmark = pytest.mark.browser
 
@@ -44,7 +44,7 @@ def test_a_finger_turns_the_labels_and_scrolls_beside_them(page_over_http):
     visit = page_over_http(CHAPTER_1, **PHONE)
     explorer, page = visit.explorer("circle"), visit.page
     explorer.evaluate("each => each.scrollIntoView()")
-    page.evaluate(STILL)
+    page.evaluate(LAID_OUT)
     area = explorer.locator('[data-handle="direction"] .ra-grip-area')
     assert area.bounding_box()["width"] >= 44
     before = page.evaluate("scrollY")
@@ -65,7 +65,7 @@ def test_the_page_stands_where_the_tabs_are_out_of_sight(page_over_http, part):
     explorer, page = visit.explorer("circle"), visit.page
     visit.settle()
     explorer.evaluate("each => scrollTo(0, each.getBoundingClientRect().top + scrollY + 60)")
-    page.evaluate(STILL)
+    page.evaluate(LAID_OUT)
     scrolled = page.evaluate("scrollY")
     if part == "handle":
         way = [np.array(at_angle(explorer, angle, 1.18)) for angle in np.linspace(45, 120, 13)]

@@ -23,7 +23,7 @@ LIVE_TIMEOUT = 10_000  # ms
 # Two frames on, what a page was asked for is drawn, and it knows of a new width.
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 # What comes near the screen is laid out some frames later, and what is on it moves for as long.
-STILL = """() => new Promise((done) => {
+LAID_OUT = """() => new Promise((done) => {
     let height, frames;
     (function look() {
         const { scrollHeight } = document.documentElement;
@@ -100,4 +100,4 @@ class Visit:
 def bring(locator):
     """Scroll to it, as a reader does: who sees what moves does not touch it yet."""
     locator.scroll_into_view_if_needed()
-    locator.page.evaluate(STILL)
+    locator.page.evaluate(LAID_OUT)
