@@ -7,7 +7,7 @@ import pytest
 
 from tests.book.test_addresses import EXPLORERS
 from tests.book.test_explorers import control, enter, trait
-from tests.book.visits import UNFOLD
+from tests.book.visits import DRAWN, UNFOLD
 
 pytestmark = pytest.mark.browser
 
@@ -70,7 +70,7 @@ def put(explorer, name, part):
     entry = explorer.locator(f'[data-entry="{name}"]')
     low, high = (float(entry.get_attribute(end)) for end in ("min", "max"))
     enter(explorer, name, low + part * (high - low))
-    explorer.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => drawn()))")
+    explorer.evaluate(DRAWN)
 
 
 @pytest.mark.parametrize(("page", "key"), EXPLORERS)
