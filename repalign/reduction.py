@@ -7,7 +7,7 @@ blocks at work: to the accuracy of LAPACK's QR, in the time of a few Gram matric
 follows from their number alone, so that no digit depends on how many processors there are.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
@@ -129,7 +129,7 @@ def projected(A: Floats, c: Floats) -> tuple[Floats, Floats, Floats]:
 
 
 @contextmanager
-def _one_thread_each() -> Iterator[int]:
+def _one_thread_each() -> Generator[int, None, None]:
     """How many threads may work in this block, BLAS using one in each.
 
     The limit is the whole process's: who comes while another is here works alone.

@@ -18,7 +18,7 @@ from tests.book.test_explorers import (
     press,
     trait,
 )
-from tests.book.visits import bring
+from tests.book.visits import bring, bring_top
 
 pytestmark = pytest.mark.browser
 
@@ -107,7 +107,7 @@ def test_on_a_phone_a_chart_and_its_slider_are_seen_together(page_over_http, pag
         tabs.nth(i).click()
         drawing = explorer.locator(".ra-panel:visible :is(.ra-chart > svg, .ra-circle)")
         expect(drawing).to_have_count(1)
-        explorer.evaluate("each => scrollTo(0, each.getBoundingClientRect().top + scrollY - 60)")
+        bring_top(explorer, 60)
         assert within_window(visit.page, drawing)
         assert within_window(visit.page, control(explorer, "threshold"))
     # At the end of it nothing is covered.

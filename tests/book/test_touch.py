@@ -17,7 +17,7 @@ from tests.book.test_explorers import (
     trait,
 )
 from tests.book.test_screens import PHONE
-from tests.book.visits import LAID_OUT, bring
+from tests.book.visits import bring, bring_top
 
 pytestmark = pytest.mark.browser
 
@@ -43,8 +43,7 @@ def touch(page, start, moves):
 def test_a_finger_turns_the_labels_and_scrolls_beside_them(page_over_http):
     visit = page_over_http(CHAPTER_1, **PHONE)
     explorer, page = visit.explorer("circle"), visit.page
-    explorer.evaluate("each => each.scrollIntoView()")
-    page.evaluate(LAID_OUT)
+    bring_top(explorer, 0)
     area = explorer.locator('[data-handle="direction"] .ra-grip-area')
     assert area.bounding_box()["width"] >= 44
     before = page.evaluate("scrollY")
@@ -64,8 +63,7 @@ def test_the_page_stands_where_the_tabs_are_out_of_sight(page_over_http, part):
     visit = page_over_http(CHAPTER_1, **PHONE | {"viewport": {"width": 360, "height": 740}})
     explorer, page = visit.explorer("circle"), visit.page
     visit.settle()
-    explorer.evaluate("each => scrollTo(0, each.getBoundingClientRect().top + scrollY + 60)")
-    page.evaluate(LAID_OUT)
+    bring_top(explorer, -60)
     scrolled = page.evaluate("scrollY")
     if part == "handle":
         way = [np.array(at_angle(explorer, angle, 1.18)) for angle in np.linspace(45, 120, 13)]
@@ -118,9 +116,11 @@ def on_the_first_dot(path):
     )
 
 
-def panel_of(explorer, tab):
+def panel_of(visit, key, tab):
+    visit.settle()
+    explorer = visit.explorer(key)
     explorer.locator(".ra-tabs").get_by_text(tab).click()
-    explorer.evaluate("each => scrollTo(0, each.getBoundingClientRect().top + scrollY - 60)")
+    bring_top(explorer, 60)
     return explorer.locator(".ra-panel:visible")
 
 
@@ -138,7 +138,7 @@ def test_the_page_stands_while_a_finger_drags(page_over_http, page, key, tab, na
     """Along and across what the handle follows; the last of the ways is along it."""
     visit = page_over_http(page, reduced_motion="reduce", **PHONE)
     explorer = visit.explorer(key)
-    panel = panel_of(explorer, tab)
+    panel = panel_of(visit, key, tab)
     scrolled = visit.page.evaluate("scrollY")
     for way in ways:
         before = trait(explorer, name)
@@ -153,7 +153,7 @@ def test_the_page_stands_while_a_finger_drags(page_over_http, page, key, tab, na
 
 def test_the_page_stands_while_a_finger_drags_a_variable(page_over_http):
     visit = page_over_http(CHAPTER_5, reduced_motion="reduce", **PHONE)
-    panel = panel_of(visit.explorer("peaks"), "What the tasks read")
+    panel = panel_of(visit, "peaks", "What the tasks read")
     scrolled = visit.page.evaluate("scrollY")
     bar = panel.get_by_role("slider").first
     (x, y), before = middle(bar.locator("circle")), float(bar.get_attribute("aria-valuenow"))
@@ -167,7 +167,7 @@ def test_the_page_stands_while_a_finger_drags_a_variable(page_over_http):
 def test_beside_its_grip_a_line_is_dragged_across_and_the_page_up_and_down(page_over_http):
     visit = page_over_http(CHAPTER_7, reduced_motion="reduce", **PHONE)
     explorer = visit.explorer("similarity")
-    panel = panel_of(explorer, "Block by block")
+    panel = panel_of(visit, "similarity", "Block by block")
     scrolled = visit.page.evaluate("scrollY")
     x, y = middle(panel.locator(".ra-strip"))
     touch(visit.page, (x, y), ACROSS)

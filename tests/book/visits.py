@@ -101,3 +101,11 @@ def bring(locator):
     """Scroll to it, as a reader does: who sees what moves does not touch it yet."""
     locator.scroll_into_view_if_needed()
     locator.page.evaluate(LAID_OUT)
+
+
+def bring_top(explorer, to):
+    """Scroll an explorer's top edge to so many pixels beneath the window's, where it stays: what
+    lies above it may be laid out for the first time on the way."""
+    for _ in range(2):
+        explorer.evaluate("(each, to) => scrollBy(0, each.getBoundingClientRect().top - to)", to)
+        explorer.page.evaluate(LAID_OUT)
