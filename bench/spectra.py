@@ -4,10 +4,11 @@ and dask: ``python -m bench.spectra``; ``--keep`` stores what the book's page of
 All methods take turns on the same features, so that what else the machine does falls on all.
 """
 
-import ctypes
 import json
 import platform
+import subprocess
 import sys
+import tempfile
 import time
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +19,7 @@ import mpmath
 import numpy as np
 import torch
 
+from bench.memory import peak
 from repalign import SpectrumAccumulator, spectrum
 from repalign._support.files import replacing
 from repalign.distributed import spectrum_from_dask
@@ -28,11 +30,19 @@ MOMENT = 0.1  # seconds
 PAUSE = 0.1  # seconds, for which threads of BLAS may still turn after their work
 MOST_FULL = 4000  # samples of which the whole U is made: it has their square
 CHUNK = 2000  # samples
+ON_DISK = (1_000_000, 256)  # float32
+SHUFFLES = 100
 TALLER = [(n, 257) for n in (2500, 5000, 10000, 20000, 40000)]
 WIDER = [(20000, d) for d in (65, 129, 257, 513, 1025)]
 NAMED = [(4000, 129), (10000, 785), (50000, 513)]
 SMALL = [(40, 6), (120, 12), (12, 30)]
 DIGITS = 80  # of the oracle
+COMMAND = """
+import json, sys
+from bench.memory import peak
+from repalign.cli import main
+print(json.dumps(peak(lambda: main(sys.argv[1:]))), file=sys.stderr)
+"""
 THREADS = dask.config.set(scheduler="threads", num_workers=2)
 
 
@@ -111,7 +121,7 @@ def compare(n, d):
             "method": name,
             "seconds": best[name],
             "products": best[name] / best["product"],
-            "megabytes": _peak(lambda method=method: method(phi, y)),
+            "megabytes": peak(lambda method=method: method(phi, y)),
             "error": float(np.abs(method(phi, y)[: len(expected)] - expected).max()),
         }
         for name, method in methods.items()
@@ -127,22 +137,6 @@ def _seconds(function):
         function()
         best = min(best, time.perf_counter() - start)
     return best
-
-
-def _peak(function):
-    """MB of memory that it takes beyond what was there; None where the system does not say."""
-    if not Path("/proc/self/clear_refs").exists():
-        return None
-    ctypes.CDLL(None).malloc_trim(0)  # what was freed is given back
-    Path("/proc/self/clear_refs").write_text("5")  # the peak begins anew
-    before = _status("VmRSS")
-    function()
-    return (_status("VmHWM") - before) / 1000
-
-
-def _status(name):
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return int(next(line.split()[1] for line in lines if line.startswith(name)))
 
 
 def against_oracle(n, d):
@@ -167,9 +161,42 @@ def against_oracle(n, d):
     }
 
 
+def from_disk(n, d):
+    """`repalign measure` of a file of float32 features, one pass with a band of shuffled labels,
+    beside `spectrum` of the same features in memory: seconds of the process; its peak of memory in
+    MB beyond the interpreter's with the package imported; largest difference of a projection, as a
+    share of ||y||^2."""
+    rng = np.random.default_rng(0)
+    with tempfile.TemporaryDirectory() as folder:
+        x, y = Path(folder, "x.npy"), Path(folder, "y.npy")
+        features = np.lib.format.open_memmap(x, mode="w+", dtype=np.float32, shape=(n, d))
+        for start in range(0, n, CHUNK):
+            features[start : start + CHUNK] = rng.normal(size=(min(CHUNK, n - start), d))
+        labels = features[:, 0] + features[:, 1] > rng.normal(size=n)
+        np.save(y, labels)
+        features.flush()
+        arguments = [x, y, "--no-bias", "--no-normalize", "--shuffles", str(SHUFFLES), "--json"]
+        start = time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, "-c", COMMAND, "measure", *arguments], capture_output=True, check=True
+        )
+        seconds = time.perf_counter() - start
+        streamed = json.loads(done.stdout)["layers"][0]["spectrum"]["squared_projections"]
+        held = spectrum(np.load(x), np.where(labels, 1.0, -1.0)).squared_projections
+    return {
+        "n": n,
+        "d": d,
+        "shuffles": SHUFFLES,
+        "seconds": seconds,
+        "megabytes": json.loads(done.stderr.split()[-1]),
+        "difference": float(np.abs(streamed - held).max() / n),  # ||y||^2 = n
+    }
+
+
 def machine():
     cpus = Path("/proc/cpuinfo")
-    names = [line.split(": ")[1] for line in cpus.read_text().splitlines() if "model name" in line]
+    lines = cpus.read_text().splitlines() if cpus.exists() else []
+    names = [line.split(": ")[1] for line in lines if "model name" in line]
     return {
         "processor": names[0] if names else platform.processor(),
         "cores": len(names),
@@ -186,6 +213,8 @@ def measure():
         rows += compare(*shape)
         _say(rows, shape)
     small = [{"n": n, "d": d, **against_oracle(n, d)} for n, d in SMALL]
+    disk = from_disk(*ON_DISK)
+    print("{n} x {d} from disk: {seconds:.0f} s, {megabytes:.0f} MB".format(**disk))
     return {
         "machine": machine(),
         "named": NAMED,
@@ -193,6 +222,7 @@ def measure():
         "fixed": {"n": WIDER[0][0], "d": TALLER[0][1]},
         "rows": rows,
         "small": small,
+        "disk": disk,
     }
 
 

@@ -57,11 +57,22 @@ def shapes(stored):
 
 
 def _row(row):
-    memory = "" if row["megabytes"] is None else f"{row['megabytes']:,.0f}"
     return (
-        f"| {row['method']} | {row['seconds']:.3g} | {row['products']:.3g} | {memory} | "
-        f"{_power(row['error'])} |"
+        f"| {row['method']} | {row['seconds']:.3g} | {row['products']:.3g} | "
+        f"{_memory(row['megabytes'], '')} | {_power(row['error'])} |"
     )
+
+
+def disk(stored):
+    """A sentence about features that no memory need hold."""
+    of = stored["disk"]
+    return [
+        f"`repalign measure` of a file with {of['n']:,} × {of['d']} numbers in float32 "
+        f"({4e-9 * of['n'] * of['d']:.2g} GB) and {of['shuffles']} shuffled labels, read once, took "
+        f"{of['seconds']:.0f} s and at most {_memory(of['megabytes'], 'so many')} MB beyond the "
+        f"package itself. No projection differs from that of `spectrum` of the same features in "
+        f"memory by more than {_power(of['difference'])} of ‖y‖²."
+    ]
 
 
 def oracle(stored):
@@ -92,7 +103,7 @@ def growth(stored):
     ]
 
 
-PARTS = {"machine": machine, "shapes": shapes, "oracle": oracle, "growth": growth}
+PARTS = {"machine": machine, "shapes": shapes, "disk": disk, "oracle": oracle, "growth": growth}
 
 
 def exponent(stored, method, key):
@@ -141,6 +152,10 @@ def _growth(stored, key, ax):
     fixed["d"] = f"features of {stored['fixed']['n']:,} samples"
     ax.set(xlabel=fixed[key], ylabel="seconds")
     headed(ax, "", columns=2)
+
+
+def _memory(megabytes, unknown):
+    return unknown if megabytes is None else f"{megabytes:,.0f}"
 
 
 def _power(value):

@@ -35,6 +35,7 @@ def build(folder, pages, project="", **configuration):
     (source / "pyproject.toml").write_text(project)
     for name, page in pages.items():
         text = page if isinstance(page, str) else nbformat.writes(page)
+        (source / name).parent.mkdir(exist_ok=True)
         (source / name).write_text(text, encoding="utf-8")
     with patch_docutils(), docutils_namespace():
         options = deepcopy(CONFIGURATION | configuration)  # the theme writes into it
