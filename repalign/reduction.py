@@ -3,8 +3,9 @@
 The one reduction of `spectrum`, of the accumulator and of dask's blocks. Rows are cut into blocks
 of a few times as many rows as columns, whose triangles are joined two by two. A block fits into the
 processor's caches, blocks are factored side by side, and nothing is copied to float64 but the
-blocks at work: to the accuracy of LAPACK's QR, in the time of a few Gram matrices. How rows are cut
-follows from their number alone, so that no digit depends on how many processors there are.
+blocks at work; few triangles wait to be joined. It is as accurate as LAPACK's QR, in the time of a
+few Gram matrices. How rows are cut follows from their number alone, so that no digit depends on how
+many processors there are.
 """
 
 from collections.abc import Generator, Sequence
@@ -28,6 +29,7 @@ PARTS = 16  # processors that can find work at once
 ROWS = 8  # of a block, in columns, at most; two are the least
 LEAST, MOST = 2**16, 2**23  # numbers in a block
 SMALL, NARROW = 2**16, 2**12  # numbers of which numpy's own QR, and its SVD, are as fast
+MANY = 4  # targets, in features, from which on Q is formed and they are projected
 
 _alone = Lock()
 
@@ -54,6 +56,10 @@ def _reduced(phi: Any, targets: Floats) -> tuple[Floats, Floats, Any]:
         return on_host(triangle([(phi.T,)])).T, targets, 0.0
     if n < TALL * d:
         return as_float64(on_host(phi)), targets, 0.0
+    if targets.shape[1] > MANY * d and not tensors.is_tensor(phi):
+        Q, R = np.linalg.qr(as_float64(phi))
+        c = Q.T @ targets
+        return R, c, np.square(targets - Q @ c).sum(axis=0)
     R = on_host(triangle([(phi, targets)]))
     return R[:d, :d], R[:d, d:], np.square(R[d:, d:]).sum(axis=0)
 
@@ -84,12 +90,21 @@ def triangle(pieces: Sequence[tuple[Any, ...]]) -> Any:
         blocks = _blocks(n, columns)
         if blocks == 1:
             return _factored(pieces, columns, 0, n)
-        edges = pairwise(np.linspace(0, n, blocks + 1).astype(int))
+        edges = list(pairwise(np.linspace(0, n, blocks + 1).astype(int)))
         with ThreadPoolExecutor(count) as pool:
-            triangles = list(pool.map(lambda edge: _factored(pieces, columns, *edge), edges))
-            while len(triangles) > 1:
-                triangles = list(pool.map(_lapack().joined, triangles[::2], triangles[1::2]))
-            return triangles[0]
+            each = pool.map if count > 1 else map
+            return _joined(each, lambda edge: _factored(pieces, columns, *edge), edges)
+
+
+def _joined(each: Any, factored: Any, edges: Sequence[tuple[int, int]]) -> Any:
+    """The triangle of a power of two of blocks; `each` is a map of functions over blocks."""
+    if len(edges) > PARTS:  # of what waits for its partner there is one a level
+        halves = np.split(np.array(edges), 2)
+        return _lapack().joined(*(_joined(each, factored, half) for half in halves))
+    triangles = list(each(factored, edges))
+    while len(triangles) > 1:
+        triangles = list(each(_lapack().joined, triangles[::2], triangles[1::2]))
+    return triangles[0]
 
 
 def _blocks(n: int, columns: int) -> int:

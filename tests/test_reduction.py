@@ -118,6 +118,39 @@ def test_callers_in_many_threads_leave_blas_as_it_was():
     assert [library["num_threads"] for library in reduction._blas().info()] == before
 
 
+def test_of_many_blocks_few_triangles_are_held(monkeypatch):
+    """Twice the samples, twice the blocks, and the memory of one triangle more. Expected: the same
+    bits as of triangles that were all there at once."""
+    phi = RNG.integers(-9, 9, size=(260_000, 257), dtype="int8")
+    y = RNG.normal(size=len(phi))
+    spectrum(phi[:50_000], y[:50_000])
+    peaks = []
+    for n in (130_000, 260_000):
+        tracemalloc.start()
+        found = spectrum(phi[:n], y[:n])
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    blocks = reduction._blocks(len(phi), 258)
+    assert blocks >= 4 * reduction.PARTS
+    assert peaks[1] - peaks[0] < 2 * 8 * 258**2
+    monkeypatch.setattr(reduction, "_blocks", lambda n, columns: blocks)
+    monkeypatch.setattr(reduction, "PARTS", blocks)
+    together = spectrum(phi, y)
+    np.testing.assert_array_equal(found.squared_projections, together.squared_projections)
+
+
+@pytest.mark.parametrize("size", [1, 1e-170, 1e140])
+def test_more_targets_than_features_are_projected(size):
+    """Expected: numpy's SVD of small features, without a warning."""
+    phi, y = size * RNG.normal(size=(60, 4)) * [1, 1e-3, 1e-6, 0], RNG.normal(size=(60, 17))
+    U, sigma, _ = np.linalg.svd(phi / size, full_matrices=False)
+    spec = spectrum(phi, y)
+    np.testing.assert_allclose(spec.singular_values / size, sigma[:3], rtol=1e-9)
+    expected = np.square(U[:, :3].T @ y)
+    np.testing.assert_allclose(spec.squared_projections, expected, atol=1e-9)
+    np.testing.assert_allclose(spec.residual, np.square(y).sum(axis=0) - expected.sum(axis=0))
+
+
 @pytest.mark.parametrize("kind", ["float32", "int8", "mapped"])
 def test_features_are_never_copied_whole(kind, tmp_path):
     """numpy says to tracemalloc what it takes."""

@@ -48,6 +48,17 @@ def test_kinds_of_numbers(sent, dtype):
     assert_same(spectrum(sent(phi, dtype), y), spectrum(phi, y))
 
 
+def test_targets_of_any_strides_and_byte_orders(sent):
+    """Expected: those of arrays. torch itself takes none of these."""
+    phi, y = task(40, 3)
+    fixed = np.broadcast_to(1.0, 40)  # read-only
+    for odd in (y[::-1], fixed, y.astype(">f8"), y.astype(np.longdouble)):
+        assert_same(spectrum(sent(phi), odd), spectrum(phi, np.array(odd, dtype=float)))
+    mixed = SpectrumAccumulator().update(sent(phi), y).update(phi.astype(">f4"), y)
+    of_arrays = SpectrumAccumulator().update(phi, y).update(phi.astype("f4"), y)
+    assert_same(mixed.compute(), of_arrays.compute())
+
+
 def test_small_singular_values_keep_nine_digits(sent, monkeypatch):
     monkeypatch.setattr(tensors, "MOST", 1)  # many blocks
     rng = np.random.default_rng(0)

@@ -16,16 +16,21 @@ from repalign._support.typing import Floats
 
 BLOCK = 64  # columns that are eliminated together
 POINTER = ctypes.c_void_p
+LARGEST = np.iinfo(np.intc).max
+
+_name_of = ctypes.PYFUNCTYPE(ctypes.c_char_p, ctypes.py_object)(
+    ("PyCapsule_GetName", ctypes.pythonapi)
+)
+_pointer_of = ctypes.PYFUNCTYPE(POINTER, ctypes.py_object, ctypes.c_char_p)(
+    ("PyCapsule_GetPointer", ctypes.pythonapi)
+)
 
 
 def _routine(name: str, n_arguments: int) -> Callable[..., None]:
     """A routine of Fortran's, whose arguments are all pointers, the last one to an integer that
     says what went wrong."""
     capsule = cython_lapack.__pyx_capi__[name]
-    name_of, pointer_of = ctypes.pythonapi.PyCapsule_GetName, ctypes.pythonapi.PyCapsule_GetPointer
-    name_of.restype, name_of.argtypes = ctypes.c_char_p, [ctypes.py_object]
-    pointer_of.restype, pointer_of.argtypes = POINTER, [ctypes.py_object, ctypes.c_char_p]
-    address = pointer_of(capsule, name_of(capsule))
+    address = _pointer_of(capsule, _name_of(capsule))
     routine = ctypes.CFUNCTYPE(None, *[POINTER] * n_arguments)(address)
 
     def call(*arguments: Any) -> None:
@@ -42,6 +47,8 @@ def _held(argument: Any) -> Any:
     if isinstance(argument, str):
         return ctypes.c_char(argument.encode())
     if not isinstance(argument, np.ndarray):
+        if argument > LARGEST:
+            raise ValueError(f"LAPACK counts to {LARGEST}; got {argument}: take fewer features")
         return ctypes.c_int(argument)
     if not argument.flags.f_contiguous:
         raise ValueError(f"LAPACK reads columns; this array {argument.shape} has other strides")

@@ -4,6 +4,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 DEVICES = ("cuda",)  # that compute in float64; AMD's are called so too
 MOST = 2**26  # numbers in a block
 
@@ -48,7 +50,9 @@ def triangle(pieces: Sequence[Sequence[Any]]) -> Any:
 def side_by_side(arrays: Sequence[Any], device: Any = None) -> Any:
     """One tensor of arrays and tensors, on a device, or on that of the first tensor."""
     torch, device = sys.modules["torch"], device or _device(arrays)
-    return torch.cat([torch.as_tensor(each).to(device, torch.float64) for each in arrays], dim=1)
+    # Of arrays a copy: torch takes no strides that run backwards, and no other byte orders.
+    tensors = [each if is_tensor(each) else np.array(each, dtype=np.float64) for each in arrays]
+    return torch.cat([torch.as_tensor(each).to(device, torch.float64) for each in tensors], dim=1)
 
 
 def _device(*pieces: Sequence[Any]) -> Any:
