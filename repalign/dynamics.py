@@ -12,7 +12,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from repalign._support.arrays import as_real
-from repalign._support.check import LARGEST_COUNT, require_positive, require_type, shown
+from repalign._support.check import (
+    LARGEST_COUNT,
+    as_share,
+    require_one_target,
+    require_positive,
+    require_type,
+    shown,
+)
 from repalign._support.typing import Floats
 from repalign.decomposition import Spectrum
 
@@ -83,9 +90,14 @@ def steps_to(spec: Spectrum, share: float, *, step_size: float) -> int | None:
     spec : Spectrum
         One target.
     share : float
-        From 0 to 1.
+        Above 0, at most 1: then nothing of it is left in float64.
     step_size : float > 0
         As in `distance_to_optimum`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        Several targets; a share or a step size out of range.
 
     Examples
     --------
@@ -93,7 +105,8 @@ def steps_to(spec: Spectrum, share: float, *, step_size: float) -> int | None:
     >>> steps_to(spectrum([[1.0], [0.0]], [8.0, 6.0]), 0.9, step_size=0.5)
     2
     """
-    most = (1 - share) * require_type("spec", spec, Spectrum).squared_projections.sum()
+    require_one_target("spec", require_type("spec", spec, Spectrum))
+    most = (1 - as_share("share", share)) * spec.squared_projections.sum()
 
     def reached(steps: int) -> bool:
         return bool(distance_to_optimum(spec, [steps], step_size=step_size)[0] ** 2 <= most)

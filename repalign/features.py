@@ -119,7 +119,7 @@ def one_hot(y: ArrayLike) -> Floats:
            [0., 1.]])
     """
     classes, index = _classes(y)
-    return np.eye(len(classes))[index]
+    return (index[:, None] == np.arange(len(classes))).astype(float)
 
 
 def _classes(y: ArrayLike) -> tuple[NDArray[Any], NDArray[np.intp]]:

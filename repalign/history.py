@@ -63,9 +63,11 @@ class AlignmentHistory:
                     f"spectra[{layer!r}] has {len(each)} entries for {len(steps)} steps; there "
                     "must be one for each"
                 )
-        object.__setattr__(self, "steps", np.array(steps))
+        seconds = as_vector("seconds", self.seconds, len(steps))
+        for name, array in {"steps": np.array(steps), "seconds": np.array(seconds)}.items():
+            array.flags.writeable = False
+            object.__setattr__(self, name, array)
         object.__setattr__(self, "spectra", spectra)
-        object.__setattr__(self, "seconds", as_vector("seconds", self.seconds, len(steps)))
 
     def alignment(self, level: float = SAID) -> dict[str, Floats]:
         """The share of ||y||^2 in directions with sigma >= level * ||Phi||, an array (t,) a layer;

@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from repalign._support.arrays import as_matrix, as_real, as_rng, as_targets, require_nonzero
 from repalign._support.check import as_flag, as_share, require_positive, require_type
+from repalign._support.levels import thresholds
 from repalign._support.scale import plain, power_of_two
 from repalign._support.typing import Floats
 from repalign.decomposition import Spectrum, spectrum
@@ -103,10 +104,8 @@ def alignment_share(spec: Spectrum, level: float) -> float:
     >>> alignment_share(spectrum([[4.0, 0.0], [0.0, 3.0]], [1.0, 3.0]), 0.8)
     0.1
     """
-    require_type("spec", spec, Spectrum)
-    # Relative to a power of two: squares of large values must not overflow.
-    sigma = spec.singular_values / power_of_two(spec.singular_values.max(initial=0))
-    large = sigma >= as_share("level", level) * np.linalg.norm(sigma)
+    sigma = require_type("spec", spec, Spectrum).singular_values
+    large = sigma >= thresholds(sigma, as_share("level", level))
     share = spec.squared_projections[large].sum(axis=0) / require_nonzero(spec.target_norm_sq)
     return float(np.mean(share))
 

@@ -96,11 +96,12 @@ def triangle(pieces: Sequence[tuple[Any, ...]]) -> Any:
             return _joined(each, lambda edge: _factored(pieces, columns, *edge), edges)
 
 
-def _joined(each: Any, factored: Any, edges: Sequence[tuple[int, int]]) -> Any:
+def _joined(each: Any, factored: Any, edges: Sequence[Any]) -> Any:
     """The triangle of a power of two of blocks; `each` is a map of functions over blocks."""
     if len(edges) > PARTS:  # of what waits for its partner there is one a level
-        halves = np.split(np.array(edges), 2)
-        return _lapack().joined(*(_joined(each, factored, half) for half in halves))
+        half = len(edges) // 2
+        first, second = (_joined(each, factored, some) for some in (edges[:half], edges[half:]))
+        return _lapack().joined(first, second)
     triangles = list(each(factored, edges))
     while len(triangles) > 1:
         triangles = list(each(_lapack().joined, triangles[::2], triangles[1::2]))

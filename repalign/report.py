@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import fill
 from typing import Any
 
@@ -12,10 +12,11 @@ import numpy as np
 
 from repalign._support.arrays import require_nonzero
 from repalign._support.check import as_dict, as_list, require_direction
-from repalign._support.columns import aligned
+from repalign._support.columns import aligned_within
 from repalign._support.errors import TAIL
 from repalign._support.levels import LEVELS, SAID_AT, thresholds
-from repalign._support.verdicts import Lead, lead_of, percent, sentence
+from repalign._support.scale import power_of_two
+from repalign._support.verdicts import BAND_KEY, Lead, lead_of, percent, sentence
 from repalign.decomposition import Spectrum
 from repalign.dynamics import max_step_size, steps_to
 from repalign.evidence import log_evidence
@@ -50,11 +51,14 @@ RULE = (
     "Alignment: the share of ‖y‖² on directions whose singular value is at least so large, where "
     "‖Φ‖ is the root of the sum of all squared singular values, √n for rows of length one. At most "
     f"{', '.join(f'{1 / level**2:.0f}' for level in LEVELS)} directions can reach "
-    f"{', '.join(f'{level:g}' for level in LEVELS)} ‖Φ‖. In brackets: what shuffled labels get in "
-    "95 of 100 cases. Out of reach: what no linear model of the features fits. Log evidence: of a "
-    "Bayesian linear model, in nats a sample, higher is better. Steps: of gradient descent at half "
-    "of the largest stable step size, until so much of the rest is fitted."
+    f"{', '.join(f'{level:g}' for level in LEVELS)} ‖Φ‖. Out of reach: what no linear model of the "
+    "features fits. Log evidence: of a Bayesian linear model, in nats a sample, higher is better. "
+    "Steps: of gradient descent at half of the largest stable step size, until so much of the rest "
+    "is fitted."
 )
+
+
+BRACKETS = " In brackets: what shuffled labels get in 95 of 100 cases."
 
 
 @dataclass(frozen=True)
@@ -73,8 +77,9 @@ class Report:
         Which representation to transfer from, and how sure that is.
     lead : namedtuple or None
         ``best`` over ``rival``, the next, or the first that it is not clear of; by what ``share``
-        of ||y||^2; ``half_width`` of the 95 % interval, None where no groups were left out; whether
-        it ``is_clear`` of all others. None of one alone.
+        of ||y||^2; ``half_width`` of its interval, which all others' together keep in 95 of 100
+        cases, None where no groups were left out; whether it ``is_clear`` of all others. None of
+        one alone, and where shuffled labels get as much on all others.
     """
 
     rows: dict[str, dict[str, Any]]
@@ -82,8 +87,16 @@ class Report:
     lead: Lead | None
 
     def __str__(self) -> str:
-        words = (fill(text, WIDTH) for text in (self.sentence, RULE))
-        return "\n\n".join([aligned(self._cells()), *words])
+        return self.text()
+
+    def text(self, width: int = WIDTH) -> str:
+        """As printed, in lines of so many letters."""
+        words = (fill(text, width) for text in (self.sentence, self._rule()))
+        return "\n\n".join([aligned_within(self._cells(), width), *words])
+
+    def _rule(self) -> str:
+        """What the table's rows are; brackets only where there are any."""
+        return RULE + (BRACKETS if any(BAND_KEY in row for row in self.rows.values()) else "")
 
     def _repr_html_(self) -> str:
         (_, *names), *lines = [[html.escape(cell) for cell in line] for line in self._cells()]
@@ -92,7 +105,7 @@ class Report:
             f'<tr><th scope="row">{head}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
             for head, *cells in lines
         )
-        said = "".join(f"<p>{html.escape(text)}</p>" for text in (self.sentence, RULE))
+        said = "".join(f"<p>{html.escape(text)}</p>" for text in (self.sentence, self._rule()))
         return (
             f'<table class="dataframe"><thead><tr><td></td>{heads}</tr></thead>'
             f"<tbody>{rows}</tbody></table>{said}"
@@ -121,7 +134,8 @@ def alignment_report(
         Of the same features with the labels shuffled, k times: the band of shuffled labels.
     jackknife : list of Spectrum, or dict of str -> list, optional
         Of the same features without one group of samples, each of some groups left out in turn, the
-        same for every representation: how sure a lead is.
+        same for every representation: how sure a lead is. Deal samples to groups at random, since
+        groups that follow the order of labels are no samples of them.
 
     Returns
     -------
@@ -144,13 +158,14 @@ def alignment_report(
     --------
     >>> from repalign import prepare, spectrum
     >>> rng = np.random.default_rng(0)
-    >>> X, groups = rng.standard_normal((200, 5)), np.arange(200) % 10
+    >>> X = rng.standard_normal((200, 5))
     >>> y = np.sign(X[:, 0] + rng.standard_normal(200))
     >>> layers = {"one": prepare(X[:, :1]), "noise": prepare(X[:, 1:])}
     >>> specs = {name: spectrum(phi, y) for name, phi in layers.items()}
     >>> print(alignment_report(specs).sentence)
     “one” holds 37.3 % of the labels at 0.1 ‖Φ‖, the most; “noise” comes next with 0.9 %; how sure
     is not known.
+    >>> groups = rng.permutation(200) % 10
     >>> without = {
     ...     name: [spectrum(phi[groups != g], y[groups != g]) for g in range(10)]
     ...     for name, phi in layers.items()
@@ -158,9 +173,9 @@ def alignment_report(
     >>> alignment_report(specs, jackknife=without).lead.is_clear
     True
     """
-    specs = _by_name("specs", specs)
+    specs = {ALONE: specs} if isinstance(specs, Spectrum) else as_dict("specs", specs, Spectrum)
     names = list(specs)
-    nulls = {} if null is None else _by_name("null", null, names)
+    nulls = {} if null is None else _nulls(null, names)
     groups = {} if jackknife is None else _groups(jackknife, names)
     for name, spec in specs.items():
         require_nonzero(require_direction(name, spec).target_norm_sq)
@@ -169,11 +184,10 @@ def alignment_report(
     return Report(rows, sentence(rows, lead), lead)
 
 
-def _by_name(label: str, value: Any, names: Sequence[str] = (ALONE,)) -> dict[str, Spectrum]:
-    if isinstance(value, Spectrum) and len(names) == 1:
-        return {names[0]: value}
-    spectra = as_dict(label, value, Spectrum)
-    return spectra if label == "specs" else _known(label, spectra, names)
+def _nulls(null: Any, names: Sequence[str]) -> dict[str, Spectrum]:
+    if isinstance(null, Spectrum) and len(names) == 1:
+        return {names[0]: null}
+    return _known("null", as_dict("null", null, Spectrum), names)
 
 
 def _groups(jackknife: Any, names: Sequence[str]) -> dict[str, np.ndarray]:
@@ -206,7 +220,10 @@ def _shares(spec: Spectrum) -> np.ndarray:
 
 def _row(spec: Spectrum, null: Spectrum | None) -> dict[str, Any]:
     bands = {} if null is None else _bands(null)
-    eta = RATIO * max_step_size(spec)
+    # Steps at a share of the largest step size do not depend on the scale, but float64 does.
+    sigma = spec.singular_values / power_of_two(spec.singular_values[0])
+    scaled = replace(spec, singular_values=sigma)
+    eta = RATIO * max_step_size(scaled)
     return {
         "samples": spec.n_samples,
         "features": spec.n_features,
@@ -218,7 +235,7 @@ def _row(spec: Spectrum, null: Spectrum | None) -> dict[str, Any]:
         "out_of_reach": float(spec.residual / spec.target_norm_sq),
         "kernel_target_alignment": kernel_target_alignment(spec),
         "log_evidence": log_evidence(spec),
-        **{f"steps_{goal}": steps_to(spec, goal / 100, step_size=eta) for goal in GOALS},
+        **{f"steps_{goal}": steps_to(scaled, goal / 100, step_size=eta) for goal in GOALS},
     }
 
 

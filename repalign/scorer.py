@@ -4,15 +4,19 @@ import warnings
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from repalign._support.arrays import as_matrix, as_targets
 from repalign._support.check import as_flag, as_share
+from repalign._support.labels import as_labels
 from repalign._support.levels import SAID
 from repalign._support.typing import Floats
 from repalign.decomposition import spectrum
 from repalign.features import one_hot, prepare
 from repalign.measures import alignment_share
+
+FEW = 10  # classes, of which each may have a single sample
 
 
 class Transformer(Protocol):
@@ -64,7 +68,8 @@ def alignment_scorer(
         As in `prepare`.
     classes : bool
         y holds classes; of more than two, the mean over one against the rest. Else y holds numbers,
-        (n,) or (n, k), such as a regression's, and is taken as it is: centre it first.
+        (n,) or (n, k), such as a regression's, and is taken as it is: centre it first. Fractions,
+        and more classes than ten and half of the samples, are refused as classes.
 
     Returns
     -------
@@ -74,7 +79,8 @@ def alignment_scorer(
     ------
     TypeError, ValueError
         Parameters of other kinds, or level out of range. When called: the estimator makes no
-        features; they are sparse, or not finite; a fold of a single class.
+        features; they are sparse, or not finite; a fold of a single class, or of numbers to
+        predict.
 
     Warns
     -----
@@ -125,7 +131,15 @@ def _transformer(estimator: object) -> Transformer:
 
 
 def _one_against_the_rest(y: ArrayLike) -> Floats:
-    indicators = one_hot(y)
+    labels = as_labels("y", y)
+    values = np.unique(labels)
+    fractions = values.dtype.kind == "f" and len(values) > 2 and (values % 1).any()
+    if fractions or len(values) > max(FEW, len(labels) / 2):
+        raise ValueError(
+            f"y holds {len(values)} different values in {len(labels)} samples, which look like "
+            "numbers to predict and not like classes; pass classes=False, and centre y"
+        )
+    indicators = one_hot(labels)
     if indicators.shape[1] < 2:
         raise ValueError(
             "y holds a single class, against which there is no rest; stratify the folds, as "

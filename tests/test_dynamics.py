@@ -234,3 +234,15 @@ def test_steps_to_a_share_are_those_of_a_loop():
 def test_steps_that_are_too_many_are_none():
     spec = spectrum(np.diag([1.0, 1e-6]), [1.0, 1.0])
     assert steps_to(spec, 0.9, step_size=1.0) is None
+
+
+@pytest.mark.parametrize("share", [0, -1, 2, np.nan, "a", True])
+def test_a_share_of_steps_out_of_range_is_refused(share):
+    spec = spectrum([[1.0], [0.0]], [8.0, 6.0])
+    with pytest.raises(ValueError, match="share is a share, above 0 and at most 1; got"):
+        steps_to(spec, share, step_size=0.5)
+
+
+def test_steps_of_several_targets_are_refused():
+    with pytest.raises(ValueError, match="'spec' holds 2 targets"):
+        steps_to(spectrum([[1.0], [0.0]], np.eye(2)), 0.9, step_size=0.5)

@@ -97,3 +97,9 @@ def test_a_layer_that_puts_out_nothing_holds_nothing():
     huge = Spectrum([1e308, 1e308], [1.0, 0.0], 3.0, 4, 2)
     history = AlignmentHistory([0, 1], {"a": [dead, huge]}, [1.0, 1.0])
     assert history.alignment(0.5)["a"].tolist() == [0.0, 0.25]
+
+
+def test_what_was_measured_cannot_be_written_over(history):
+    for array in (history.steps, history.seconds):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 5

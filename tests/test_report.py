@@ -81,9 +81,12 @@ def test_the_band_is_that_of_the_permutation_null():
 
 
 def test_a_clear_lead_says_which_to_transfer_from():
-    told = report(one=PHI[:, :2], noise=NOISE)
-    assert told.lead.best == "one" and told.lead.rival == "noise" and told.lead.is_clear
-    assert told.sentence.startswith("Transfer from “one”: it holds ")
+    less = prepare(X[:, :1] + 2 * np.random.default_rng(1).standard_normal((N, 1)))
+    told = report(one=PHI[:, :2], less=less)
+    assert told.lead.best == "one" and told.lead.rival == "less" and told.lead.is_clear
+    assert re.fullmatch(
+        "Transfer from “one”: it holds .*, and its lead .* is clear.", told.sentence
+    )
 
 
 def test_the_same_features_twice_are_too_close_to_call():
@@ -110,10 +113,11 @@ def test_half_of_the_interval_is_student_s_times_the_error_of_left_out_groups():
 
 def test_noise_is_nothing_to_transfer():
     both = report(one=NOISE, two=NOISE[:, :3])
-    assert both.sentence.startswith("Nothing to transfer: “")
+    assert both.sentence.startswith("Nothing to transfer at 0.1 ‖Φ‖: “") and both.lead is None
     alone = alignment_report(spectrum(NOISE, Y), null=shuffles(NOISE))
     assert re.fullmatch(
-        r"Nothing to transfer: “Φ” holds .* %.*, and shuffled labels get as much.", alone.sentence
+        r"Nothing to transfer at 0.1 ‖Φ‖: “Φ” holds .* %.*, and shuffled labels get as much.",
+        alone.sentence,
     )
 
 
@@ -121,6 +125,70 @@ def test_a_drowned_layer_is_named_beside_a_good_one():
     assert report(one=PHI, noise=NOISE).sentence.endswith(
         "No more than shuffled labels get: “noise”."
     )
+
+
+def test_a_layer_above_the_band_is_not_compared_with_one_that_holds_more_beneath_it():
+    """A weak signal on long rows, and noise that fits any labels: 60 directions of 80 samples."""
+    rng = np.random.default_rng(0)
+    y = np.sign(rng.standard_normal(80))
+    weak = prepare(np.column_stack([0.7 * y + rng.standard_normal(80), rng.standard_normal(80)]))
+    noise = prepare(rng.standard_normal((80, 60)))
+    layers = {"weak": weak, "noise": noise}
+    null = np.column_stack([rng.permutation(y) for _ in range(100)])
+    told = alignment_report(
+        {name: spectrum(phi, y) for name, phi in layers.items()},
+        null={name: spectrum(phi, null) for name, phi in layers.items()},
+    )
+    assert told.rows["noise"]["alignment_0.1"] > told.rows["weak"]["alignment_0.1"]
+    assert told.lead is None
+    assert re.fullmatch(
+        r"Transfer from “weak”: it holds [\d.]+ % of the labels at 0.1 ‖Φ‖. No more than shuffled "
+        r"labels get: “noise”.",
+        told.sentence,
+    )
+
+
+def test_what_a_lower_threshold_shows_is_said():
+    """One direction of 300 holds the labels, and reaches 0.05 ‖Φ‖ alone."""
+    rng = np.random.default_rng(0)
+    U = np.linalg.qr(rng.standard_normal((600, 300)))[0]
+    told = alignment_report(spectrum(U, U[:, 0]), null=spectrum(U, U[rng.permutation(600)][:, :50]))
+    assert told.sentence.endswith("At 0.05 ‖Φ‖ “Φ” holds 100.0 %, more than they get.")
+
+
+def test_that_any_labels_fit_is_said():
+    phi = prepare(np.random.default_rng(0).standard_normal((12, 50)))
+    y = np.repeat([1.0, -1.0], 6)
+    null = spectrum(phi, np.column_stack([np.roll(y, i) for i in range(6)]))
+    told = alignment_report(spectrum(phi, y), null=null)
+    assert told.sentence.endswith("So many features fit any labels of so few samples.")
+
+
+def test_what_no_label_tells_apart_is_not_above_the_band_by_rounding():
+    """Features that vanish beside the constant one."""
+    phi = prepare(1e-300 * PHI)
+    told = alignment_report(spectrum(phi, Y), null=shuffles(phi))
+    assert told.sentence.startswith("Nothing to transfer")
+
+
+@pytest.mark.parametrize("scale", [1e-170, 1e-155, 1e165])
+def test_no_measure_but_the_evidence_depends_on_the_scale(scale):
+    plain, scaled = (alignment_report(spectrum(s * PHI, Y)).rows["Φ"] for s in (1, scale))
+    assert {**plain, "log_evidence": 0} == pytest.approx({**scaled, "log_evidence": 0})
+
+
+def test_a_table_wider_than_the_lines_has_parts():
+    told = report(**{f"layer {i}": PHI[:, : 1 + i % 5] for i in range(8)})
+    text = told.text(60)
+    assert max(map(len, text.splitlines())) <= 60
+    assert text.count("effective rank") > 2
+    assert all(text.count(f"layer {i}") >= 1 for i in range(8))
+
+
+def test_brackets_are_explained_where_there_are_any():
+    spec = spectrum(PHI, Y)
+    assert "In brackets" in str(alignment_report(spec, null=shuffles(PHI)))
+    assert "brackets" not in str(alignment_report(spec)) + alignment_report(spec)._repr_html_()
 
 
 def test_without_groups_it_is_not_known_how_sure_a_lead_is():

@@ -178,3 +178,9 @@ def test_folds_of_no_more_samples_than_features_are_told(X, three, bias, most):
     with pytest.warns(UserWarning, match=rf"{most} samples have {most} features"):
         scorer(FunctionTransformer(), X[:most], three[:most])
     scorer(FunctionTransformer(), X[: most + 1], three[: most + 1])
+
+
+@pytest.mark.parametrize("y", [np.linspace(0, 1, N), np.arange(N), np.arange(float(N))])
+def test_numbers_to_predict_are_no_classes(X, y):
+    with pytest.raises(ValueError, match=r"60 different values in 60 samples.*pass classes=False"):
+        alignment_scorer()(StandardScaler().fit(X), X, y)

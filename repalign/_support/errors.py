@@ -31,10 +31,14 @@ class Estimate(NamedTuple):
 
     @property
     def half_width(self):
-        """Half of the 95 % interval, by Student's quantile."""
+        """Half of the 95 % interval."""
+        return self.reach(TAIL)
+
+    def reach(self, tail):
+        """Half of the interval with that probability beyond each end, by Student's quantile."""
         from scipy.special import stdtrit  # brings scipy.linalg
 
-        return stdtrit(self.freedom, 1 - TAIL) * self.error
+        return stdtrit(self.freedom, 1 - tail) * self.error
 
     def beyond(self, bound=0.0, sign=1):
         """Probability of a mean as far above the bound (below it where sign is -1) were the truth

@@ -1,5 +1,7 @@
 """Thresholds that a reader can name."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from repalign._support.check import LARGEST_REAL
@@ -15,8 +17,8 @@ SAID = LEVELS[SAID_AT]
 """The one that sentences take."""
 
 
-def thresholds(sigma: Floats) -> Floats:
-    """`LEVELS` in the units of singular values, positive and finite.
+def thresholds(sigma: Floats, levels: float | Sequence[float] = LEVELS) -> Floats:
+    """Levels in the units of singular values, positive and finite.
 
     Examples
     --------
@@ -25,7 +27,7 @@ def thresholds(sigma: Floats) -> Floats:
     """
     scale = power_of_two(sigma.max(initial=0))
     with np.errstate(over="ignore"):
-        taus = scale * (np.array(LEVELS) * np.linalg.norm(sigma / scale))
+        taus = scale * (np.array(levels) * np.linalg.norm(sigma / scale))
     return np.clip(taus, np.finfo(float).tiny, LARGEST_REAL)
 
 
