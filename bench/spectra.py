@@ -5,6 +5,7 @@ All methods take turns on the same features, so that what else the machine does 
 """
 
 import json
+import os
 import platform
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import dask.array as da
 import mpmath
 import numpy as np
 import torch
+from threadpoolctl import threadpool_info
 
 from bench.memory import peak
 from repalign import SpectrumAccumulator, spectrum
@@ -30,6 +32,7 @@ MOMENT = 0.1  # seconds
 PAUSE = 0.1  # seconds, for which threads of BLAS may still turn after their work
 MOST_FULL = 4000  # samples of which the whole U is made: it has their square
 CHUNK = 2000  # samples
+WORKERS = 2  # of dask
 ON_DISK = (1_000_000, 256)  # float32
 SHUFFLES = 100
 TALLER = [(n, 257) for n in (2500, 5000, 10000, 20000, 40000)]
@@ -43,7 +46,6 @@ from bench.memory import peak
 from repalign.cli import main
 print(json.dumps(peak(lambda: main(sys.argv[1:]))), file=sys.stderr)
 """
-THREADS = dask.config.set(scheduler="threads", num_workers=2)
 
 
 def ours(phi, y):
@@ -58,7 +60,7 @@ def accumulator(phi, y):
 
 
 def on_dask(phi, y):
-    with THREADS:
+    with dask.config.set(scheduler="threads", num_workers=WORKERS):
         return spectrum_from_dask(da.from_array(phi, chunks=(CHUNK, -1)), y).squared_projections
 
 
@@ -197,10 +199,12 @@ def machine():
     cpus = Path("/proc/cpuinfo")
     lines = cpus.read_text().splitlines() if cpus.exists() else []
     names = [line.split(": ")[1] for line in lines if "model name" in line]
+    blas, *_ = (each for each in threadpool_info() if each["user_api"] == "blas")
     return {
         "processor": names[0] if names else platform.processor(),
-        "cores": len(names),
+        "cores": os.cpu_count(),
         "system": platform.system(),
+        "blas": f"{blas['internal_api']} {blas['version']}, {blas['num_threads']} threads",
         "versions": {"Python": platform.python_version()}
         | {name: version(name) for name in ("numpy", "scipy", "torch", "dask", "repalign")},
     }
@@ -219,6 +223,8 @@ def measure():
         "machine": machine(),
         "named": NAMED,
         "doubled": {"n": [n for n, _ in TALLER], "d": [d for _, d in WIDER]},
+        "chunk": CHUNK,
+        "workers": WORKERS,
         "fixed": {"n": WIDER[0][0], "d": TALLER[0][1]},
         "rows": rows,
         "small": small,

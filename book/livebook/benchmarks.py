@@ -13,6 +13,16 @@ from repalign.paper.figures.lines import REFERENCE, headed
 from repalign.plot import LINES
 
 STORED = "benchmarks.json"  # beside the pages
+NARROW = "\u202f"  # a blank at which no line ends
+SHORT = {  # in legends
+    "repalign.spectrum": "spectrum",
+    "SpectrumAccumulator": "accumulator",
+    "spectrum_from_dask": "dask",
+    "thin SVD, NumPy": "SVD, NumPy",
+    "thin SVD, PyTorch": "SVD, PyTorch",
+    "Gram matrix": "Gram",
+}
+STYLES = (*LINES[:4], REFERENCE, LINES[4])  # the two SVDs apart
 
 
 class Benchmarks(Markdown):
@@ -37,7 +47,9 @@ class Benchmarks(Markdown):
 def machine(stored):
     said = stored["machine"]
     versions = ", ".join(f"{name} {number}" for name, number in said["versions"].items())
-    return [f"{said['processor']}, {said['cores']} cores, {said['system']}; {versions}."]
+    return [
+        f"{said['processor']}, {said['cores']} cores, {said['system']}; {said['blas']}; {versions}."
+    ]
 
 
 def shapes(stored):
@@ -48,7 +60,7 @@ def shapes(stored):
         lines += [
             f"**{n:,} × {d}**",
             "",
-            "| | seconds | Gram products | MB | error |",
+            "| method | seconds | Gram products | MB | error |",
             "|---|--:|--:|--:|--:|",
             *map(_row, rows),
             "",
@@ -79,7 +91,7 @@ def oracle(stored):
     """Errors beside an oracle of many digits."""
     names = [name for name in stored["small"][0] if name not in "nd"]
     return [
-        "| | " + " | ".join(f"{row['n']} × {row['d']}" for row in stored["small"]) + " |",
+        "| method | " + " | ".join(f"{row['n']} × {row['d']}" for row in stored["small"]) + " |",
         "|---|" + "--:|" * len(stored["small"]),
         *(
             f"| {name} | "
@@ -94,7 +106,7 @@ def growth(stored):
     """Exponents of the seconds' growth."""
     names = _methods(stored)
     return [
-        "| | with samples | with features |",
+        "| method | with samples | with features |",
         "|---|--:|--:|",
         *(
             f"| {name} | {exponent(stored, name, 'n'):.2f} | {exponent(stored, name, 'd'):.2f} |"
@@ -141,8 +153,8 @@ def drawn(stored):
 
 
 def _growth(stored, key, ax):
-    for name, line in zip(_methods(stored), (*LINES, REFERENCE), strict=True):
-        ax.plot(*_curve(stored, name, key), label=name, **line)
+    for name, line in zip(_methods(stored), STYLES, strict=True):
+        ax.plot(*_curve(stored, name, key), label=SHORT.get(name, name), **line)
     ax.set_xscale("log")
     ax.set_yscale("log")
     doubled = stored["doubled"][key]
@@ -151,7 +163,7 @@ def _growth(stored, key, ax):
     fixed = {"n": f"samples, of {stored['fixed']['d']} features each"}
     fixed["d"] = f"features of {stored['fixed']['n']:,} samples"
     ax.set(xlabel=fixed[key], ylabel="seconds")
-    headed(ax, "", columns=2)
+    headed(ax, "")
 
 
 def _memory(megabytes, unknown):
@@ -160,4 +172,4 @@ def _memory(megabytes, unknown):
 
 def _power(value):
     mantissa, exponent = f"{value:.0e}".split("e")
-    return f"{mantissa} · 10<sup>{int(exponent)}</sup>".replace("-", "−")
+    return f"{mantissa}{NARROW}·{NARROW}10<sup>{int(exponent)}</sup>".replace("-", "−")

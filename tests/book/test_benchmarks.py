@@ -1,16 +1,20 @@
 """The page of benchmarks: what a store says, as its reader sees it."""
 
+import contextlib
 import json
 
+import dask
 import numpy as np
 import pytest
 from livebook import benchmarks
 from sphinx.errors import SphinxError
 
+from bench import spectra
 from tests.book import tiny
 from tests.book.visits import ROOT
 
 STORED = json.loads((ROOT / "book" / benchmarks.STORED).read_text(encoding="utf-8"))
+BLANK = benchmarks.NARROW
 PARTS = ["figure", *benchmarks.PARTS]
 N, D = [100, 200, 400], [10, 20, 40]
 
@@ -54,9 +58,9 @@ def test_a_method_that_was_not_measured_everywhere_has_no_exponent():
 
 
 def test_what_a_reader_sees(tmp_path):
-    names = {row["method"] for row in STORED["rows"]}
-    text = page(tmp_path, store(**dict.fromkeys(names, lambda n, d: 0.125)), *PARTS)
-    assert "200 × 20" in text and "0.125" in text and "3 · 10<sup>−12</sup>" in text
+    stored = store(**dict.fromkeys(benchmarks.SHORT, lambda n, d: 0.125))
+    text = page(tmp_path, stored, *PARTS)
+    assert "200 × 20" in text and "0.125" in text and f"3{BLANK}·{BLANK}10<sup>−12</sup>" in text
     assert "None" not in text  # memory, where the system does not say
     assert text.count("<svg") >= 1 and STORED["machine"]["processor"] in text
 
@@ -74,3 +78,23 @@ def test_what_is_stored_is_exact():
     assert max(row["error"] for row in rows) < 1e-9
     assert max(row[name] for row in STORED["small"] for name in ours) < 1e-9
     assert STORED["disk"]["difference"] < 1e-9
+
+
+@pytest.mark.parametrize("name, method", spectra.METHODS.items())
+def test_every_method_gives_the_projections(name, method):
+    """Expected: those by construction; twice, as a bench calls them again and again."""
+    phi, y, expected = spectra.task(40, 6)
+    for _ in range(2):
+        found = method(phi, y)[: len(expected)]
+        np.testing.assert_allclose(found, expected, atol=1e-2 if "Gram" in name else 1e-9)
+
+
+def test_dask_has_as_many_workers_every_time(monkeypatch):
+    seen = []
+    monkeypatch.setattr(
+        spectra, "spectrum_from_dask", lambda *of: seen.append(dask.config.get("num_workers"))
+    )
+    for _ in range(2):
+        with contextlib.suppress(AttributeError):  # of None there are no projections
+            spectra.on_dask(*spectra.task(40, 6)[:2])
+    assert seen == [spectra.WORKERS] * 2

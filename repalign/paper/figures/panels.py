@@ -112,15 +112,15 @@ def plain_powers(figure):
 
 
 def power(value):
-    """A power of ten.
+    """A power of ten, short; others in digits.
 
     Examples
     --------
-    >>> power(0.01), power(1000.0), power(1e-7)
-    ('0.01', '1000', '10⁻⁷')
+    >>> power(0.01), power(1000.0), power(1e-7), power(40000)
+    ('0.01', '1000', '10⁻⁷', '40000')
     """
     exponent = round(math.log10(value))
-    if -3 <= exponent <= 3:
+    if -3 <= exponent <= 3 or not math.isclose(value, 10.0**exponent):
         return f"{value:g}"
     return ten_to(exponent)
 
