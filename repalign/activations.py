@@ -75,9 +75,8 @@ def record(model: torch.nn.Module, layers: str | Sequence[str]) -> Generator[Rec
     modules = _modules(model, layers)
     modes = [(module, module.training) for module in model.modules()]
     recorded = Recorded()
-    handles = [
-        module.register_forward_hook(_keeper(recorded, name)) for name, module in modules.items()
-    ]
+    kept = {name: _keeper(recorded, name) for name in modules}
+    handles = [module.register_forward_hook(kept[name]) for name, module in modules.items()]
     try:
         with torch.no_grad():
             model.eval()
@@ -233,10 +232,8 @@ def _modules(model: torch.nn.Module, layers: str | Sequence[str]) -> dict[str, t
     for name in layers:
         if name not in modules:
             near = get_close_matches(str(name), modules, n=3, cutoff=0.3) or list(modules)[1:6]
-            raise ValueError(
-                f"the model has no layer {name!r}; near it: {', '.join(near)}; all: "
-                "model.named_modules()"
-            )
+            said = f"the model has no layer {name!r}; near it: {', '.join(near)}"
+            raise ValueError(f"{said}; all: model.named_modules()")
     return {name: modules[name] for name in layers}
 
 

@@ -58,8 +58,9 @@ def prepare(X: ArrayLike, *, bias: bool = True, normalize: bool = True) -> Float
             f"X has {len(zero)} rows that are all zero (the first is row {zero[0]}), which cannot "
             "have length one; use bias=True, drop those rows, or pass normalize=False"
         )
-    phi = phi / scale
-    return phi / xp.linalg.norm(phi, axis=1, keepdims=True)
+    phi /= scale  # in place: features may be most of the memory
+    phi /= xp.linalg.norm(phi, axis=1, keepdims=True)
+    return phi
 
 
 def signed_labels(y: ArrayLike) -> Floats:

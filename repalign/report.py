@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from textwrap import fill
 from typing import Any
 
 import numpy as np
 
 from repalign._support.arrays import require_nonzero
-from repalign._support.check import as_dict, as_list, require_direction
-from repalign._support.columns import aligned_within
+from repalign._support.check import as_dict, as_list, require_direction, require_positive
 from repalign._support.errors import TAIL
 from repalign._support.levels import LEVELS, SAID_AT, thresholds
 from repalign._support.scale import power_of_two
-from repalign._support.verdicts import BAND_KEY, Lead, lead_of, percent, sentence
+from repalign._support.told import GOALS, TOP, WIDTH, as_html, as_text
+from repalign._support.verdicts import Lead, lead_of, sentence
 from repalign.decomposition import Spectrum
 from repalign.dynamics import max_step_size, steps_to
 from repalign.evidence import log_evidence
@@ -28,37 +26,8 @@ from repalign.measures import (
 )
 
 BAND = (TAIL, 1 - TAIL)
-TOP = 10  # directions
-GOALS = (90, 99)  # per cent of what the features can fit
 RATIO = 0.5  # of the largest stable step size
-WIDTH = 100  # letters of a line of text
 ALONE = "Φ"  # name of a Spectrum that came without one
-
-HEADS = {
-    "samples": "samples",
-    "features": "features",
-    "rank": "rank",
-    "effective_rank": "effective rank",
-    **{f"alignment_{level:g}": f"alignment at {level:g} ‖Φ‖" for level in LEVELS},
-    f"top_{TOP}": f"in the top {TOP} directions",
-    "out_of_reach": "out of reach",
-    "kernel_target_alignment": "kernel-target alignment",
-    "log_evidence": "log evidence",
-    **{f"steps_{goal}": f"steps to {goal} %" for goal in GOALS},
-}
-SHARES = ("alignment_", "top_", "out_of_reach")
-RULE = (
-    "Alignment: the share of ‖y‖² on directions whose singular value is at least so large, where "
-    "‖Φ‖ is the root of the sum of all squared singular values, √n for rows of length one. At most "
-    f"{', '.join(f'{1 / level**2:.0f}' for level in LEVELS)} directions can reach "
-    f"{', '.join(f'{level:g}' for level in LEVELS)} ‖Φ‖. Out of reach: what no linear model of the "
-    "features fits. Log evidence: of a Bayesian linear model, in nats a sample, higher is better. "
-    "Steps: of gradient descent at half of the largest stable step size, until so much of the rest "
-    "is fitted."
-)
-
-
-BRACKETS = " In brackets: what shuffled labels get in 95 of 100 cases."
 
 
 @dataclass(frozen=True)
@@ -90,32 +59,11 @@ class Report:
         return self.text()
 
     def text(self, width: int = WIDTH) -> str:
-        """As printed, in lines of so many letters."""
-        words = (fill(text, width) for text in (self.sentence, self._rule()))
-        return "\n\n".join([aligned_within(self._cells(), width), *words])
-
-    def _rule(self) -> str:
-        """What the table's rows are; brackets only where there are any."""
-        return RULE + (BRACKETS if any(BAND_KEY in row for row in self.rows.values()) else "")
+        """As printed, in lines of at most so many letters, where names leave room for it."""
+        return as_text(self.rows, self.sentence, require_positive("width", width, integer=True))
 
     def _repr_html_(self) -> str:
-        (_, *names), *lines = [[html.escape(cell) for cell in line] for line in self._cells()]
-        heads = "".join(f'<th scope="col">{name}</th>' for name in names)
-        rows = "".join(
-            f'<tr><th scope="row">{head}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
-            for head, *cells in lines
-        )
-        said = "".join(f"<p>{html.escape(text)}</p>" for text in (self.sentence, self._rule()))
-        return (
-            f'<table class="dataframe"><thead><tr><td></td>{heads}</tr></thead>'
-            f"<tbody>{rows}</tbody></table>{said}"
-        )
-
-    def _cells(self) -> list[list[str]]:
-        """A line a measure, a column a representation: so several fit beside each other."""
-        columns = self.rows.values()
-        measured = [[head, *(_cell(row, key) for row in columns)] for key, head in HEADS.items()]
-        return [["", *self.rows], *measured]
+        return as_html(self.rows, self.sentence)
 
 
 def alignment_report(
@@ -246,14 +194,3 @@ def _bands(null: Spectrum) -> dict[str, list[float]]:
 
 def _at_levels(name: str, values: Iterable[Any]) -> dict[str, Any]:
     return {f"{name}_{level:g}": value for level, value in zip(LEVELS, values, strict=True)}
-
-
-def _cell(row: dict[str, Any], key: str) -> str:
-    value = row[key]
-    if key.startswith(SHARES):
-        band = row.get(f"shuffled_{key.removeprefix('alignment_')}")
-        ends = f" ({100 * band[0]:.1f}–{100 * band[1]:.1f})" if band else ""
-        return percent(value) + ends
-    if value is None:
-        return "never"
-    return str(value) if isinstance(value, int) else f"{value:.3g}"

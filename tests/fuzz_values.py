@@ -28,9 +28,17 @@ from fuzz_makers import (
     steps,
 )
 
-from repalign import AlignmentHistory, AlignmentRecorder, HeldOut, Spectrum, SpectrumAccumulator
+from repalign import (
+    AlignmentHistory,
+    AlignmentRecorder,
+    HeldOut,
+    Spectrum,
+    SpectrumAccumulator,
+    alignment_report,
+)
 from repalign.paper import results
 from repalign.paper.datasets import Images, Table
+from repalign.report import Report
 from repalign.widgets import Checkpoint, cnn
 from repalign.widgets._base import Explorer
 from repalign.widgets.peaks import Source
@@ -179,6 +187,7 @@ EXPECTED = {
     "Report.lead": one_of(None),
     "Report.rows": one_of({"a": {"samples": 3}}),
     "Report.sentence": one_of("One."),
+    "text.width": one_of(1, 80, 10**6),
     "check.rtol": one_of(0.02, 1),
 }
 
@@ -191,6 +200,7 @@ OWNERS = {
     HeldOut: both,
     AlignmentHistory: alignment_history,
     AlignmentRecorder: lambda rng: AlignmentRecorder(model(rng), loader(rng), ""),
+    Report: lambda rng: alignment_report(plain(rng)),
     Spectrum: lambda rng: spec(rng, 2) if rng.random() < 0.7 else spec(rng),
     SpectrumAccumulator: accumulator,
     results.Results: lambda rng: results.load("emergence"),

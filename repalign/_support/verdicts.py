@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -112,3 +113,14 @@ def _compared(held: str, share: str, lead: Lead) -> str:
 def percent(share: float) -> str:
     """As text, with a digit after the point."""
     return f"{100 * share:.1f} %"
+
+
+def with_band(share: float, band: Sequence[float] | None) -> str:
+    """And beside it what shuffled labels get.
+
+    Examples
+    --------
+    >>> with_band(0.5, [0.01, 0.062])
+    '50.0 % (1.0–6.2)'
+    """
+    return percent(share) + (f" ({100 * band[0]:.1f}–{100 * band[1]:.1f})" if band else "")
