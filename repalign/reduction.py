@@ -29,6 +29,7 @@ PARTS = 16  # processors that can find work at once
 ROWS = 8  # of a block, in columns, at most; two are the least
 LEAST, MOST = 2**16, 2**23  # numbers in a block
 SMALL, NARROW = 2**16, 2**12  # numbers of which numpy's own QR, and its SVD, are as fast
+WIDE = 25_000  # directions, beyond which SciPy's LAPACK, of 32-bit indices, loses count of entries
 MANY = 4  # targets, in features, from which on Q is formed and they are projected
 
 _alone = Lock()
@@ -135,7 +136,7 @@ def _factored(pieces: Sequence[tuple[Any, ...]], columns: int, start: int, stop:
 def projected(A: Floats, c: Floats) -> tuple[Floats, Floats, Floats]:
     """What A = U S V^T says of columns c: sigma (r,), U^T c (r, k), and the squared lengths (k,) of
     what lies outside of U, with A (m, n), c (m, k) and r = min(m, n)."""
-    if A.size >= NARROW:
+    if A.size >= NARROW and min(A.shape) < WIDE:
         with _one_thread_each():
             return _lapack().projected(A, c)
     U, sigma, _ = np.linalg.svd(A, full_matrices=False)

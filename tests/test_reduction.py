@@ -139,6 +139,18 @@ def test_of_many_blocks_few_triangles_are_held(monkeypatch):
     np.testing.assert_array_equal(found.squared_projections, together.squared_projections)
 
 
+@pytest.mark.parametrize("shape", [(300, 80), (80, 300)])
+def test_more_directions_than_indices_are_left_to_numpy(shape, monkeypatch):
+    A, c = RNG.normal(size=shape), RNG.normal(size=(shape[0], 3))
+    expected = reduction.projected(A, c)
+    monkeypatch.setattr(reduction, "WIDE", 80)
+    monkeypatch.setattr(lapack, "projected", None)  # not called
+    sigma, along, outside = reduction.projected(A, c)
+    np.testing.assert_allclose(sigma, expected[0])
+    np.testing.assert_allclose(along**2, expected[1] ** 2, atol=1e-12)
+    np.testing.assert_allclose(outside, expected[2], atol=1e-12)
+
+
 @pytest.mark.parametrize("size", [1, 1e-170, 1e140])
 def test_more_targets_than_features_are_projected(size):
     """Expected: numpy's SVD of small features, without a warning."""
