@@ -214,10 +214,11 @@ for name in range(10):
 # largest stable step size, $1/\sigma_1^2$:
 
 # %% tags=["nbval-ignore-output"]
-print("steps ", *(f"{steps:5}" for steps in (10, 30, 100, 1000)))
+counts = [10, 30, 100, 1000]
+print("steps ", *(f"{count:5}" for count in counts))
 for layer, spec in spectra.items():
     eta = max_step_size(spec) / 2
-    left = training_error(spec, [10, 30, 100, 1000], step_size=eta)
+    left = training_error(spec, counts, step_size=eta)
     gone = 1 - left**2 / spec.target_norm_sq
     print(f"{layer:6}", *(f"{share:5.2f}" for share in gone))
 
@@ -388,7 +389,7 @@ print(f"gathered: {height_of(last):.2f}")
 # %% [markdown]
 # ## The relatives
 #
-# Other measures of what a representation has to do with labels are functions of the same numbers, $\sigma_i$ and $(u_i^\top y)^2$, and differ
+# Most other measures of what a representation has to do with labels are functions of the same numbers, $\sigma_i$ and $(u_i^\top y)^2$, and differ
 # in the weight that they give to a direction:
 #
 # | Measure | Weight of direction $i$ | What it sees | What it does not see |
