@@ -82,8 +82,7 @@ own_model.explorer("odd or even")
 #
 # All that follows needs a matrix $\Phi$ of features, a row for each sample, and labels. `prepare` puts a constant feature in front and
 # scales rows to length one, as the paper does. `signed_labels` makes two classes $-1$ and $+1$. `spectrum` keeps the
-# singular values $\sigma_i$, and how much of the labels lies on each direction. Imports are folded away at the top of the
-# page; `own_model` holds the example, and its place is where yours goes.
+# singular values $\sigma_i$, and how much of the labels lies on each direction. Imports are folded at the top; `own_model` holds the example, and its place is where yours goes.
 #
 # **A PyTorch model** comes with a loader of inputs and labels, and the names of its layers, which `model.named_modules()` lists.
 # `measure` prepares what each of them puts out, in one pass that keeps no activations. (Modules 1, 3 and 5 are the hidden
@@ -193,8 +192,7 @@ for name in range(10):
 # %% [markdown]
 # The two lowest: 8 and 9.
 #
-# For one number of all classes together, take the mean of these, weighted by `spec.target_norm_sq`: the height of
-# $\sum_j A_j(\tau) / \sum_j \lVert y_j \rVert^2$.
+# One number of all is the mean of these, weighted by `spec.target_norm_sq`.
 #
 # ## Reading the curve
 #
@@ -204,14 +202,12 @@ for name in range(10):
 #   $(\sigma_1 / \sigma)^2$ steps to take off most of the squared error on a direction (Exercise 8.5).
 # - **The right end** says how much is learnt at once. Features that are all positive have one very large direction, their mean; of
 #   the labels only what one class has more than the other lies on it.
-# - **The left end** is the most that a linear model can fit on these samples: <a href="#parity?threshold=0.1">near zero</a> the last
-#   layer is ahead.
+# - **The left end** is the most that a linear model can fit: <a href="#parity?threshold=0.1">near zero</a> the last layer is ahead.
 # - **The grey band** is what shuffled labels get. What lies within it is no alignment.
 # - **A lead** is worth as much as it survives other thresholds (<a href="#parity?threshold=1.9">at a tenth of $\sqrt n$</a> the
 #   pixels are not behind) and other samples.
 #
-# **Time.** The share of the squared error that is gone after some steps, each representation at half of its
-# largest stable step size, $1/\sigma_1^2$:
+# **Time.** The share of the squared error that is gone after some steps at $1/\sigma_1^2$, half of the largest stable step size:
 
 # %% tags=["nbval-ignore-output"]
 counts = [10, 30, 100, 1000]
@@ -280,7 +276,7 @@ X_new, labels_new, *_ = own_model.task("8 or 9")
 print(fill(verdict(X_new, labels_new), 34))
 
 # %% [markdown]
-# It is the finding of chapter 5 again: training aligns a layer with what is *related*, and takes from what is not.
+# As in chapter 5, training aligns a layer with what is *related*, and takes from what is not.
 # There is no best layer of a network, but a best layer for a task. So measure on the task, with the inputs among the candidates:
 #
 # 1. Leave out what lies within the band of shuffled labels.
@@ -357,9 +353,8 @@ for name, spec in specs.items():
     print(f"{name}: reach {reach:.2f}, height {height_of(spec):.2f}")
 
 # %% [markdown]
-# **Training samples.** A network aligns with the labels that it was trained on, whether they mean something or not (chapter 2). Measured
-# on its own training samples, the last layer of a network that was trained on labels dealt out by lot is ahead of all
-# above. Guard: `measure(model, unseen, layers)`, with a loader of other samples.
+# **Training samples.** A network aligns with the labels that it was trained on, whether they mean something or not (chapter 2). On its
+# own samples, the last layer of a network that was trained on labels dealt by lot is ahead of all above. Guard: `measure(model, unseen, layers)`, with a loader of other samples.
 
 # %% tags=["nbval-ignore-output", "hide-input"]
 dealt = rng.permutation(labels)
@@ -402,7 +397,7 @@ print(f"gathered: {height_of(last):.2f}")
 # | CKA (Kornblith et al. 2019) | no labels: compares two representations | how alike they are | whether either helps a task |
 # | tangent kernel (Jacot et al. 2018) | any of the above, of all gradients in the place of a layer | training of *all* layers, to first order | that features change |
 #
-# Two of these lines are closer than they look. CKA of a representation with the labels, a single column, *is*
+# CKA of a representation with the labels, a single column, *is*
 # kernel-target alignment of both with their means taken off:
 
 # %%
@@ -455,7 +450,7 @@ figures.choices(tasks)
 #
 # ## While training, and in a search
 #
-# `AlignmentRecorder` measures layers of a model every so many steps of any training loop, which goes on as if nobody had looked. Here a
+# `AlignmentRecorder` measures layers of a model every so many steps of any training loop, and leaves it undisturbed. Here a
 # new network learns the eight digits, watched on *odd or even*: the share at $0.2 \sqrt n$.
 
 # %% tags=["nbval-ignore-output"]
@@ -526,17 +521,14 @@ print(np.allclose(merged.squared_projections, whole.squared_projections))
 # spec = spectrum_from_dask(phi, da.from_npy_stack("labels"))
 # ```
 #
-# No worker holds more than a block and two triangles. The address is the one that the scheduler prints; files must be where all
-# workers find them, and all need the same version of repalign.
+# The address is the one that the scheduler prints; files must be where all workers find them.
 #
 # ```sh
 # dask scheduler
 # dask worker tcp://10.0.0.5:8786 --nworkers 4 --nthreads 1
 # ```
 #
-# The paper's experiments run on such a cluster as well: `repalign run peaks --scheduler tcp://10.0.0.5:8786`.
-#
-# And without any code, <a href="../book/yours.html">Bring your own</a> measures files of features in the page.
+# Without any code, <a href="../book/yours.html">Bring your own</a> measures files of features in the page.
 #
 # ## Exercises
 #
@@ -607,8 +599,7 @@ check("8.2", answer)
 # <details><summary>In words</summary>
 #
 # Rows have the length $\sqrt{1 + 9}$, so that the first column becomes $\pm 1/\sqrt{10}$, and its singular value $\sqrt{n/10}$. The
-# label is still there, without an error, and descent needs five times as many steps for it at the same step size. Nothing was lost but a
-# convention of units.
+# label is still there, without an error, and descent needs five times as many steps for it at the same step size.
 #
 # </details>
 #
@@ -642,7 +633,7 @@ for name, sigma in layers.items():
     answer.append(kernel_target_alignment(spec))
     held = alignment_curve(spec, [3], normalized=True)[0]
     print(f"{name}: {answer[-1]:.4f}, alignment at 3: {held:.0f}")
-print(f"thresholds: above {layers['B'][0]}, up to {layers['A'][-1]:.2f}")
+print(f"tau above {layers['B'][0]}, up to {layers['A'][-1]:.2f}")
 print(f"A to a tenth: {np.log(0.1) / (2 * np.log(1 - 20 / 80)):.1f} steps")
 check("8.3", answer)
 
@@ -759,7 +750,7 @@ check("8.6", answer)
 # ## Summary
 #
 # - Ten lines measure a network, a pipeline, a kernel or a file, at thresholds in units of $\sqrt n$.
-# - There is a best layer for a task, not of a network; the inputs are among the candidates, and so is what another sample says.
+# - There is a best layer for a task, not of a network; the inputs are among the candidates.
 # - Beware of imbalance, the bias, units, few samples, training samples and BatchNorm's mode: hold it against shuffled labels.
 # - Its relatives weigh the same directions otherwise; choose by what you will do with the layer: few steps, few labels, or the exact
 #   solution.

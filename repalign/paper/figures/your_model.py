@@ -17,9 +17,11 @@ FEW_SAMPLES = 16
 HEIGHT, KERNEL, CKA = "height", "kernel-target, centred", "CKA, pixels"
 EVIDENCE, H_SCORE = "LogME", "H-score"
 PROBE, FEW = "probe", f"probe on {FEW_SAMPLES}"
-FORMATS = dict.fromkeys((HEIGHT, KERNEL, CKA, EVIDENCE, H_SCORE), "{:.3f}") | dict.fromkeys(
-    (PROBE, FEW), "{:.1%}"
-)
+FORMATS = {
+    **dict.fromkeys((HEIGHT, KERNEL), "{:.3f}"),
+    **dict.fromkeys((CKA, EVIDENCE, H_SCORE), "{:.2f}"),
+    **dict.fromkeys((PROBE, FEW), "{:.1%}"),
+}
 CHOOSE = (HEIGHT, KERNEL, EVIDENCE, H_SCORE, FEW)
 """What one could choose a layer by, and last what one wants of it."""
 
