@@ -107,12 +107,13 @@ alignment_report(spectra)
 # logarithmic axis.
 
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["hide-input"]
 def height_of(spec):
     taus = np.sqrt(spec.n_samples) * np.geomspace(0.01, 1, 121)
     return alignment_curve(spec, taus, normalized=True).mean()
 
 
+# %% tags=["nbval-ignore-output"]
 for layer, spec in spectra.items():
     print(f"{layer}: {height_of(spec):.3f}")
 
@@ -209,7 +210,7 @@ for name in range(10):
 #
 # **Time.** The share of the squared error that is gone after some steps at $1/\sigma_1^2$, half of the largest stable step size:
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output", "hide-input"]
 counts = [10, 30, 100, 1000]
 print("steps ", *(f"{count:5}" for count in counts))
 for layer, spec in spectra.items():
@@ -221,30 +222,17 @@ for layer, spec in spectra.items():
 # %% [markdown]
 # The last layer is ahead for some thirty steps. Then the pixels catch up, until its greater reach tells.
 #
-# **Other samples.** The height on the samples above, and on as many others, with each digit dealt evenly to both halves:
-
-
-# %% tags=["nbval-ignore-output"]
-def measured(X, labels):
-    """Pixels and layers, on these samples."""
-    pixels = spectrum(prepare(X), signed_labels(labels))
-    loader = own_model.loader(X, labels)
-    return {"pixels": pixels} | measure(model, loader, ["1", "3", "5"])
-
-
-others = measured(X_test, labels_test)
-for layer, spec in others.items():
-    heights = height_of(spectra[layer]), height_of(spec)
-    print(f"{layer}: {heights[0]:.3f} {heights[1]:.3f}")
-
-# %% [markdown]
-# On both the last layer is ahead, narrowly, the first is behind the pixels, and the second is level with them.
-#
 # **How sure** a lead is, the same samples tell: deal them to ten groups by lot, leave out one group after the other, and see how much
 # the lead moves (the *jackknife*). `alignment_report` does so at a tenth of $\lVert \Phi \rVert = \sqrt n$:
 
 
 # %% tags=["nbval-ignore-output"]
+def measured(X, labels):
+    pixels = spectrum(prepare(X), signed_labels(labels))
+    loader = own_model.loader(X, labels)
+    return {"pixels": pixels} | measure(model, loader, ["1", "3", "5"])
+
+
 def verdict(X, labels):
     """What the report says, and how sure."""
     group = np.random.default_rng(0).permutation(len(X)) % 10
@@ -257,6 +245,17 @@ def verdict(X, labels):
 
 
 print(fill(verdict(X, labels), 34))
+
+# %% [markdown]
+# **Other samples.** The height on the samples above, and on as many others, with each digit dealt evenly to both halves:
+
+# %% tags=["nbval-ignore-output", "hide-input"]
+for layer, spec in measured(X_test, labels_test).items():
+    heights = height_of(spectra[layer]), height_of(spec)
+    print(f"{layer}: {heights[0]:.3f} {heights[1]:.3f}")
+
+# %% [markdown]
+# On both the last layer is ahead, narrowly, the first is behind the pixels, and the second is level with them.
 
 # %% [markdown]
 # ## Which layer?
@@ -400,7 +399,7 @@ print(f"gathered: {height_of(last):.2f}")
 # CKA of a representation with the labels, a single column, *is*
 # kernel-target alignment of both with their means taken off:
 
-# %%
+# %% tags=["hide-input"]
 phi = prepare(X)
 features, target = phi - phi.mean(axis=0), y - y.mean()
 kernel = np.linalg.norm(features.T @ features)
