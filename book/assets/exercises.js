@@ -8,7 +8,7 @@
   // be read; `same(given, expected)`; `complaint(given)` of what cannot be right.
   const FORMS = {
     numbers: ({ count, rtol, asked }) => ({
-      read: ({ answer }) => numbers(answer.value, count),
+      read: ({ answer }) => numbers(answer.value, count, rtol === 0),
       same: (given, expected) =>
         given.length === expected.length &&
         given.every((each, i) => Math.abs(each - expected[i]) <= rtol * Math.abs(expected[i])),
@@ -41,15 +41,20 @@
       ? typeof value === "number" && limits[0] <= value && value <= limits[1]
       : value === limits;
 
-  /** Numbers in a text: 30.4, 8.8 or 1/3 or 2e-5 or 15 %; a comma is that of a decimal where there
-   * is one number, or semicolons part them. */
-  const numbers = (text, count) => {
+  const THOUSANDS = /^[-+]?\d{1,3}([,\s'’]\d{3})+$/;
+
+  /** Numbers in a text: 30.4, 8.8 or 1/sqrt(3) or 5*6/2 or 2e-5 or 15 %; a comma is that of a decimal
+   * where there is one number, or semicolons part them, and that of thousands in a whole one. */
+  const numbers = (text, count, whole) => {
     let bare = text
       .replaceAll("−", "-")
+      .replaceAll("sqrt", "√")
+      .replaceAll("×", "*")
       .replace(/[()[\]]|\band\b/g, " ")
-      .replace(/\s*([/%])\s*/g, "$1")
+      .replace(/\s*([/%*])\s*|(?<=√)\s+/g, "$1")
       .trim();
     if (!bare) return undefined;
+    if (whole && count === 1 && THOUSANDS.test(bare)) bare = bare.replace(/[,\s'’]/g, "");
     if (bare.includes(";") || (count === 1 && /^[-+]?\d+,\d+$/.test(bare)))
       bare = bare.replace(/(\d),(?=\d)/g, "$1.");
     const all = bare
@@ -59,12 +64,19 @@
     return all.every(Number.isFinite) ? all : null;
   };
 
-  const DECIMAL = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+  const FACTOR = /^([-+]?)(√?)((?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)$/i;
+
+  const factor = (text) => {
+    const [, sign, root, decimal] = text.match(FACTOR) ?? [];
+    const size = root ? Math.sqrt(Number(decimal)) : Number(decimal);
+    return sign === "-" ? -size : size;
+  };
+
+  const product = (text) => text.split("*").reduce((all, each) => all * factor(each), 1);
 
   const number = (text) => {
     const [, first, second = "1", percent] = text.match(/^([^/%]+)(?:\/([^/%]+))?(%?)$/) ?? [];
-    const known = DECIMAL.test(first) && DECIMAL.test(second);
-    return known ? Number(first) / Number(second) / (percent ? 100 : 1) : Number.NaN;
+    return first ? product(first) / product(second) / (percent ? 100 : 1) : Number.NaN;
   };
 
   const judge = (told, form) => {

@@ -82,7 +82,27 @@ def test_numbers_are_read_as_people_write_them(page_over_http, text, answer):
     assert give(visit, exercise, text) == said(exercise.judge(answer))
 
 
-@pytest.mark.parametrize("text", ["two", "0x10 1", "1e999", "--3", "1/2/3", "Infinity"])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("8.2", "1/sqrt(10)"),
+        ("8.2", "1 / √10"),
+        ("8.6", "132,355"),
+        ("8.6", "132 355"),
+        ("8.6", "514*515/2"),
+        ("8.6", "514 × 515 / 2"),
+    ],
+)
+def test_what_is_left_to_compute_is_computed(page_over_http, name, text):
+    visit = page_over_http("notebooks/08_your_model.html")
+    exercise = EXERCISES[name]
+    assert exercise.form.same(exercise.form.typed(text), exercise.right())
+    assert give(visit, exercise, text) == "Right."
+
+
+@pytest.mark.parametrize(
+    "text", ["two", "0x10 1", "1e999", "--3", "1/2/3", "Infinity", "√", "3*", "√-1"]
+)
 def test_what_is_no_number_is_asked_for_again(page_over_http, text):
     visit = page_over_http("notebooks/04_convergence.html")
     assert give(visit, STEPS, text) == "Not yet. A number of steps is asked for."

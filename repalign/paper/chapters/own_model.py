@@ -3,14 +3,7 @@ digits, and two tasks on pictures that it has not seen."""
 
 import numpy as np
 
-from repalign import (
-    alignment_curve,
-    kernel_target_alignment,
-    log_evidence,
-    prepare,
-    signed_labels,
-    spectrum,
-)
+from repalign import alignment_curve, log_evidence, prepare, signed_labels, spectrum
 from repalign._support.extras import need
 from repalign.paper.chapters import links
 from repalign.paper.figures import your_model as figures
@@ -18,10 +11,11 @@ from repalign.paper.measures import probes, scores
 from repalign.paper.measures.nulls import QUANTILES, with_shuffled
 from repalign.paper.measures.tangent import tangent_features
 from repalign.paper.networks import hidden_layers, mlp
-from repalign.paper.readings.common import height_of, height_thresholds
+from repalign.paper.readings.common import height_of
 from repalign.widgets import AlignmentExplorer
 
 load_digits = need("sklearn.datasets", "paper").load_digits
+train_test_split = need("sklearn.model_selection", "paper").train_test_split
 torch = need("torch", "torch")
 
 KNOWN = range(8)
@@ -31,6 +25,8 @@ KEYS = {"odd or even": "parity", "8 or 9": "new"}
 WIDTHS = (64, 64, 64)
 LEVEL = 0.15
 """The threshold that explorers show at first, over sqrt(n)."""
+SMALLEST = 1e-3
+"""Where bands of shuffled labels begin, over sqrt(n)."""
 DRAWS = 20
 SHUFFLES = 100
 
@@ -93,10 +89,12 @@ def pictures(classes, *, seen):
 
 
 def task(name):
-    """Unseen pictures of one of `TASKS`, and 0 and 1 for even and odd digits; then others like
-    them, to test on."""
+    """Half of the unseen pictures of one of `TASKS`, and 0 and 1 for even and odd digits; then the
+    other half, with as many of each digit, to test on."""
     X, digit = pictures(TASKS[name], seen=False)
-    return X[::2], digit[::2] % 2, X[1::2], digit[1::2] % 2
+    dealt = train_test_split(X, digit % 2, test_size=0.5, stratify=digit, random_state=0)
+    X, X_test, labels, labels_test = dealt
+    return X, labels, X_test, labels_test
 
 
 def loader(X, labels, size=64):
@@ -128,7 +126,7 @@ def explorer(name, **traits):
     X, labels, *_ = task(name)
     found = representations(network(), X)
     del found["all gradients"]  # four can be told apart
-    y, taus = signed_labels(labels), height_thresholds(len(labels))
+    y, taus = signed_labels(labels), np.sqrt(len(labels)) * np.geomspace(SMALLEST, 1, 121)
     measured = {each: with_shuffled(phi, y, SHUFFLES, seed=0) for each, phi in found.items()}
     nulls = {each: _band(null, taus) for each, (_, null) in measured.items()}
     defaults = {
@@ -163,7 +161,7 @@ def _measures(phi, y, pixels):
     spec = spectrum(phi, y)
     return {
         figures.HEIGHT: height_of(spec),
-        figures.KERNEL: kernel_target_alignment(spec),
+        figures.KERNEL: scores.cka(phi, y[:, None]),
         figures.CKA: scores.cka(phi, pixels),
         figures.EVIDENCE: log_evidence(spec),
         figures.H_SCORE: scores.h_score(phi, y),

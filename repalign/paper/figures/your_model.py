@@ -14,12 +14,14 @@ from repalign.paper.figures.lines import REFERENCE, headed
 from repalign.plot import LINES
 
 FEW_SAMPLES = 16
-HEIGHT, KERNEL, CKA = "height", "kernel-target", "CKA, pixels"
+HEIGHT, KERNEL, CKA = "height", "kernel-target, centred", "CKA, pixels"
 EVIDENCE, H_SCORE = "LogME", "H-score"
 PROBE, FEW = "probe", f"probe on {FEW_SAMPLES}"
-FORMATS = dict.fromkeys((HEIGHT, KERNEL, CKA, EVIDENCE, H_SCORE), "{:.2f}") | dict.fromkeys(
-    (PROBE, FEW), "{:.1%}"
-)
+FORMATS = {
+    **dict.fromkeys((HEIGHT, KERNEL), "{:.3f}"),
+    **dict.fromkeys((CKA, EVIDENCE, H_SCORE), "{:.2f}"),
+    **dict.fromkeys((PROBE, FEW), "{:.1%}"),
+}
 CHOOSE = (HEIGHT, KERNEL, EVIDENCE, H_SCORE, FEW)
 """What one could choose a layer by, and last what one wants of it."""
 
@@ -47,9 +49,10 @@ def choices(tasks):
         As in `table`.
     """
     alt = (
-        "A chart for each task: what the height of the alignment curve, kernel-target alignment, "
-        "LogME and the H-score make of the pixels, three hidden layers and all gradients, each "
-        "from 0 to 1 over these, and the accuracy of a linear probe on a few labels."
+        "A chart for each task: what the height of the alignment curve, centred kernel-target "
+        "alignment, LogME and the H-score make of the pixels, three hidden layers and all "
+        "gradients, each from 0 to 1 over these, and the accuracy of a linear probe on a few "
+        "labels."
     )
     return Picture(alt, tuple(partial(_scaled, *each) for each in tasks.items()))
 

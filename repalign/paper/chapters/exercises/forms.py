@@ -1,5 +1,6 @@
 """What an answer can be, when two are the same, and slips that any answer of a kind may have."""
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +20,8 @@ TRANSFORMED = (
     (lambda right: np.divide(1.0, right), "That is its inverse: turn the ratio round."),
 )
 """Of a number: what it became, and what to say of that."""
-DECIMAL = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
+FACTOR = re.compile(r"([-+]?)(√?)((?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)", re.IGNORECASE)
+THOUSANDS = re.compile(r"[-+]?\d{1,3}([,\s'’]\d{3})+")
 SWAPPED = "The right numbers in another order."
 ONE_OFF = "One off: count again, from which one on it holds, or how often."
 
@@ -41,10 +43,13 @@ class Numbers:
         return np.ravel(as_real("answer", answer)).tolist()
 
     def typed(self, text):
-        """The same of what a reader types on a page, such as "30.4, 8.8", "1/3" or "15 %"; a comma
-        is that of a decimal where there is one number, or semicolons part them."""
-        bare = re.sub(r"[()[\]]|\band\b", " ", text.replace("−", "-"))
-        bare = re.sub(r"\s*([/%])\s*", r"\1", bare).strip()
+        """The same of what a reader types on a page, such as "30.4, 8.8", "1/sqrt(3)", "5*6/2" or
+        "15 %"; a comma is that of a decimal where there is one number, or semicolons part them, and
+        that of thousands in a whole one."""
+        bare = re.sub(r"[()[\]]|\band\b", " ", text.replace("−", "-").replace("sqrt", "√"))
+        bare = re.sub(r"\s*([/%*])\s*|(?<=√)\s+", r"\1", bare.replace("×", "*")).strip()
+        if self.whole and self.count == 1 and THOUSANDS.fullmatch(bare):
+            bare = re.sub(r"[,\s'’]", "", bare)
         if ";" in bare or (self.count == 1 and re.fullmatch(r"[-+]?\d+,\d+", bare)):
             bare = re.sub(r"(?<=\d),(?=\d)", ".", bare)
         return [_typed(part) for part in re.split(r"[\s,;]+", bare) if part]
@@ -173,13 +178,21 @@ def _plain(text):
 
 
 def _typed(text):
-    """One number, or a ratio of two, or per cent."""
-    first, slash, second = text.removesuffix("%").partition("/")
-    parts = [first, second] if slash else [first]
-    if not all(DECIMAL.fullmatch(part) for part in parts):
+    """One number, a product, or a ratio of two of these; or per cent."""
+    sides = [
+        [FACTOR.fullmatch(factor) for factor in side.split("*")]
+        for side in text.removesuffix("%").split("/")
+    ]
+    if len(sides) > 2 or not all(map(all, sides)):
         raise ValueError(f"{shown(text)} is not a number")
-    numerator, denominator = (*map(float, parts), 1.0)[:2]
+    numerator, denominator = (*(math.prod(map(_factor, side)) for side in sides), 1.0)[:2]
     return numerator / denominator / (100 if text.endswith("%") else 1)
+
+
+def _factor(match):
+    sign, root, decimal = match.groups()
+    size = math.sqrt(float(decimal)) if root else float(decimal)
+    return -size if sign == "-" else size
 
 
 def _sentence(text):

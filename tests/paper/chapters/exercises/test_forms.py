@@ -111,6 +111,9 @@ def test_what_is_no_state_is_refused():
         ("30,4; 8,8", 2, [30.4, 8.8]),
         ("1, −1 and 1", 3, [1.0, -1.0, 1.0]),
         ("2e-5 .5", 2, [2e-5, 0.5]),
+        ("1/sqrt(16)", 1, [0.25]),
+        ("√ 16, -2 * 3/4", 2, [4.0, -1.5]),
+        ("132,355", 1, [132.355]),
         ("", 1, []),
     ],
 )
@@ -118,7 +121,19 @@ def test_numbers_are_read_as_people_type_them(text, count, numbers):
     assert Numbers(count=count).typed(text) == pytest.approx(numbers)
 
 
-@pytest.mark.parametrize("text", ["two", "1/2/3", "0x10", "Infinity", "1_000", "1/", "%"])
+@pytest.mark.parametrize("text", ["132,355", "132 355", "132'355", "132355", "514 × 515 / 2"])
+def test_a_whole_number_is_read_with_its_thousands_parted(text):
+    assert Numbers(whole=True).typed(text) == [132_355]
+
+
+@pytest.mark.parametrize("text", ["13,23,55", "132,35"])
+def test_what_is_parted_elsewhere_is_no_such_number(text):
+    assert Numbers(whole=True).typed(text) != [13_2355]
+
+
+@pytest.mark.parametrize(
+    "text", ["two", "1/2/3", "0x10", "Infinity", "1_000", "1/", "%", "√", "3*", "√-1"]
+)
 def test_what_is_typed_and_no_number_is_named(text):
     with pytest.raises(ValueError, match="is not a number"):
         Numbers().typed(text)
