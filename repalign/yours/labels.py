@@ -58,7 +58,11 @@ def labels_of(found: Sequence[Array | Table]) -> list[Labels]:
 def _loaded(array: Array) -> np.ndarray:
     values = np.array(array.load()).ravel()
     if values.dtype.kind == "S":
-        return np.char.decode(values, "utf-8")
+        try:
+            return np.char.decode(values, "utf-8")
+        except UnicodeDecodeError:
+            how = "Save it as text: np.save(file, np.char.decode(labels, 'latin-1'))"
+            refuse(array.name, "holds bytes that are no text in UTF-8", how)
     return values.astype(np.int8) if values.dtype.kind == "b" else values
 
 
@@ -115,6 +119,8 @@ def target_of(labels: Labels, wanted: Sequence[str] = (), *, as_number: bool = F
     as_number : bool
         The number itself, though there are few of them.
     """
+    if not len(labels.values):
+        refuse(labels.name, "holds no label", "Save features and labels of at least two samples")
     classes = None if as_number else classes_of(labels.values)
     if classes is None:
         if wanted:
