@@ -1,5 +1,6 @@
 """Which of what was found may be labels, and label vectors made of them."""
 
+import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,17 +11,20 @@ from repalign.yours.refusal import refuse, refuse_name, value_text
 
 MOST_CLASSES = 200  # more distinct values are numbers to predict
 ROWS = 2**16  # looked at at once
+MISSING = ("", "NaN", "nan", "NA", "N/A", "null", "NULL", "None")  # as pandas writes and reads it
 ALIKE = 1e-12  # of the mean: numbers that differ by less are one number
 
 
 class Labels(NamedTuple):
-    """A value a sample: numbers, or words; of a column of a table, or of an array alone."""
+    """A value a sample: numbers, or words; of a column of a table, or of an array alone; and the
+    lines of a text that they stand in."""
 
     name: str
     values: np.ndarray
     table: str | None = None
     column: str | None = None
     is_one_hot: bool = False
+    lines: Sequence[int] = ()
 
 
 class Classes(NamedTuple):
@@ -69,9 +73,9 @@ def _loaded(array: Array) -> np.ndarray:
 def _columns(table: Table) -> list[Labels]:
     if len(table.columns) == 1:
         ((column, values),) = table.columns.items()
-        return [Labels(table.name, values, None, column)]
+        return [Labels(table.name, values, None, column, lines=table.lines)]
     return [
-        Labels(f"{table.name}: {column}", values, table.name, column)
+        Labels(f"{table.name}: {column}", values, table.name, column, lines=table.lines)
         for column, values in table.columns.items()
     ]
 
@@ -121,6 +125,7 @@ def target_of(labels: Labels, wanted: Sequence[str] = (), *, as_number: bool = F
     """
     if not len(labels.values):
         refuse(labels.name, "holds no label", "Save features and labels of at least two samples")
+    _require_all_known(labels)
     classes = None if as_number else classes_of(labels.values)
     if classes is None:
         if wanted:
@@ -136,6 +141,18 @@ def target_of(labels: Labels, wanted: Sequence[str] = (), *, as_number: bool = F
         what = f"all {len(y)} samples are of one class, “{classes.names[first]}”"
         refuse(labels.name, what, "Alignment needs labels that differ: choose others")
     return Target(f"{labels.name}, {classes.names[first]} against {against}", rows, y)
+
+
+def _require_all_known(labels: Labels) -> None:
+    """A word for what is missing is no class."""
+    if are_numbers(labels.values):
+        return
+    missing = np.flatnonzero(np.isin(np.char.strip(labels.values), MISSING))
+    if missing.size:
+        at = int(missing[0])
+        where = f"line {labels.lines[at]}" if labels.lines else f"row {at} (counted from 0)"
+        came = f"{where} is {json.dumps(str(labels.values[at]))}, which is no label"
+        refuse(labels.name, came, "Fill it in or leave that sample out")
 
 
 def _chosen(labels: Labels, classes: Classes, wanted: Sequence[str]) -> list[int]:

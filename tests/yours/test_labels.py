@@ -53,6 +53,7 @@ def test_fractions_and_very_many_values_are_no_classes(values, names):
     ("error", "said", "values", "options"),
     [
         (Refusal, "y: holds no label", [], {}),
+        (Refusal, r"y: row 1 \(counted from 0\) is \"nan\", which", ["a", "nan", "b"], {}),
         (Refusal, "all 2 samples are of one class, “a”. ", ["a", "a"], {}),
         (Refusal, r"row 1 \(counted from 0\) is NaN. Labels must be finite", [1.0, np.nan], {}),
         (Refusal, "the same number for every sample", [2.0, 2.0], {"as_number": True}),
