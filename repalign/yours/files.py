@@ -5,8 +5,9 @@ from pathlib import Path
 
 from repalign.yours.arrays import read_npy, read_npz
 from repalign.yours.found import Array, Table
+from repalign.yours.parquet import read_parquet
 from repalign.yours.refusal import refuse
-from repalign.yours.tables import read_csv, read_parquet
+from repalign.yours.tables import read_csv
 
 READERS: dict[bytes, Callable[[Path], Sequence[Array | Table]]] = {
     b"\x93NUMPY": read_npy,

@@ -6,11 +6,10 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from repalign._support.extras import need
 from repalign.yours.found import Table, named
 from repalign.yours.refusal import refuse
 
@@ -19,7 +18,9 @@ LARGEST = 200e6  # bytes of text, which take many times their size in memory
 TRIED = 10  # lines from which the delimiter is guessed
 
 
-class _Column(NamedTuple):
+class Column(NamedTuple):
+    """Of a table, with the name that the file gives it."""
+
     name: str
     values: np.ndarray
 
@@ -44,7 +45,7 @@ def read_csv(path: Path) -> list[Table]:
     for j, title in enumerate(titles):
         cells = [row[j] for row in rows]
         where = f"column {title or j + 1}"
-        columns.append(_Column(title or where, _column(cells, number, path.name, where, lines)))
+        columns.append(Column(title or where, _column(cells, number, path.name, where, lines)))
     kept = named(columns[1:] if head and not titles[0] else columns)
     if not kept:
         refuse(path.name, "is empty", "Add columns")
@@ -137,29 +138,3 @@ def _column(
     at = int(wrong[0])
     came = f"line {lines[at]}, {where}, is {json.dumps(cells[at])} where others are finite numbers"
     return refuse(file, came, "Fill it in or leave that sample out")
-
-
-def read_parquet(path: Path) -> list[Table]:
-    """The columns of a file of Apache Parquet, with the extra ``tables``."""
-    parquet = need("pyarrow.parquet", "tables")
-    try:
-        table = parquet.read_table(path)
-    except (ValueError, OSError) as error:
-        reason = " ".join(str(error).split())
-        refuse(path.name, f"cannot be read ({reason})", "It may be cut short: save it again")
-    if not table.num_rows or not table.num_columns:
-        refuse(path.name, "is empty", "Save features and labels, a row a sample")
-    columns = zip(table.column_names, table.columns, strict=True)
-    kept = named(_Column(name, _values(values)) for name, values in columns)
-    return [Table(path.stem, dict(kept))]
-
-
-def _values(column: Any) -> np.ndarray:
-    """Numbers, NaN where one is missing; of all else words."""
-    types = need("pyarrow.types", "tables")
-    kind = column.type
-    if types.is_boolean(kind) or types.is_decimal(kind):
-        return np.array(column.to_pylist(), dtype=float)
-    if types.is_integer(kind) or types.is_floating(kind):
-        return np.asarray(column.to_numpy(), dtype=float)
-    return np.array(["" if each is None else str(each) for each in column.to_pylist()])

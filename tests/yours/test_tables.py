@@ -1,12 +1,7 @@
 """Tables are read as the page reads them: its own cases, which tests/js/yours.files.test.js holds
 too."""
 
-import io
-
-import numpy as np
-import pyarrow
 import pytest
-from pyarrow import parquet
 
 from repalign.yours import tables
 from repalign.yours.files import read_file
@@ -96,33 +91,3 @@ def test_text_that_is_too_long_is_refused(columns, monkeypatch):
     monkeypatch.setattr(tables, "LARGEST", 3)
     with pytest.raises(Refusal, match=r"more than 200 MB. Save it with np.save"):
         columns("1,2\n3,4")
-
-
-def packed(**columns):
-    file = io.BytesIO()
-    parquet.write_table(pyarrow.table(columns), file)
-    return file.getvalue()
-
-
-def test_parquet_holds_numbers_and_words(columns):
-    kinds = pyarrow.array(["cat", "dog", "cat"]).dictionary_encode()
-    found = columns(packed(x=[1, 2, 3], y=[0.5, 1.5, 2.5], z=[True, False, True], kind=kinds))
-    assert found == {
-        "x": [1, 2, 3],
-        "y": [0.5, 1.5, 2.5],
-        "z": [1, 0, 1],
-        "kind": ["cat", "dog", "cat"],
-    }
-
-
-def test_what_parquet_lacks_is_no_number(columns):
-    found = columns(packed(x=[1, None, 3], z=[True, None, False], kind=["cat", None, "dog"]))
-    assert np.isnan([found["x"][1], found["z"][1]]).all() and found["kind"][1] == ""
-
-
-def test_damaged_parquet_is_refused_in_one_line(columns):
-    with pytest.raises(Refusal, match="cannot be read") as refusal:
-        columns(packed(x=[1, 2])[:50])
-    assert "\n" not in str(refusal.value)
-    with pytest.raises(Refusal, match="is empty"):
-        columns(packed(x=pyarrow.array([], type=pyarrow.int64())))
