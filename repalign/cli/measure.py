@@ -20,13 +20,14 @@ from repalign.yours.groups import many
 from repalign.yours.labels import Labels, Target, classes_of, target_of
 from repalign.yours.measure import (
     GROUPS,
+    SHUFFLED,
     Measured,
     Options,
     group_count,
     measured,
     shuffled,
 )
-from repalign.yours.refusal import Refusal, UsageError
+from repalign.yours.refusal import Refusal, UsageError, refuse
 from repalign.yours.result import band_of, plain, result_text
 
 SHUFFLES = {False: 100, True: 20}  # of one label column, and of each of many
@@ -89,7 +90,14 @@ def _one(choice: Choice, options: Namespace) -> None:
 
 
 def _groups(choice: Choice, options: Namespace) -> None:
-    targets = [each for labels in choice.labels for each in _targets(labels)]
+    targets: list[Target] = []
+    for labels in choice.labels:
+        try:
+            targets += _targets(labels)
+        except Refusal as error:  # one constant column among many
+            _note(f"left out: {error}")
+    if not targets:
+        refuse("labels", "no column can be measured", "Name others with --labels")
     y = np.column_stack([each.y for each in targets])
     layers = _measured(choice, targets[0].rows, y, _options(options))
     table = many([each.said for each in targets], layers)
@@ -114,8 +122,10 @@ def _measured(
     choice: Choice, rows: np.ndarray, y: np.ndarray, options: Options
 ) -> dict[str, Measured]:
     null = shuffled(y, options.shuffles, options.seed)
-    if options.shuffles and not null.shape[1]:
-        _note("too many samples for shuffled labels to fit into 100 MB: there is no band")
+    count = null.shape[1] // (y.size // len(y))
+    if count < options.shuffles:
+        few = f"{count} instead of {options.shuffles}" if count else "none, and so no band"
+        _note(f"shuffles: {few}, for their labels are held in {SHUFFLED / 1e6:g} MB")
     groups = _group_count(choice, len(rows), 1 + null.shape[1]) if y.ndim == 1 else 0
     layers = {}
     for layer in choice.layers:

@@ -179,6 +179,24 @@ def test_many_label_columns_are_summed_up_by_their_prefix(files, capsys):
     assert found["rows"][0]["out_of_reach"] == pytest.approx(spec.residual / spec.target_norm_sq)
 
 
+def test_a_constant_column_among_many_is_left_out_and_said_to_be(files, capsys):
+    labels = {"a_one": Y, "a_same": np.ones(N), "a_two": TWO[:, 0]}
+    names = files({"one.npy": npy(ONE), "labels.csv": csv(labels)})
+    assert main(["measure", *names, "--labels", "a_*", "--groups"]) == 0
+    out, errors = capsys.readouterr()
+    assert "repalign: left out: labels: a_same: all 120 samples are of one class" in errors
+    assert "a (2)" in out and "a_same" not in out
+    assert main(["measure", *names, "--labels", "a_same", "--groups"]) == 1
+    assert "labels: no column can be measured" in capsys.readouterr().err
+
+
+def test_fewer_shuffles_than_asked_for_are_told(files, capsys, monkeypatch):
+    monkeypatch.setattr("repalign.yours.measure.SHUFFLED", 30 * N)
+    names = files(GOOD["two .npy"][0])
+    assert main(["measure", *names]) == 0
+    assert "shuffles: 30 instead of 100, for their labels are held in" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
