@@ -160,6 +160,15 @@ test("a result that speaks for itself keeps its words, unless others stand besid
   assert.equal("says" in parseResult(textBytes(wrong), "a.json"), false);
 });
 
+test("a result keeps the lead of which its words tell", () => {
+  const lead = { best: "a", rival: "b", share: 0.1 };
+  const result = { labels: "y", says: "Transfer from a.", lead, bias: true, normalize: true };
+  const text = resultText({ ...result, layers: [{ ...layer, band: null }] });
+  const read = parseResult(textBytes(text), "a.json");
+  assert.deepEqual(offered([{ result: read }]).result.lead, lead);
+  assert.equal("lead" in offered([{ result: read }, { result: read }]).result, false);
+});
+
 test("a result that is none is refused", () => {
   for (const wrong of [
     { sigma: [1, 2] },
