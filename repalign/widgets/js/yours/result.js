@@ -10,7 +10,7 @@ const VERSION = 1;
  * The text of a file.
  *
  * @param {{ labels: string, says?: string, lead?: object, bias: boolean, normalize: boolean,
- *   layers: object[] }} result as `measure.js` makes it; `says`, and the `lead` that it tells of, of a
+ *   layers: object[] }} result as `measure.js` makes it; `says`, and the `lead` that it tells, of a
  *   program that knows more than a page can
  */
 export function resultText({ labels, says, lead, bias, normalize, layers }) {
