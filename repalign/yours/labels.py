@@ -1,7 +1,7 @@
 """Which of what was found may be labels, and label vectors made of them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -46,17 +46,33 @@ class Target(NamedTuple):
 def labels_of(found: Sequence[Array | Table]) -> list[Labels]:
     """Vectors, and columns of tables, of few values or of numbers; where there are none but numbers
     in tables, arrays with one 1 a row."""
-    vectors = [Labels(a.name, _loaded(a)) for a in found if isinstance(a, Array) and a.is_flat]
-    columns = [each for t in found if isinstance(t, Table) for each in _columns(t)]
-    told = [
-        each
-        for each in [*vectors, *columns]
-        if are_numbers(each.values) or classes_of(each.values) is not None
-    ]
+    told = [each for each in _vectors(found) if not _too_many(each)]
     if any(each.table is None or not are_numbers(each.values) for each in told):
         return told
     arrays = [a for a in found if isinstance(a, Array)]
     return [*(Labels(a.name, p, is_one_hot=True) for a in arrays for p in _places(a)), *told]
+
+
+def unfit(found: Sequence[Array | Table]) -> Iterator[tuple[str, str]]:
+    """Names of what cannot be labels, and why."""
+    for each in found:
+        if isinstance(each, Array) and not each.is_flat:
+            yield each.name, f"has shape {each.shape}, and labels are one value a sample"
+    for each in _vectors(found):
+        if _too_many(each):
+            count = len(np.unique(each.values))
+            yield each.name, f"holds {count} different words, more than {MOST_CLASSES} classes"
+
+
+def _vectors(found: Sequence[Array | Table]) -> list[Labels]:
+    """A value a sample, whatever it is."""
+    vectors = [Labels(a.name, _loaded(a)) for a in found if isinstance(a, Array) and a.is_flat]
+    return [*vectors, *(each for t in found if isinstance(t, Table) for each in _columns(t))]
+
+
+def _too_many(labels: Labels) -> bool:
+    """Words of too many kinds for classes."""
+    return not are_numbers(labels.values) and classes_of(labels.values) is None
 
 
 def _loaded(array: Array) -> np.ndarray:

@@ -15,6 +15,7 @@ from repalign.yours.refusal import refuse
 
 DELIMITERS = (",", ";", "\t", " ")
 LARGEST = 200e6  # bytes of text, which take many times their size in memory
+SUFFIXES = (".csv", ".tsv", ".txt")
 TRIED = 10  # lines from which the delimiter is guessed
 
 
@@ -57,6 +58,9 @@ def _parsed(path: Path) -> tuple[Sequence[int], list[list[str]], Callable[[str],
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
+        if path.suffix.lower() in SUFFIXES:
+            how = "Save it as UTF-8: frame.to_csv(file, encoding='utf-8'), or “CSV UTF-8” in Excel"
+            refuse(path.name, "is a table, but not in UTF-8", how)
         how = "Read are .npy, .npz, .csv and .parquet: np.save(file, tensor.numpy())"
         refuse(path.name, "is neither a NumPy file nor text in UTF-8", how)
     delimiter = _delimiter(text)

@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -219,7 +218,7 @@ def test_what_is_not_there_is_usage(files, capsys, options, said):
         (["--plot", "out.gif"], "must end in .svg, .png, .html"),
         (["--shuffles", "5"], "too few for a band"),
         (["--seed", "-1"], "expected one argument|not a whole number"),
-        (["--classes", "a", "b", "c"], "one class or two; got 3"),
+        (["--classes", "a", "b", "c"], r"one class or two; got 3: a b c \(files stand before"),
         (["--classes", "a", "--number"], "not allowed with"),
         (["--pool", "max"], "invalid choice"),
         ([], "the following arguments are required: FILE"),
@@ -231,9 +230,121 @@ def test_options_that_are_none_are_usage(capsys, options, said):
     assert stop.value.code == 2 and re.search(said, capsys.readouterr().err)
 
 
-def test_a_file_that_is_not_there_is_named(files):
-    with pytest.raises(SystemExit, match=r"repalign: .*No such file.*'nowhere.npy'"):
-        main(["measure", "nowhere.npy"])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("nowhere.npy", "nowhere.npy: there is no such file. Check its name"),
+        ("*.npy", "*.npy: no file matches. Check its name"),
+        ("", "'': there is no such file"),
+        ("folder", "folder: is a folder. Name the files in it"),
+    ],
+)
+def test_a_file_that_is_not_there_is_named(files, capsys, name, said):
+    Path("folder").mkdir()
+    assert main(["measure", name]) == 1
+    assert (errors := capsys.readouterr().err).startswith(f"repalign: {said}")
+    assert errors.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--labels", "missing.npy"], "--labels missing.npy: there is no such file"),
+        (["--labels", "y4.npy"], "y4: has shape (120, 3), and labels are one value a sample"),
+        (["--labels", "y4"], "y4: has shape (120, 3), and labels are one value a sample"),
+        (["--labels", "words"], "words: holds 201 different words, more than 200 classes"),
+        (["--labels", "t: names"], "t: names: holds 201 different words, more than 200 classes"),
+        (["--labels", "names"], "t: names: holds 201 different words"),
+        (["--labels", "3"], "t: names: holds 201 different words"),
+        (["--labels", "9"], "--labels 9: columns count from 1 to 3"),
+        (["--labels", "0"], "--labels 0: columns count from 1 to 3"),
+        (["--labels", "-1"], "--labels -1: columns count from 1 to 3"),
+    ],
+)
+def test_what_cannot_be_labels_is_told_with_the_reason(files, capsys, options, said):
+    words = np.array([f"w{i}" for i in range(201)])
+    contents = {
+        "f.npy": npy(ONE),
+        "y4.npy": npy(ONE[:, :3]),
+        "words.npy": npy(words),
+        "t.csv": csv({"a": np.arange(201) % 7, "b": np.arange(201) % 3, "names": words}),
+    }
+    assert main(["measure", *files(contents), *options]) in (1, 2)
+    assert said in (errors := capsys.readouterr().err) and errors.count("\n") == 1
+
+
+def test_of_what_there_is_it_is_said_why_none_can_be_labels(files, capsys):
+    assert main(["measure", *files({"f.npy": npy(ONE), "y.npy": npy(ONE[:, :3])})]) == 1
+    said = "labels: none were found; “f” has shape (120, 7), and labels are one value a sample"
+    assert said in (errors := capsys.readouterr().err) and "“y” has shape (120, 3)" in errors
+
+
+def test_what_is_not_used_is_told(files, capsys):
+    names = files({"f.npy": npy(ONE), "y.npy": npy(Y), "y4.npy": npy(np.arange(N) % 4)})
+    assert main(["measure", *names]) == 0
+    assert "repalign: Not used: “y4”." in capsys.readouterr().err
+    split = {"X_train": ONE, "y_train": Y, "X_test": ONE[:30], "y_test": Y[:30]}
+    (name,) = files({"split.npz": npz(**split)})
+    assert main(["measure", name]) == 0
+    assert "repalign: Not used: “X_test”, “y_test”." in capsys.readouterr().err
+    assert main(["measure", *names, "--labels", "y"]) == 0
+    assert "Not used" not in capsys.readouterr().err
+
+
+def test_of_several_classes_it_is_told_which_was_measured(files, capsys):
+    def told(labels, *options):
+        assert main(["measure", *files({"f.npy": npy(ONE), "y.npy": npy(labels)}), *options]) == 0
+        return capsys.readouterr().err
+
+    said = "“y” has 3 classes, measured is the first against all others: --classes chooses"
+    assert said in told(KINDS) and "--number" not in told(KINDS)
+    assert "; --number takes them as numbers to predict" in told(np.arange(N) % 21)
+    assert "--number" not in told(np.arange(N) % 20)
+    assert told(KINDS, "--classes", "cat") == told(Y) == ""
+
+
+def test_text_in_another_encoding_is_told_from_what_is_no_text(files, capsys):
+    assert main(["measure", *files({"t.csv": "x,kind\n1,dög\n2,cat".encode("latin-1")})]) == 1
+    assert "t.csv: is a table, but not in UTF-8. Save it as UTF-8" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("kind", "module"), [("html", "anywidget"), ("svg", "matplotlib")])
+def test_what_drawing_needs_is_missed_before_anything_is_measured(
+    files, capsys, monkeypatch, kind, module
+):
+    monkeypatch.setitem(sys.modules, module, None)
+    names = files(GOOD["two .npy"][0])
+    with pytest.raises(SystemExit, match=rf"{module} is not installed"):
+        main(["measure", *names, "--plot", f"out.{kind}"])
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("kind", ["html", "svg"])
+def test_a_place_that_cannot_be_written_is_named_as_it_was_asked_for(files, capsys, kind):
+    names = files(GOOD["two .npy"][0] | {"taken": b""})
+    assert main(["measure", *names[:2], "--plot", f"taken/out.{kind}"]) == 1
+    errors = capsys.readouterr().err
+    assert f"repalign: taken/out.{kind}: cannot be written (" in errors
+    assert "partial" not in errors
+
+
+def test_help_says_what_for_and_gives_examples(capsys):
+    with pytest.raises(SystemExit):
+        main(["measure", "--help"])
+    text = capsys.readouterr().out
+    for words in ("how far labels lie", "repalign measure features.npy labels.npy", ".tsv"):
+        assert words in text
+
+
+def test_progress_is_shown_in_a_terminal_alone(files, capsys, monkeypatch):
+    monkeypatch.setattr(module, "SHOWN", module.SHOWN | {"delay": 0, "leave": True})
+    names = files(GOOD["several layers in .npz"][0])
+    assert main(["measure", *names]) == 0
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert main(["measure", *names]) == 0
+    errors = capsys.readouterr().err
+    assert "one: 100%" in errors and f"/{2 * N}" not in errors
 
 
 @pytest.mark.parametrize("kind", ["svg", "png"])
@@ -278,18 +389,31 @@ def test_what_does_not_fit_the_memory_is_read_in_blocks(tmp_path):
 def test_ctrl_c_stops_it_in_one_line(tmp_path):
     np.lib.format.open_memmap(tmp_path / "x.npy", mode="w+", dtype="f4", shape=(10**6, 256))
     np.save(tmp_path / "y.npy", np.arange(10**6) % 2)
+    import termios
+
+    ours, terminal = os.openpty()
+    termios.tcsetwinsize(terminal, (24, 80))
     started = subprocess.Popen(
         [sys.executable, "-m", "repalign", "measure", "x.npy", "y.npy"],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=terminal,
         text=True,
     )
-    for line in iter(lambda: started.stderr.read(1), ""):
-        if line == "%":  # it shows how far it is
-            break
-    time.sleep(0.1)
+    os.close(terminal)
+    while b"%" not in os.read(ours, 1000):  # it shows how far it is
+        pass
     started.send_signal(signal.SIGINT)
-    out, errors = started.communicate(timeout=60)
-    assert started.returncode == 130 and out == ""
-    assert errors.splitlines()[-1].endswith("repalign: stopped")
+    assert started.communicate(timeout=60)[0] == "" and started.returncode == 130
+    assert os.read(ours, 10_000).rstrip().endswith(b"repalign: stopped")
+    os.close(ours)
+
+
+def test_stopped_while_it_is_imported_it_has_nothing_to_go_on_from(files, capsys, monkeypatch):
+    def stopped(options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, "measure", stopped)
+    with pytest.raises(SystemExit) as stop:
+        main(["measure", *files({"f.npy": npy(ONE)})])
+    assert stop.value.code == 130 and capsys.readouterr().err == "repalign: stopped\n"

@@ -95,6 +95,7 @@ test("damaged files and those of others are refused", () => {
     ["a.pkl", Uint8Array.of(0x80, 4, 1), /is a Python pickle/],
     ["a.h5", bytesOf("iUhERg0K"), /is an HDF5 file/],
     ["a.bin", Uint8Array.of(0xff, 0xfe, 0), /neither a NumPy file nor text/],
+    ["a.csv", Uint8Array.of(0x61, 0xe9), /is a table, but not in UTF-8. Save it as UTF-8/],
     ["a.json", textBytes('{"format": "repalign'), /is damaged JSON/],
     ["a.json", textBytes('{"a": 1}'), /is no “repalign spectra” of version 1/],
   ];

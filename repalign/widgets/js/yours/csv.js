@@ -5,6 +5,7 @@ import { named } from "./named.js";
 import { refuse } from "./refusal.js";
 
 const DELIMITERS = [",", ";", "\t", " "];
+const TABLE = /\.(csv|tsv|txt)$/i;
 const LARGEST = 200e6; // bytes: texts take many times their size in memory
 
 /**
@@ -45,6 +46,12 @@ function textOf(bytes, name) {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
+    if (TABLE.test(name))
+      refuse(
+        name,
+        "is a table, but not in UTF-8",
+        "Save it as UTF-8: frame.to_csv(file, encoding='utf-8'), or “CSV UTF-8” in Excel.",
+      );
     return refuse(
       name,
       "is neither a NumPy file nor text in UTF-8",
