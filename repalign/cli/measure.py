@@ -106,7 +106,7 @@ def _one(choice: Choice, options: Namespace) -> None:
     if options.plot.suffix == ".html":
         draw.save_page(options.plot, report, target.said, used, text)
     else:
-        draw.save_figure(options.plot, layers, target.said)
+        draw.save_figure(options.plot, layers, report, target.said)
     _note(f"wrote {options.plot}")
 
 

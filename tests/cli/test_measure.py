@@ -14,7 +14,7 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
-from repalign import Spectrum, prepare, spectrum
+from repalign import Spectrum, plot, prepare, spectrum
 from repalign.cli import main
 from repalign.cli import measure as module
 from repalign.widgets.yours import SAMPLE
@@ -353,6 +353,26 @@ def test_curves_are_drawn(files, kind):
     begins = {"svg": b"<?xml", "png": b"\x89PNG"}[kind]
     assert Path(f"out/curves.{kind}").read_bytes().startswith(begins)
     assert [path.name for path in Path("out").iterdir()] == [f"curves.{kind}"]
+
+
+def test_of_many_layers_the_best_are_drawn(files, monkeypatch):
+    """In shares of ||Phi||, where a legend has room."""
+    drawn, curves = [], plot.alignment_curves
+
+    def noted(*spectra, **options):
+        drawn.append(curves(*spectra, **options))
+        return drawn[0]
+
+    monkeypatch.setattr(plot, "alignment_curves", noted)
+    layers = {f"noise{i}": TWO[:, i:] for i in range(6)} | {"best": ONE}
+    names = files({"all.npz": npz(**layers, target=Y)})
+    assert main(["measure", *names, "--plot", "out.svg"]) == 0
+    (axes,) = drawn
+    _, labels = axes.get_legend_handles_labels()
+    assert len(labels) == 6 and labels.count("shuffled anew") == 1 and "best" in labels
+    assert axes.get_title(loc="left").endswith("; 5 of 7 layers, the best")
+    assert axes.get_xlabel() == "threshold τ, as a share of ‖Φ‖"
+    assert axes.get_xlim()[1] < 1.1
 
 
 def test_where_memory_is_short_fewer_groups_are_left_out_and_it_is_said(files, capsys, monkeypatch):
