@@ -113,9 +113,10 @@ def alignment_curves(
     for name, band in bands.items():
         _within_axes(f"the null of {name!r}", np.array(band))
     ax = _axes(ax)
-    for name, (at, *ends) in bands.items():
+    for i, (name, (at, *ends)) in enumerate(bands.items()):
         low, high = np.array(ends) / (spectra[name].target_norm_sq if normalized else 1.0)
-        label = f"{name}: shuffled anew"
+        # Several look the same, and share an entry of the legend.
+        label = f"{name}: shuffled anew" if len(bands) == 1 else "" if i else "shuffled anew"
         ax.fill_between(at, low, high, alpha=0.3, linewidth=0, color=SOFT, label=label)
     for line, (name, spec) in zip(cycle(LINES), spectra.items(), strict=False):
         curve = alignment_curve(spec, taus, normalized=normalized)

@@ -20,6 +20,7 @@ from repalign import __version__
 from repalign._support.extras import MissingExtraError
 from repalign.cli.options import add_measure, positive
 
+STOPPED = "stopped"
 INTERRUPTED = 128 + signal.SIGINT  # as shells have it
 
 
@@ -34,12 +35,14 @@ def main(arguments=None):
 
     What is told in one line leaves as SystemExit, which ends a cell of a notebook too.
     """
+    stopped = STOPPED
     try:
         with _one_interrupt(), _flushed():
             options = _parser().parse_args(arguments)
+            stopped = options.stopped
             return options.command(options)
     except KeyboardInterrupt:
-        print("repalign: stopped; the same command goes on from what is done", file=sys.stderr)
+        print(f"repalign: {stopped}", file=sys.stderr)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:  # as of ``repalign claims | head``
         return 1
@@ -89,7 +92,7 @@ def _parser():
         prog="repalign", description="Measure representation alignment."
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    parser.set_defaults(command=lambda options: parser.print_help())
+    parser.set_defaults(command=lambda options: parser.print_help(), stopped=STOPPED)
     commands = parser.add_subparsers(metavar="COMMAND")
     add_measure(commands)
     _add_run(commands)
@@ -130,7 +133,8 @@ def _add_run(commands):
     )
     _add_place(run)
     _add_purpose(run)
-    run.set_defaults(command=_run)
+    goes_on = f"{STOPPED}; the same command goes on from what is done"
+    run.set_defaults(command=_run, stopped=goes_on)
 
 
 def _add_figure(commands):

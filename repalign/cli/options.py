@@ -6,18 +6,35 @@ from pathlib import Path
 from repalign.yours.layers import POOLS
 from repalign.yours.measure import FEWEST_SHUFFLES
 
+PURPOSE = """\
+Measure how far labels lie on the largest directions of features, which says how fast gradient
+descent learns them, beside shuffled labels; and of several layers, which to transfer from."""
+EXAMPLES = """\
+examples:
+  repalign measure features.npy labels.npy
+  repalign measure layers.npz --labels digit --classes 3 9 --plot digits.html"""
+LABELS = (
+    "file, array or column of labels, or the column's number from 1 on (the first with a name as "
+    "label, class, target or y; else the first of words; else a vector; else the last column of "
+    "whole numbers)"
+)
 DRAWN = (".svg", ".png", ".html")
 
 
 def add_measure(commands):
     """The command ``measure`` and its options."""
     measure = commands.add_parser(
-        "measure", help="alignment of features and labels of your own, layer beside layer"
+        "measure",
+        help="alignment of features and labels of your own, layer beside layer",
+        description=PURPOSE,
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    measure.add_argument("files", nargs="+", metavar="FILE", help=".npy, .npz, .csv or .parquet")
+    kinds = "features and labels: .npy, .npz, .parquet, .csv, .tsv or .txt; before all options"
+    measure.add_argument("files", nargs="+", metavar="FILE", help=kinds)
     add = measure.add_argument
     some = {"action": "append", "default": [], "metavar": "NAME"}
-    add("--labels", **some, help="file, array or column of labels, or the column's number")
+    add("--labels", **some, help=LABELS)
     add("--layers", **some, help="array or table of features; again for more, or a pattern")
     kind = measure.add_mutually_exclusive_group()
     one = {"metavar": "CLASS", "help": "one against the rest, or two"}
@@ -44,7 +61,10 @@ def positive(text):
 class _OneOrTwo(argparse.Action):
     def __call__(self, parser, namespace, values, option_string=None):
         if len(values) > 2:
-            parser.error(f"{option_string} takes one class or two; got {len(values)}")
+            parser.error(
+                f"{option_string} takes one class or two; got {len(values)}: {' '.join(values)} "
+                "(files stand before all options)"
+            )
         setattr(namespace, self.dest, values)
 
 

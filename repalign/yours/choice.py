@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from repalign.yours.found import Array, Table, are_numbers
-from repalign.yours.labels import Labels, classes_of, labels_of
+from repalign.yours.labels import Labels, classes_of, labels_of, unfit
 from repalign.yours.layers import Layer, layers_of
 from repalign.yours.refusal import UsageError, refuse, refuse_name
 
+SHOWN = 3  # of what cannot be labels
 LABEL = re.compile("label|class|target|categor|species|digit|^y$|: y$", re.IGNORECASE)
 
 
@@ -51,12 +52,13 @@ def chosen(
     """
     known = labels_of(found)
     if not known:
-        refuse("labels", "none were found", "Add a vector with a label for every sample")
+        why = "".join(f"; “{name}” {reason}" for name, reason in list(unfit(found))[:SHOWN])
+        refuse("labels", f"none were found{why}", "Add a vector with a label for every sample")
     hot = {each.name for each in known if each.is_one_hot}
     features = [each for each in found if each.name not in hot]
     tables = [each for each in found if isinstance(each, Table)]
     sizes = {each.n for each in layers_of(features, {})}
-    taken = _wanted_labels(known, labels, tables, several)
+    taken = _wanted_labels(known, labels, found, several)
     taken = taken or (_all(known, sizes) if several else [_first(known, sizes)])
     offered = layers_of(features, _left_out(tables, taken), pool)
     picked = _wanted_layers(offered, layers) or _fitting(offered, taken[0])
@@ -65,7 +67,16 @@ def chosen(
     for each in picked:
         _require_length(each, taken)
     notes = [note for table in tables for note in _notes(table, picked, taken)]
-    return Choice(picked, taken, [*notes, *(_hint(each) for each in taken if each.is_one_hot)])
+    notes += [_hint(each) for each in taken if each.is_one_hot]
+    used = {each.name for each in picked} | {each.table or each.name for each in taken}
+    may_be_features = {each.name for each in offered}
+    left = [
+        each.name
+        for each in found
+        if each.name not in used and not (layers if each.name in may_be_features else labels)
+    ]
+    notes += [f"Not used: {', '.join(f'“{name}”' for name in left)}."] if left else []
+    return Choice(picked, taken, notes)
 
 
 def _all(known: Sequence[Labels], sizes: set[int]) -> list[Labels]:
@@ -97,9 +108,9 @@ def _fitting(offered: Sequence[Layer], labels: Labels) -> list[Layer]:
 
 
 def _wanted_labels(
-    known: Sequence[Labels], wanted: Sequence[str], tables: Sequence[Table], several: bool
+    known: Sequence[Labels], wanted: Sequence[str], found: Sequence[Array | Table], several: bool
 ) -> list[Labels]:
-    taken = {each.name: each for text in wanted for each in _meant(known, text, tables)}
+    taken = {each.name: each for text in wanted for each in _meant(known, text, found)}
     if len(taken) > 1 and not several:
         names = _some(list(taken))
         raise UsageError(
@@ -108,8 +119,9 @@ def _wanted_labels(
     return list(taken.values())
 
 
-def _meant(known: Sequence[Labels], text: str, tables: Sequence[Table]) -> list[Labels]:
+def _meant(known: Sequence[Labels], text: str, found: Sequence[Array | Table]) -> list[Labels]:
     """By full name, by column, by file, by number in the only table, by pattern."""
+    tables = [each for each in found if isinstance(each, Table)]
     stem = Path(text).stem if Path(text).suffix else text
     columns = [*tables[0].columns] if len(tables) == 1 else []
     number = int(text) if text.isdecimal() else 0
@@ -123,7 +135,21 @@ def _meant(known: Sequence[Labels], text: str, tables: Sequence[Table]) -> list[
     for is_meant in ways:
         if meant := [each for each in known if is_meant(each)]:
             return meant
-    return refuse_name("labels", text, [each.column or each.name for each in known])
+    return _refuse_labels(known, text, found, columns)
+
+
+def _refuse_labels(
+    known: Sequence[Labels], text: str, found: Sequence[Array | Table], columns: Sequence[str]
+) -> NoReturn:
+    """Say why what is named cannot be labels, or what can."""
+    if columns and re.fullmatch(r"-?\d+", text):
+        if not 0 < int(text) <= len(columns):
+            raise UsageError(f"--labels {text}: columns count from 1 to {len(columns)}")
+        text = columns[int(text) - 1]
+    for name, why in unfit(found):
+        if name in (text, Path(text).stem) or name.endswith(f": {text}"):
+            refuse(name, why, "Choose others with --labels")
+    refuse_name("labels", text, [each.column or each.name for each in known])
 
 
 def _wanted_layers(offered: Sequence[Layer], wanted: Sequence[str]) -> list[Layer]:

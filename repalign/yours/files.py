@@ -5,9 +5,12 @@ from pathlib import Path
 
 from repalign.yours.arrays import read_npy, read_npz
 from repalign.yours.found import Array, Table
+from repalign.yours.parquet import read_parquet
 from repalign.yours.refusal import refuse
-from repalign.yours.tables import read_csv, read_parquet
+from repalign.yours.tables import SUFFIXES, read_csv
 
+NAMES = (".npy", ".npz", ".parquet", *SUFFIXES)
+"""How files are named, though what they hold is told by their first bytes."""
 READERS: dict[bytes, Callable[[Path], Sequence[Array | Table]]] = {
     b"\x93NUMPY": read_npy,
     b"PK": read_npz,

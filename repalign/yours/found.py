@@ -1,7 +1,7 @@
 """What was found in files: arrays, tables, and vectors that may be labels."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -29,10 +29,12 @@ class Array(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Columns of one length: numbers (n,), or words (n,)."""
+    """Columns of one length: numbers (n,), or words (n,); and the lines of a text that they stand
+    in."""
 
     name: str
     columns: dict[str, np.ndarray]
+    lines: Sequence[int] = ()
 
     @property
     def n(self) -> int:

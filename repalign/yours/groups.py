@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from repalign._support.columns import aligned
+from repalign._support.errors import TAIL
 from repalign._support.levels import SAID
 from repalign._support.verdicts import KEY, percent
 from repalign.report import ALONE, WIDTH, alignment_report
@@ -32,10 +33,12 @@ class Group(NamedTuple):
 
 
 class Many(NamedTuple):
-    """``rows`` as of a report, with ``label``, ``group`` and ``layer``; `groups` of them."""
+    """``rows`` as of a report, with ``label``, ``group`` and ``layer``; `groups` of them; and how
+    often each label column was shuffled."""
 
     rows: list[dict[str, Any]]
     groups: list[Group]
+    shuffles: int
 
     def __str__(self) -> str:
         layers = list(dict.fromkeys(row["layer"] for row in self.rows))
@@ -48,7 +51,7 @@ class Many(NamedTuple):
         for name in dict.fromkeys(each.group for each in self.groups):
             found = [spans[name, layer] for layer in layers]
             lines.append([f"{name} ({found[0].columns})", *map(_span, found)])
-        return f"{aligned(lines)}\n\n{fill(_rule(self.rows), WIDTH)}"
+        return f"{aligned(lines)}\n\n{fill(_rule(self.shuffles), WIDTH)}"
 
     def record(self) -> dict[str, Any]:
         """What JSON holds."""
@@ -70,7 +73,8 @@ def many(labels: Sequence[str], layers: Mapping[str, Measured]) -> Many:
         Group(*key, len(some), float(np.mean(some)), min(some), max(some))
         for key, some in shares.items()
     ]
-    return Many(rows, groups)
+    null = next(iter(layers.values())).null
+    return Many(rows, groups, 0 if null is None else len(null.residual) // len(labels))
 
 
 def prefix(label: str) -> str:
@@ -98,9 +102,23 @@ def _span(group: Group) -> str:
     return f"{percent(group.mean)} ({100 * group.low:.1f} to {100 * group.high:.1f})"
 
 
-def _rule(rows: Sequence[dict[str, Any]]) -> str:
-    band = " In brackets: what shuffled labels get in 95 of 100 cases." if BAND in rows[0] else ""
+def held(shuffles: int) -> float:
+    """The share of other shuffles that lie between the ends of a band of so few, on average.
+
+    Examples
+    --------
+    >>> [round(held(count), 2) for count in (20, 100, 1000)]
+    [0.86, 0.93, 0.95]
+    """
+    return 1 - 2 * (TAIL * (shuffles - 1) + 1) / (shuffles + 1)
+
+
+def _rule(shuffles: int) -> str:
+    band = (
+        f"In brackets: what shuffled labels get in {100 * held(shuffles):.0f} of 100 cases, as "
+        f"{shuffles} shuffles tell. "
+    )
     return (
-        f"Alignment at {SAID:g} ‖Φ‖ of each label column.{band} Beneath: how many columns share a "
-        "prefix, their mean, and from the smallest to the largest."
+        f"Alignment at {SAID:g} ‖Φ‖ of each label column. {band if shuffles else ''}Beneath: how "
+        "many columns share a prefix, their mean, and from the smallest to the largest."
     )

@@ -1,6 +1,7 @@
 """Which of what was found may be labels, and label vectors made of them."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,17 +11,20 @@ from repalign.yours.refusal import refuse, refuse_name, value_text
 
 MOST_CLASSES = 200  # more distinct values are numbers to predict
 ROWS = 2**16  # looked at at once
+MISSING = ("", "NaN", "nan", "NA", "N/A", "null", "NULL", "None")  # as pandas writes and reads it
 ALIKE = 1e-12  # of the mean: numbers that differ by less are one number
 
 
 class Labels(NamedTuple):
-    """A value a sample: numbers, or words; of a column of a table, or of an array alone."""
+    """A value a sample: numbers, or words; of a column of a table, or of an array alone; and the
+    lines of a text that they stand in."""
 
     name: str
     values: np.ndarray
     table: str | None = None
     column: str | None = None
     is_one_hot: bool = False
+    lines: Sequence[int] = ()
 
 
 class Classes(NamedTuple):
@@ -42,32 +46,52 @@ class Target(NamedTuple):
 def labels_of(found: Sequence[Array | Table]) -> list[Labels]:
     """Vectors, and columns of tables, of few values or of numbers; where there are none but numbers
     in tables, arrays with one 1 a row."""
-    vectors = [Labels(a.name, _loaded(a)) for a in found if isinstance(a, Array) and a.is_flat]
-    columns = [each for t in found if isinstance(t, Table) for each in _columns(t)]
-    told = [
-        each
-        for each in [*vectors, *columns]
-        if are_numbers(each.values) or classes_of(each.values) is not None
-    ]
+    told = [each for each in _vectors(found) if not _too_many(each)]
     if any(each.table is None or not are_numbers(each.values) for each in told):
         return told
     arrays = [a for a in found if isinstance(a, Array)]
     return [*(Labels(a.name, p, is_one_hot=True) for a in arrays for p in _places(a)), *told]
 
 
+def unfit(found: Sequence[Array | Table]) -> Iterator[tuple[str, str]]:
+    """Names of what cannot be labels, and why."""
+    for each in found:
+        if isinstance(each, Array) and not each.is_flat:
+            yield each.name, f"has shape {each.shape}, and labels are one value a sample"
+    for each in _vectors(found):
+        if _too_many(each):
+            count = len(np.unique(each.values))
+            yield each.name, f"holds {count} different words, more than {MOST_CLASSES} classes"
+
+
+def _vectors(found: Sequence[Array | Table]) -> list[Labels]:
+    """A value a sample, whatever it is."""
+    vectors = [Labels(a.name, _loaded(a)) for a in found if isinstance(a, Array) and a.is_flat]
+    return [*vectors, *(each for t in found if isinstance(t, Table) for each in _columns(t))]
+
+
+def _too_many(labels: Labels) -> bool:
+    """Words of too many kinds for classes."""
+    return not are_numbers(labels.values) and classes_of(labels.values) is None
+
+
 def _loaded(array: Array) -> np.ndarray:
     values = np.array(array.load()).ravel()
     if values.dtype.kind == "S":
-        return np.char.decode(values, "utf-8")
+        try:
+            return np.char.decode(values, "utf-8")
+        except UnicodeDecodeError:
+            how = "Save it as text: np.save(file, np.char.decode(labels, 'latin-1'))"
+            refuse(array.name, "holds bytes that are no text in UTF-8", how)
     return values.astype(np.int8) if values.dtype.kind == "b" else values
 
 
 def _columns(table: Table) -> list[Labels]:
     if len(table.columns) == 1:
         ((column, values),) = table.columns.items()
-        return [Labels(table.name, values, None, column)]
+        return [Labels(table.name, values, None, column, lines=table.lines)]
     return [
-        Labels(f"{table.name}: {column}", values, table.name, column)
+        Labels(f"{table.name}: {column}", values, table.name, column, lines=table.lines)
         for column, values in table.columns.items()
     ]
 
@@ -115,6 +139,9 @@ def target_of(labels: Labels, wanted: Sequence[str] = (), *, as_number: bool = F
     as_number : bool
         The number itself, though there are few of them.
     """
+    if not len(labels.values):
+        refuse(labels.name, "holds no label", "Save features and labels of at least two samples")
+    _require_all_known(labels)
     classes = None if as_number else classes_of(labels.values)
     if classes is None:
         if wanted:
@@ -130,6 +157,18 @@ def target_of(labels: Labels, wanted: Sequence[str] = (), *, as_number: bool = F
         what = f"all {len(y)} samples are of one class, “{classes.names[first]}”"
         refuse(labels.name, what, "Alignment needs labels that differ: choose others")
     return Target(f"{labels.name}, {classes.names[first]} against {against}", rows, y)
+
+
+def _require_all_known(labels: Labels) -> None:
+    """A word for what is missing is no class."""
+    if are_numbers(labels.values):
+        return
+    missing = np.flatnonzero(np.isin(np.char.strip(labels.values), MISSING))
+    if missing.size:
+        at = int(missing[0])
+        where = f"line {labels.lines[at]}" if labels.lines else f"row {at} (counted from 0)"
+        came = f"{where} is {json.dumps(str(labels.values[at]))}, which is no label"
+        refuse(labels.name, came, "Fill it in or leave that sample out")
 
 
 def _chosen(labels: Labels, classes: Classes, wanted: Sequence[str]) -> list[int]:

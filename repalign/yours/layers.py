@@ -23,11 +23,13 @@ class Layer(NamedTuple):
     blocks: Callable[[int], Iterator[np.ndarray]]
 
     def rows(self, chosen: np.ndarray, size: int) -> Iterator[np.ndarray]:
-        """The rows of samples that take part, ascending, in blocks of at most so many."""
+        """The rows of samples that take part, ascending, in blocks of one to so many."""
         at = 0
         for i, block in enumerate(self.blocks(size)):
             start = i * size
             upto = at + int(np.searchsorted(chosen[at:], start + len(block)))
+            if upto == at:
+                continue
             part = block if upto - at == len(block) else block[chosen[at:upto] - start]
             yield self._checked(np.asarray(part, dtype=float), chosen[at:upto])
             at = upto

@@ -23,6 +23,7 @@ BLOCK = 2**24  # bytes of rows at once
 STATES = 2**28  # bytes of what is known of all groups
 STATE = 4e9  # bytes of what is known of a layer at all
 NUMBER = 8
+SINGLE = (1e-30, 1e30)  # sizes of labels that float32 holds, and smaller ones beside them
 
 
 class Options(NamedTuple):
@@ -45,9 +46,10 @@ class Measured(NamedTuple):
 
 def shuffled(y: np.ndarray, count: int, seed: int) -> np.ndarray:
     """Labels (n,) or (n, k) shuffled as often as asked for, (n, shuffles k), or less often, where
-    more than 100 MB were needed; a byte a label of two classes, else four."""
+    more than 100 MB were needed; a byte a label of two classes, else four, or eight
+    of extreme size."""
     columns = y.reshape(len(y), -1)
-    kind = np.dtype(np.int8 if np.isin(columns, (-1, 1)).all() else np.float32)
+    kind = _smallest(columns)
     count = min(count, int(SHUFFLED // (columns.size * kind.itemsize)))
     if count < FEWEST_SHUFFLES:
         count = 0
@@ -57,6 +59,19 @@ def shuffled(y: np.ndarray, count: int, seed: int) -> np.ndarray:
     for i in range(count):
         made[:, i * k : (i + 1) * k] = rng.permutation(columns.astype(kind))
     return made
+
+
+def _smallest(columns: np.ndarray) -> np.dtype:
+    if np.isin(columns, (-1, 1)).all():
+        return np.dtype(np.int8)
+    largest = np.abs(columns).max(axis=0)
+    low, high = SINGLE
+    return np.dtype(np.float32 if ((largest > low) & (largest < high)).all() else np.float64)
+
+
+def dealt(n: int, count: int, seed: int) -> np.ndarray:
+    """The group of each of n samples, of equal size and by chance: labels often come in turn."""
+    return np.random.default_rng(seed).permutation(n) % count
 
 
 def group_count(n: int, columns: int) -> int:
@@ -90,7 +105,7 @@ def measured(
     null : array (m, j)
         Shuffled labels, of `shuffled`.
     groups : int
-        Sample i goes to group i mod groups; 0 leaves none out.
+        How many, of `dealt`; 0 leaves none out.
     options : Options
     progress : callable of how much is done and of how much, optional
 
@@ -132,17 +147,18 @@ def _feed(
     rows: np.ndarray,
     options: Options,
 ) -> Iterator[int]:
-    """Deal samples out to the states in turn, with several columns of targets; after each block,
-    how many were dealt."""
+    """Deal samples out to the states, with several columns of targets; after each block, how many
+    were dealt."""
     columns = len(layer.titles) + options.bias + sum(each.shape[1] for each in targets)
     _require_room(layer.name, len(rows), columns)
+    group = dealt(len(rows), len(states), options.seed)
     at = 0
     for block in layer.rows(rows, max(1, BLOCK // (NUMBER * columns))):
         phi = _prepared(layer.name, block, rows[at:], options)
         y = np.column_stack([each[at : at + len(phi)] for each in targets])
         for g, state in enumerate(states):
-            dealt = slice((g - at) % len(states), None, len(states))
-            state.update(phi[dealt], y[dealt])
+            own = group[at : at + len(phi)] == g
+            state.update(phi[own], y[own])
         at += len(phi)
         yield at
 

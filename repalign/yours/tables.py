@@ -3,23 +3,25 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from repalign._support.extras import need
 from repalign.yours.found import Table, named
 from repalign.yours.refusal import refuse
 
 DELIMITERS = (",", ";", "\t", " ")
 LARGEST = 200e6  # bytes of text, which take many times their size in memory
+SUFFIXES = (".csv", ".tsv", ".txt")
 TRIED = 10  # lines from which the delimiter is guessed
 
 
-class _Column(NamedTuple):
+class Column(NamedTuple):
+    """Of a table, with the name that the file gives it."""
+
     name: str
     values: np.ndarray
 
@@ -34,49 +36,56 @@ def read_csv(path: Path) -> list[Table]:
     if path.stat().st_size > LARGEST:
         how = "Save it with np.save: that is smaller, and read a part at a time"
         refuse(path.name, "is a table of more than 200 MB", how)
-    rows, number = _parsed(path)
+    lines, rows, number = _parsed(path)
     head = rows.pop(0) if _has_head(rows, number) else None
+    lines = lines[-len(rows) :]
     if not rows:
         refuse(path.name, "has a line of names and nothing beneath", "Add a line a sample")
-    first = 2 if head else 1
     titles = [name.strip() for name in head] if head else [""] * len(rows[0])
     columns = []
     for j, title in enumerate(titles):
         cells = [row[j] for row in rows]
         where = f"column {title or j + 1}"
-        columns.append(_Column(title or where, _column(cells, number, path.name, where, first)))
+        columns.append(Column(title or where, _column(cells, number, path.name, where, lines)))
     kept = named(columns[1:] if head and not titles[0] else columns)
-    return [Table(path.stem, dict(kept))] if kept else refuse(path.name, "is empty", "Add columns")
+    if not kept:
+        refuse(path.name, "is empty", "Add columns")
+    return [Table(path.stem, dict(kept), lines)]
 
 
-def _parsed(path: Path) -> tuple[list[list[str]], Callable[[str], float]]:
-    """Rows of one length, and what makes numbers of their cells."""
+def _parsed(path: Path) -> tuple[Sequence[int], list[list[str]], Callable[[str], float]]:
+    """Lines, rows of one length that end there, and what makes numbers of their cells."""
     try:
-        text = path.read_text(encoding="utf-8-sig").strip()
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
+        if path.suffix.lower() in SUFFIXES:
+            how = "Save it as UTF-8: frame.to_csv(file, encoding='utf-8'), or “CSV UTF-8” in Excel"
+            refuse(path.name, "is a table, but not in UTF-8", how)
         how = "Read are .npy, .npz, .csv and .parquet: np.save(file, tensor.numpy())"
         refuse(path.name, "is neither a NumPy file nor text in UTF-8", how)
     delimiter = _delimiter(text)
     try:
-        rows = list(_rows(text, delimiter))
+        found = list(_rows(text, delimiter))
     except csv.Error as error:
         refuse(path.name, f"has a quotation mark astray ({error})", "Mend that line")
-    if not rows:
+    if not found:
         refuse(path.name, "is empty", "Save features and labels, a line a sample")
+    lines, rows = map(list, zip(*found, strict=True))
     width = len(rows[0])
-    for i, row in enumerate(rows):
+    for line, row in found:
         if len(row) != width:
-            came = f"line {i + 1} has {len(row)} entries where the first has {width}"
+            came = f"line {line} has {len(row)} entries where the first has {width}"
             refuse(path.name, came, "Every line needs as many")
-    return rows, _comma_number if delimiter == ";" else _number
+    return lines, rows, _comma_number if delimiter == ";" else _number
 
 
-def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
-    """Rows of cells, without comments and blank lines."""
-    lines = (line for line in io.StringIO(text, newline="") if not line.startswith("#"))
-    for row in csv.reader(lines, delimiter=delimiter, strict=True):
+def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Lines and rows of cells, without comments and blank lines, which count."""
+    lines = ("\n" if line.startswith("#") else line for line in io.StringIO(text, newline=""))
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    for row in reader:
         if "".join(row).strip():
-            yield row
+            yield reader.line_num, row
 
 
 def _delimiter(text: str) -> str:
@@ -84,7 +93,7 @@ def _delimiter(text: str) -> str:
     best, most, least_varied = ",", 1.99, np.inf
     for delimiter in DELIMITERS:
         try:
-            counts = [len(row) for row in islice(_rows(text, delimiter), TRIED)]
+            counts = [len(row) for _, row in islice(_rows(text, delimiter), TRIED)]
         except csv.Error:
             continue
         varied, mean = float(np.abs(np.diff(counts)).sum()), float(np.mean(counts or [0]))
@@ -117,7 +126,11 @@ def _has_head(rows: list[list[str]], number: Callable[[str], float]) -> bool:
 
 
 def _column(
-    cells: list[str], number: Callable[[str], float], file: str, where: str, first: int
+    cells: list[str],
+    number: Callable[[str], float],
+    file: str,
+    where: str,
+    lines: Sequence[int],
 ) -> np.ndarray:
     """Numbers, or words; a few words among numbers are mistakes."""
     values = np.array([number(cell) for cell in cells])
@@ -127,31 +140,5 @@ def _column(
     if 2 * (len(values) - wrong.size) < len(values):
         return np.array([cell.strip() for cell in cells])
     at = int(wrong[0])
-    came = f"line {at + first}, {where}, is {json.dumps(cells[at])} where others are finite numbers"
+    came = f"line {lines[at]}, {where}, is {json.dumps(cells[at])} where others are finite numbers"
     return refuse(file, came, "Fill it in or leave that sample out")
-
-
-def read_parquet(path: Path) -> list[Table]:
-    """The columns of a file of Apache Parquet, with the extra ``tables``."""
-    parquet = need("pyarrow.parquet", "tables")
-    try:
-        table = parquet.read_table(path)
-    except (ValueError, OSError) as error:
-        reason = " ".join(str(error).split())
-        refuse(path.name, f"cannot be read ({reason})", "It may be cut short: save it again")
-    if not table.num_rows or not table.num_columns:
-        refuse(path.name, "is empty", "Save features and labels, a row a sample")
-    columns = zip(table.column_names, table.columns, strict=True)
-    kept = named(_Column(name, _values(values)) for name, values in columns)
-    return [Table(path.stem, dict(kept))]
-
-
-def _values(column: Any) -> np.ndarray:
-    """Numbers, NaN where one is missing; of all else words."""
-    types = need("pyarrow.types", "tables")
-    kind = column.type
-    if types.is_boolean(kind) or types.is_decimal(kind):
-        return np.array(column.to_pylist(), dtype=float)
-    if types.is_integer(kind) or types.is_floating(kind):
-        return np.asarray(column.to_numpy(), dtype=float)
-    return np.array(["" if each is None else str(each) for each in column.to_pylist()])

@@ -64,6 +64,31 @@ def test_it_is_live(opened):
     assert visit.errors == []
 
 
+def test_options_that_need_features_are_there_with_features_alone(opened):
+    """A result beside another setting would seem to be measured so."""
+    _, explorer, _ = opened()
+    result(explorer)
+    why = explorer.get_by_text("A result holds no features that could be measured otherwise")
+    expect(why).to_be_visible()
+    expect(control(explorer, "normalize").first).to_be_hidden()
+    give(explorer, GOOD["two .npy"][0])
+    expect(control(explorer, "normalize").first).to_be_visible()
+    expect(why).to_be_hidden()
+
+
+def test_of_many_layers_it_draws_those_that_are_named(tmp_path, site_over_file, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    layers = {f"noise{i}": TWO for i in range(5)} | {"best": ONE}
+    np.savez("all.npz", **layers, target=Y)
+    assert main(["measure", "all.npz", "--plot", "out.html"]) == 0
+    visit = site_over_file(tmp_path)("out.html")
+    visit.page.wait_for_selector("#explorer[data-live]", timeout=PATIENCE)
+    explorer = visit.page.locator("#explorer")
+    expect(explorer.get_by_text("Of 6 layers the charts show 4")).to_be_visible()
+    chart = explorer.get_by_role("group", name="Alignment explorer")
+    expect(chart.get_by_role("checkbox", name="best")).to_be_visible()
+
+
 def test_its_download_is_the_result(opened, tmp_path):
     visit, explorer, said = opened()
     with visit.page.expect_download() as download:

@@ -235,9 +235,15 @@ def test_version_and_help_are_told(capsys):
 def test_progress_is_shown_with_and_without_tqdm(toy, capsys, monkeypatch, with_tqdm):
     if not with_tqdm:
         monkeypatch.setitem(sys.modules, "tqdm", None)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     assert main(["run", "toy", "--seeds", "1"]) == 0
     assert "toy seed 0" in (errors := capsys.readouterr().err)
-    assert "3/3" in errors
+    assert "100%" in errors
+
+
+def test_progress_is_not_written_into_pipes(toy, capsys):
+    assert main(["run", "toy", "--seeds", "1"]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_the_device_reaches_the_run_and_its_record(toy, tmp_path, monkeypatch):

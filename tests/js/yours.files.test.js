@@ -95,66 +95,11 @@ test("damaged files and those of others are refused", () => {
     ["a.pkl", Uint8Array.of(0x80, 4, 1), /is a Python pickle/],
     ["a.h5", bytesOf("iUhERg0K"), /is an HDF5 file/],
     ["a.bin", Uint8Array.of(0xff, 0xfe, 0), /neither a NumPy file nor text/],
+    ["a.csv", Uint8Array.of(0x61, 0xe9), /is a table, but not in UTF-8. Save it as UTF-8/],
     ["a.json", textBytes('{"format": "repalign'), /is damaged JSON/],
     ["a.json", textBytes('{"a": 1}'), /is no “repalign spectra” of version 1/],
   ];
   for (const [name, bytes, said] of cases) assert.match(refusal(name, bytes), said);
-});
-
-test("tables have names or none, and any separator", () => {
-  const numbers = (columns) => columns.map(({ name, values }) => [name, [...values]]);
-  assert.deepEqual(numbers(csv("a,b\n1,2\n3,4")), [
-    ["a", [1, 3]],
-    ["b", [2, 4]],
-  ]);
-  const unnamed = [
-    ["column 1", [1.5, 3]],
-    ["column 2", [2, 4]],
-  ];
-  for (const text of [
-    "1.5,2\n3,4\n",
-    "1,5;2\n3;4",
-    "1.5\t2\r\n3\t4",
-    "1.5 2\n3 4",
-    "# x\n1.5,2\n3,4",
-  ])
-    assert.deepEqual(numbers(csv(text)), unnamed, text);
-  assert.deepEqual(numbers(csv("1\n2")), [["column 1", [1, 2]]]);
-});
-
-test("columns of words are labels, with a name where the first word is no class", () => {
-  const [x, kind] = csv('x,kind\n1,"a, b"\n2,c');
-  assert.deepEqual(
-    [[...x.values], kind.values],
-    [
-      [1, 2],
-      ["a, b", "c"],
-    ],
-  );
-  assert.deepEqual(csv("kind\na\nb\na"), [{ name: "kind", values: ["a", "b", "a"] }]);
-  assert.deepEqual(csv("a\nb\na"), [{ name: "column 1", values: ["a", "b", "a"] }]);
-});
-
-test("pandas' index is no feature", () => {
-  assert.deepEqual(
-    csv(",x,y\n0,5,1\n1,6,0").map(({ name }) => name),
-    ["x", "y"],
-  );
-  assert.deepEqual(
-    csv("x,,y\n1,6,0").map(({ name }) => name),
-    ["x", "column 2", "y"],
-  );
-});
-
-test("a table with a hole or a slip is refused with its line", () => {
-  const said = (text) => refusal("a.csv", textBytes(text));
-  assert.match(said("a,b\n1,2\n3"), /line 3 has 1 entries where the first has 2/);
-  assert.match(said("a,b\n1,2\n3,\n5,6"), /line 3, column b, is ""/);
-  assert.match(said("a,b\n1,2\n3,nan\n5,6"), /line 3, column b, is "nan"/);
-  assert.match(said("1,2\n3,x\n5,6"), /line 2, column 2, is "x"/);
-  assert.match(said("a,b"), /beneath/);
-  assert.match(said("# nothing\n"), /is empty/);
-  assert.match(said('a,b\n1,"2\n3,4'), /quotation mark/);
 });
 
 test("vectors and few-valued columns may be labels, matrices and tables features", () => {
@@ -214,6 +159,15 @@ test("a result that speaks for itself keeps its words, unless others stand besid
   assert.equal("says" in offered([{ result: read }, { result: read }]).result, false);
   const wrong = text.replace('"Transfer from a."', "[1]");
   assert.equal("says" in parseResult(textBytes(wrong), "a.json"), false);
+});
+
+test("a result keeps the lead of which its words tell", () => {
+  const lead = { best: "a", rival: "b", share: 0.1 };
+  const result = { labels: "y", says: "Transfer from a.", lead, bias: true, normalize: true };
+  const text = resultText({ ...result, layers: [{ ...layer, band: null }] });
+  const read = parseResult(textBytes(text), "a.json");
+  assert.deepEqual(offered([{ result: read }]).result.lead, lead);
+  assert.equal("lead" in offered([{ result: read }, { result: read }]).result, false);
 });
 
 test("a result that is none is refused", () => {

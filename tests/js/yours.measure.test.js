@@ -36,7 +36,7 @@ function finished(generator) {
   }
 }
 
-const { rows, y } = targetOf("digit", labelsOf(arrays)[0].values, { positive: 3, negative: 9 });
+const { rows, y } = targetOf(labelsOf(arrays)[0], { positive: 3, negative: 9 });
 const layers = featuresOf(arrays).map((array) => {
   const matrix = { name: array.name, ...matrixOf(array, { pool: "flatten", rows }) };
   return finished(measure(matrix, y, OPTIONS));
@@ -103,7 +103,7 @@ test("after a problem little is said", () => {
 
 test("other classes are measured in the same reduction", () => {
   const [array] = featuresOf(arrays);
-  const of = (positive) => targetOf("digit", labelsOf(arrays)[0].values, { positive }).y;
+  const of = (positive) => targetOf(labelsOf(arrays)[0], { positive }).y;
   const matrix = { name: array.name, ...matrixOf(array, { pool: "flatten" }) };
   const options = { ...OPTIONS, shuffles: 20 };
   const both = finished(measure(matrix, of(3), options, [of(3), of(9)]));
@@ -175,19 +175,41 @@ test("what is no number is refused with its row", () => {
     () => matrixOf({ ...deep, values }, { pool: "flatten" }),
     /row 1 .* NaN in column 1/,
   );
-  assert.throws(() => targetOf("y", Float64Array.of(1, Number.NaN), {}), /row 1 .*NaN/);
+  assert.throws(
+    () => targetOf({ name: "y", values: Float64Array.of(1, Number.NaN) }, {}),
+    /row 1 .*NaN/,
+  );
 });
 
 test("labels are two classes, one against all others, or a number", () => {
   const values = ["a", "b", "c", "a"];
-  assert.deepEqual(targetOf("y", values, { positive: "a", negative: "c" }).rows, [0, 2, 3]);
-  assert.deepEqual([...targetOf("y", values, { positive: "b" }).y], [-1, 1, -1, -1]);
-  assert.deepEqual([...targetOf("y", Float64Array.of(1, 2, 6), {}).y], [-2, -1, 3]);
+  assert.deepEqual(
+    targetOf({ name: "y", values }, { positive: "a", negative: "c" }).rows,
+    [0, 2, 3],
+  );
+  assert.deepEqual([...targetOf({ name: "y", values }, { positive: "b" }).y], [-1, 1, -1, -1]);
+  assert.deepEqual(
+    [...targetOf({ name: "y", values: Float64Array.of(1, 2, 6) }, {}).y],
+    [-2, -1, 3],
+  );
   assert.throws(
-    () => targetOf("y", ["a", "a"], { positive: "a" }),
+    () => targetOf({ name: "y", values: ["a", "a"] }, { positive: "a" }),
     /all 2 samples are of one class, “a”/,
   );
-  assert.throws(() => targetOf("y", Float64Array.of(2, 2), {}), /same number/);
+  assert.throws(() => targetOf({ name: "y", values: Float64Array.of(2, 2) }, {}), /same number/);
+});
+
+test("a word for what is missing is no class", () => {
+  for (const cell of ["", " ", "NaN", "nan", "NA", "N/A", "null", "NULL", "None"]) {
+    const text = `# pets\nx,kind\n1,cat\n2,dog\n3,${cell}\n4,cat\n`;
+    const [, labels] = labelsOf(readFile("a.csv", new TextEncoder().encode(text)));
+    assert.throws(
+      () => targetOf(labels, { positive: "cat" }),
+      /^Error: a: kind: line 5 is ".*", which is no label. Fill it in/,
+    );
+  }
+  const array = { name: "y", values: ["a", "nan"] };
+  assert.throws(() => targetOf(array, { positive: "a" }), /row 1 \(counted from 0\) is "nan"/);
 });
 
 test("a first choice has labels that fit, and at most four layers", () => {

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from repalign.yours.labels import Labels, classes_of, target_of
+from repalign.yours.found import Array
+from repalign.yours.labels import Labels, classes_of, labels_of, target_of
 from repalign.yours.refusal import Refusal, UsageError
 
 
@@ -51,6 +52,8 @@ def test_fractions_and_very_many_values_are_no_classes(values, names):
 @pytest.mark.parametrize(
     ("error", "said", "values", "options"),
     [
+        (Refusal, "y: holds no label", [], {}),
+        (Refusal, r"y: row 1 \(counted from 0\) is \"nan\", which", ["a", "nan", "b"], {}),
         (Refusal, "all 2 samples are of one class, “a”. ", ["a", "a"], {}),
         (Refusal, r"row 1 \(counted from 0\) is NaN. Labels must be finite", [1.0, np.nan], {}),
         (Refusal, "the same number for every sample", [2.0, 2.0], {"as_number": True}),
@@ -63,3 +66,9 @@ def test_fractions_and_very_many_values_are_no_classes(values, names):
 def test_labels_that_tell_nothing_are_refused(error, said, values, options):
     with pytest.raises(error, match=said):
         target_of(labels(values), **options)
+
+
+def test_bytes_that_are_no_text_are_refused():
+    values = np.array([b"cat", b"d\xe9g"])
+    with pytest.raises(Refusal, match=r"y: holds bytes that are no text in UTF-8"):
+        labels_of([Array("y", values.shape, False, lambda: values)])

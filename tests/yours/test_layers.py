@@ -42,6 +42,11 @@ def test_rows_are_those_that_take_part_in_blocks_of_any_size(size, chosen):
     np.testing.assert_array_equal(found, values[list(chosen)])
 
 
+def test_no_part_is_empty_however_far_in_the_samples_lie():
+    parts = list(layer(np.ones((100, 3))).rows(np.array([41, 42, 97]), 4))
+    assert [len(part) for part in parts] == [2, 1]
+
+
 def test_what_is_no_number_is_refused_with_its_row_among_all():
     values = np.ones((10, 3))
     values[7, 1] = np.nan

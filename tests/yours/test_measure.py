@@ -10,7 +10,7 @@ from repalign.measures import alignment_curve
 from repalign.yours import measure as module
 from repalign.yours.found import Array
 from repalign.yours.layers import layers_of
-from repalign.yours.measure import Options, group_count, left_out, measured, shuffled
+from repalign.yours.measure import Options, dealt, group_count, left_out, measured, shuffled
 from repalign.yours.refusal import Refusal
 from tests.spectra import assert_same
 
@@ -40,7 +40,7 @@ def test_a_layer_is_measured_as_by_the_package(monkeypatch, block, groups):
     assert_same(found.spec, spectrum(phi, Y))
     assert len(found.without) == groups
     for g, spec in enumerate(found.without):
-        kept = groups * [False] and ALL % groups != g
+        kept = dealt(N, groups, 0) != g
         assert_same(spec, spectrum(phi[kept], Y[kept]))
 
 
@@ -54,8 +54,34 @@ def test_samples_that_take_part_are_grouped_among_themselves():
     found = run(y=Y[rows], rows=rows, groups=3)
     phi = prepare(X[rows])
     assert_same(found.spec, spectrum(phi, Y[rows]))
-    kept = np.arange(len(rows)) % 3 != 1
+    kept = dealt(len(rows), 3, 0) != 1
     assert_same(found.without[1], spectrum(phi[kept], Y[rows][kept]))
+
+
+@pytest.mark.parametrize("period", [2, 5, 10])
+def test_groups_have_a_mixture_of_labels_that_come_in_turn(period):
+    """Else each would leave out one class, and leads look surer or less sure than they are."""
+    y = np.arange(500) % period == 0
+    group = dealt(len(y), 10, seed=0)
+    assert (np.bincount(group) == 50).all()
+    held = np.bincount(group[y], minlength=10) / 50
+    assert held.min() > 0 and held.max() < 2.5 / period
+    np.testing.assert_array_equal(group, dealt(len(y), 10, seed=0))
+    assert (group != dealt(len(y), 10, seed=1)).any()
+
+
+def test_how_sure_a_lead_is_does_not_hang_on_the_order():
+    """Ten classes in turn: half-widths as of the same samples shuffled."""
+    y = np.where(np.arange(500) % 10 == 0, 1.0, -1.0)
+    X = RNG.standard_normal((500, 5)) + y[:, None]
+    order = RNG.permutation(500)
+
+    def spread(values, y):
+        null = shuffled(y, 0, 0)
+        found = measured(layer(values), y, np.arange(500), null, 10, Options())
+        return np.std([alignment_curve(each, [2.0])[0] / 500 for each in found.without])
+
+    assert spread(X, y) == pytest.approx(spread(X[order], y[order]), rel=0.8)
 
 
 def test_the_band_is_that_of_the_permutation_null():
@@ -74,6 +100,15 @@ def test_shuffles_are_held_in_few_bytes_as_many_as_fit(monkeypatch):
     assert shuffled(Y, 30, 0).shape == (N, 25)
     assert shuffled(Y.astype(float) * 2, 30, 0).shape == (N, 0), "too few for a band"
     assert shuffled(Y, 0, 0).shape == (N, 0)
+
+
+@pytest.mark.parametrize("size", [1e-60, 1e-33, 1e31, 1e39, 1e100])
+def test_labels_of_any_size_are_shuffled_as_they_are(size):
+    values = size * np.arange(1.0, N + 1)
+    found = shuffled(values, 20, 0)
+    assert (np.sort(found, axis=0) == values[:, None]).all()
+    null = run(y=values - values.mean(), shuffles=20).null
+    assert np.isfinite(alignment_curve(null, [0.5])).all()
 
 
 def test_many_labels_are_shuffled_together():

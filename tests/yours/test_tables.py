@@ -1,15 +1,11 @@
 """Tables are read as the page reads them: its own cases, which tests/js/yours.files.test.js holds
 too."""
 
-import io
-
-import numpy as np
-import pyarrow
 import pytest
-from pyarrow import parquet
 
 from repalign.yours import tables
 from repalign.yours.files import read_file
+from repalign.yours.labels import labels_of, target_of
 from repalign.yours.refusal import Refusal
 
 
@@ -53,6 +49,8 @@ def test_without_names_columns_are_counted(columns, text):
         (",x,y\n0,5,1\n1,6,0", {"x": [5, 6], "y": [1, 0]}),
         ("x,,y\n1,6,0", {"x": [1], "column 2": [6], "y": [0]}),
         ("x,x\n1,2", {"x": [1], "x (2)": [2]}),
+        ("\tx\ty\n0\t5\t1\n1\t6\t0\n", {"x": [5, 6], "y": [1, 0]}),
+        ("x\ty\tnote\n5\t1\tgood\n6\t0\t\n", {"x": [5, 6], "y": [1, 0], "note": ["good", ""]}),
         ("name\n1_0\n2_0", {"name": ["1_0", "2_0"]}),
     ],
 )
@@ -66,6 +64,8 @@ def test_names_words_and_indices(columns, text, expected):
         ("a,b\n1,2\n3", "line 3 has 1 entries where the first has 2"),
         ("a,b\n1,2\n3,\n5,6", 'line 3, column b, is ""'),
         ("a,b\n1,2\n3,nan\n5,6", 'line 3, column b, is "nan"'),
+        ("# of mine\n\na,b\n1,2\n\n# more\n3,x\n5,6", 'line 7, column b, is "x"'),
+        ("\n# of mine\na,b\n\n1,2\n3", "line 6 has 1 entries"),
         ("1,2\n3,x\n5,6", 'line 2, column 2, is "x"'),
         ("a,b", "beneath"),
         ("# nothing\n", "is empty"),
@@ -77,37 +77,17 @@ def test_a_hole_or_a_slip_is_refused_with_its_line(columns, text, said):
         columns(text)
 
 
+@pytest.mark.parametrize("cell", ["", " ", "NaN", "nan", "NA", "N/A", "null", "NULL", "None"])
+def test_a_word_for_what_is_missing_is_no_class(tmp_path, cell):
+    path = tmp_path / "a.csv"
+    path.write_text(f"# pets\nx,kind\n1,cat\n2,dog\n3,{cell}\n4,cat\n", encoding="utf-8")
+    (labels,) = labels_of(read_file(path))[1:]
+    said = r"a: kind: line 5 is .*, which is no label. Fill it in or leave that sample out"
+    with pytest.raises(Refusal, match=said):
+        target_of(labels)
+
+
 def test_text_that_is_too_long_is_refused(columns, monkeypatch):
     monkeypatch.setattr(tables, "LARGEST", 3)
     with pytest.raises(Refusal, match=r"more than 200 MB. Save it with np.save"):
         columns("1,2\n3,4")
-
-
-def packed(**columns):
-    file = io.BytesIO()
-    parquet.write_table(pyarrow.table(columns), file)
-    return file.getvalue()
-
-
-def test_parquet_holds_numbers_and_words(columns):
-    kinds = pyarrow.array(["cat", "dog", "cat"]).dictionary_encode()
-    found = columns(packed(x=[1, 2, 3], y=[0.5, 1.5, 2.5], z=[True, False, True], kind=kinds))
-    assert found == {
-        "x": [1, 2, 3],
-        "y": [0.5, 1.5, 2.5],
-        "z": [1, 0, 1],
-        "kind": ["cat", "dog", "cat"],
-    }
-
-
-def test_what_parquet_lacks_is_no_number(columns):
-    found = columns(packed(x=[1, None, 3], z=[True, None, False], kind=["cat", None, "dog"]))
-    assert np.isnan([found["x"][1], found["z"][1]]).all() and found["kind"][1] == ""
-
-
-def test_damaged_parquet_is_refused_in_one_line(columns):
-    with pytest.raises(Refusal, match="cannot be read") as refusal:
-        columns(packed(x=[1, 2])[:50])
-    assert "\n" not in str(refusal.value)
-    with pytest.raises(Refusal, match="is empty"):
-        columns(packed(x=pyarrow.array([], type=pyarrow.int64())))

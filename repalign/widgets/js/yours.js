@@ -1,6 +1,7 @@
 // A reader's own features and labels, measured in the page. The module is its worker's too.
 
 import { choice, slider } from "./parts/controls.js";
+import { element } from "./parts/elements.js";
 import { explorer } from "./parts/explorer.js";
 import { group } from "./parts/folded.js";
 import { oneOf, whole } from "./parts/state.js";
@@ -11,7 +12,7 @@ import { Desk } from "./yours/desk.js";
 import { intake } from "./yours/intake.js";
 import { listen } from "./yours/listen.js";
 import { results } from "./yours/results.js";
-import { intent } from "./yours/words.js";
+import { fixed, intent } from "./yours/words.js";
 
 if (inWorker) listen();
 
@@ -28,7 +29,7 @@ export default explorer({
     shuffles: whole(20, 200),
   }),
   state: () => ({}),
-  head: () => [intake, choices, group("ra-choices", OPTIONS), working],
+  head: () => [intake, choices, options, alone, working],
   panels: () => [],
   controls: () => [],
   foot: () => [results, waiting, shown],
@@ -45,6 +46,28 @@ const OPTIONS = [
   ]),
   slider("shuffles", "Shuffled labels", { step: 20 }),
 ];
+
+/** Of what is measured here. */
+const options = (page) => {
+  const part = group("ra-choices", OPTIONS)(page);
+  page.data.desk.listen((state) => {
+    part.node.hidden = isAlone(state);
+  });
+  return part;
+};
+
+/** A word in place of the options. */
+const alone = ({ data: { desk } }) => {
+  const node = element("p", { className: "ra-hint", role: "status", hidden: true });
+  desk.listen((state) => {
+    node.hidden = !isAlone(state);
+    node.textContent = isAlone(state) ? fixed(state.result) : "";
+  });
+  return { node };
+};
+
+/** A result without features. */
+const isAlone = ({ result, choice }) => Boolean(result && !choice);
 
 /** The desk works with the options of the state. */
 const working = ({ data: { desk } }) => ({

@@ -5,6 +5,7 @@ import { joined } from "./result.js";
 
 const MOST_CLASSES = 200; // more distinct values are numbers to predict
 const SHOWN = 12; // letters of a class in a message
+const MISSING = ["", "NaN", "nan", "NA", "N/A", "null", "NULL", "None"]; // as pandas writes it
 
 /** How the axes after the first become features. */
 export const POOLS = {
@@ -98,13 +99,14 @@ export function labelsOf(arrays) {
   const vectors = arrays
     .filter(isFlat)
     .map(({ name, values, oneHot }) => ({ name, values, oneHot }));
-  const columns = arrays.flatMap(({ name: table, columns = [] }) =>
+  const columns = arrays.flatMap(({ name: table, columns = [], lines }) =>
     columns.map(({ name, values }) => ({
       name: columns.length > 1 ? `${table}: ${name}` : table,
       words: Array.isArray(values),
       table: columns.length > 1 ? table : null,
       column: name,
       values,
+      lines,
     })),
   );
   return [...vectors, ...columns].filter((each) => isNumeric(each) || classesOf(each.values));
@@ -175,12 +177,14 @@ function ofArray({ name, shape, values }, pool) {
 /**
  * The label vector: +1 and -1 of two classes, of one against all others, or a number, centred.
  *
- * @param {ArrayLike<number> | string[]} values
+ * @param {{ name: string, values: ArrayLike<number> | string[], lines?: number[] }} labels
  * @param {{ positive, negative }} choice classes; `negative` undefined means all others; both
  *   undefined, the number itself
  * @returns {{ rows: number[], y: Int8Array | Float64Array }} of the samples that take part
  */
-export function targetOf(name, values, { positive, negative }) {
+export function targetOf(labels, { positive, negative }) {
+  const { name, values } = labels;
+  requireAllKnown(labels);
   if (positive === undefined) return centred(name, values);
   const all = Array.from({ length: values.length }, (_, i) => i);
   const rows =
@@ -195,6 +199,18 @@ export function targetOf(name, values, { positive, negative }) {
       "Alignment needs labels that differ: choose another class or other labels.",
     );
   return { rows, y };
+}
+
+/** A word for what is missing is no class. */
+function requireAllKnown({ name, values, lines }) {
+  const at = isNumeric({ values }) ? -1 : values.findIndex((each) => MISSING.includes(each.trim()));
+  if (at >= 0)
+    refuse(
+      name,
+      `${lines ? `line ${lines[at]}` : `row ${at} (counted from 0)`} is ` +
+        `${JSON.stringify(values[at])}, which is no label`,
+      "Fill it in or leave that sample out.",
+    );
 }
 
 function centred(name, values) {

@@ -1,7 +1,7 @@
 // What is measured of what was found: layers, labels, and which classes.
 
 const LABEL = /label|class|target|categor|species|digit|^y$|: y$/i;
-const MOST = 4; // layers that explorers tell apart
+export const MOST = 4; // layers that explorers tell apart
 const TELLING = [3, 20]; // classes that are shown one beside another
 
 /** A choice that makes sense at first. */

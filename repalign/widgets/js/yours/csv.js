@@ -5,6 +5,7 @@ import { named } from "./named.js";
 import { refuse } from "./refusal.js";
 
 const DELIMITERS = [",", ";", "\t", " "];
+const TABLE = /\.(csv|tsv|txt)$/i;
 const LARGEST = 200e6; // bytes: texts take many times their size in memory
 
 /**
@@ -16,7 +17,7 @@ const LARGEST = 200e6; // bytes: texts take many times their size in memory
  *
  * @param {Uint8Array} bytes
  * @param {string} name for messages
- * @returns {{ name: string, values: Float64Array | string[] }[]}
+ * @returns {{ columns: { name: string, values: Float64Array | string[] }[], lines: number[] }}
  */
 export function readCsv(bytes, name) {
   if (bytes.length > LARGEST)
@@ -25,21 +26,32 @@ export function readCsv(bytes, name) {
       "is a table of more than 200 MB",
       "Save it with np.save: that is smaller, and read at once.",
     );
-  const { rows, decimal } = parse(textOf(bytes, name), name);
+  const { rows: all, decimal } = parse(textOf(bytes, name), name);
   const number = (cell) => numberOf(decimal(cell));
-  const head = hasHead(rows, number) ? rows.shift() : null;
+  const cells = all.map((row) => row.cells);
+  const head = hasHead(cells, number) ? cells[0] : null;
+  const rows = head ? all.slice(1) : all;
   if (!rows.length) refuse(name, "has a line of names and nothing beneath", "Add a line a sample.");
-  const columns = Array.from({ length: rows[0].length }, (_, j) => ({
+  const columns = Array.from({ length: rows[0].cells.length }, (_, j) => ({
     name: head?.[j].trim() || `column ${j + 1}`,
-    values: columnOf(rows, j, { number, name, title: head?.[j] ?? j + 1, first: head ? 2 : 1 }),
+    values: columnOf(rows, j, { number, name, title: head?.[j] ?? j + 1 }),
   }));
-  return named(head?.[0].trim() === "" ? columns.slice(1) : columns);
+  return {
+    columns: named(head?.[0].trim() === "" ? columns.slice(1) : columns),
+    lines: rows.map(({ line }) => line),
+  };
 }
 
 function textOf(bytes, name) {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
+    if (TABLE.test(name))
+      refuse(
+        name,
+        "is a table, but not in UTF-8",
+        "Save it as UTF-8: frame.to_csv(file, encoding='utf-8'), or “CSV UTF-8” in Excel.",
+      );
     return refuse(
       name,
       "is neither a NumPy file nor text in UTF-8",
@@ -48,22 +60,28 @@ function textOf(bytes, name) {
   }
 }
 
+/** Rows of one length, and the lines that they stand in: comments and blank lines count. */
 function parse(text, name) {
-  const options = { skipEmptyLines: "greedy", comments: "#", delimitersToGuess: DELIMITERS };
-  const { data: rows, errors, meta } = Papa.parse(text.trim(), options);
+  const bare = text.replace(/^#.*$/gm, "");
+  const looked = { preview: 10, skipEmptyLines: "greedy", delimitersToGuess: DELIMITERS };
+  const { delimiter } = Papa.parse(bare, looked).meta;
+  const { data, errors } = Papa.parse(bare, { delimiter });
+  const rows = data
+    .map((cells, i) => ({ cells, line: i + 1 }))
+    .filter(({ cells }) => cells.join("").trim());
   if (!rows.length) refuse(name, "is empty", "Save features and labels, a line a sample.");
   const quoting = errors.find(({ type }) => type === "Quotes");
   if (quoting)
     refuse(name, `has a quotation mark astray in line ${quoting.row + 1}`, "Mend that line.");
-  const width = rows[0].length;
-  const ragged = rows.findIndex((row) => row.length !== width);
-  if (ragged > 0)
+  const width = rows[0].cells.length;
+  const ragged = rows.find(({ cells }) => cells.length !== width);
+  if (ragged)
     refuse(
       name,
-      `line ${ragged + 1} has ${rows[ragged].length} entries where the first has ${width}`,
+      `line ${ragged.line} has ${ragged.cells.length} entries where the first has ${width}`,
       "Every line needs as many.",
     );
-  const decimal = (cell) => (meta.delimiter === ";" ? cell.replace(",", ".") : cell);
+  const decimal = (cell) => (delimiter === ";" ? cell.replace(",", ".") : cell);
   return { rows, decimal };
 }
 
@@ -81,16 +99,16 @@ function hasHead([first, ...rest], number) {
 }
 
 /** Numbers, or words; a few words among numbers are mistakes. */
-function columnOf(rows, j, { number, name, title, first }) {
-  const values = Float64Array.from(rows, (row) => number(row[j]));
+function columnOf(rows, j, { number, name, title }) {
+  const values = Float64Array.from(rows, ({ cells }) => number(cells[j]));
   const wrong = values.findIndex((value) => !Number.isFinite(value));
   if (wrong < 0) return values;
   const numbers = values.filter(Number.isFinite).length;
-  if (2 * numbers < values.length) return rows.map((row) => row[j].trim());
+  if (2 * numbers < values.length) return rows.map(({ cells }) => cells[j].trim());
   return refuse(
     name,
-    `line ${wrong + first}, column ${title}, is ${JSON.stringify(rows[wrong][j])} where others ` +
-      "are finite numbers",
+    `line ${rows[wrong].line}, column ${title}, is ${JSON.stringify(rows[wrong].cells[j])} where ` +
+      "others are finite numbers",
     "Fill it in or leave that sample out.",
   );
 }

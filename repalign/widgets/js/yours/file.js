@@ -26,7 +26,7 @@ const stem = (name) => name.replace(/\.[^.]*$/, "");
  *
  * @param {string} name
  * @param {Uint8Array} bytes
- * @returns {({ name, shape, values } | { name, columns } | { name, result })[]}
+ * @returns {({ name, shape, values } | { name, columns, lines } | { name, result })[]}
  */
 export function readFile(name, bytes) {
   if (!bytes.length) refuse(name, "is empty", "Save it again.");
@@ -43,7 +43,7 @@ export function readFile(name, bytes) {
     );
   if (/^\s*\{/.test(new TextDecoder().decode(bytes.subarray(0, 100))))
     return [{ name: stem(name), result: parseResult(bytes, name) }];
-  return [{ name: stem(name), columns: readCsv(bytes, name) }];
+  return [{ name: stem(name), ...readCsv(bytes, name) }];
 }
 
 function readNpz(bytes, name) {

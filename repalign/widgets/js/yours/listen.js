@@ -42,11 +42,11 @@ function isHeld() {
 
 function layers(arrays, { layers: wished, labels, pool, target, classes, options }) {
   const of = (list, wanted) => list.find(({ name }) => name === wanted);
-  const { values } = of(labelsOf(arrays), labels);
-  const { rows, y } = targetOf(labels, values, target);
-  const others = classes.map((positive) => targetOf(labels, values, { positive }).y);
+  const labelled = of(labelsOf(arrays), labels);
+  const { rows, y } = targetOf(labelled, target);
+  const others = classes.map((positive) => targetOf(labelled, { positive }).y);
   const features = wished.map(({ name }) => of(featuresOf(arrays), name));
-  checkLengths(features, labels, values.length);
+  checkLengths(features, labels, labelled.values.length);
   const told = progress(options.shuffles + others.length);
   return wished.map(({ name, columns }, i) => {
     const matrix = { name, ...matrixOf(features[i], { pool, columns, rows }) };

@@ -19,7 +19,10 @@ const NUMBERS = {
 };
 const AS_NUMBERS = "Save it as numbers: np.save(file, array.astype(float)).";
 const OTHERS = {
-  O: ["holds Python objects", "Save one array of numbers: np.save(file, np.stack(list_of_rows))."],
+  O: [
+    "holds Python objects",
+    "Save numbers: np.save(file, np.stack(rows)); or words: np.save(file, array.astype(str)).",
+  ],
   c: ["holds complex numbers", "Save their real part or their size: np.save(file, np.abs(array))."],
   V: ["holds records of named fields", "Save one array of numbers for each field."],
   M: ["holds dates", AS_NUMBERS],

@@ -9,10 +9,11 @@ const VERSION = 1;
 /**
  * The text of a file.
  *
- * @param {{ labels: string, says?: string, bias: boolean, normalize: boolean, layers: object[] }}
- *   result as `measure.js` makes it; `says` of a program that knows more than a page can
+ * @param {{ labels: string, says?: string, lead?: object, bias: boolean, normalize: boolean,
+ *   layers: object[] }} result as `measure.js` makes it; `says`, and the `lead` that it tells, of a
+ *   program that knows more than a page can
  */
-export function resultText({ labels, says, bias, normalize, layers }) {
+export function resultText({ labels, says, lead, bias, normalize, layers }) {
   const kept = layers.map(({ name, n, d, sigma, power, residual, certain, band }) => ({
     name,
     spectrum: {
@@ -25,7 +26,7 @@ export function resultText({ labels, says, bias, normalize, layers }) {
     certain,
     null: band,
   }));
-  const head = { format: FORMAT, version: VERSION, labels, says, bias, normalize };
+  const head = { format: FORMAT, version: VERSION, labels, says, lead, bias, normalize };
   return JSON.stringify({ ...head, layers: kept }, null, 1);
 }
 
@@ -40,8 +41,8 @@ export function parseResult(bytes, name) {
     );
   const layers = read.layers.map((each) => layerOf(each ?? {}, name));
   if (!layers.length) refuse(name, "holds no layer", "Measure again.");
-  const { labels = "labels", says, bias = true, normalize = true } = read;
-  const words = typeof says === "string" ? { says } : {};
+  const { labels = "labels", says, lead, bias = true, normalize = true } = read;
+  const words = typeof says === "string" ? { says, ...(lead ? { lead } : {}) } : {};
   return { labels: String(labels), ...words, bias, normalize, layers };
 }
 
@@ -57,9 +58,9 @@ export function joined(results) {
       "Layers stand beside each other where labels and options are the same.",
     );
   if (!first) return null;
-  const { says, ...rest } = first;
-  const words = results.length === 1 && says ? { says } : {}; // it compares the layers of one file
-  return { ...rest, ...words, layers: named(results.flatMap(({ layers }) => layers)) };
+  if (results.length === 1) return { ...first, layers: named(first.layers) };
+  const { says, lead, ...rest } = first; // these compare the layers of one file
+  return { ...rest, layers: named(results.flatMap(({ layers }) => layers)) };
 }
 
 function json(bytes, name) {

@@ -7,10 +7,9 @@ import { modelOf } from "../parts/model.js";
 import { sentence, table } from "../parts/text.js";
 import { LEVELS, lengthOf } from "./measure.js";
 import { resultText } from "./result.js";
-import { classesCaption, classRowsOf, rowsOf, verdict } from "./words.js";
+import { classesCaption, classRowsOf, drawnOf, drawnSome, rowsOf, verdict } from "./words.js";
 
 const STEPS = 100_000;
-const MOST = 4; // layers that explorers tell apart
 const CAPTION =
   "τ: alignment at that threshold, as a share of ‖y‖², and in brackets that of shuffled labels " +
   "in 95 of 100 cases. Out of reach: what of the labels no linear model of these features fits. " +
@@ -45,8 +44,18 @@ function show(node, result) {
   const file = button("download", "Download the result", () => download(result));
   const [first, second] = [element("div"), element("div")];
   const hint = element("p", { className: "ra-hint" }, `${result.bias ? CONSTANT : ""}${CAPTION}`);
-  node.append(said.node, rows, hint, ...classesOf(result), file, first, second);
-  const told = { layers: result.layers.slice(0, MOST) };
+  const some = drawnSome(result);
+  node.append(
+    said.node,
+    rows,
+    hint,
+    ...classesOf(result),
+    file,
+    ...(some ? [element("p", { className: "ra-hint" }, some)] : []),
+    first,
+    second,
+  );
+  const told = { layers: drawnOf(result) };
   const names = told.layers.map(({ name }) => name);
   return [
     said.destroy,

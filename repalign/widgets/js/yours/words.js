@@ -2,6 +2,7 @@
 
 import { alignment, stepSize, stepsTo, targetNormSq } from "../parts/math.js";
 import { percent } from "../parts/text.js";
+import { MOST } from "./choice.js";
 import { LEVELS, lengthOf, SAID } from "./measure.js";
 
 const GOALS = [0.1, 0.01]; // of the loss, left
@@ -70,6 +71,22 @@ function shareAt(layer, level) {
   return i < 0 ? { share } : { share, low: low[i] / norm, high: high[i] / norm };
 }
 
+/** Layers that charts can tell apart: those that the sentence names, and then the best. */
+export function drawnOf({ layers, lead }) {
+  const isNamed = ({ name }) => name === lead?.best || name === lead?.rival;
+  const share = new Map(layers.map((layer) => [layer, shareAt(layer, LEVELS[SAID]).share]));
+  const first = [...layers].sort((a, b) => isNamed(b) - isNamed(a) || share.get(b) - share.get(a));
+  const drawn = first.slice(0, MOST);
+  return layers.filter((layer) => drawn.includes(layer));
+}
+
+/** Which of many layers charts show. */
+export const drawnSome = ({ layers, normalize }) =>
+  layers.length > MOST
+    ? `Of ${layers.length} layers the charts show ${MOST}: those that the sentence above names, ` +
+      `and the best at ${atLevel(LEVELS[SAID], { normalize })}.`
+    : "";
+
 /** Which layer is aligned most, and how sure that is beside chance. */
 export function verdict({ layers, labels, normalize }) {
   const found = layers
@@ -116,6 +133,12 @@ function uncertain({ name, sigma, certain }) {
     "is uncertain: their singular values are so small that rounding decides."
   );
 }
+
+/** What stands in place of options where there is a result alone. */
+export const fixed = ({ normalize, bias }) =>
+  "A result holds no features that could be measured otherwise: it is that of rows " +
+  `${normalize ? "of length one" : "as they are"}, ${bias ? "with" : "without"} a constant ` +
+  "feature. Choose features to measure them here.";
 
 /** What will be done, as long as nothing is measured; a problem speaks for itself. */
 export const intent = ({ normalize, bias, shuffles }, problem) =>
