@@ -43,8 +43,9 @@
 
   const THOUSANDS = /^[-+]?\d{1,3}([,\s'’]\d{3})+$/;
 
-  /** Numbers in a text: 30.4, 8.8 or 1/sqrt(3) or 5*6/2 or 2e-5 or 15 %; a comma is that of a decimal
-   * where there is one number, or semicolons part them, and that of thousands in a whole one. */
+  /** Numbers in a text: 30.4, 8.8 or 1/sqrt(3) or 5*6/2 or 2e-5 or 15 %; a comma is that of a
+   * decimal where there is one number, or semicolons part them, and that of thousands in a whole
+   * one. */
   const numbers = (text, count, whole) => {
     let bare = text
       .replaceAll("−", "-")

@@ -36,7 +36,7 @@ RULE = (
     "Steps: of gradient descent at half of the largest stable step size, until so much of the rest "
     "is fitted."
 )
-BRACKETS = " In brackets: what shuffled labels get in 95 of 100 cases."
+BRACKETS = " In brackets: what 95 of 100 shuffles of the labels get."
 
 
 def as_text(rows: Mapping[str, Row], sentence: str, width: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import json
+import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from repalign._support.told import WIDTH
 from repalign.cli import draw
 from repalign.cli.progress import shown_progress
 from repalign.report import alignment_report
@@ -100,7 +102,7 @@ def _one(choice: Choice, options: Namespace) -> None:
         jackknife={name: each.without for name, each in layers.items()},
     )
     text = result_text(target.said, used, layers, report)
-    print(text if options.json else f"{target.said}\n\n{report}")
+    print(text if options.json else f"{target.said}\n\n{report.text(_width())}")
     if not options.plot:
         return
     if options.plot.suffix == ".html":
@@ -108,6 +110,11 @@ def _one(choice: Choice, options: Namespace) -> None:
     else:
         draw.save_figure(options.plot, layers, report, target.said)
     _note(f"wrote {options.plot}")
+
+
+def _width() -> int:
+    """Letters of a line: the terminal's, where one reads along."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDTH
 
 
 def _note_classes(labels: Labels) -> None:
@@ -135,7 +142,8 @@ def _groups(choice: Choice, options: Namespace) -> None:
     y = np.column_stack([each.y for each in targets])
     layers = _measured(choice, targets[0].rows, y, _options(options))
     table = many([each.said for each in targets], layers)
-    print(json.dumps(plain(table.record()), indent=1) if options.json else table)
+    text = json.dumps(plain(table.record()), indent=1) if options.json else table.text(_width())
+    print(text)
 
 
 def _targets(labels: Labels) -> list[Target]:

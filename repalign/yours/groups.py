@@ -9,16 +9,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from repalign._support.columns import aligned
+from repalign._support.columns import aligned_within
 from repalign._support.errors import TAIL
 from repalign._support.levels import SAID
-from repalign._support.verdicts import KEY, percent
-from repalign.report import ALONE, WIDTH, alignment_report
+from repalign._support.told import WIDTH
+from repalign._support.verdicts import BAND_KEY, KEY, percent, with_band
+from repalign.report import ALONE, alignment_report
 from repalign.yours.measure import Measured
 
 FORMAT = "repalign labels"
 VERSION = 1
-BAND = f"shuffled_{SAID:g}"
 
 
 class Group(NamedTuple):
@@ -41,8 +41,15 @@ class Many(NamedTuple):
     shuffles: int
 
     def __str__(self) -> str:
+        return self.text()
+
+    def text(self, width: int = WIDTH) -> str:
+        """In lines of at most so many letters, where names leave room for it."""
         layers = list(dict.fromkeys(row["layer"] for row in self.rows))
-        cells = {(row["label"], row["layer"]): _cell(row) for row in self.rows}
+        cells = {
+            (row["label"], row["layer"]): with_band(row[KEY], row.get(BAND_KEY))
+            for row in self.rows
+        }
         labels = list(dict.fromkeys(row["label"] for row in self.rows))
         lines = [["", *layers]]
         lines += [[label, *(cells[label, layer] for layer in layers)] for label in labels]
@@ -51,7 +58,7 @@ class Many(NamedTuple):
         for name in dict.fromkeys(each.group for each in self.groups):
             found = [spans[name, layer] for layer in layers]
             lines.append([f"{name} ({found[0].columns})", *map(_span, found)])
-        return f"{aligned(lines)}\n\n{fill(_rule(self.shuffles), WIDTH)}"
+        return f"{aligned_within(lines, width)}\n\n{fill(_rule(self.shuffles), width)}"
 
     def record(self) -> dict[str, Any]:
         """What JSON holds."""
@@ -91,11 +98,6 @@ def prefix(label: str) -> str:
 def _row(measured: Measured, j: int, count: int) -> dict[str, Any]:
     null = None if measured.null is None else measured.null.target(slice(j, None, count))
     return alignment_report(measured.spec.target(j), null=null).rows[ALONE]
-
-
-def _cell(row: dict[str, Any]) -> str:
-    band = f" ({100 * row[BAND][0]:.1f}–{100 * row[BAND][1]:.1f})" if BAND in row else ""
-    return percent(row[KEY]) + band
 
 
 def _span(group: Group) -> str:
