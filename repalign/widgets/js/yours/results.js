@@ -11,8 +11,8 @@ import { classesCaption, classRowsOf, drawnOf, drawnSome, rowsOf, verdict } from
 
 const STEPS = 100_000;
 const CAPTION =
-  "τ: alignment at that threshold, as a share of ‖y‖², and in brackets that of 95 of 100 shuffles " +
-  "of the labels. Out of reach: what of the labels no linear model of these features fits. " +
+  "τ: alignment at that threshold, as a share of ‖y‖², and in brackets that of 95 of 100 " +
+  "shuffles of the labels. Out of reach: what of them no linear model of these features fits. " +
   "Steps: of gradient descent until it has fitted so much of the rest, at half of the largest " +
   "step size that converges.";
 const CONSTANT = "+ 1: the constant feature. ";
