@@ -60,7 +60,7 @@ def shapes(stored):
         lines += [
             f"**{n:,} × {d}**",
             "",
-            "| method | seconds | Gram products | MB | error |",
+            "| method | s | Gram products | MB | error |",
             "|---|--:|--:|--:|--:|",
             *map(_row, rows),
             "",
@@ -71,7 +71,7 @@ def shapes(stored):
 def _row(row):
     return (
         f"| {row['method']} | {row['seconds']:.3g} | {row['products']:.3g} | "
-        f"{_memory(row['megabytes'], '')} | {_power(row['error'])} |"
+        f"{_memory(row['megabytes'], '')} | {row['error']:.0e} |"
     )
 
 
@@ -95,7 +95,7 @@ def oracle(stored):
         "|---|" + "--:|" * len(stored["small"]),
         *(
             f"| {name} | "
-            + " | ".join(_power(row[name]) if name in row else "" for row in stored["small"])
+            + " | ".join(f"{row[name]:.0e}" if name in row else "" for row in stored["small"])
             + " |"
             for name in names
         ),
