@@ -211,7 +211,7 @@ def of_rows(
     had `ndim` axes."""
     rtol = checked_rtol(rtol, max(shape) * EPS)
     scale, small, coordinates, outside = reduced(phi, targets)
-    sigma, along, left = projected(small, coordinates)
+    sigma, along, left = projected(small, coordinates, shape[0] * shape[1])
     if scale > 1 and sigma[0] > LARGEST_REAL / scale:
         raise ValueError(
             f"phi reaches {scale:.3g}, and its singular values exceed float64; divide it by a "

@@ -10,7 +10,7 @@ many processors there are.
 
 from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from itertools import chain, pairwise
 from threading import Lock
@@ -31,8 +31,6 @@ LEAST, MOST = 2**16, 2**23  # numbers in a block
 SMALL, NARROW = 2**16, 2**12  # numbers of which numpy's own QR, and its SVD, are as fast
 WIDE = 25_000  # directions, beyond which SciPy's LAPACK, of 32-bit indices, loses count of entries
 MANY = 4  # targets, in features, from which on Q is formed and they are projected
-
-_alone = Lock()
 
 
 def reduced(phi: Any, targets: Floats) -> tuple[float, Floats, Floats, Any]:
@@ -58,9 +56,10 @@ def _reduced(phi: Any, targets: Floats) -> tuple[Floats, Floats, Any]:
     if n < TALL * d:
         return as_float64(on_host(phi)), targets, 0.0
     if targets.shape[1] > MANY * d and not tensors.is_tensor(phi):
-        Q, R = np.linalg.qr(as_float64(phi))
-        c = Q.T @ targets
-        return R, c, np.square(targets - Q @ c).sum(axis=0)
+        with _one_thread_each():  # for the same digits on any number of processors
+            Q, R = np.linalg.qr(as_float64(phi))
+            c = Q.T @ targets
+            return R, c, np.square(targets - Q @ c).sum(axis=0)
     R = on_host(triangle([(phi, targets)]))
     return R[:d, :d], R[:d, d:], np.square(R[d:, d:]).sum(axis=0)
 
@@ -133,33 +132,59 @@ def _factored(pieces: Sequence[tuple[Any, ...]], columns: int, start: int, stop:
     return _lapack().qr(block)
 
 
-def projected(A: Floats, c: Floats) -> tuple[Floats, Floats, Floats]:
+def projected(A: Floats, c: Floats, size: int) -> tuple[Floats, Floats, Floats]:
     """What A = U S V^T says of columns c: sigma (r,), U^T c (r, k), and the squared lengths (k,) of
-    what lies outside of U, with A (m, n), c (m, k) and r = min(m, n)."""
-    if A.size >= NARROW and min(A.shape) < WIDE:
-        with _one_thread_each():
+    what lies outside of U, with A (m, n), c (m, k) and r = min(m, n); A is what is left of features
+    of `size` numbers."""
+    large = A.size >= NARROW
+    # Also a small A of many samples: BLAS cuts sums for its threads, and rounds them otherwise.
+    with _one_thread_each() if large or size >= SMALL else nullcontext():
+        if large and min(A.shape) < WIDE:
             return _lapack().projected(A, c)
-    U, sigma, _ = np.linalg.svd(A, full_matrices=False)
-    along = U.T @ c
-    outside = c - U @ along if len(U) > len(sigma) else np.zeros_like(c)
-    return sigma, along, np.square(outside).sum(axis=0)
+        U, sigma, _ = np.linalg.svd(A, full_matrices=False)
+        along = U.T @ c
+        outside = c - U @ along if len(U) > len(sigma) else np.zeros_like(c)
+        return sigma, along, np.square(outside).sum(axis=0)
+
+
+class _Limit:
+    """Of BLAS to one thread, for as long as anybody works here: it is the whole process's."""
+
+    def __init__(self) -> None:
+        self.lock, self.here = Lock(), 0
+        self.limiter: Any = None
+
+    def enter(self) -> int:
+        """How many threads may work: BLAS' for who comes first, one for who comes beside."""
+        with self.lock:
+            self.here += 1
+            if self.here > 1:
+                return 1
+            threads = max((each["num_threads"] for each in _blas().info()), default=1)
+            _take_control()
+            self.limiter = _blas().limit(limits=1)
+            return threads
+
+    def leave(self) -> None:
+        with self.lock:
+            self.here -= 1
+            if not self.here:
+                _take_control()
+                self.limiter.restore_original_limits()
+                _take_control()
+
+
+_limit = _Limit()
 
 
 @contextmanager
 def _one_thread_each() -> Generator[int, None, None]:
-    """How many threads may work in this block, BLAS using one in each.
-
-    The limit is the whole process's: who comes while another is here works alone.
-    """
-    if not _alone.acquire(blocking=False):
-        yield 1
-        return
+    """How many threads may work in this block, BLAS using one in each."""
+    count = _limit.enter()
     try:
-        count = max((library["num_threads"] for library in _blas().info()), default=1)
-        with _blas().limit(limits=1):
-            yield count
+        yield count
     finally:
-        _alone.release()
+        _limit.leave()
 
 
 @cache
@@ -169,6 +194,14 @@ def _blas() -> Any:
 
     _lapack()
     return ThreadpoolController().select(user_api="blas")
+
+
+def _take_control() -> None:
+    """From version 3.8 on threadpoolctl lets one thread set OpenBLAS' limit, the first that did,
+    and ignores all others; who leaves last here may be another than who came first."""
+    for kind in {type(library) for library in _blas().lib_controllers}:
+        if hasattr(kind, "clear_controlling_thread"):
+            kind.clear_controlling_thread(force=True)
 
 
 def _lapack() -> Any:

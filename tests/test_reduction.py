@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import tracemalloc
+from functools import partial
 
 import numpy as np
 import pytest
@@ -74,8 +75,9 @@ def test_blocks_are_a_power_of_two_and_tall(n, c):
     assert n / count <= max(4 * c, reduction.ROWS * c, 2 * reduction.LEAST // c)
 
 
-def test_the_number_of_threads_changes_no_digit():
-    phi, y = RNG.normal(size=(20_000, 40)), RNG.normal(size=20_000)
+@pytest.mark.parametrize("d, k", [(40, 1), (40, 3), (90, 1), (40, 200)])
+def test_the_number_of_threads_changes_no_digit(d, k):
+    phi, y = RNG.normal(size=(20_000, d)), RNG.normal(size=(20_000, k))
     assert reduction._blocks(*phi.shape) > 2
     spectra = []
     for threads in (1, 2, 3):
@@ -104,18 +106,43 @@ def test_callers_in_many_threads_leave_blas_as_it_was():
     phi, y = RNG.normal(size=(20_000, 20)), RNG.normal(size=20_000)
     expected, found = spectrum(phi, y), []
     before = [library["num_threads"] for library in reduction._blas().info()]
-    threads = [
-        threading.Thread(target=lambda: found.append(spectrum(phi, y).squared_projections))
-        for _ in range(4)
-    ]
+
+    def call():
+        for _ in range(5):
+            found.append(spectrum(phi, y).squared_projections)
+
+    threads = [threading.Thread(target=call) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(found) == 4
+    assert len(found) == 20
     for each in found:
         np.testing.assert_array_equal(each, expected.squared_projections)
     assert [library["num_threads"] for library in reduction._blas().info()] == before
+
+
+def test_who_comes_first_may_leave_first():
+    """And the limit stays, until the last has left; set and taken back by two threads."""
+    threads = lambda: {library["num_threads"] for library in reduction._blas().info()}  # noqa: E731
+    with threadpool_limits(2, user_api="blas"):
+        first = reduction._one_thread_each()
+        assert (first.__enter__(), threads()) == (2, {1})
+        entered, leave = threading.Event(), threading.Event()
+
+        def second():
+            with reduction._one_thread_each():
+                entered.set()
+                leave.wait()
+
+        other = threading.Thread(target=second)
+        other.start()
+        entered.wait()
+        first.__exit__(None, None, None)
+        assert threads() == {1}
+        leave.set()
+        other.join()
+        assert threads() == {2}
 
 
 def test_of_many_blocks_few_triangles_are_held(monkeypatch):
@@ -142,10 +169,10 @@ def test_of_many_blocks_few_triangles_are_held(monkeypatch):
 @pytest.mark.parametrize("shape", [(300, 80), (80, 300)])
 def test_more_directions_than_indices_are_left_to_numpy(shape, monkeypatch):
     A, c = RNG.normal(size=shape), RNG.normal(size=(shape[0], 3))
-    expected = reduction.projected(A, c)
+    expected = reduction.projected(A, c, A.size)
     monkeypatch.setattr(reduction, "WIDE", 80)
     monkeypatch.setattr(lapack, "projected", None)  # not called
-    sigma, along, outside = reduction.projected(A, c)
+    sigma, along, outside = reduction.projected(A, c, A.size)
     np.testing.assert_allclose(sigma, expected[0])
     np.testing.assert_allclose(along**2, expected[1] ** 2, atol=1e-12)
     np.testing.assert_allclose(outside, expected[2], atol=1e-12)
@@ -185,7 +212,7 @@ def test_features_are_never_copied_whole(kind, tmp_path):
 
 
 @pytest.mark.parametrize("shape", [(7, 7), (9, 4), (4, 9), (1, 5), (5, 1), (130, 129)])
-@pytest.mark.parametrize("project", [lapack.projected, reduction.projected])
+@pytest.mark.parametrize("project", [lapack.projected, partial(reduction.projected, size=0)])
 def test_projections_are_those_of_numpys_svd(shape, project):
     A, c = RNG.normal(size=shape), RNG.normal(size=(shape[0], 3))
     given_A, given_c = A.copy(), c.copy()
