@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -218,6 +219,8 @@ def test_ctrl_c_stops_it_in_one_line(tmp_path):
         stdout=subprocess.PIPE,
         stderr=terminal,
         text=True,
+        # a shell that started the tests in the background has Ctrl-C ignored, and so its children
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     os.close(terminal)
     while b"%" not in os.read(ours, 1000):  # it shows how far it is

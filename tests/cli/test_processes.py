@@ -41,7 +41,8 @@ def test_a_killed_run_is_resumed_and_ends_with_the_same_bytes(tmp_path):
     assert not list(killed.glob("*.state")) + list(killed.glob("*.lock"))
 
 
-def test_a_cluster_makes_the_same_bytes(tmp_path, made_up_ct_dir, capsys):
+def test_a_cluster_makes_the_same_bytes(tmp_path, made_up_ct_dir, capsys, monkeypatch):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     options = ["run", "convergence", "--quick", "--data", str(made_up_ct_dir), "--out"]
     with distributed.LocalCluster(
         n_workers=1, threads_per_worker=1, dashboard_address=":0"
