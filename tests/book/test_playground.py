@@ -130,8 +130,8 @@ def test_it_trains_pauses_steps_and_begins_again(opened):
     control(explorer, "train").click()
     expect(control(explorer, "train")).to_have_text("▶ Train")
     visit.page.wait_for_timeout(500)  # nothing more comes
-    stopped = int(readout(explorer, "epoch").inner_text())
-    assert trait(explorer, "epoch") == stopped
+    stopped = trait(explorer, "epoch")
+    reached(explorer, stopped)
     expect(visit.page).to_have_url(re.compile(rf"#play\?.*epoch={stopped}"))
     control(explorer, "step").click()
     reached(explorer, stopped + 1)
@@ -202,7 +202,7 @@ def test_a_finger_paints_with_a_brush_and_scrolls_without(page_over_http):
     assert trait(explorer, "painted") == ""
     control(explorer, "brush").nth(2).tap()
     expect(control(explorer, "brush").nth(2)).to_be_checked()
-    assert picture.evaluate("(each) => getComputedStyle(each).touchAction") == "none"
+    expect(picture).to_have_css("touch-action", "none")
     for place in everywhere:
         picture.tap(position=place)
     expect(explorer.locator("summary").first).to_contain_text("painted")
