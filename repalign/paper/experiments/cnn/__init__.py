@@ -5,10 +5,10 @@ Two random classes of CIFAR-10 or CIFAR-100 are the task. Pixels, hand-made feat
 RBF) and layers of CNNs, at random initialisation and trained on ImageNet, are measured by their
 spectra and by linear models on them.
 
-Measured here are SqueezeNet 1.1, trained and at random, and EfficientNet-Lite 0, 1 and 2, trained;
-more networks at random are in the experiment `initialisation`. The paper's own networks with
-ImageNet weights are the same code, ``replace(config, networks=PAPER)``, and have not been run here:
-torchvision downloads their weights.
+Measured here are SqueezeNet 1.1, trained and at random, and MobileNetV2 and EfficientNet-Lite 0, 1
+and 2, trained; more networks at random are in the experiment `initialisation`. The paper's own
+networks with ImageNet weights are the same code, ``replace(config, networks=PAPER)``, and have not
+been run here: torchvision downloads their weights.
 """
 
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from repalign import (
 )
 from repalign.paper.datasets import pairs
 from repalign.paper.experiments.cnn.summary import summarize as summarize
-from repalign.paper.features import efficientnet_lite, handmade, pretrained
+from repalign.paper.features import efficientnet_lite, handmade, mobilenet, pretrained
 from repalign.paper.measures import probes, scores
 from repalign.paper.measures.descent import steps_by_decade
 from repalign.paper.measures.nulls import QUANTILES
@@ -34,6 +34,7 @@ from repalign.paper.results.arrays import spectrum_arrays, stacked
 
 LAYERS = (*readings.LAYERS, pretrained.LAST)
 SQUEEZENET = (("squeezenet1_1", "random", LAYERS), ("squeezenet1_1", "imagenet", LAYERS))
+MOBILENET = (mobilenet.NAME, "imagenet", (pretrained.LAST,))
 LITE = tuple((name, "imagenet", (pretrained.LAST,)) for name in efficientnet_lite.SIDES)
 PAPER = tuple(
     (name, weights, (pretrained.LAST,))
@@ -98,7 +99,10 @@ CONFIGS = tuple(
     Config(dataset, seed, n_test=N_TEST[dataset], **options)
     for seed in range(5)
     for dataset in DATASETS
-    for options in ({}, {"networks": LITE, "by_hand": False, "precision": "bfloat16"})
+    for options in (
+        {"networks": (*SQUEEZENET, MOBILENET)},
+        {"networks": LITE, "by_hand": False, "precision": "bfloat16"},
+    )
 )
 QUICK = tuple(
     Config(

@@ -1,5 +1,7 @@
 """Figures of chapter 7: does a similar source align better, and serve better?"""
 
+from repalign.paper.figures.similarity.controls import long_enough, mixed_sources
+from repalign.paper.figures.similarity.depth import during_fine_tuning, tunnel
 from repalign.paper.figures.similarity.differences import (
     ahead,
     by_kind,
@@ -20,8 +22,11 @@ __all__ = [
     "by_kind",
     "clear",
     "difference",
+    "during_fine_tuning",
     "gains",
     "in_order",
+    "long_enough",
+    "mixed_sources",
     "scores",
     "similar_or_better",
     "single",
@@ -29,4 +34,5 @@ __all__ = [
     "table_1",
     "trained_sources",
     "tuned",
+    "tunnel",
 ]

@@ -21,6 +21,7 @@ from repalign.paper.statistics import spearman
 DATASETS = {name: TITLES[name] for name in ("cifar100", "cifar10")}
 NETWORKS = {
     "squeezenet1_1": "SqueezeNet 1.1",
+    "mobilenet_v2": "MobileNetV2",
     **{f"efficientnet_lite{number}": f"EfficientNet-Lite {number}" for number in range(3)},
     "vgg16": "VGG16",
     **{f"resnet{depth}": f"ResNet{depth}" for depth in (18, 34, 50, 101, 152)},

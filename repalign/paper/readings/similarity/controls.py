@@ -22,23 +22,16 @@ def beyond_mixed(stored):
     return leads(stored, longest) - leads(stored, longest, mixed=True)
 
 
+def budgets(stored):
+    """Numbers of epochs that sources of one kind were trained for: int (E,)."""
+    return np.unique(stored["epochs"][~stored["mixed"]])
+
+
 def by_budget(stored):
-    """The lead of the similar source in the last layer after each number of epochs, (S, P, E)."""
-    budgets = np.unique(stored["epochs"][~stored["mixed"]])
-    return np.stack([leads(stored, epochs)[..., -1] for epochs in budgets], axis=-1)
+    """The lead of the similar source in the last layer after each of `budgets`, (S, P, E)."""
+    return np.stack([leads(stored, epochs)[..., -1] for epochs in budgets(stored)], axis=-1)
 
 
 def budget_names(stored):
     """Of the same, in words."""
-    return [f"{epochs} epochs" for epochs in np.unique(stored["epochs"][~stored["mixed"]])]
-
-
-def accuracies(stored):
-    """Epochs, and the accuracy of each source on its own test pictures, mean over the runs: (E,),
-    (E, 2)."""
-    epochs = np.unique(stored["epochs"][~stored["mixed"]])
-    by_kind = [
-        stored["accuracy"][(stored["epochs"] == each) & ~stored["mixed"]].mean(axis=0)
-        for each in epochs
-    ]
-    return epochs, np.array(by_kind)
+    return [f"{epochs} epochs" for epochs in budgets(stored)]

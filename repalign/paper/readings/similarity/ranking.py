@@ -2,13 +2,15 @@
 
 import numpy as np
 
+from repalign.paper.measures.scores import combined
 from repalign.paper.statistics import spearman
 
 
 def scores(stored):
     """What ranks networks and layers: dict of arrays (S, 2, L, P), sources artificial and natural.
 
-    All but the linear probe's accuracy, which is on test pictures, know training pictures only.
+    All but the last, the linear probe's accuracy, which is on test pictures, know training pictures
+    only. NCTI is scaled over the eight layers of both sources.
     """
     aligned = {
         f"alignment, tau = {tau:g}": stored["alignment"][..., k]
@@ -17,9 +19,18 @@ def scores(stored):
     named = aligned | {
         "kernel-target alignment": stored["kernel_target_alignment"],
         "LogME evidence": stored["log_evidence"],
-        "linear probe": stored["probe_accuracy"],
+        "H-score": stored["h_score"],
+        "NCTI": _ncti(stored),
+        "linear probe, cross-validated": stored["cross_validated"],
+        "linear probe, test pictures": stored["probe_accuracy"],
     }
     return {name: values[:, :2] for name, values in named.items()}
+
+
+def _ncti(stored):
+    parts = np.moveaxis(stored["ncti"][:, :2], 3, 1)  # (S, P, 2, L, 3)
+    by_task = combined(parts.reshape(*parts.shape[:2], -1, parts.shape[-1]))
+    return np.moveaxis(by_task.reshape(parts.shape[:-1]), 1, 3)
 
 
 def order_of_layers(score, outcome):

@@ -1,14 +1,12 @@
-"""Figures of chapter 7 on alignment with all classes at once, layer by layer.
-
-They take results as an argument, and are no figures of ``repalign figure``, as long as those of
-`fine_tuning` and `tunnel` are not stored.
-"""
+"""Alignment with all classes at once, layer by layer: during fine-tuning, and with own and foreign
+tasks."""
 
 from functools import partial
 
 import numpy as np
 
-from repalign.paper.figures import Picture
+from repalign.paper import results
+from repalign.paper.figures import drawn
 from repalign.paper.figures.lines import REFERENCE
 from repalign.paper.readings import depth
 from repalign.plot import LINES, SOFT, mean_curve
@@ -16,35 +14,38 @@ from repalign.plot import LINES, SOFT, mean_curve
 ROWS = {"height of the curve": depth.height, "log₁₀ of effective rank": depth.log_rank}
 
 
-def fine_tuning(stored):
-    """Height of each layer's curve and accuracy over the epochs of fine-tuning: a Picture, a panel
-    for each target and network."""
-    alt = (
-        "A chart for each target and each network: height of the alignment curve of five residual "
-        "blocks and test accuracy against the epochs of fine-tuning."
-    )
+@drawn(
+    "during-fine-tuning",
+    "A chart for each target and each network: height of the alignment curve of five residual "
+    "blocks and test accuracy against the epochs of fine-tuning.",
+)
+def during_fine_tuning():
+    """A panel for each target and network."""
+    stored = results.load("fine_tuning")
     panels = np.ndindex(len(stored["kinds"]), len(stored["networks"]))
-    return Picture(alt, tuple(partial(_tuned, stored, *panel) for panel in panels))
+    return [partial(_tuned, stored, *panel) for panel in panels]
 
 
-def tunnel(stored):
-    """Height of the curve and effective rank against the layer: a Picture, a panel for each of the
-    two and each source, with the network before training in grey."""
-    alt = (
-        "Height of the alignment curve and effective rank against the layer, a chart for each "
-        "source: own classes, classes of the other source, targets of its kind and other targets; "
-        "the network before training in grey."
-    )
+@drawn(
+    "tunnel",
+    "Height of the alignment curve and effective rank against the layer, a chart for each source: "
+    "own classes, classes of the other source, targets of its kind and other targets; the network "
+    "before training in grey.",
+)
+def tunnel():
+    """A panel for each of height and rank and each source."""
+    stored = results.load("tunnel")
     panels = [(label, source) for label in ROWS for source in range(len(depth.SOURCES))]
-    return Picture(alt, tuple(partial(_layered, stored, *panel) for panel in panels))
+    return [partial(_layered, stored, *panel) for panel in panels]
 
 
 def _tuned(stored, target, network, ax):
     heights = depth.in_tuning(stored, depth.height)[:, network, target]
     steps = np.arange(len(stored["checkpoints"]))
     for layer, (name, line) in enumerate(zip(depth.layer_names(stored), LINES, strict=True)):
-        _curve(steps, heights[..., layer], ax, label=name, **line)
-    _curve(steps, stored["accuracy"][:, network, target], ax, label="test accuracy", **REFERENCE)
+        mean_curve(steps, heights[..., layer], ax=ax, label=name, **line)
+    accuracy = stored["accuracy"][:, network, target]
+    mean_curve(steps, accuracy, ax=ax, label="test accuracy", **REFERENCE)
     ax.set_xticks(steps, [f"{epoch:g}" for epoch in stored["checkpoints"]])
     ax.set_yticks(np.arange(0, 1.01, 0.2))
     ax.set(
@@ -60,7 +61,7 @@ def _layered(stored, label, source, ax):
     trained, start = (depth.in_tunnel(stored, ROWS[label], start=at) for at in (False, True))
     layers = np.arange(trained.shape[-1])
     for role, (name, line) in enumerate(zip(depth.ROLES, LINES, strict=False)):
-        _curve(layers, trained[:, source, role], ax, label=name, **line)
+        mean_curve(layers, trained[:, source, role], ax=ax, label=name, **line)
     for role, (_, line) in enumerate(zip(depth.ROLES, LINES, strict=False)):
         before = start[:, source, role].mean(axis=0)
         name = None if role else "before training"
@@ -79,11 +80,3 @@ def _limits(*values):
     means = [each.mean(axis=0) for each in values]
     low, high = np.min(means), np.max(means)
     return low - 0.1 * (high - low), high + 0.1 * (high - low)
-
-
-def _curve(x, runs, ax, **line):
-    """Mean with its error; a single run has none."""
-    if len(runs) > 1:
-        mean_curve(x, runs, ax=ax, **line)
-    else:
-        ax.plot(x, runs[0], **line)
