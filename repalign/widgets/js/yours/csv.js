@@ -60,19 +60,28 @@ function textOf(bytes, name) {
   }
 }
 
-/** Rows of one length, and the lines that they stand in: comments and blank lines count. */
+/** Rows of one length, and the lines that they begin in: comments, blank lines and those within
+ * quotes count. */
 function parse(text, name) {
   const bare = text.replace(/^#.*$/gm, "");
   const looked = { preview: 10, skipEmptyLines: "greedy", delimitersToGuess: DELIMITERS };
   const { delimiter } = Papa.parse(bare, looked).meta;
   const { data, errors } = Papa.parse(bare, { delimiter });
-  const rows = data
-    .map((cells, i) => ({ cells, line: i + 1 }))
-    .filter(({ cells }) => cells.join("").trim());
+  let line = 1;
+  const every = data.map((cells) => {
+    const row = { cells, line };
+    line += cells.join("").split("\n").length;
+    return row;
+  });
+  const rows = every.filter(({ cells }) => cells.join("").trim());
   if (!rows.length) refuse(name, "is empty", "Save features and labels, a line a sample.");
   const quoting = errors.find(({ type }) => type === "Quotes");
   if (quoting)
-    refuse(name, `has a quotation mark astray in line ${quoting.row + 1}`, "Mend that line.");
+    refuse(
+      name,
+      `has a quotation mark astray in line ${every[quoting.row].line}`,
+      "Mend that line.",
+    );
   const width = rows[0].cells.length;
   const ragged = rows.find(({ cells }) => cells.length !== width);
   if (ragged)
