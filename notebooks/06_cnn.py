@@ -210,9 +210,10 @@ figures.by_accuracy()
 figures.steps_up()
 
 # %% [markdown]
-# EfficientNet-Lite, much better on ImageNet than SqueezeNet, is much better aligned with classes that neither was trained on, and
-# its linear models get more right. Among the three, which differ by two or three points on ImageNet, the order is not clear: the
-# second table says how far apart they are.
+# The three EfficientNet-Lite, better on ImageNet than the other two, are clearly better aligned with classes that none was trained
+# on, and their linear models get more right. But MobileNetV2, much better on ImageNet than SqueezeNet, is not clearly better aligned;
+# and among the three, which differ by two or three points on ImageNet, the order is not clear: the second table says how far apart
+# neighbours are.
 #
 # ## Layer by layer
 #
@@ -383,9 +384,10 @@ figures.scores_and_ridge()
 # accuracies. **For the best linear model**, ridge, it is a middling guide among all representations, and LogME evidence is nearly
 # right: evidence weighs what is on small singular values as well, and pays for fitting noise. So alignment answers the question
 # it was made for, and the threshold is part of the question; the height of the curve needs none. Among the networks alone there
-# are four to rank, and accuracies that differ little: there the intervals are wide.
+# are five to rank, and accuracies that differ little. All scores rank them better than chance, but the effective rank, which knows
+# no labels, as well as alignment does (<a href="../book/reproduction.html#b2-2">B2.2</a>).
 #
-# How far does this go? Representations are seventeen, from two families of networks and four recipes; the intervals are over
+# How far does this go? Representations are eighteen, from three families of networks and four recipes; the intervals are over
 # pairs only. Chapter 7 asks again, of fine-tuning.
 #
 # ## Your own classes, network, checkpoint

@@ -209,7 +209,11 @@ figures.mixed_sources()
 figures.long_enough()
 
 # %% [markdown]
-# @controls@
+# Over all pairs, mixed sources lie much less far apart than the similar source is ahead; of either kind alone that is not clear in
+# most blocks (<a href="../book/reproduction.html#b6-1">B6.1</a>). And the lead is not owed to stopping early: over all pairs it is
+# there after a quarter of the training, and grows (<a href="../book/reproduction.html#b6-2">B6.2</a>). What training changes is the
+# balance. After five epochs the natural source has learned little, and natural pairs gain nothing clear from it: one would call
+# the artificial source the *better* one. After twenty, that is hardly left. Who compares sources must say how far they were trained.
 #
 # ## While it is fine-tuned
 #

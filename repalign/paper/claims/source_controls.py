@@ -3,7 +3,7 @@
 from functools import partial
 
 from repalign.paper.claims.checks import above
-from repalign.paper.claims.ledger import Claim
+from repalign.paper.claims.ledger import UNDECIDED, Claim
 from repalign.paper.claims.similarity import ALL, ARTIFICIAL, EACH, NATURAL
 from repalign.paper.readings.similarity import controls as read
 
@@ -28,6 +28,7 @@ CLAIMS = (
             above("the same, artificial classes", read.beyond_mixed, **EACH, **ARTIFICIAL),
             above("the same, natural classes", read.beyond_mixed, **EACH, **NATURAL),
         ),
+        verdict=UNDECIDED,
         comment="Over all pairs so it is in {0.count} layers, of artificial classes alone in "
         "{1.count}, of natural ones in {2.count}.",
     ),
@@ -51,6 +52,7 @@ CLAIMS = (
             ),
             above("the same, natural classes", read.by_budget, cases=read.budget_names, **NATURAL),
         ),
+        verdict=UNDECIDED,
         comment="Over all pairs {0.count}, of artificial classes {1.count}, of natural ones "
         "{2.count}.",
     ),

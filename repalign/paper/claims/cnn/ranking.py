@@ -3,7 +3,7 @@
 from functools import partial
 
 from repalign.paper.claims.checks import above
-from repalign.paper.claims.ledger import HOLDS, UNDECIDED, Claim
+from repalign.paper.claims.ledger import HOLDS, UNDECIDED, Claim, Null
 from repalign.paper.readings.cnn import ranking as read
 from repalign.paper.readings.common import height, named, share
 
@@ -37,7 +37,7 @@ CLAIMS = (
         ),
         verdict=UNDECIDED,
         comment="Clear in {0.count} steps from network to network ({0.cases[0]}: {0[0]}; "
-        "{0.cases[2]}: {0[2]}); over all of them the rank correlation is {1}.",
+        "{0.cases[1]}: {0[1]}); over all of them the rank correlation is {1}.",
     ),
     claim(
         "B2.2",
@@ -52,8 +52,10 @@ CLAIMS = (
             ),
             above("the same of the share at τ = 2", read.of_networks(SHARE), **OUTCOMES),
         ),
+        null=Null("the effective rank, which knows no labels", read.of_networks("effective rank")),
         verdict=UNDECIDED,
-        comment="With ridge regression {0[0]}, after a hundred steps of gradient descent {0[1]}.",
+        comment="With ridge regression {0[0]}, after a hundred steps of gradient descent {0[1]}: "
+        "no better than a score that knows no labels.",
     ),
     claim(
         "B2.3",

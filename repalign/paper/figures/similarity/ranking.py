@@ -19,10 +19,15 @@ SCORE = "alignment, tau = 2"
     "How well scores foretell the accuracy of a linear model: mean (standard error)",
 )
 def scores():
+    """After the fewest steps that were measured, and after the most."""
     stored = results.load("similarity")
     rows = [
-        (f"{steps} ({outcome.mean():.1%})", _said(name), *_foretold(stored, score, outcome))
-        for t, steps in enumerate(stored["descent_steps"])
+        (
+            f"{stored['descent_steps'][t]} ({outcome.mean():.1%})",
+            _said(name),
+            *_foretold(stored, score, outcome),
+        )
+        for t in (0, -1)
         for outcome in [stored["descent_accuracy"][:, :2, ..., t]]
         for name, score in ranking.scores(stored).items()
     ]

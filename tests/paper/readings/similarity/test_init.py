@@ -202,6 +202,15 @@ def test_right_source_and_what_a_wrong_choice_costs():
     np.testing.assert_allclose(ranking.cost_of_choice(outcome, outcome), 0)
 
 
+def test_ncti_is_scaled_over_the_layers_of_both_sources():
+    stored = results.load("similarity")
+    found = ranking.scores(stored)["NCTI"]
+    assert found.shape == (len(stored["source_accuracy"]), 2, 4, 21)
+    parts = stored["ncti"][1, :2, :, 5].reshape(8, 3)
+    expected = sum((part - part.min()) / np.ptp(part) for part in parts.T)
+    np.testing.assert_allclose(found[1, :, :, 5].ravel(), expected, rtol=1e-5)
+
+
 def test_equal_parts_pair_by_pair():
     stored = results.load("similarity")
     kinds = {
