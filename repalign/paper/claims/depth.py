@@ -4,7 +4,7 @@ own and foreign tasks."""
 from functools import partial
 
 from repalign.paper.claims.checks import TIMES, above, below
-from repalign.paper.claims.ledger import Claim, Null
+from repalign.paper.claims.ledger import FAILS, UNDECIDED, Claim, Null
 from repalign.paper.readings import depth as read
 from repalign.paper.readings.common import minus
 
@@ -149,6 +149,7 @@ CLAIMS = (
             ),
         ),
         null=Null("the network before training", read.deep_less_shallow(read.height, start=True)),
+        verdict=FAILS,
         comment="{0[0]} for the artificial source, {0[1]} for the natural one.",
     ),
     tunnel(
@@ -175,6 +176,7 @@ CLAIMS = (
             ),
         ),
         null=Null("the network before training", read.deep(read.height, read.FOREIGN, start=True)),
+        verdict=FAILS,
         comment="It falls clearly in {0.count} cases and rises clearly in {0.against}; the weakest "
         "is {0}. What a linear probe could use falls in the last block alone in {2.count} cases.",
     ),
@@ -196,6 +198,7 @@ CLAIMS = (
         null=Null(
             "the network before training", read.same_less_other_kind(read.height, start=True)
         ),
+        verdict=UNDECIDED,
         comment="{0[0]} for the artificial source, {0[1]} for the natural one.",
     ),
     tunnel(
@@ -219,6 +222,7 @@ CLAIMS = (
         null=Null(
             "the network before training", read.deep(read.log_rank, OWN, start=True, since=SEVENTH)
         ),
+        verdict=UNDECIDED,
         comment="On own classes {0[0]} and {0[1]}; on foreign ones it falls in {1.count} cases.",
     ),
 )

@@ -3,7 +3,7 @@
 Section 7.3 leaves "the relationship between alignment in hidden layers and dynamics of a fine-tuned
 multi-class network" for future work. The networks are those of `similarity`, fine-tuned in the same
 way; on the way their layers are held against the classes they are tuned on, and against those of
-the other kind.
+the other kind, on test pictures: no network was trained on either.
 """
 
 from dataclasses import dataclass, replace
@@ -27,8 +27,8 @@ CHECKPOINTS = (0, 0.25, 0.5, 1, 2, 4, TUNING.epochs)
 
 @dataclass(frozen=True)
 class Config(similarity.Config):
-    """One fine-tuning of those in `similarity`, and when and on how many pictures of each class its
-    layers are measured."""
+    """One fine-tuning of those in `similarity`, and when and on how many test pictures of each class
+    its layers are measured."""
 
     network: str = "natural"
     target: str = "natural"
@@ -75,8 +75,7 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
     -------
     dict of arrays
         C checkpoints, K = 2 `KINDS` of classes, L layers `LAYERS`: what `layers_on_classes` gives
-        of training pictures, with (C, K) in front; ``accuracy`` (C,) on all test pictures of the
-        target; ``loss`` (epochs,); ``checkpoints`` (C,), epochs.
+        with (C, K) in front; ``accuracy`` (C,) on all test pictures of the target; ``loss`` (epochs,); ``checkpoints`` (C,), epochs.
     """
     job, pictures = config.job(), _pictures(config, data_dir)
     images, labels, *test = job.data(data_dir)
@@ -135,9 +134,9 @@ def summarize(runs):
 
 
 def _pictures(config, data_dir):
-    """Training pictures and labels of each kind of CIFAR-10's classes."""
+    """Test pictures and labels of each kind of CIFAR-10's classes."""
     cifar = datasets.load("cifar10", data_dir=data_dir)
-    return [chosen(cifar, TARGETS[kind], config.n_measured) for kind in KINDS]
+    return [chosen(cifar, TARGETS[kind], config.n_measured, split="test") for kind in KINDS]
 
 
 def _measured(network, pictures, test):

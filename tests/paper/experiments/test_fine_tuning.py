@@ -70,7 +70,7 @@ def test_the_tuning_is_that_of_similarity(runs, kept, data_dir):
     before, _ = sources.trained(source, kept, data_dir=data_dir)
     for network, checkpoint in ((before, 0), (tuned, -1)):
         for index, kind in enumerate(KINDS):
-            own = chosen(cifar, TARGETS[kind], OF_NATURAL.n_measured)
+            own = chosen(cifar, TARGETS[kind], OF_NATURAL.n_measured, split="test")
             expected = layers_on_classes(network, *own, fine_tuning.LAYERS)
             np.testing.assert_allclose(
                 runs[3]["share"][checkpoint, index], expected["share"], atol=1e-9

@@ -11,8 +11,6 @@ from repalign.paper.figures.lines import REFERENCE
 from repalign.paper.readings import depth
 from repalign.plot import LINES, SOFT, mean_curve
 
-ROWS = {"height of the curve": depth.height, "log₁₀ of effective rank": depth.log_rank}
-
 
 @drawn(
     "during-fine-tuning",
@@ -28,15 +26,14 @@ def during_fine_tuning():
 
 @drawn(
     "tunnel",
-    "Height of the alignment curve and effective rank against the layer, a chart for each source: "
-    "own classes, classes of the other source, targets of its kind and other targets; the network "
-    "before training in grey.",
+    "Height of the alignment curve against the layer, a chart for each source: own classes, those "
+    "of the other source, targets of its kind and other targets; the network before training in "
+    "grey.",
 )
 def tunnel():
-    """A panel for each of height and rank and each source."""
+    """A panel for each source."""
     stored = results.load("tunnel")
-    panels = [(label, source) for label in ROWS for source in range(len(depth.SOURCES))]
-    return [partial(_layered, stored, *panel) for panel in panels]
+    return [partial(_layered, stored, source) for source in range(len(depth.SOURCES))]
 
 
 def _tuned(stored, target, network, ax):
@@ -57,8 +54,8 @@ def _tuned(stored, target, network, ax):
     ax.legend(loc="upper left", ncols=2)
 
 
-def _layered(stored, label, source, ax):
-    trained, start = (depth.in_tunnel(stored, ROWS[label], start=at) for at in (False, True))
+def _layered(stored, source, ax):
+    trained, start = (depth.in_tunnel(stored, depth.height, start=at) for at in (False, True))
     layers = np.arange(trained.shape[-1])
     for role, (name, line) in enumerate(zip(depth.ROLES, LINES, strict=False)):
         mean_curve(layers, trained[:, source, role], ax=ax, label=name, **line)
@@ -70,7 +67,7 @@ def _layered(stored, label, source, ax):
     ax.set(
         title=f"{stored['networks'][source]} source",
         xlabel="residual block",
-        ylabel=label,
+        ylabel="height of the curve",
         ylim=_limits(trained, start),
     )
     ax.legend()
