@@ -215,8 +215,8 @@ layer_figures.shares()
 # one before it had. It is not so in each network, least of all on CIFAR-10 at the smallest threshold; and over the whole curve the
 # first random layer there is not clearly below the inputs (<a href="../book/reproduction.html#e5-2">E5.2</a> in
 # <a href="../book/reproduction.html">the ledger</a> of the paper's claims). **After training** the order is reversed on the pictures,
-# in every network and at every threshold of the table: each layer is better aligned than the one before it. On the CT slices that
-# is so in most networks at the large threshold. At the small ones the last layer is the least aligned, even after training, and
+# in every network and, within a thousandth, at every threshold of the table: each layer is better aligned than the one before it. On
+# the CT slices that is so in most networks at the large threshold. At the small ones the last layer is the least aligned, even after training, and
 # below the inputs, as in the sweeps.
 #
 # ## Neural collapse

@@ -230,8 +230,9 @@ expressivity.test_errors()
 # What holds of the paper's claims on these data? **Each learnt representation fits exactly**: least squares leaves nothing but
 # rounding. **Alignment** has the paper's order in height: network above RBF network above sparse coding. At the paper's threshold
 # alone, the dotted line, the network holds most of $\lVert y \rVert^2$ and more than the RBF network; how much of it the RBF
-# network holds varies from draw to draw, so that its lead over sparse coding is not clear there. Nor is its curve "more similar to
-# dictionary learning than the NN", as the paper reads off Figure 5: in height it is nearer to the network. And the raw inputs,
+# network holds varies from draw to draw, so that its lead over sparse coding is not clear there. Whether its curve is "more similar to
+# dictionary learning than the NN", as the paper reads off Figure 5, depends on the axis: on a logarithmic one it is nearer to the
+# network (<a href="../book/reproduction.html#e1-6">E1.6</a>). And the raw inputs,
 # which do not fit exactly, are here better aligned than the network: slices of two patients are nearly in order already.
 #
 # **The test error of the network** on other slices of the same patients is a small part of that of sparse coding (the table has the

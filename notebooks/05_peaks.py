@@ -136,8 +136,8 @@ after = share("one_layers", 2.0, -1, 0, target=1)(stored)
 figures.shuffled()
 
 # %% [markdown]
-# A meaningless source gives none of them anything. What the source and the related task gain, and nearly all that the unrelated
-# one loses, is owed to what the source means.
+# A meaningless source gives none of them anything. What the source and the related task gain, and at this threshold nearly all
+# that the unrelated one loses, is owed to what the source means.
 #
 # ## Learning curves and weights
 #
@@ -178,10 +178,10 @@ figures.layer_shares()
 # The closer to the output, the better for the source: the order of the layers is the paper's. For the related task it is the other
 # way round: the first layer is best aligned with it, and the last is less aligned than the inputs are. Is that specialisation? The
 # heights of the curves fall as much from the first layer to the last where the source was shuffled
-# (<a href="../book/reproduction.html#e7-9">E7.9</a> in the ledger), so the fall in alignment alone does not show it. What does is the
-# number of tasks that a layer serves. For each of the 119 functions other than the source a linear model is trained on the layer
-# with 100 samples, or 1000, that no network has seen, and is tested on 1000 more. A layer *helps* where the lowest held-out loss is
-# below that on the inputs.
+# (<a href="../book/reproduction.html#e7-9">E7.9</a> in the ledger), so the fall in alignment alone does not show it. Count the tasks
+# that a layer serves instead. For each of the 119 functions other than the source a linear model is trained on the layer with 100
+# samples, or 1000, that no network has seen, and is tested on 1000 more. A layer *helps* where the lowest held-out loss is below that
+# on the inputs.
 
 # %%
 figures.targets.helped()
@@ -190,14 +190,16 @@ figures.targets.helped()
 figures.targets.related()
 
 # %% [markdown]
-# The deeper the layer, the fewer tasks it helps, against the inputs and against the same layer before training. Whoever
-# transfers should not always take the last layer. And mind the related task: at $\tau = 2$ the last layer is less aligned
+# The deeper the layer, the fewer tasks it helps, against the inputs and against the same layer before training. (That too is not all
+# owed to what the source means: after training on a shuffled source the second layer helps fewer than the first as well,
+# <a href="../book/reproduction.html#e7-11">E7.11</a>.) Whoever transfers should not always take the last layer. And mind the related task: at $\tau = 2$ the last layer is less aligned
 # with it than the inputs are, and yet a linear model on it does better. An alignment at one threshold is not the transfer itself.
 #
 # ## Does alignment predict transfer?
 #
-# In short: **at a low threshold it does**, and better than counting the variables that two tasks share. At high thresholds counting
-# is the better guide, except with three hidden layers and few samples. Beside a probe, or beside what a linear model can reach at
+# In short: **at a low threshold it does**, and better than counting the variables that two tasks share. But much of that is not of
+# transfer: where nothing is transferred, since the source was shuffled, alignment foretells what a linear model will reach as well.
+# At high thresholds counting is the better guide, except with three hidden layers and few samples. Beside a probe, or beside what a linear model can reach at
 # all, it depends on depth and samples whether alignment still adds anything. What follows is how that was found.
 #
 # Figure 10 has one related and one unrelated task. The 119 others of every source share none, some or all of its variables.
@@ -226,18 +228,18 @@ figures.foretold.at_thresholds()
 
 # %% [markdown]
 # *Right signs* is the share of targets where gain and benefit have the same sign, less what is had by always naming the commoner
-# one. So: at a low threshold alignment orders targets better than counting does, and with one hidden layer it tells positive from
+# one; *shuffled* is the correlation after training on a shuffled source, of its own gains with its own benefits. So: at a low
+# threshold alignment orders targets better than counting does, and with one hidden layer it tells positive from
 # negative transfer far better than that guess; with three hardly any target profits, and the guess is hard to beat. At high
 # thresholds counting is better with one hidden layer; with three it is not, or not clearly. There is no threshold for all ends:
 # what can be learned from many samples sits on small singular values too, and what is learned in few steps on large ones. With 1000
 # samples and a low threshold the gain and the benefit both come close to one and the same number, what a linear model can reach on
-# the layer at all; the test with teeth is that with 100.
+# the layer at all, and a shuffled source shows the same; the test with teeth is that with 100.
 #
 # ### Does it say more than something simpler?
 #
 # A correlation may be owed to a third thing. A **partial** rank correlation takes off what the others say: the number of shared
-# variables; the **reach**, the share of the labels in the span of the layer, which the best linear model can fit; the **effective
-# rank** of the layer, the exponential of the entropy of its singular values' shares, which knows no labels; and a **probe**,
+# variables; the **reach**, the share of the labels in the span of the layer, which the best linear model can fit; and a **probe**,
 # ridge regression with each sample left out, on the same 100 labelled samples that alignment is then measured on too, since whoever
 # chooses a layer has no 10000 labels. *Steps to 80 %* are those of descent until the held-out loss is down to 80 % of its start.
 
@@ -247,16 +249,15 @@ figures.foretold.given()
 # %%
 figures.foretold.from_few_labels()
 
-# %%
-figures.foretold.given_rank()
-
 # %% [markdown]
-# Alignment says more than the number of shared variables and than the effective rank of the layer, clearly so for the loss that
-# is reached. For speed the threshold is decisive: among the targets that share two variables, and with one hidden layer, a gain at
+# Alignment says more than the number of shared variables, clearly so for the loss that is reached; but so it does where nothing is
+# transferred (<a href="../book/reproduction.html#b1-1">B1.1</a>). For speed the threshold is decisive: among the targets that share two variables, and with one hidden layer, a gain at
 # $\tau = 2$ says nothing of how soon the held-out loss falls a little. Given what a linear model can reach at all it still adds much
 # with 100 samples; with 1000, where nearly all that can be reached is reached, the reach alone is the better guide. And from 100
 # labels the probe adds to alignment with one hidden layer, and alignment to the probe with three: neither makes the other
-# superfluous.
+# superfluous. The **effective rank** of a layer, the exponential of the entropy of its singular values' shares, knows no labels and
+# is one number for all targets. Of which layer serves a target best it says what alignment says: nearly always the first
+# (<a href="../book/reproduction.html#b1-4">B1.4</a>).
 #
 # ### Is it dead units?
 #
@@ -292,9 +293,11 @@ figures.tangent.heights()
 figures.tangent.curves()
 
 # %% [markdown]
-# Rich training moves the weights by more than their own length, lazy training by a small part of it, and both learn the source.
-# It is the features that gain alignment: lazy training adds little to either curve. But layer and kernel do not say the same.
-# The kernel is the better aligned with all three tasks, and it does not turn away from the unrelated one, which the layer loses.
+# Rich training moves the weights by more than their own length, lazy training by a small part of it, and both learn the source,
+# lazy training less well. Where features hardly move, neither curve can gain much
+# (<a href="../book/reproduction.html#b5-2">B5.2</a>). But layer and kernel do not say the same.
+# The kernel is the better aligned with all three tasks, as it was before training, and it does not turn away from the unrelated one,
+# which the layer loses (<a href="../book/reproduction.html#b5-3">B5.3</a>).
 # That is no contradiction. The layer says what a new output layer can make of it, the kernel what all weights together could
 # still learn; negative transfer shows in the first alone. And a word of caution: a shuffled source lifts the kernel's curves too,
 # all three alike, though by less (<a href="../book/reproduction.html#b5-1">B5.1</a> in the ledger).
@@ -636,11 +639,12 @@ check("5.6", answer)
 # - Training on a source task turns the hidden layer towards that task, towards related ones, and away from unrelated ones.
 # - Learning curves of a linear model on few points go the same way: that is positive and negative transfer. For weights it is clear on
 #   the unrelated task only.
-# - A source of shuffled labels does none of this: transfer is owed to what the source means, not to training as such.
+# - With one hidden layer a source of shuffled labels does next to none of this: transfer is owed to what the source means, not to
+#   training as such. With three, much of what other tasks lose they lose to shuffled labels too.
 # - On samples that nobody trained on, the gain in alignment at a low threshold orders 119 targets as transfer does, and says more
-#   than the number of shared variables. At a high threshold it says less with one hidden layer. It is a prediction, not a rule with
-#   a threshold.
-# - The deeper the layer that is transferred, the fewer tasks it helps; units that fell idle are not why others are hurt.
+#   than the number of shared variables; with many samples it foretells as much where nothing is transferred. At a high threshold it
+#   says less with one hidden layer. It is a prediction, not a rule with a threshold.
+# - The deeper the layer that is transferred, the fewer tasks it helps, in part whatever the source was; units that fell idle are not why others are hurt.
 #
 # ## References
 #

@@ -165,9 +165,9 @@ alignment_curve(spec, [0.1, 0.5, 2, 5], normalized=True).round(3)
 figures.learnt()
 
 # %% [markdown]
-# The order is the paper's: **pretrained above pixels above random**. (At low thresholds shuffled labels show much of the second
-# lead as well, so <a href="../book/reproduction.html">the ledger</a> of the paper's claims leaves
-# <a href="../book/reproduction.html#e8-1">E8.1</a> undecided.) The curve of the pretrained network stays high far to the right and
+# The order is the paper's: **pretrained above pixels above random**. (At the lowest threshold, shuffled labels show as much of the
+# first lead, so in <a href="../book/reproduction.html">the ledger</a> of the paper's claims
+# <a href="../book/reproduction.html#e8-1">E8.1</a> holds in part only.) The curve of the pretrained network stays high far to the right and
 # then breaks off: most of the label vector sits on a few large singular values. These are classes it was never asked about. And
 # beside features made by hand (Figure 13b):
 
@@ -211,7 +211,7 @@ figures.steps_up()
 
 # %% [markdown]
 # The three EfficientNet-Lite, better on ImageNet than the other two, are clearly better aligned with classes that none was trained
-# on, and their linear models get more right. But MobileNetV2, much better on ImageNet than SqueezeNet, is not clearly better aligned;
+# on, and on average their linear models get more right. But MobileNetV2, much better on ImageNet than SqueezeNet, is not clearly better aligned;
 # and among the three, which differ by two or three points on ImageNet, the order is not clear: the second table says how far apart
 # neighbours are.
 #
@@ -223,8 +223,8 @@ figures.steps_up()
 figures.layers()
 
 # %% [markdown]
-# Yes, in the mean over pairs. With ImageNet weights the order rises at every step; with random weights it falls, though not in
-# every pair, nor clearly at every step (<a href="../book/reproduction.html#b7-4">B7.4</a> in the ledger). (Here a layer is the mean
+# Yes, in the mean over pairs. With ImageNet weights the order rises at every step, the first not clearly; with random weights it
+# falls, though not in every pair, nor clearly at every step (<a href="../book/reproduction.html#b7-4">B7.4</a> in the ledger). (Here a layer is the mean
 # over space of its maps; whole maps would say more of early layers, and be much larger.)
 #
 # ## At initialisation: depth, or a mode?

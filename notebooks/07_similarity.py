@@ -239,10 +239,9 @@ figures.tunnel()
 
 # %% [markdown]
 # There is no tunnel here. Alignment with the own classes rises most in the last two blocks
-# (<a href="../book/reproduction.html#b4-1">B4.1</a>), and with foreign ones it rises there as well
-# (<a href="../book/reproduction.html#b4-2">B4.2</a>). That is, on the thresholds which the height weighs. At a hundredth of
-# $\sqrt n$, about what a linear probe could use, a little is lost from the seventh block to the last in most cases: where a tunnel
-# would begin. A network of eight blocks that must tell thirty classes apart may have no layers to spare.
+# (<a href="../book/reproduction.html#b4-1">B4.1</a>), and with most foreign ones it rises even from the seventh block to the last,
+# which has as many channels. Only at a hundredth of $\sqrt n$, about what a linear probe could use, a little is lost there in most
+# cases (<a href="../book/reproduction.html#b4-2">B4.2</a>): where a tunnel would begin. A network of eight blocks that must tell thirty classes apart may have no layers to spare.
 #
 # ## Beyond the paper: does alignment rank sources and layers?
 #

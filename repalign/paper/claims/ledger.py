@@ -112,8 +112,8 @@ class Judged:
         """What follows from the checks.
 
         `HOLDS` where every case of every check is clearly on the claim's side, and the first check
-        clearly better than the null; `FAILS` where every case of the first is clearly on the other
-        side; `PARTLY` where of all cases some are on the one side and some on the other;
+        clearly better than the null; `FAILS` where every case of every check is clearly on the
+        other side; `PARTLY` where of all cases some are on the one side and some on the other;
         `UNDECIDED` else.
         """
         if self.claim.verdict in (NOT_COMPARABLE, BY_CONSTRUCTION):
@@ -122,13 +122,21 @@ class Judged:
             return PENDING
         if all(outcome.passed for outcome in self.outcomes) and self.beats_null:
             return HOLDS
-        if self.outcomes[0].contradicted:
+        if all(outcome.contradicted for outcome in self.outcomes):
             return FAILS
         return PARTLY if self._some(1) and self._some(-1) else UNDECIDED
 
     def _some(self, side):
-        """Whether some case is clearly on a side, picked out of all cases of all checks."""
-        return holm(np.concatenate([outcome.chances(side) for outcome in self.outcomes])).any()
+        """Whether some case is clearly on a side, picked out of all cases of all checks.
+
+        A case of the first check is on the claim's side where it is clearly better than the null as
+        well, and on the other side also where the null is clearly better.
+        """
+        first, *others = (outcome.chances(side) for outcome in self.outcomes)
+        if self.null is not None:
+            lead = self.lead.chances(side)
+            first = np.maximum(first, lead) if side > 0 else np.concatenate([first, lead])
+        return holm(np.concatenate([first, *others])).any()
 
     @property
     def as_stated(self):

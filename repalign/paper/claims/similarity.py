@@ -117,13 +117,16 @@ CLAIMS = (
                 estimate=read.agreement,
             ),
             above(
-                "agreement of the signs of both leads, over all tasks, less one half",
-                read.signs_agree,
-                **ALL,
+                "the same, alignment as the share at τ = 2",
+                read.leads_at(2.0),
+                cases=named("all tasks", "artificial classes", "natural classes"),
+                form="+.2f",
+                estimate=read.agreement,
             ),
         ),
         verdict=UNDECIDED,
-        comment="Over all tasks {0[0]}; within artificial classes {0[1]}, within natural ones "
-        "{0[2]}.",
+        comment="Over all tasks {0[0]}, but there the kind of the task alone says as much: the "
+        "sign of the lead in alignment is that of the kind in every task. Within artificial "
+        "classes {0[1]}, within natural ones {0[2]}.",
     ),
 )

@@ -27,7 +27,7 @@ CHECKPOINTS = (0, 0.25, 0.5, 1, 2, 4, TUNING.epochs)
 
 @dataclass(frozen=True)
 class Config(similarity.Config):
-    """One fine-tuning of those in `similarity`, and when and on how many test pictures of each class
+    """One fine-tuning of those in `similarity`, and when and on how many test pictures of a class
     its layers are measured."""
 
     network: str = "natural"
@@ -75,7 +75,8 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
     -------
     dict of arrays
         C checkpoints, K = 2 `KINDS` of classes, L layers `LAYERS`: what `layers_on_classes` gives
-        with (C, K) in front; ``accuracy`` (C,) on all test pictures of the target; ``loss`` (epochs,); ``checkpoints`` (C,), epochs.
+        with (C, K) in front; ``accuracy`` (C,) on all test pictures of the target; ``loss``
+        (epochs,); ``checkpoints`` (C,), epochs.
     """
     job, pictures = config.job(), _pictures(config, data_dir)
     images, labels, *test = job.data(data_dir)

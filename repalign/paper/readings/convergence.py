@@ -2,8 +2,6 @@
 
 import numpy as np
 
-from repalign import Spectrum, training_error, weight_norm
-
 TARGETS = ("y1", "y2", "target", "shuffled", "noisy")
 """The order on their axis; the test errors, and all by patients, have the last three."""
 TRUE, SHUFFLED, NOISY = -3, -2, -1
@@ -31,12 +29,6 @@ def worst(measured, predicted):
     return read
 
 
-def other_prediction(stored):
-    """The run on the true target held against what is predicted for the shuffled one."""
-    predicted = stored["predicted"][:, :, SHUFFLED]
-    return (np.abs(stored["measured"][:, :, TRUE] - predicted) / predicted).max(axis=1)
-
-
 def at_half(array, k):
     """Values of a label vector when half of its training loss is left."""
 
@@ -51,26 +43,6 @@ def at_half(array, k):
 def price(first, second):
     """log10 of the norms of the weights that halve the loss, first over second."""
     return lambda stored: np.log10(first(stored) / second(stored))
-
-
-def even_price(stored):
-    """The norm that halves the loss of labels that lie evenly on all directions, as long as the
-    target."""
-    norms = []
-    for seed, step_size in enumerate(stored["step_size"]):
-        own = stored.spectrum("target", seed)
-        each = np.full(own.rank, own.target_norm_sq / own.n_samples)
-        even = Spectrum(
-            own.singular_values,
-            each,
-            own.target_norm_sq - each.sum(),
-            own.n_samples,
-            own.n_features,
-        )
-        loss = training_error(even, stored["steps"], step_size=step_size) ** 2
-        step = stored["steps"][np.argmax(loss < loss[0] / 2)]
-        norms.append(weight_norm(even, [step], step_size=step_size)[0])
-    return np.array(norms)
 
 
 def left_after(step, k):

@@ -58,42 +58,26 @@ def rise(measure, foreign=False):
     return lambda stored: _flat(_risen(stored, measure, foreign))
 
 
-def last_rises_more(measure, foreign=False):
-    """The rise in the last layer less that in each before: reader of (S, 2 K (L - 1))."""
+def last_rises_more(measure, foreign=False, of_room=False):
+    """The rise in the last layer less that in each before: reader of (S, 2 K (L - 1)); or of what
+    each had left to rise to 1."""
 
     def read(stored):
-        risen = _risen(stored, measure, foreign)
+        risen = _risen(stored, measure, foreign, of_room)
         return _flat(risen[..., -1:] - risen[..., :-1])
 
     return read
 
 
-def gain_of_better_aligned(measure, foreign=False):
-    """What the source with the higher measure before fine-tuning is ahead in accuracy afterwards:
-    reader of (S, K)."""
-
-    def read(stored):
-        before = in_tuning(stored, measure, foreign)[:, :, :, 0, -1]
-        return np.sign(_ahead(before)) * _ahead(stored["accuracy"][..., -1])
-
-    return read
-
-
-def mean_of_layers(measure):
-    """The same for a measure's mean over the layers, as if it were the only one."""
-    return lambda stored: measure(stored).mean(axis=-1, keepdims=True)
+def ahead(checkpoint):
+    """Height with the artificial source less that with the natural one at a checkpoint, of each
+    target and layer: reader of (S, K L)."""
+    return lambda stored: _flat(_ahead(in_tuning(stored, height)[:, :, :, checkpoint]))
 
 
 def apart(checkpoint):
-    """How far the heights of both sources lie apart at a checkpoint, of each target and layer:
-    reader of (S, K L)."""
-    return lambda stored: _flat(np.abs(_ahead(in_tuning(stored, height)[:, :, :, checkpoint])))
-
-
-def start_apart(stored):
-    """How far the start's heights lie from the mean of both sources' in the end: (S, K L)."""
-    end = in_tuning(stored, height)[:, :, :, -1]
-    return _flat(np.abs(end[:, START] - end[:, SOURCES].mean(axis=1)))
+    """The size of the same."""
+    return lambda stored: np.abs(ahead(checkpoint)(stored))
 
 
 def layer_names(stored):
@@ -110,10 +94,6 @@ def tuning_cases(layers=slice(None)):
         for target in stored["kinds"]
         for layer in layer_names(stored)[layers]
     ]
-
-
-def target_cases(stored):
-    return [f"{kind} classes" for kind in stored["kinds"]]
 
 
 def apart_cases(stored):
@@ -148,12 +128,14 @@ def deep_less_shallow(measure, start=False):
     return read
 
 
-def same_less_other_kind(measure, start=False):
-    """`deep` for targets of the source's kind less for the other targets: reader of (S, 2)."""
+def same_less_other_kind(measure):
+    """`deep` for targets of the source's kind less for the other targets: reader of (S, 3), of
+    either source and of their mean."""
 
     def read(stored):
-        values = _deep(stored, measure, start)
-        return values[:, :, SAME_KIND] - values[:, :, OTHER_KIND]
+        values = _deep(stored, measure)
+        more = values[:, :, SAME_KIND] - values[:, :, OTHER_KIND]
+        return np.column_stack([more, more.mean(axis=1)])
 
     return read
 
@@ -169,12 +151,13 @@ def source_cases(stored):
     return [f"{source} source" for source in stored["networks"][SOURCES]]
 
 
-def _risen(stored, measure, foreign):
+def _risen(stored, measure, foreign, of_room=False):
     values = in_tuning(stored, measure, foreign)[:, SOURCES]
-    return values[:, :, :, -1] - values[:, :, :, 0]
+    before, after = values[:, :, :, 0], values[:, :, :, -1]
+    return (after - before) / (1 - before if of_room else 1)
 
 
-def _deep(stored, measure, start, since=MIDDLE):
+def _deep(stored, measure, start=False, since=MIDDLE):
     values = in_tunnel(stored, measure, start)
     return values[..., LAST] - values[..., since]
 

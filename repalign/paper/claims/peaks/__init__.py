@@ -210,7 +210,8 @@ CLAIMS = (
                 form="+.3f",
             ),
         ),
-        verdict=HOLDS,
+        null=shuffled(read.last_minus_first(height, read.RELATED)),
+        verdict=UNDECIDED,
         comment="It decreases, {0} in height from the first layer to the last. So it does where "
         "the source is shuffled: that is depth, not yet specialisation.",
     ),

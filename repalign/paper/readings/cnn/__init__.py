@@ -103,12 +103,23 @@ def ahead_names(others, words=("",)):
 
 def largest_fall(name):
     """Of the alignment curve, within a factor of two in the threshold: reader of (P,)."""
+    return over_seeds(lambda spec: np.max(_falls(spec)[1]), name)
+
+
+def before_the_fall(name):
+    """Share of ||y||^2 that the curve still holds where its largest fall begins: reader of (P,)."""
 
     def of(spec):
-        curve = alignment_curve(spec, height_thresholds(spec.n_samples), normalized=True)
-        return (curve[:-OCTAVE] - curve[OCTAVE:]).max()
+        curve, falls = _falls(spec)
+        return curve[falls.argmax()]
 
     return over_seeds(of, name)
+
+
+def _falls(spec):
+    """The alignment curve, and from each threshold its fall until twice that threshold."""
+    curve = alignment_curve(spec, height_thresholds(spec.n_samples), normalized=True)
+    return curve, curve[:-OCTAVE] - curve[OCTAVE:]
 
 
 def by_dataset(read):
@@ -176,23 +187,17 @@ def _faster(stored):
     return ["pixels", "sift", "hog", *trained(stored)]
 
 
-def correlation(key, step, order=lambda levels: levels):
-    """Spearman's, over representations, of the height of the curve and what `after` reads, (P, 2).
-
-    Of all representations that every pair has; `order` may put their heights (P, R) in another one.
-    """
+def correlation(key, step):
+    """Spearman's, over all representations that every pair has, of the height of the curve and what
+    `after` reads, (P, 2)."""
 
     def read(stored):
         names = stored["representations"][stored["measured"].all(axis=0)].tolist()
-        levels = order(np.column_stack([height(name)(stored) for name in names]))
+        levels = np.column_stack([height(name)(stored) for name in names])
         ends = np.stack([after(key, step)(name)(stored) for name in names], axis=-1)
         return spearman(np.broadcast_to(levels[:, None], ends.shape), ends)
 
     return read
-
-
-def by_lot(levels):
-    return np.random.default_rng(0).permuted(levels, axis=1)
 
 
 def left(name):

@@ -19,17 +19,15 @@ from repalign.paper.readings.peaks.targets import (
 from repalign.paper.statistics import partial_spearman, spearman
 
 
-def correlation(gains=gain):
+def correlation(stored, depth):
     """Rank correlation of gains and benefits at each level and size, (S, levels, 2)."""
-    return lambda stored, depth: spearman(
-        gains(stored, depth)[:, :, None], benefit(stored, depth)[:, None]
-    )
+    return spearman(gain(stored, depth)[:, :, None], benefit(stored, depth)[:, None])
 
 
 def beyond_counting(stored, depth):
     """`correlation` less that of the number of shared variables alone."""
     counts = spearman(in_common(stored)[:, None], benefit(stored, depth))
-    return correlation()(stored, depth) - counts[:, None]
+    return correlation(stored, depth) - counts[:, None]
 
 
 def same_sign(stored, depth):
@@ -45,11 +43,11 @@ def transfer(stored, depth):
     return np.concatenate([benefit(stored, depth), saving(stored, depth)], axis=1)
 
 
-def given_count(gains=gain):
-    """Rank correlation of the gain at `LEVEL` with `transfer`, given the number of shared
-    variables, (S, 2 + goals)."""
+def given_count(to=transfer):
+    """Rank correlation of the gain at `LEVEL` with transfer, given the number of shared variables,
+    (S, m)."""
     return lambda stored, depth: partial_spearman(
-        gains(stored, depth)[:, [LEVEL]], transfer(stored, depth), in_common(stored)[:, None]
+        gain(stored, depth)[:, [LEVEL]], to(stored, depth), in_common(stored)[:, None]
     )
 
 
@@ -82,12 +80,12 @@ def adds(first, second):
     )
 
 
-def given_reach(gains=gain):
-    """Rank correlation of the gain at `LEVEL` with `transfer`, given how much more a linear model
-    can reach at all and the number of shared variables, (S, 2 + goals)."""
+def given_reach(to=transfer):
+    """Rank correlation of the gain at `LEVEL` with transfer, given how much more a linear model can
+    reach at all and the number of shared variables, (S, m)."""
     return lambda stored, depth: partial_spearman(
-        gains(stored, depth)[:, [LEVEL]],
-        transfer(stored, depth),
+        gain(stored, depth)[:, [LEVEL]],
+        to(stored, depth),
         reached(stored, depth)[:, None],
         in_common(stored)[:, None],
     )
@@ -114,35 +112,32 @@ def reached(stored, depth):
 
 
 def over_layers(measure):
-    """A measure (S, ..., 119) of the three trained layers side by side, (S, ..., 357)."""
-    return lambda stored: np.concatenate(
-        [measure(stored, "three", layer) for layer in range(3)], axis=-1
-    )
-
-
-def given_rank(gains=gain):
-    """Over targets and layers: rank correlation of the gain at `LEVEL` with the benefits, given the
-    layer's effective rank and the number of shared variables, (S, 2)."""
-
-    def read(stored):
-        return partial_spearman(
-            over_layers(gains)(stored)[:, [LEVEL]],
-            over_layers(benefit)(stored),
-            layer_ranks(stored)[:, None],
-            np.tile(in_common(stored), 3)[:, None],
-        )
-
-    return read
+    """A measure (S, ..., 119) of the three trained layers, (S, ..., 119, 3)."""
+    return lambda stored: np.stack([measure(stored, "three", layer) for layer in range(3)], axis=-1)
 
 
 def layer_ranks(stored):
-    """Effective ranks of the three trained layers, for each target: (S, 357)."""
-    return stored["three_rank"][:, rows(stored, "three")[2]].repeat(119, axis=1)
+    """Effective ranks of the three trained layers, the same for every target: (S, 1, 1, 3)."""
+    return stored["three_rank"][:, None, None, rows(stored, "three")[2]]
 
 
-def ahead_of_rank(stored):
-    """Over targets and layers: rank correlation of the gain at `LEVEL` with the benefits less that
-    of the effective rank, (S, 2)."""
-    benefits = over_layers(benefit)(stored)
-    own = spearman(over_layers(gain)(stored)[:, [LEVEL]], benefits)
-    return own - spearman(layer_ranks(stored)[:, None], benefits)
+def order_of_layers(stored):
+    """For each target: rank correlation, over the three layers, of the gain at `LEVEL` with the
+    benefits less that of the effective rank; mean over the targets, (S, 2)."""
+    benefits, gains = (over_layers(measure)(stored) for measure in (benefit, gain))
+    ranked = [
+        np.nan_to_num(spearman(scores, benefits))
+        for scores in (gains[:, [LEVEL]], np.broadcast_to(layer_ranks(stored), benefits.shape))
+    ]
+    return np.subtract(*ranked).mean(axis=-1)
+
+
+def chosen_layer(stored):
+    """Held-out loss that is saved on the layer with the largest gain at `LEVEL`, less that on the
+    layer of the largest effective rank; mean over the targets, (S, 2)."""
+    benefits, gains = (over_layers(measure)(stored) for measure in (benefit, gain))
+    saved = [
+        np.take_along_axis(benefits, np.broadcast_to(best, benefits.shape[:-1])[..., None], -1)
+        for best in (gains[:, [LEVEL]].argmax(axis=-1), layer_ranks(stored).argmax(axis=-1))
+    ]
+    return np.subtract(*saved)[..., 0].mean(axis=-1)

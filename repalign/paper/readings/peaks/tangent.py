@@ -31,12 +31,14 @@ def gains(scaling, features, functions, prefix=""):
     return read
 
 
-def hidden_over_kernel(functions, prefix=""):
-    """After rich training: height of the hidden representation less that of the kernel, (S, k)."""
+def hidden_over_kernel(functions, prefix="", measure=heights):
+    """What rich training adds to the hidden representation less what it adds to the kernel,
+    (S, k)."""
 
     def read(stored):
-        found = heights(stored, prefix)[:, RICH, 1]
-        return (found[:, HIDDEN] - found[:, KERNEL])[:, functions]
+        found = measure(stored, prefix)[:, RICH]
+        gained = found[:, 1] - found[:, 0]
+        return (gained[:, HIDDEN] - gained[:, KERNEL])[:, functions]
 
     return read
 

@@ -4,12 +4,14 @@ Tasks of two classes that share a class are not independent, so errors do not co
 but from leaving out one class after another; what the seeds differ by is added.
 """
 
+from functools import partial
+
 import numpy as np
 
 from repalign import alignment_curve
 from repalign._support.levels import round_levels
 from repalign.paper.datasets.kinds import ARTIFICIAL, KINDS, NATURAL
-from repalign.paper.readings.common import height_of
+from repalign.paper.readings.common import height_of, share_of
 from repalign.paper.statistics import pooled, spearman, standard_error
 
 LEVELS = round_levels(-20, 32)
@@ -129,7 +131,15 @@ def _means_without(stored, kind, values):
 
 def over_tasks(*parts):
     """How a check of values (S, P, m) is estimated: `mean_over_tasks`, with these parts."""
-    return lambda stored, values: mean_over_tasks(stored, np.moveaxis(values, 1, -1), *parts)
+    return lambda stored, values: _of_runs(
+        values, mean_over_tasks(stored, np.moveaxis(values, 1, -1), *parts)
+    )
+
+
+def _of_runs(values, estimate):
+    """An estimate whose error is not known if there is a single run, though classes were left
+    out."""
+    return estimate if len(values) > 1 else estimate._replace(error=np.nan * estimate.error)
 
 
 def last_layer_ahead(stored, tau=2.0):
@@ -175,19 +185,18 @@ def _steps(stored, measures, step):
     return step(by_layer).reshape(*values.shape[:2], -1)
 
 
-def leads(stored):
-    """Of each task: how far the artificial source's last layer is ahead of the natural one's in
-    the height of the curve, and the network fine-tuned from it in accuracy on the pair; (S, P, 2).
-    """
+def leads(stored, measure=height_of):
+    """Of each task: how far the artificial source's last layer is ahead of the natural one's in a
+    measure, and the network fine-tuned from it in accuracy on the pair; (S, P, 2)."""
     sign = np.where(stored["pair_kinds"] == ARTIFICIAL, 1, -1)
-    heights = similar_minus(height_of)(stored)[..., -1] * sign
+    aligned = similar_minus(measure)(stored)[..., -1] * sign
     tuned = stored["tuned_pairs"][:, ARTIFICIAL] - stored["tuned_pairs"][:, NATURAL]
-    return np.stack([heights, tuned], axis=-1)
+    return np.stack([aligned, tuned], axis=-1)
 
 
-def signs_agree(stored):
-    """Of each task: 1/2 where both `leads` have one sign, -1/2 where they have not; (S, P, 1)."""
-    return np.sign(leads(stored)).prod(axis=-1, keepdims=True) / 2
+def leads_at(tau):
+    """The same of the share at a threshold."""
+    return lambda stored: leads(stored, partial(share_of, tau=tau))
 
 
 def agreement(stored, values):
@@ -205,4 +214,4 @@ def agreement(stored, values):
         names = np.unique(stored["pairs"][kinds == kind])
         without = [read((stored["pairs"] != name).all(axis=1)).mean(axis=0) for name in names]
         spread.append(((len(names) - 1) * np.var(without, axis=0), len(names) - 1))
-    return with_seeds(read(np.ones(len(kinds), dtype=bool)), *spread)
+    return _of_runs(values, with_seeds(read(np.ones(len(kinds), dtype=bool)), *spread))

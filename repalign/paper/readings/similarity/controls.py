@@ -32,6 +32,12 @@ def by_budget(stored):
     return np.stack([leads(stored, epochs)[..., -1] for epochs in budgets(stored)], axis=-1)
 
 
+def grown(stored):
+    """The lead after the longest of `budgets` less that after the shortest, (S, P, 1)."""
+    values = by_budget(stored)
+    return values[..., [-1]] - values[..., [0]]
+
+
 def budget_names(stored):
     """Of the same, in words."""
     return [f"{epochs} epochs" for epochs in budgets(stored)]

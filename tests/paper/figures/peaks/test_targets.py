@@ -62,4 +62,4 @@ def test_correlations_are_drawn_with_the_table_beside_them():
 def test_what_is_simpler_has_a_row_at_each_depth():
     table = foretold.given().frame
     assert len(table) == 2 * len(foretold.GIVEN) and table.shape[1] == 6
-    assert len(foretold.from_few_labels().frame) == 4 and len(foretold.given_rank().frame) == 2
+    assert len(foretold.from_few_labels().frame) == 4

@@ -110,13 +110,13 @@ def test_correlation_is_over_representations_that_every_pair_has(stored):
         for column, loss in enumerate(read.LOSSES):
             ends = stored[f"{loss}_at_test_accuracy"][pair, there, 1]
             assert found[pair, column] == pytest.approx(spearmanr(heights, ends)[0])
-    assert not np.allclose(read.correlation("test_accuracy", 100, read.by_lot)(stored), found)
 
 
 def test_the_largest_fall_of_a_curve_that_falls_at_once_is_all_of_it():
     spec = Spectrum([6.0, 1.0, 0.9], [0.0, 10.0, 30.0], 0.0, N, 12)
     sudden = results_of(spec)
     assert read.largest_fall("x")(sudden) == pytest.approx([1.0])
+    assert read.before_the_fall("x")(sudden) == pytest.approx([1.0])
     gradual = results_of(Spectrum([6.0, 2.4, 0.6, 0.1], [10.0, 10.0, 10.0, 10.0], 0.0, N, 12))
     assert read.largest_fall("x")(gradual) == pytest.approx([0.25])
 

@@ -26,7 +26,7 @@ def counts(stored):
 @pytest.mark.parametrize("depth", targets.DEPTHS)
 def test_correlations_and_signs_are_those_of_each_level_and_size(stored, counts, depth):
     gain, benefit = targets.gain(stored, depth), targets.benefit(stored, depth)
-    found = foretold.correlation()(stored, depth)
+    found = foretold.correlation(stored, depth)
     beyond, signs = (
         measure(stored, depth) for measure in (foretold.beyond_counting, foretold.same_sign)
     )
@@ -71,15 +71,22 @@ def test_partial_correlations_take_off_what_they_name(stored, counts, depth):
             assert found["ahead"][m, n] == pytest.approx(expected[0] - expected[1])
 
 
-def test_over_layers_ranks_are_those_of_each_layer(stored, counts):
-    found, ahead = foretold.given_rank()(stored), foretold.ahead_of_rank(stored)
+def test_layers_are_ordered_and_chosen_target_by_target(stored):
+    order, chosen = foretold.order_of_layers(stored), foretold.chosen_layer(stored)
     gain, benefit = (
-        np.concatenate([measure(stored, "three", layer) for layer in range(3)], axis=-1)
+        [measure(stored, "three", layer) for layer in range(3)]
         for measure in (targets.gain, targets.benefit)
     )
     for m, n in np.ndindex(2, 2):
-        ranks = np.repeat(stored["three_rank"][m, 4:], 119)
-        expected = partial(gain[m, 1], benefit[m, n], ranks, np.tile(counts[m], 3))
-        assert found[m, n] == pytest.approx(expected)
-        alone = [stats.spearmanr(x, benefit[m, n]).statistic for x in (gain[m, 1], ranks)]
-        assert ahead[m, n] == pytest.approx(alone[0] - alone[1])
+        ranks = stored["three_rank"][m, 4:]
+        orders, saved = [], []
+        for target in range(119):
+            aligned, served = (
+                [layer[m, index, target] for layer in values]
+                for values, index in ((gain, 1), (benefit, n))
+            )
+            alone = [stats.spearmanr(x, served).statistic for x in (aligned, ranks)]
+            orders.append(alone[0] - alone[1])
+            saved.append(served[np.argmax(aligned)] - served[np.argmax(ranks)])
+        assert order[m, n] == pytest.approx(np.mean(orders))
+        assert chosen[m, n] == pytest.approx(np.mean(saved))
