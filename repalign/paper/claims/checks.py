@@ -43,7 +43,8 @@ class Check:
     exact : bool
         The values are computed, not sampled, so that a single row has no error.
     estimate : callable (Results, values) -> Estimate of (m,), optional
-        Where rows are not independent runs of (S, m); values may then have more axes.
+        Where rows are not independent runs of (S, m); values may then have more axes. Of a single
+        run nothing is clear, whatever error it gives.
     """
 
     what: str
@@ -70,7 +71,8 @@ class Check:
 
     def _estimated(self, stored, values):
         if self.estimate is not None:
-            return self.estimate(stored, values)
+            found = self.estimate(stored, values)
+            return found if len(values) > 1 else found._replace(error=np.nan * found.error)
         return computed(values[0]) if self.exact and len(values) == 1 else over_runs(values)
 
     def like(self, null):

@@ -27,7 +27,7 @@ from repalign.paper.statistics import Estimate
         ([1.0], [-1.0], PARTLY),
         ([1.0, -1.0, -1.0], [1.0], PARTLY),
         ([1.0, 0.0], [1.0], UNDECIDED),
-        ([-1.0], [1.0], FAILS),
+        ([-1.0], [1.0], PARTLY),
         ([-1.0, -1.0], [-1.0], FAILS),
         ([-1.0, 0.0], [0.0], UNDECIDED),
         ([np.nan], [1.0], UNDECIDED),

@@ -109,15 +109,18 @@ TAMPERED = {
     "E9.4": lambda: other_source("tuned_pairs"),
     **{
         name: lambda: tampered("fine_tuning", share=lambda old: old["share"][:, :, :, ::-1])
-        for name in ("B3.1", "B3.2", "B3.4")
+        for name in ("B3.1", "B3.2", "B3.3")
     },
-    "B3.3": lambda: tampered("fine_tuning", accuracy=lambda old: old["accuracy"][:, [1, 0, 2]]),
-    "B3.5": lambda: tampered("fine_tuning", collapse=lambda old: old["collapse"][:, :, :, ::-1]),
+    "B3.4": lambda: tampered("fine_tuning", collapse=lambda old: old["collapse"][:, :, :, ::-1]),
     **{
-        name: lambda: tampered("tunnel", share=lambda old: old["share"][..., ::-1, :])
+        name: lambda: tampered("tunnel", share=lambda old: -old["share"])
         for name in ("B4.1", "B4.2", "B4.3")
     },
-    "B4.4": lambda: tampered("tunnel", effective_rank=lambda old: old["effective_rank"][..., ::-1]),
+    "B4.4": lambda: tampered("tunnel", effective_rank=lambda old: 1 / old["effective_rank"]),
+    **{
+        name: lambda: tampered("source_controls", heights=lambda old: old["heights"][:, ::-1])
+        for name in ("B6.1", "B6.2")
+    },
     **{f"E7.{number}": lambda: worse_where_better() for number in (10, 11, 12)},
     **{f"B1.{number}": lambda: worse_where_better() for number in range(1, 6)},
     "B5.1": lambda: tampered("tangent", curve=lambda old: old["curve"][:, :, ::-1]),

@@ -59,20 +59,9 @@ def test_rises_are_of_both_sources_in_the_order_of_their_names():
     cases = depth.tuning_cases(slice(-1))(stored)
     assert len(more) == len(cases) == 8
     assert more[cases.index("natural to artificial, block 2")] == pytest.approx(0.3)
-
-
-def test_the_lead_of_the_better_aligned_source_has_the_sign_of_both():
-    values = np.zeros((1, 3, 2, 4, 2, 3))
-    values[:, 0, 0, 0, 0, -1] = 0.3  # the artificial source is ahead on artificial classes
-    values[:, 1, 1, 0, 1, -1] = 0.3  # and the natural one on natural classes
-    values[:, 0, 1, 0, 1, 0] = 0.4  # where the artificial one is ahead in the mean of all layers
-    accuracy = np.zeros((1, 3, 2, 4))
-    accuracy[0, :2, :, -1] = [[0.9, 0.8], [0.7, 0.75]]
-    stored = tuning(values, accuracy=accuracy)
-    found = depth.gain_of_better_aligned(depth.height)(stored)
-    np.testing.assert_allclose(found, [[0.2, -0.05]])
-    by_mean = depth.gain_of_better_aligned(depth.mean_of_layers(depth.height))(stored)
-    np.testing.assert_allclose(by_mean, [[0.2, 0.05]])
+    half = tuning(values + 0.5)
+    of_room = depth.last_rises_more(depth.height, of_room=True)(half)[1]
+    np.testing.assert_allclose(of_room, 2 * more)
 
 
 def test_names_of_layers():
@@ -83,8 +72,8 @@ def test_distances_at_a_checkpoint():
     values = np.zeros((1, 3, 2, 4, 2, 2))
     values[0, :, 1, -1, 1] = [[0.5, 0.6], [0.7, 0.6], [0.3, 0.3]]  # natural classes in the end
     stored = tuning(values)
+    np.testing.assert_allclose(depth.ahead(-1)(stored), [[0, 0, -0.2, 0]])
     np.testing.assert_allclose(depth.apart(-1)(stored), [[0, 0, 0.2, 0]])
-    np.testing.assert_allclose(depth.start_apart(stored), [[0, 0, 0.3, 0.3]])
     assert depth.apart(0)(stored).max() == 0
 
 
@@ -105,7 +94,11 @@ def test_layers_of_the_tunnel():
     np.testing.assert_allclose(depth.deep(depth.height, depth.FOREIGN, since=7)(stored), 64 - 49)
     np.testing.assert_allclose(depth.deep_less_shallow(depth.height)(stored), 64 - 72 + 16)
     assert len(depth.tunnel_cases(depth.FOREIGN)(stored)) == 6
-    assert depth.same_less_other_kind(depth.height)(stored).tolist() == [[0, 0]] * 2
+    assert depth.same_less_other_kind(depth.height)(stored).tolist() == [[0, 0, 0]] * 2
+    more = np.zeros((1, 3, 4, 9))
+    more[0, 0, 2, 8], more[0, 1, 3, 8] = 0.3, 0.1  # targets of the source's kind
+    found = depth.same_less_other_kind(depth.height)(tunnel(more))
+    np.testing.assert_allclose(found, [[0.3, 0.1, 0.2]])
 
 
 def test_shares_are_read_at_the_nearest_level():

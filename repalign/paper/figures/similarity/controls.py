@@ -70,4 +70,4 @@ def _leads(ax):
     ax.set(xscale="log", xlabel="epochs of training", ylabel="similar less dissimilar")
     ax.set_xticks(epochs, epochs)
     ax.minorticks_off()
-    headed(ax, "height of the last layer's curve")
+    headed(ax, "height of the last layer's curve", columns=2)

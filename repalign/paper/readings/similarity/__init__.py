@@ -131,15 +131,7 @@ def _means_without(stored, kind, values):
 
 def over_tasks(*parts):
     """How a check of values (S, P, m) is estimated: `mean_over_tasks`, with these parts."""
-    return lambda stored, values: _of_runs(
-        values, mean_over_tasks(stored, np.moveaxis(values, 1, -1), *parts)
-    )
-
-
-def _of_runs(values, estimate):
-    """An estimate whose error is not known if there is a single run, though classes were left
-    out."""
-    return estimate if len(values) > 1 else estimate._replace(error=np.nan * estimate.error)
+    return lambda stored, values: mean_over_tasks(stored, np.moveaxis(values, 1, -1), *parts)
 
 
 def last_layer_ahead(stored, tau=2.0):
@@ -214,4 +206,4 @@ def agreement(stored, values):
         names = np.unique(stored["pairs"][kinds == kind])
         without = [read((stored["pairs"] != name).all(axis=1)).mean(axis=0) for name in names]
         spread.append(((len(names) - 1) * np.var(without, axis=0), len(names) - 1))
-    return _of_runs(values, with_seeds(read(np.ones(len(kinds), dtype=bool)), *spread))
+    return with_seeds(read(np.ones(len(kinds), dtype=bool)), *spread)

@@ -60,6 +60,7 @@ def test_every_network_with_imagenet_weights_has_a_line():
     figures.trained().paints[0](ax=ax)
     assert [line.get_label() for line in ax.lines] == [
         "SqueezeNet 1.1",
+        "MobileNetV2",
         *(f"EfficientNet-Lite {number}" for number in range(3)),
     ]
 

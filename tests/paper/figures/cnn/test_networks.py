@@ -40,7 +40,7 @@ def test_networks_at_random_have_their_spread_and_initialisation():
 def test_scores_are_ranked_by_spearmans_correlation():
     stored = results.load("cnn")
     frame = figures.scores_and_descent().frame.set_index("score")
-    found = ranking.correlations(stored, np.arange(17))["H-score", ranking.DESCENT]
-    assert frame.loc["H-score", "all (17)"] == told(found, 2)
+    found = ranking.correlations(stored, np.arange(18))["H-score", ranking.DESCENT]
+    assert frame.loc["H-score", "all (18)"] == told(found, 2)
     assert ranking.PROBE in frame.index
     assert ranking.PROBE not in figures.scores_and_ridge().frame["score"].tolist()

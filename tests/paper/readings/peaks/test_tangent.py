@@ -21,7 +21,7 @@ def test_differences_are_of_the_heights_they_name():
     null_gained = null[:, 1, 1, 0, [0, 1]] - null[:, 1, 0, 0, [0, 1]]
     np.testing.assert_allclose(tangent.gains(1, 0, [0, 1], "shuffled_")(stored), null_gained)
     np.testing.assert_allclose(
-        tangent.hidden_over_kernel([1])(stored), heights[:, 0, 1, 0, [1]] - heights[:, 0, 1, 1, [1]]
+        tangent.hidden_over_kernel([1])(stored), gained[:, 0, 0, [1]] - gained[:, 0, 1, [1]]
     )
     more = gained[:, 0] - gained[:, 1]
     expected = np.column_stack([more[:, 0, 0], more[:, 0, 1], more[:, 1, 0], more[:, 1, 1]])
