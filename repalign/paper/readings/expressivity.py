@@ -113,23 +113,6 @@ def shuffled_height(name):
     return read
 
 
-def held_up_to(name, held=0.5):
-    """The largest singular value down to which directions must be counted to hold that share, per
-    1000 samples."""
-
-    def read(stored):
-        spectra = [stored.spectrum(name, seed) for seed in range(len(stored["best"]))]
-        enough = [
-            np.cumsum(spec.squared_projections) >= held * spec.target_norm_sq for spec in spectra
-        ]
-        sigmas = [
-            spec.singular_values[np.argmax(own)] for spec, own in zip(spectra, enough, strict=True)
-        ]
-        return np.array(sigmas) * np.sqrt(1000 / spectra[0].n_samples)
-
-    return read
-
-
 def curves_apart(first, second):
     """Mean distance of two alignment curves, as shares, over `height_thresholds`."""
 

@@ -10,7 +10,7 @@ from repalign.paper.readings.cnn import initialisation as read
 from repalign.paper.readings.common import height, named, share
 
 claim = partial(Claim, chapter="06_cnn", experiment="initialisation", unit="pairs of classes")
-PAPERS_STEP = (("vgg16", "resnet50"), ("resnet50", "resnet101"))
+STEPS = (("vgg16", "resnet50"), *read.DEEPER)
 DEEPER = {"cases": read.deeper_names(), "form": "+.4f"}
 OTHER_WEIGHTS = {"cases": named(*(read.WEIGHTS[kind] for kind in read.OTHERS)), "form": "+.3f"}
 LAYER_STEPS = {
@@ -31,15 +31,10 @@ DEPTH = claim(
             cases=read.network_names(read.EVALUATION),
         ),
         below(
-            "height of the curve, each of the paper's networks less the one that is less deep",
-            read.deeper(height, read.EVALUATION, PAPERS_STEP),
+            "height of the curve, the deeper of two networks less the other",
+            read.deeper(height, read.EVALUATION, STEPS),
             form="+.4f",
-            cases=read.deeper_names(PAPERS_STEP),
-        ),
-        below(
-            "the same between ResNets",
-            read.deeper(height, read.EVALUATION),
-            **DEEPER,
+            cases=read.deeper_names(STEPS),
         ),
         below(
             "height less that of pixels, batch statistics",
@@ -54,9 +49,9 @@ DEPTH = claim(
         ),
     ),
     verdict=UNDECIDED,
-    comment="In evaluation mode below pixels in {0.count} networks and falling in {2.count} steps "
-    "of depth. With the statistics of the pictures themselves below pixels in {3.count}, falling "
-    "in {4.count} ({4.cases[0]}: {4[0]}; {4.cases[1]}: {4[1]}).",
+    comment="In evaluation mode below pixels in {0.count} networks and falling in {1.count} steps "
+    "of depth. With the statistics of the pictures themselves below pixels in {2.count}, falling "
+    "in {3.count} ({3.cases[0]}: {3[0]}; {3.cases[1]}: {3[1]}).",
 )
 
 OURS = (

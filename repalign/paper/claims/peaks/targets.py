@@ -100,20 +100,23 @@ CLAIMS = (
         "Inactive ReLU units do not explain negative transfer.",
         checks=(
             above(
-                "held-out loss that training adds on targets sharing no variable, less what the "
-                "units that it left idle add when taken out of the layer before",
+                "half of the held-out loss that training adds on targets sharing no variable, less "
+                "what the units that it left idle add when taken out of the layer before",
                 form="+.3f",
-                **at_depths(read.cost_unexplained(1.0), *SIZES),
+                **at_depths(read.cost_unexplained, *SIZES),
             ),
             above(
-                "half of that loss less what idle units add",
-                form="+.3f",
-                **at_depths(read.cost_unexplained(0.5), *SIZES),
+                "share of these targets that the trained layer serves worse than the layer before "
+                "without those units",
+                bound=0.5,
+                form=".3f",
+                **at_depths(read.hurt_beyond_idle, *SIZES),
             ),
         ),
-        null=shuffled(read.cost_unexplained(1.0)),
+        null=shuffled(read.cost_unexplained),
         verdict=HOLDS,
-        comment="Idle units cost next to nothing: what training adds is at least {0} more.",
+        comment="Hardly a unit falls idle here: half of what training adds is at least {0} more "
+        "than what idle units cost.",
     ),
     claim(
         "B1.1",

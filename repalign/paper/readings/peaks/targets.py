@@ -125,21 +125,33 @@ def upwards(count):
 def costs(stored, depth):
     """What training, and its idle units alone, cost targets that share no variable: held-out loss
     over that of the layer before, two arrays (S, 2)."""
+    before, after, pruned = _strangers(stored, depth)
+    return tuple(
+        np.array([np.mean(own - first, axis=0) for own, first in zip(values, before, strict=True)])
+        for values in (after, pruned)
+    )
+
+
+def cost_unexplained(stored, depth):
+    """Half of what training costs, less what idle units alone would, (S, 2)."""
+    training, idle = costs(stored, depth)
+    return training / 2 - idle
+
+
+def hurt_beyond_idle(stored, depth):
+    """Share of targets without a shared variable that the trained layer serves worse than the layer
+    before without the idle units, (S, 2)."""
+    _, after, pruned = _strangers(stored, depth)
+    pairs = zip(after, pruned, strict=True)
+    return np.array([np.mean(own > without, axis=0) for own, without in pairs])
+
+
+def _strangers(stored, depth):
+    """Held-out losses of targets that share no variable, on the last layer before training, after
+    it, and before it without idle units: three lists of S arrays (targets, 2)."""
     losses = others(stored, stored[f"{depth}_lowest"].swapaxes(1, 2))
-    strangers = in_common(stored) == 0
-    mean = np.array([own[none].mean(axis=0) for own, none in zip(losses, strangers, strict=True)])
-    before, after, pruned = (mean[:, layers[-1]] for layers in rows(stored, depth)[1:])
-    return after - before, pruned - before
-
-
-def cost_unexplained(share):
-    """A share of what training costs, less what idle units alone would, (S, 2)."""
-
-    def measure(stored, depth):
-        training, idle = costs(stored, depth)
-        return share * training - idle
-
-    return measure
+    own = [values[none] for values, none in zip(losses, in_common(stored) == 0, strict=True)]
+    return [[values[:, layers[-1]] for values in own] for layers in rows(stored, depth)[1:]]
 
 
 def idle_units(stored, depth):

@@ -83,7 +83,12 @@ def test_costs_are_means_over_targets_that_share_nothing(stored, depth, before, 
         losses = stored[f"{depth}_lowest"][member][:, none].mean(axis=1)
         np.testing.assert_allclose(training[member], losses[after] - losses[before])
         np.testing.assert_allclose(idle[member], losses[pruned] - losses[before])
-    np.testing.assert_allclose(targets.cost_unexplained(0.5)(stored, depth), training / 2 - idle)
+        each = stored[f"{depth}_lowest"][member][:, none]
+        np.testing.assert_allclose(
+            targets.hurt_beyond_idle(stored, depth)[member],
+            np.mean(each[after] > each[pruned], axis=0),
+        )
+    np.testing.assert_allclose(targets.cost_unexplained(stored, depth), training / 2 - idle)
 
 
 def test_idle_units_are_those_active_on_less_than_a_hundredth(stored):
