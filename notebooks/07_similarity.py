@@ -225,7 +225,11 @@ figures.long_enough()
 figures.during_fine_tuning()
 
 # %% [markdown]
-# @tuning@
+# Accuracy comes first: while the new output layer learns what the hidden layers have to offer, these hardly move. Then they turn
+# towards the classes that they are tuned on, though not towards those of the other kind, which nobody names to them
+# (<a href="../book/reproduction.html#b3-1">B3.1</a>); the last block most, the early ones hardly at all
+# (<a href="../book/reproduction.html#b3-2">B3.2</a>). The source that was behind draws nearer, but eight epochs do not make both alike
+# (<a href="../book/reproduction.html#b3-3">B3.3</a>).
 #
 # ## The tunnel
 #
@@ -611,7 +615,9 @@ check("7.6", answer)
 # - Whether the similar source aligns better is a difference of two curves. It has an error, and that error must know that pairs
 #   share classes. Here the similar source is ahead, for either kind, though not clearly at every threshold and in every layer.
 # - A mean over many natural and few artificial pairs mixes *similar* with *better*. Equal parts of both kinds tell them apart.
-# - @summary@
+# - A lead may be owed to a source that is better, or that was trained longer. Mixed sources and shorter trainings are the controls.
+# - Fine-tuning aligns the last layers most. The last layers of a source lose hardly anything that other tasks need: in a network of
+#   this size there is no tunnel.
 # - Fine-tuning asks the same of all layers at once, with accuracies in the place of alignment.
 # - Alignment, kernel-target alignment and evidence can rank layers and sources before anything is trained on them. How well is
 #   in the table, with errors, beside the plain alternative: train a linear probe and look.

@@ -45,7 +45,7 @@ def mixed_sources():
         head: told_each(mean_over_tasks(stored, np.swapaxes(values, 1, 2)))
         for head, values in measured.items()
     }
-    return {"layer": similarity.layer_names(stored)} | rows
+    return {"layer": [name.partition(" of ")[0] for name in similarity.layer_names(stored)]} | rows
 
 
 def _losses(ax):

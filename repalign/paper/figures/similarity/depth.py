@@ -7,7 +7,7 @@ import numpy as np
 
 from repalign.paper import results
 from repalign.paper.figures import drawn
-from repalign.paper.figures.lines import REFERENCE
+from repalign.paper.figures.lines import REFERENCE, headed
 from repalign.paper.readings import depth
 from repalign.plot import LINES, SOFT, mean_curve
 
@@ -46,12 +46,11 @@ def _tuned(stored, target, network, ax):
     ax.set_xticks(steps, [f"{epoch:g}" for epoch in stored["checkpoints"]])
     ax.set_yticks(np.arange(0, 1.01, 0.2))
     ax.set(
-        title=f"{stored['networks'][network]}, tuned on {stored['kinds'][target]}",
         xlabel="epochs of fine-tuning",
-        ylabel="height of the curve",
-        ylim=(0, 1.5),  # room for the legend
+        ylabel="height, accuracy",
+        ylim=(0, 1),
     )
-    ax.legend(loc="upper left", ncols=2)
+    headed(ax, f"{stored['networks'][network]}, tuned on {stored['kinds'][target]}")
 
 
 def _layered(stored, source, ax):
