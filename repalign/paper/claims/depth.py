@@ -108,7 +108,7 @@ CLAIMS = (
             ),
         ),
         null=Null("with the classes of the other kind", read.rise(read.log_collapse, foreign=True)),
-        comment="NC1 falls in {0.count} cases; in the last block by more than before it in "
+        comment="What varies within classes falls in {0.count} cases; in the last block by more than before it in "
         "{1.count}.",
     ),
     tunnel(
