@@ -108,8 +108,8 @@ CLAIMS = (
             ),
         ),
         null=Null("with the classes of the other kind", read.rise(read.log_collapse, foreign=True)),
-        comment="What varies within classes falls in {0.count} cases; in the last block by more than before it in "
-        "{1.count}.",
+        comment="What varies within classes falls in {0.count} cases; in the last block "
+        "by more than before it in {1.count}.",
     ),
     tunnel(
         "B4.1",
