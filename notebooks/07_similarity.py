@@ -231,7 +231,7 @@ figures.during_fine_tuning()
 # (<a href="../book/reproduction.html#b3-2">B3.2</a>). The source that was behind draws nearer, but eight epochs do not make both alike
 # (<a href="../book/reproduction.html#b3-3">B3.3</a>).
 #
-# ## The tunnel
+# ## The tunnel: do the last layers lose anything?
 #
 # *Beyond the paper.* [Masarczyk and others](https://arxiv.org/abs/2305.19753) find that a trained network has two parts: first
 # layers that make its classes separable, then a *tunnel* that compresses them and loses what other tasks would need.

@@ -25,7 +25,7 @@ LARGER = {
     "book/playground": (200, "networks, their training and their spectra, and 500 digits"),
     "book/yours": (225, "readers of files, linear algebra and a sample: the page computes alone"),
     "notebooks/05_peaks": (320, "layers of three sources, and what they foretell of test errors"),
-    "search": (220, "the index of words, and the sentences that results show"),
+    "search": (230, "the index of words, and the sentences that results show"),
 }
 KINDS = ("html", "state", "pictures", "css", "js", "fonts")
 STATE = re.compile(rf'<script type="{re.escape(EXPLORERS_TYPE)}">.*?</script>', re.DOTALL)
