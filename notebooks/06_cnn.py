@@ -192,7 +192,7 @@ figures.orders()
 # %% [markdown]
 # ## Is the better network the better aligned one?
 #
-# Networks that are better on ImageNet are better on other tasks, as a rule (Kornblith et al. 2019). The table has all that
+# Networks that are better on ImageNet are better on other tasks, as a rule (Kornblith et al. 2019). Here are all that
 # were measured.
 
 # %%
