@@ -226,8 +226,8 @@ figures.during_fine_tuning()
 
 # %% [markdown]
 # Accuracy comes first: while the new output layer learns what the hidden layers have to offer, these hardly move. Then they turn
-# towards the classes that they are tuned on, though not towards those of the other kind, which nobody names to them
-# (<a href="../book/reproduction.html#b3-1">B3.1</a>); the last block most, the early ones hardly at all
+# towards the classes that they are tuned on, though not towards those of the other kind, which nobody names to them, and rather away
+# from these (<a href="../book/reproduction.html#b3-1">B3.1</a>); the last block most, the early ones hardly at all
 # (<a href="../book/reproduction.html#b3-2">B3.2</a>). The source that was behind draws nearer, but eight epochs do not make both alike
 # (<a href="../book/reproduction.html#b3-3">B3.3</a>).
 #

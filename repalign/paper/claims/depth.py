@@ -4,7 +4,7 @@ own and foreign tasks."""
 from functools import partial
 
 from repalign.paper.claims.checks import TIMES, above, below
-from repalign.paper.claims.ledger import FAILS, PARTLY, UNDECIDED, Claim, Null
+from repalign.paper.claims.ledger import FAILS, HOLDS, PARTLY, UNDECIDED, Claim, Null
 from repalign.paper.readings import depth as read
 from repalign.paper.readings.common import minus
 
@@ -44,6 +44,7 @@ CLAIMS = (
             "with the classes of the other kind, which it is not tuned on",
             read.rise(read.height, foreign=True),
         ),
+        verdict=UNDECIDED,
         comment="In height it rises in {0.count} cases, and falls clearly in {0.against}; least is "
         "{0}.",
     ),
@@ -70,6 +71,7 @@ CLAIMS = (
         null=Null(
             "with the classes of the other kind", read.last_rises_more(read.height, foreign=True)
         ),
+        verdict=HOLDS,
         comment="In height the last block gains more in {0.count} comparisons, clearly less in "
         "{0.against}; the weakest is {0}.",
     ),
@@ -90,6 +92,7 @@ CLAIMS = (
                 **APART,
             ),
         ),
+        verdict=UNDECIDED,
         comment="Within the bound on the one side in {0.count} cases, on the other in {1.count}; "
         "they have come closer in {2.count}.",
     ),
@@ -108,6 +111,7 @@ CLAIMS = (
             ),
         ),
         null=Null("with the classes of the other kind", read.rise(read.log_collapse, foreign=True)),
+        verdict=UNDECIDED,
         comment="What varies within classes falls in {0.count} cases; in the last block "
         "by more than before it in {1.count}.",
     ),
