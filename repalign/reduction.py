@@ -157,12 +157,12 @@ class _Limit:
     def enter(self) -> int:
         """How many threads may work: BLAS' for who comes first, one for who comes beside."""
         with self.lock:
-            self.here += 1
-            if self.here > 1:
-                return 1
-            threads = max((each["num_threads"] for each in _blas().info()), default=1)
-            _take_control()
-            self.limiter = _blas().limit(limits=1)
+            threads = 1
+            if not self.here:
+                threads = max((each["num_threads"] for each in _blas().info()), default=1)
+                _take_control()
+                self.limiter = _blas().limit(limits=1)
+            self.here += 1  # last: who could not set the limit is not here
             return threads
 
     def leave(self) -> None:
@@ -171,7 +171,7 @@ class _Limit:
             if not self.here:
                 _take_control()
                 self.limiter.restore_original_limits()
-                _take_control()
+                _take_control()  # and leave it to whoever wants it next
 
 
 _limit = _Limit()

@@ -102,10 +102,14 @@ with reduction._one_thread_each():
     assert run.stdout.strip() == "{1}", run.stderr
 
 
+def threads_of_blas():
+    return [library["num_threads"] for library in reduction._blas().info()]
+
+
 def test_callers_in_many_threads_leave_blas_as_it_was():
     phi, y = RNG.normal(size=(20_000, 20)), RNG.normal(size=20_000)
     expected, found = spectrum(phi, y), []
-    before = [library["num_threads"] for library in reduction._blas().info()]
+    before = threads_of_blas()
 
     def call():
         for _ in range(5):
@@ -119,15 +123,14 @@ def test_callers_in_many_threads_leave_blas_as_it_was():
     assert len(found) == 20
     for each in found:
         np.testing.assert_array_equal(each, expected.squared_projections)
-    assert [library["num_threads"] for library in reduction._blas().info()] == before
+    assert threads_of_blas() == before
 
 
 def test_who_comes_first_may_leave_first():
     """And the limit stays, until the last has left; set and taken back by two threads."""
-    threads = lambda: {library["num_threads"] for library in reduction._blas().info()}  # noqa: E731
     with threadpool_limits(2, user_api="blas"):
         first = reduction._one_thread_each()
-        assert (first.__enter__(), threads()) == (2, {1})
+        assert (first.__enter__(), set(threads_of_blas())) == (2, {1})
         entered, leave = threading.Event(), threading.Event()
 
         def second():
@@ -139,10 +142,10 @@ def test_who_comes_first_may_leave_first():
         other.start()
         entered.wait()
         first.__exit__(None, None, None)
-        assert threads() == {1}
+        assert set(threads_of_blas()) == {1}
         leave.set()
         other.join()
-        assert threads() == {2}
+        assert set(threads_of_blas()) == {2}
 
 
 def test_of_many_blocks_few_triangles_are_held(monkeypatch):

@@ -24,14 +24,8 @@ def started(*arguments, **options):
     """
     command = [sys.executable, "-m", "repalign", *arguments]
     heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
-    return subprocess.Popen(
-        command,
-        start_new_session=True,
-        preexec_fn=heed,
-        stderr=subprocess.PIPE,
-        text=True,
-        **options,
-    )
+    streams = {"stderr": subprocess.PIPE, "text": True} | options
+    return subprocess.Popen(command, start_new_session=True, preexec_fn=heed, **streams)
 
 
 def session(process):

@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +18,7 @@ from repalign import Spectrum, plot, prepare, spectrum
 from repalign.cli import main
 from repalign.cli import measure as module
 from repalign.widgets.yours import SAMPLE
+from tests.cli.test_interrupt import started
 from tests.spectra import assert_same
 from tests.test_fixtures import assert_same as assert_alike
 from tests.yours_files import GOOD, KINDS, ONE, TWO, N, Y, csv, npy, npz, table
@@ -213,20 +213,13 @@ def test_ctrl_c_stops_it_in_one_line(tmp_path):
 
     ours, terminal = os.openpty()
     termios.tcsetwinsize(terminal, (24, 80))
-    started = subprocess.Popen(
-        [sys.executable, "-m", "repalign", "measure", "x.npy", "y.npy"],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=terminal,
-        text=True,
-        # a shell that started the tests in the background has Ctrl-C ignored, and so its children
-        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
-    )
+    files = ("x.npy", "y.npy")
+    process = started("measure", *files, cwd=tmp_path, stdout=subprocess.PIPE, stderr=terminal)
     os.close(terminal)
     while b"%" not in os.read(ours, 1000):  # it shows how far it is
         pass
-    started.send_signal(signal.SIGINT)
-    assert started.communicate(timeout=60)[0] == "" and started.returncode == 130
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=60)[0] == "" and process.returncode == 130
     assert os.read(ours, 10_000).rstrip().endswith(b"repalign: stopped")
     os.close(ours)
 
