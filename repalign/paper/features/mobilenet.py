@@ -36,11 +36,11 @@ def imagenet(names):
     Parameters
     ----------
     names : iterable of str
-        Of torchvision's network.
+        Of torchvision's network, without its classifier.
     """
     state = weights.read(path())
     own, theirs = (
         [name for name in each if not name.endswith("num_batches_tracked")]
         for each in (names, state)
     )
-    return {name: state[other] for name, other in zip(own, theirs, strict=False)}
+    return {name: state[other] for name, other in zip(own, theirs, strict=True)}

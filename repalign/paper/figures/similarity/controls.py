@@ -8,8 +8,8 @@ from repalign.paper.figures import drawn, tabulated
 from repalign.paper.figures.cells import told_each
 from repalign.paper.figures.lines import AFTER, headed
 from repalign.paper.figures.similarity.common import KIND_LINES
-from repalign.paper.readings import similarity
-from repalign.paper.readings.similarity import WAYS, controls, mean_over_tasks
+from repalign.paper.readings import depth
+from repalign.paper.readings.similarity import WAYS, controls, over_tasks
 from repalign.plot import SOFT, mean_curve
 
 MEANS = {"every pair": (None, AFTER)} | {
@@ -41,11 +41,8 @@ def mixed_sources():
         "mixed sources apart": controls.leads(stored, longest, mixed=True),
         "difference": controls.beyond_mixed(stored),
     }
-    rows = {
-        head: told_each(mean_over_tasks(stored, np.swapaxes(values, 1, 2)))
-        for head, values in measured.items()
-    }
-    return {"layer": [name.partition(" of ")[0] for name in similarity.layer_names(stored)]} | rows
+    rows = {head: told_each(over_tasks()(stored, values)) for head, values in measured.items()}
+    return {"layer": depth.layer_names(stored)} | rows
 
 
 def _losses(ax):
@@ -61,9 +58,9 @@ def _losses(ax):
 def _leads(ax):
     stored = results.load("source_controls")
     epochs = controls.budgets(stored)
-    values = np.swapaxes(controls.by_budget(stored), 1, 2)
+    values = controls.by_budget(stored)
     for shift, (title, (parts, line)) in enumerate(MEANS.items()):
-        lead = mean_over_tasks(stored, values, parts)
+        lead = over_tasks(parts)(stored, values)
         at = epochs * 1.04 ** (shift - 1)  # intervals side by side
         ax.errorbar(at, lead.mean, lead.half_width, label=title, capsize=3, **line)
     ax.axhline(0, color=SOFT, linewidth=0.8)

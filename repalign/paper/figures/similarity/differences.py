@@ -10,7 +10,7 @@ from repalign.paper.figures import drawn, tabulated
 from repalign.paper.figures.cells import in_columns, told_each
 from repalign.paper.figures.lines import AFTER, OTHER, headed
 from repalign.paper.figures.similarity.common import KIND_LINES, of_kind
-from repalign.paper.readings import similarity
+from repalign.paper.readings import depth, similarity
 from repalign.paper.readings.similarity import LEVELS, WAYS, mean_over_tasks
 from repalign.plot import SOFT
 
@@ -88,7 +88,7 @@ def trained_sources():
 def clear():
     stored = results.load("similarity")
     values, held = similarity.differences(stored), similarity.held(stored)
-    names = [name.partition(" of ")[0] for name in similarity.layer_names(stored)]
+    names = depth.layer_names(stored)
     cases = {name: (values[:, at], held[at]) for at, name in enumerate(names)} | {
         f"{names[one]} less {names[other].removeprefix('block ')}": (
             values[:, one] - values[:, other],
