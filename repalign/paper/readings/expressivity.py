@@ -7,7 +7,14 @@ import numpy as np
 
 from repalign import Spectrum, alignment_curve, max_step_size
 from repalign.paper.measures.transfer import steps_to_reach
-from repalign.paper.readings.common import cases, height_thresholds, minus, share, times
+from repalign.paper.readings.common import (
+    cases,
+    height_thresholds,
+    minus,
+    share,
+    stored_height,
+    times,
+)
 
 REPRESENTATIONS = ("inputs", "network", "rbf_network", "sparse_coding", "wide_rbf_network")
 """The order on their axis."""
@@ -99,18 +106,15 @@ def last_test(name):
 
 
 def shuffled_share(name, stored):
-    """Median over shuffled targets, share of ||y||^2 at each threshold: (S, t)."""
+    """Median over shuffled targets, share of ||y||^2 at each stored threshold: (S, t)."""
     norms = [stored.spectrum(name, seed).target_norm_sq for seed in range(len(stored["best"]))]
     return stored["null"][:, at(name), 1] / np.array(norms)[:, None]
 
 
 def shuffled_height(name):
-    def read(stored):
-        low, *_, high = height_thresholds(stored.spectrum(name, 0).n_samples)
-        within = (stored["taus"] >= low) & (stored["taus"] <= high)
-        return shuffled_share(name, stored)[:, within].mean(axis=1)
-
-    return read
+    return lambda stored: stored_height(
+        stored.spectrum(name, 0).n_samples, stored["taus"], shuffled_share(name, stored)
+    )
 
 
 def curves_apart(first, second):

@@ -165,6 +165,7 @@ OWN = (
                 cases=lambda stored: [read.said(name) for name in read.trained(stored)],
             ),
         ),
+        null=Null("shuffled labels with the same layers", read.of_trained(read.shuffled_fall)),
         verdict=HOLDS,
         comment="While the threshold doubles, the curve of {0.cases[0]} loses {0[0]} of ‖y‖², that "
         "of {0.cases[1]} {0[1]}; the pixels' curve loses less than that of {1.count} networks. "
@@ -187,6 +188,10 @@ OWN = (
                 form="+.3f",
                 cases=read.on_each(named("pixels")),
             ),
+        ),
+        null=Null(
+            "shuffled labels with both",
+            read.by_dataset(read.ahead(read.shuffled_height, ["pixels"])),
         ),
         verdict=HOLDS,
         comment="Clear in {0.count} networks and data sets; pixels are clearly above SqueezeNet at "

@@ -4,7 +4,7 @@ statistics of the pictures themselves."""
 from functools import partial
 
 from repalign.paper.claims.checks import above, below
-from repalign.paper.claims.ledger import HOLDS, UNDECIDED, Claim
+from repalign.paper.claims.ledger import HOLDS, UNDECIDED, Claim, Null
 from repalign.paper.readings import cnn
 from repalign.paper.readings.cnn import initialisation as read
 from repalign.paper.readings.common import height, named, share
@@ -123,6 +123,10 @@ OURS = (
                 read.own_less_others(lambda name: share(name, 0.1, per=100), "vgg16"),
                 **OTHER_WEIGHTS,
             ),
+        ),
+        null=Null(
+            "shuffled labels with both",
+            read.own_less_others(read.column("shuffled_height"), "vgg16"),
         ),
         verdict=HOLDS,
         comment="{0.cases[0]} is behind by {0[0]}, {0.cases[1]} by {0[1]} in height.",

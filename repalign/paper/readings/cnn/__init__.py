@@ -15,6 +15,7 @@ from repalign.paper.readings.common import (
     height_thresholds,
     minus,
     over_seeds,
+    stored_height,
 )
 from repalign.paper.statistics import spearman
 
@@ -71,7 +72,19 @@ def on_pairs(stored, name, taus, dataset=None):
 def shuffled_shares(name):
     """Shares at `TAUS` of shuffled labels: medians, linear between the thresholds that are
     stored."""
-    return lambda stored: at(TAUS, stored["taus"], stored["null"][:, index(stored, name), 1])
+    return lambda stored: at(TAUS, stored["taus"], _shuffled(stored, name))
+
+
+def shuffled_height(name):
+    """Height of the median curve of shuffled labels: reader of (P,)."""
+    return lambda stored: stored_height(
+        stored.spectrum(name, 0).n_samples, stored["taus"], _shuffled(stored, name)
+    )
+
+
+def _shuffled(stored, name):
+    """Medians over shuffled labels, shares at the thresholds that are stored: (P, t)."""
+    return stored["null"][:, index(stored, name), 1]
 
 
 def ahead(measure, others):
@@ -103,23 +116,37 @@ def ahead_names(others, words=("",)):
 
 def largest_fall(name):
     """Of the alignment curve, within a factor of two in the threshold: reader of (P,)."""
-    return over_seeds(lambda spec: np.max(_falls(spec)[1]), name)
+    return over_seeds(lambda spec: _falls(_curve(spec)).max(), name)
+
+
+def shuffled_fall(name):
+    """The same of the median curve of shuffled labels: reader of (P,)."""
+
+    def read(stored):
+        taus = height_thresholds(stored.spectrum(name, 0).n_samples)
+        return _falls(at(taus, stored["taus"], _shuffled(stored, name))).max(axis=-1)
+
+    return read
 
 
 def before_the_fall(name):
     """Share of ||y||^2 that the curve still holds where its largest fall begins: reader of (P,)."""
 
     def of(spec):
-        curve, falls = _falls(spec)
-        return curve[falls.argmax()]
+        curve = _curve(spec)
+        return curve[_falls(curve).argmax()]
 
     return over_seeds(of, name)
 
 
-def _falls(spec):
-    """The alignment curve, and from each threshold its fall until twice that threshold."""
-    curve = alignment_curve(spec, height_thresholds(spec.n_samples), normalized=True)
-    return curve, curve[:-OCTAVE] - curve[OCTAVE:]
+def _curve(spec):
+    """The alignment curve at the thresholds of its height, (t,)."""
+    return alignment_curve(spec, height_thresholds(spec.n_samples), normalized=True)
+
+
+def _falls(curves):
+    """Of curves (..., t), the fall from each threshold until twice that threshold."""
+    return curves[..., :-OCTAVE] - curves[..., OCTAVE:]
 
 
 def by_dataset(read):

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy.stats import spearmanr
 
-from repalign import Spectrum, alignment
+from repalign import Spectrum, alignment, alignment_curve
 from repalign.paper.readings import cnn as read
-from repalign.paper.readings.common import height
+from repalign.paper.readings.common import height, height_thresholds
 from repalign.paper.results import Results
 from repalign.paper.results.arrays import spectrum_arrays, stacked
 from tests.paper.readings.cnn.made_up_cnn import N, results
@@ -119,6 +119,22 @@ def test_the_largest_fall_of_a_curve_that_falls_at_once_is_all_of_it():
     assert read.before_the_fall("x")(sudden) == pytest.approx([1.0])
     gradual = results_of(Spectrum([6.0, 2.4, 0.6, 0.1], [10.0, 10.0, 10.0, 10.0], 0.0, N, 12))
     assert read.largest_fall("x")(gradual) == pytest.approx([0.25])
+
+
+def test_curves_of_shuffled_labels_are_read_as_those_of_true_ones_are():
+    names, taus = ["pixels", "hog"], height_thresholds(N)
+    found = results(names, PAIRS, taus=taus)
+    medians = [
+        [alignment_curve(found.spectrum(name, pair), taus, normalized=True) for name in names]
+        for pair in range(PAIRS)
+    ]
+    quantiles = np.stack([np.zeros_like(medians), medians, np.ones_like(medians)], axis=2)
+    stored = results(names, PAIRS, taus=taus, null=quantiles)
+    for name in names:
+        np.testing.assert_allclose(read.shuffled_height(name)(stored), height(name)(stored))
+        np.testing.assert_allclose(
+            read.shuffled_fall(name)(stored), read.largest_fall(name)(stored)
+        )
 
 
 def results_of(spec):

@@ -1,0 +1,24 @@
+"""What E1 reads of shuffled targets, by hand."""
+
+import numpy as np
+
+from repalign import Spectrum
+from repalign.paper.readings import expressivity as read
+from repalign.paper.results import Results
+from repalign.paper.results.arrays import spectrum_arrays, stacked
+
+N, NORM = 4000, 200.0
+
+
+def stored():
+    """One run, whose targets hold the median 150, 100, 50 of 200 at four levels of sqrt(n)."""
+    spec = Spectrum([60.0, 10.0], [150.0, 50.0], 0.0, N, 2)
+    null = np.zeros((1, len(read.REPRESENTATIONS), 3, 4))
+    null[0, read.at("network")] = [[9, 9, 9, 9], [150, 100, 50, 0], [8, 8, 8, 8]]
+    taus = np.sqrt(N) * np.array([1e-3, 0.02, 0.5, 2.0])
+    arrays = {"best": np.zeros((1, 5)), "taus": taus, "null": null}
+    return Results({**stacked([spectrum_arrays("network", spec)]), **arrays}, {})
+
+
+def test_height_of_shuffled_targets_is_over_its_own_range():
+    np.testing.assert_allclose(read.shuffled_height("network")(stored()), [(0.5 + 0.25) / 2])
