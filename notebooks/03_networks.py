@@ -56,7 +56,9 @@ explorers.networks()
 # %% [markdown]
 # Things to try:
 #
-# - Go through the depths. Before training, more layers mean less alignment; after it, it is the other way round on CIFAR-10.
+# - Go through the depths. Before training, more layers mean less alignment; after it, it is the other way round on CIFAR-10, up to
+#   four layers. (The abstract's "more alignment arises from depth" stays undecided,
+#   <a href="../book/reproduction.html#e4-6">E4.6</a>: eight layers are nowhere clearly above four.)
 # - Choose <a href="#networks?split=1">test samples</a>. The gain is there too, but smaller.
 # - <a href="#networks?dataset=1">MNIST</a>: the inputs are aligned already, and training brings it to nearly 100 %.
 # - <a href="#networks?dataset=0&level=0.1">CT slices at a threshold of 0.1</a>: the inputs are *above* most trained layers.
@@ -213,11 +215,11 @@ layer_figures.shares()
 # %% [markdown]
 # **Before training** the means have the paper's order at each of these thresholds: a layer of random weights loses some of what the
 # one before it had. It is not so in each network, least of all on CIFAR-10 at the smallest threshold; and over the whole curve the
-# first random layer there is not clearly below the inputs (<a href="../book/reproduction.html#e5-2">E5.2</a> in
-# <a href="../book/reproduction.html">the ledger</a> of the paper's claims). **After training** the order is reversed on the pictures,
-# in every network and, within a thousandth, at every threshold of the table: each layer is better aligned than the one before it. On
-# the CT slices that is so in most networks at the large threshold. At the small ones the last layer is the least aligned, even after training, and
-# below the inputs, as in the sweeps.
+# first random layer there is not below the inputs, on test samples clearly above (<a href="../book/reproduction.html#e5-2">E5.2</a>
+# in <a href="../book/reproduction.html">the ledger</a> of the paper's claims). **After training** the order is reversed on the
+# pictures, in every network and, within a thousandth, at every threshold of the table: each layer is better aligned than the one
+# before it. On the CT slices that is so in most networks at the large threshold. At the small ones the last layer is the least
+# aligned, even after training, and below the inputs, as in the sweeps.
 #
 # ## Neural collapse
 #
@@ -602,7 +604,7 @@ check("3.6", answer)
 #   with the same layer before training.
 # - Compared with the inputs it depends on the data and on the threshold: on large singular values the trained layers win, on
 #   small ones the inputs may hold more, as they do on the CT slices.
-# - Random layers lose alignment from one to the next, on average (the first on CIFAR-10 is not clearly below the inputs); trained
+# - Random layers lose alignment from one to the next, on average (the first on CIFAR-10 is not below the inputs); trained
 #   ones gain it, on the CT slices at a large threshold only.
 # - Collapse of two classes to two points means perfect alignment, up to a threshold that their angle sets. The converse does
 #   not hold.

@@ -229,12 +229,12 @@ figures.foretold.at_thresholds()
 # %% [markdown]
 # *Right signs* is the share of targets where gain and benefit have the same sign, less what is had by always naming the commoner
 # one; *shuffled* is the correlation after training on a shuffled source, of its own gains with its own benefits. So: at a low
-# threshold alignment orders targets better than counting does, and with one hidden layer it tells positive from
-# negative transfer far better than that guess; with three hardly any target profits, and the guess is hard to beat. At high
-# thresholds counting is better with one hidden layer; with three it is not, or not clearly. There is no threshold for all ends:
-# what can be learned from many samples sits on small singular values too, and what is learned in few steps on large ones. With 1000
-# samples and a low threshold the gain and the benefit both come close to one and the same number, what a linear model can reach on
-# the layer at all, and a shuffled source shows the same; the test with teeth is that with 100.
+# threshold alignment orders targets better than counting does, and with one hidden layer it tells positive from negative transfer
+# far better than that guess; with three hardly any target profits, and the guess is hard to beat. At high thresholds counting is
+# better with one hidden layer; with three slightly, and with many samples only. There is no threshold for all ends: what can be
+# learned from many samples sits on small singular values too, and what is learned in few steps on large ones. With 1000 samples and
+# a low threshold the gain and the benefit both come close to one and the same number, what a linear model can reach on the layer at
+# all, and a shuffled source shows the same; the test with teeth is that with 100.
 #
 # ### Does it say more than something simpler?
 #
@@ -639,7 +639,7 @@ check("5.6", answer)
 # - Training on a source task turns the hidden layer towards that task, towards related ones, and away from unrelated ones.
 # - Learning curves of a linear model on few points go the same way: that is positive and negative transfer. For weights it is clear on
 #   the unrelated task only.
-# - With one hidden layer a source of shuffled labels does next to none of this: transfer is owed to what the source means, not to
+# - With one hidden layer a source of shuffled labels does little of this: transfer is owed to what the source means, not to
 #   training as such. With three, much of what other tasks lose they lose to shuffled labels too.
 # - On samples that nobody trained on, the gain in alignment at a low threshold orders 119 targets as transfer does, and says more
 #   than the number of shared variables; with many samples it foretells as much where nothing is transferred. At a high threshold it

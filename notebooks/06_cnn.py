@@ -165,11 +165,11 @@ alignment_curve(spec, [0.1, 0.5, 2, 5], normalized=True).round(3)
 figures.learnt()
 
 # %% [markdown]
-# The order is the paper's: **pretrained above pixels above random**. (At the lowest threshold, shuffled labels show as much of the
-# first lead, so in <a href="../book/reproduction.html">the ledger</a> of the paper's claims
-# <a href="../book/reproduction.html#e8-1">E8.1</a> holds in part only.) The curve of the pretrained network stays high far to the right and
-# then breaks off: most of the label vector sits on a few large singular values. These are classes it was never asked about. And
-# beside features made by hand (Figure 13b):
+# The order is the paper's: **pretrained above pixels above random**. (At the lowest threshold, wider networks show as much of the
+# first lead with shuffled labels, so in <a href="../book/reproduction.html">the ledger</a> of the paper's claims
+# <a href="../book/reproduction.html#e8-1">E8.1</a> holds in part only.) The curve of the pretrained network stays high far to the
+# right and then breaks off: most of the label vector sits on a few large singular values. These are classes it was never asked
+# about. And beside features made by hand (Figure 13b):
 
 # %%
 figures.by_hand()
@@ -211,9 +211,9 @@ figures.steps_up()
 
 # %% [markdown]
 # The three EfficientNet-Lite, better on ImageNet than the other two, are clearly better aligned with classes that none was trained
-# on, and on average their linear models get more right. But MobileNetV2, much better on ImageNet than SqueezeNet, is not clearly better aligned;
-# and among the three, which differ by two or three points on ImageNet, the order is not clear: the second table says how far apart
-# neighbours are.
+# on, and on average their linear models get more right. But MobileNetV2, much better on ImageNet than SqueezeNet, is clearly better
+# aligned at the threshold 2 only, not over the whole curve; and among the three, which differ by two or three points on ImageNet,
+# the order is not clear: the second table says how far apart neighbours are.
 #
 # ## Layer by layer
 #
@@ -266,7 +266,7 @@ figures.at_random()
 # BatchNorm scales differences between pictures up again, whatever they are about. What ResNet50 and ResNet101 have above shuffled
 # labels is less than half of what ResNet18 has, or pixels, and ridge regression gets fewer right on them. That depth discards
 # information, as the paper guesses, shows here between 18 layers and 50, where the collapse in which it was looked for is gone;
-# from 50 to 101 nothing changes, and <a href="../book/reproduction.html">the ledger</a> leaves
+# from 50 to 101 nothing clearly changes, and <a href="../book/reproduction.html">the ledger</a> leaves
 # <a href="../book/reproduction.html#b7-2">B7.2</a> undecided.
 #
 # The **initialisation** decides where nothing normalises. VGG16 has no BatchNorm. With torchvision's initialisation it is below
@@ -369,9 +369,9 @@ print(alignment_curve(spec, taus, normalized=True).round(3))
 # that are as quick to compute: LogME evidence (You et al. 2021), the H-score (Bao et al. 2019, with the covariance of Ibrahim et
 # al. 2022) and NCTI (Wang et al. 2023), which were made for this; kernel-target alignment; the effective rank, the exponential of
 # the entropy of the $\sigma_i$, which knows no labels; and the linear probe itself, on test pictures. For each pair, Spearman's
-# correlation between a score and the test accuracy of a linear model, over representations; then the mean over pairs, and in
-# brackets half of its 95 % interval. The probe is left out of the second table: the test accuracy of the best linear model is what
-# must be foretold there.
+# correlation between a score and the test accuracy of a linear model, over representations; then the mean over pairs ± half of its
+# 95 % interval. The probe is left out of the second table: the test accuracy of the best linear model is what must be foretold
+# there.
 
 # %%
 figures.scores_and_descent()
@@ -379,13 +379,19 @@ figures.scores_and_descent()
 # %%
 figures.scores_and_ridge()
 
+# %%
+figures.scores_and_steps()
+
 # %% [markdown]
-# The two outcomes tell two stories. **After a few steps of descent**, alignment at a medium threshold has nearly the order of the
-# accuracies. **For the best linear model**, ridge, it is a middling guide among all representations, and LogME evidence is nearly
-# right: evidence weighs what is on small singular values as well, and pays for fitting noise. So alignment answers the question
-# it was made for, and the threshold is part of the question; the height of the curve needs none. Among the networks alone there
-# are five to rank, and accuracies that differ little. All scores rank them better than chance, but the effective rank, which knows
-# no labels, as well as alignment does (<a href="../book/reproduction.html#b2-2">B2.2</a>).
+# The outcomes tell different stories. **After a hundred steps of descent**, alignment at a medium threshold has nearly the order of
+# the accuracies, and is ahead of every other score. **For the best linear model**, ridge, it is a middling guide among all
+# representations, and LogME evidence is nearly right: evidence weighs what is on small singular values as well, and pays for
+# fitting noise. The third table shows how the one turns into the other: after ten steps NCTI ranks about as well as alignment, after
+# a thousand LogME evidence as well, after a million far better (<a href="../book/reproduction.html#b2-3">B2.3</a>). So alignment
+# answers the question it was made for, and the time is part of the question, as the threshold is; the height of the curve needs no
+# threshold. Among the networks alone there are five to rank, and accuracies that differ little. All scores rank them better than
+# chance, but the effective rank, which knows no labels, as well as alignment does (<a
+# href="../book/reproduction.html#b2-2">B2.2</a>).
 #
 # How far does this go? Representations are eighteen, from three families of networks and four recipes; the intervals are over
 # pairs only. Chapter 7 asks again, of fine-tuning.
@@ -721,7 +727,8 @@ check("6.6", answer)
 # - High alignment means few steps. Features that fit exactly may still need billions of them: what counts is
 #   $\sigma_i / \sigma_1$ where the labels are.
 # - It is not a promise about test data. SIFT is fast and wrong; RBF features are slow and, solved exactly, not bad.
-# - As a score for choosing, alignment at a medium threshold ranks what descent will reach soon; evidence ranks the best linear model.
+# - As a score for choosing, alignment at a medium threshold ranks best what a hundred steps of descent will reach; evidence ranks
+#   the best linear model, and what descent reaches late.
 #
 # ## References
 #

@@ -141,8 +141,9 @@ figures.difference()
 figures.clear()
 
 # %% [markdown]
-# Each block by itself is clearly ahead at most thresholds. That later blocks are further ahead than earlier ones, the paper's second
-# sentence on this figure, is clear at about half of the thresholds if every pair counts the same, and at hardly any in equal parts
+# Each block by itself is clearly ahead at most thresholds. That later blocks are further ahead than earlier ones, the paper's
+# second sentence on this figure, is clear at about half of the thresholds for the sixth block over the fifth. For the last one it
+# is so if every pair counts the same, and hardly anywhere in equal parts; of the seventh over the sixth it is clear hardly anywhere
 # (<a href="../book/reproduction.html#e9-2">E9.2</a>).
 #
 # **Why two means?** One source may simply be the *better* one. Suppose it is the natural one, for artificial pairs too. Then $D$
@@ -157,9 +158,10 @@ figures.by_kind()
 figures.similar_or_better()
 
 # %% [markdown]
-# Hardly anywhere is one source clearly better for both kinds, and the similar one is ahead for either.
-# <a href="../book/reproduction.html">The ledger</a> of the paper's claims leaves <a href="../book/reproduction.html#e9-1">E9.1</a>
-# undecided all the same: the claim is of every threshold and every layer, and four artificial classes are few.
+# Hardly anywhere is one source clearly better for both kinds. In the mean the similar one is ahead for either, for artificial pairs
+# not clearly in this layer. <a href="../book/reproduction.html">The ledger</a> of the paper's claims leaves
+# <a href="../book/reproduction.html#e9-1">E9.1</a> undecided all the same: the claim is of every threshold and every layer, and four
+# artificial classes are few.
 #
 # ## One by one
 #
@@ -200,7 +202,7 @@ figures.gains()
 # *Beyond the paper.* Two objections to all of the above. **Any two networks differ.** So two more sources were trained, each of
 # three superclasses of artificial and three of natural things: neither resembles a task more than the other by design. How far do
 # they lie apart, whichever is ahead? And **they may have been trained too briefly**. So the two sources were also trained for fewer
-# epochs, each time with a learning rate that falls to zero.
+# epochs, each time with a learning rate that falls to zero. There are two runs of each.
 
 # %%
 figures.mixed_sources()
@@ -212,8 +214,9 @@ figures.long_enough()
 # Over all pairs, mixed sources lie much less far apart than the similar source is ahead; of either kind alone that is not clear in
 # most blocks (<a href="../book/reproduction.html#b6-1">B6.1</a>). And the lead is not owed to stopping early: over all pairs it is
 # there after a quarter of the training, and grows (<a href="../book/reproduction.html#b6-2">B6.2</a>). What training changes is the
-# balance. After five epochs the natural source has learned little, and natural pairs gain nothing clear from it: one would call
-# the artificial source the *better* one. After twenty, that is hardly left. Who compares sources must say how far they were trained.
+# balance. After five epochs the natural source has learned little, and natural pairs gain nothing clear from it: one would call the
+# artificial source the *better* one. After twenty, that is no longer clear. Who compares sources must say how far they were
+# trained.
 #
 # ## While it is fine-tuned
 #
@@ -226,10 +229,10 @@ figures.during_fine_tuning()
 
 # %% [markdown]
 # Accuracy comes first: while the new output layer learns what the hidden layers have to offer, these hardly move. Then they turn
-# towards the classes that they are tuned on, though not towards those of the other kind, which nobody names to them, and rather away
-# from these (<a href="../book/reproduction.html#b3-1">B3.1</a>); the last block most, the early ones hardly at all
-# (<a href="../book/reproduction.html#b3-2">B3.2</a>). The source that was behind draws nearer, but eight epochs do not make both alike
-# (<a href="../book/reproduction.html#b3-3">B3.3</a>).
+# towards the classes that they are tuned on, though not towards those of the other kind, which nobody names to them, and rather
+# away from these (<a href="../book/reproduction.html#b3-1">B3.1</a>); the last block most, the early ones hardly at all (<a
+# href="../book/reproduction.html#b3-2">B3.2</a>). The source that was behind draws nearer, but on artificial classes eight epochs
+# do not make both alike (<a href="../book/reproduction.html#b3-3">B3.3</a>).
 #
 # ## The tunnel: do the last layers lose anything?
 #
@@ -242,10 +245,12 @@ figures.during_fine_tuning()
 figures.tunnel()
 
 # %% [markdown]
-# There is no tunnel here. Alignment with the own classes rises most in the last two blocks
-# (<a href="../book/reproduction.html#b4-1">B4.1</a>), and with most foreign ones it rises even from the seventh block to the last,
+# There is no tunnel here. Alignment with the own classes rises most in the last two blocks (<a
+# href="../book/reproduction.html#b4-1">B4.1</a>), and with most foreign ones it rises even from the seventh block to the last,
 # which has as many channels. Only at a hundredth of $\sqrt n$, about what a linear probe could use, a little is lost there in most
-# cases (<a href="../book/reproduction.html#b4-2">B4.2</a>): where a tunnel would begin. A network of eight blocks that must tell thirty classes apart may have no layers to spare.
+# cases (<a href="../book/reproduction.html#b4-2">B4.2</a>): where a tunnel would begin. That the last block compresses is true, its
+# effective rank is lower everywhere, but it is so before training too (<a href="../book/reproduction.html#b4-4">B4.4</a>). A
+# network of eight blocks that must tell thirty classes apart may have no layers to spare.
 #
 # ## Beyond the paper: does alignment rank sources and layers?
 #

@@ -103,6 +103,7 @@ CLAIMS = (
                 ".3f",
             ),
         ),
+        null=Null("the inputs", read.inputs_share("mnist", read.HIGH)),
         verdict=HOLDS,
         comment="All hold at least {0:.1%} there, and no two curves are further apart than {1}. "
         "Beyond it, where they break off, they lie far apart.",

@@ -9,7 +9,6 @@ from repalign.paper.claims.ledger import (
     BY_CONSTRUCTION,
     FAILS,
     HOLDS,
-    JUDGED,
     NOT_COMPARABLE,
     PARTLY,
     PENDING,
@@ -81,8 +80,9 @@ def null_line(judged):
 
 
 def half_line(judged):
-    """What half of the runs would have said, in a sentence; empty where there is only one run."""
-    if judged.n_runs == 1:
+    """What half of the runs would have said, in a sentence; empty where half is a single run, of
+    which nothing is clear, and where all runs leave it undecided, as their halves nearly must."""
+    if judged.n_runs < 3 or judged.verdict not in (HOLDS, PARTLY, FAILS):
         return ""
     if judged.survives:
         return f"either half of the {judged.claim.unit} says the same"
@@ -127,7 +127,7 @@ def _entry(judged, width):
     lines += [_indented(passing(each), check_line(each), width) for each in judged.outcomes]
     if judged.null:
         lines.append(_indented("null", null_line(judged), width))
-    if judged.verdict in JUDGED and (halves := half_line(judged)):
+    if halves := half_line(judged):
         lines.append(_indented("half", halves, width))
     if judged.verdict in (NOT_COMPARABLE, BY_CONSTRUCTION):
         lines.append(_indented("why", judged.comment, width))

@@ -41,7 +41,7 @@ def ten_to(exponent):
 
 
 def told(mean, error, form=".3f"):
-    """A mean and its error, written as the mean is but for a sign.
+    """A mean and its standard error, written as the mean is but for a sign.
 
     Examples
     --------
@@ -49,6 +49,17 @@ def told(mean, error, form=".3f"):
     '+0.50 (0.03)'
     """
     return f"{mean:{form}} ({_unsigned(error, form)})"
+
+
+def between(mean, half_width, form=".3f"):
+    """A mean and half of its 95 % interval.
+
+    Examples
+    --------
+    >>> between(0.5, 0.0312, "+.2f")
+    '+0.50 ±\xa00.03'
+    """
+    return f"{mean:{form}} ±\N{NO-BREAK SPACE}{_unsigned(half_width, form)}"
 
 
 def told_each(estimate, form="+.3f"):
@@ -72,7 +83,7 @@ def with_interval(values, form="+.3f"):
     """
     estimate = over_runs(values)
     pairs = zip(estimate.mean, estimate.half_width, strict=True)
-    return [f"{mean:{form}} ±\xa0{_unsigned(half, form)}" for mean, half in pairs]
+    return [between(*pair, form) for pair in pairs]
 
 
 def with_error(values, form=".3f"):

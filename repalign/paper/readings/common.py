@@ -51,6 +51,13 @@ def share_of(spec, tau, per=None):
     return alignment_curve(spec, [threshold(tau, spec, per)], normalized=True)[0]
 
 
+def most_beneath(spec, tau, per=None):
+    """The largest share of ||y||^2 on any one direction whose singular value is beneath the
+    threshold."""
+    beneath = spec.singular_values < threshold(tau, spec, per)
+    return spec.squared_projections[beneath].max() / spec.target_norm_sq
+
+
 def threshold(tau, spec, per=None):
     """tau, or tau sqrt(n / per) where it belongs to `per` samples."""
     return tau if per is None else tau * np.sqrt(spec.n_samples / per)

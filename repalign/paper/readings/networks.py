@@ -216,6 +216,16 @@ def spread(dataset, split="train"):
     return read
 
 
+def inputs_share(dataset, tau):
+    """Of the inputs, the share at a threshold: reader of (S,), the same for each network."""
+
+    def read(stored):
+        share = share_of(stored.spectrum(f"{dataset}.train"), tau, per=1000)
+        return np.full(stored["train_loss"].shape[1], share)
+
+    return read
+
+
 def least_share(dataset, tau):
     """Of the trained layers of all settings, the smallest share at a threshold: reader of (S,)."""
     measure = partial(share_of, tau=tau, per=1000)

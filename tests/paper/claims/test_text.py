@@ -1,9 +1,11 @@
 """The ledger as `repalign claims` and the chapters print it."""
 
+import dataclasses
 import json
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 from judged import JUDGED, claim, values
 
@@ -39,6 +41,21 @@ def test_the_command_speaks_json(capsys):
     records = json.loads(capsys.readouterr().out)
     assert [each["id"] for each in records] == list(JUDGED)
     assert records[0]["checks"][0]["mean"] == JUDGED["E1.1"].outcomes[0].mean.tolist()
+
+
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        ([1.0, 1.01, 0.99], "either half of the runs says the same"),
+        ([1.0, 1.01, 0.99, -9.0, 9.0], ""),  # undecided by all
+        ([1.0, 1.0001], ""),  # half is one run
+        ([1.0, 1.01, 0.99, 1.2, 0.5, 2.5], "halves of the runs alone say: holds and undecided"),
+    ],
+)
+def test_halves_are_told_where_they_say_something(rows, line):
+    check = above("x", lambda stored: np.reshape(rows, (-1, 1)))
+    made = dataclasses.replace(claim(check), null=None)
+    assert text.half_line(made.judge(None)) == line
 
 
 # Chapters print the ledger's numbers.

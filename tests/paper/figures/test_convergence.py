@@ -81,4 +81,4 @@ def test_scalings_have_the_names_of_the_experiment():
     assert tuple(SCALINGS) == NAMED
     table = convergence.scalings().frame
     assert table.iloc[-1].tolist() == ["printed in the paper", 115, 70, 30, 5 * 115**2 + 5 * 70**2]
-    np.testing.assert_array_equal(table["σ₁₀"][:4], STORED["sigmas"][0, :, 1])
+    np.testing.assert_allclose(table["σ₁₀"][:4], STORED["sigmas"][:, :, 1].mean(axis=0))

@@ -46,6 +46,7 @@ def stored(spectra):
         "dataset": np.array(["mnist"] * 4),
         "setting": np.array(list(SETTINGS)),
         "taus": np.geomspace(0.01, 100, 5),
+        "train_loss": np.zeros((4, 2, 1)),
     }
     arrays["train_null"] = (
         np.arange(4)[:, None, None] + np.array([0.0, 0.2])[:, None] + np.linspace(0.1, 0, 5)
@@ -85,6 +86,14 @@ def test_the_null_is_the_mean_over_networks_and_linear_between_thresholds(stored
         stored, "mnist", "depth 1", "train", np.array([1.0, np.sqrt(10)]) / np.sqrt(40)
     )
     np.testing.assert_allclose(found, [1 + 0.1 + 0.05, 1 + 0.1 + 0.0375], rtol=1e-12)
+
+
+def test_the_least_share_of_any_setting_and_that_of_the_inputs(stored, spectra):
+    tau = 0.5 * np.sqrt(1000 / 40)
+    each = [[alignment(spec, 0.5) / 40 for spec in both[1]] for both in spectra.values()]
+    np.testing.assert_allclose(networks.least_share("mnist", tau)(stored), np.min(each, axis=0))
+    inputs = alignment(some_spectrum(999), 0.5) / 40
+    np.testing.assert_allclose(networks.inputs_share("mnist", tau)(stored), [inputs, inputs])
 
 
 def test_a_setting_that_is_not_stored(stored):

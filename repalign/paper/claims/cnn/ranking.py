@@ -3,14 +3,15 @@
 from functools import partial
 
 from repalign.paper.claims.checks import above
-from repalign.paper.claims.ledger import HOLDS, UNDECIDED, Claim, Null
+from repalign.paper.claims.ledger import UNDECIDED, Claim, Null
 from repalign.paper.readings.cnn import ranking as read
 from repalign.paper.readings.common import height, named, share
 
 claim = partial(Claim, chapter="06_cnn", experiment="cnn", unit="pairs of classes")
 SHARE = f"alignment, τ = {read.TAUS[1]:g}"
 OUTCOMES = {"cases": named("ridge", "gradient descent"), "form": "+.2f"}
-OTHERS = {"cases": named(*read.OTHERS), "form": "+.2f"}
+ENDS = [read.after(steps) for steps in read.STEPS]
+OTHERS = {"cases": named(*(f"{name}, {end}" for end in ENDS for name in read.OTHERS))}
 STEPS = {"cases": read.step_names, "form": "+.3f"}
 
 CLAIMS = (
@@ -60,23 +61,24 @@ CLAIMS = (
     claim(
         "B2.3",
         "Section 7.2, Figure 13",
-        "Of linear models after 100 steps of gradient descent, the height of the alignment curve "
-        "ranks all representations better than other scores do.",
+        "Of linear models after 10 to 1000 steps of gradient descent, the height of the alignment "
+        "curve ranks all representations better than other scores do.",
         checks=(
             above(
-                "rank correlation with the accuracy after 100 steps, height less other scores",
-                read.better(read.HEIGHT, read.DESCENT),
+                "rank correlation with the accuracy after so many steps, height less other scores",
+                read.better(read.HEIGHT, ENDS),
                 **OTHERS,
             ),
             above(
                 "the same of the share at τ = 2 less other scores",
-                read.better(SHARE, read.DESCENT),
+                read.better(SHARE, ENDS),
                 **OTHERS,
             ),
         ),
-        verdict=HOLDS,
-        comment="The height is clearly ahead of {0.count} other scores and behind in {0.against} "
-        "({0.cases[0]}: {0[0]}).",
+        verdict=UNDECIDED,
+        comment="The height is clearly ahead in {0.count} comparisons and behind in {0.against}. "
+        "After the fewest steps NCTI is about as good ({0.cases[3]}: {0[3]}), after the most "
+        "LogME evidence ({0.cases[10]}: {0[10]}).",
     ),
     claim(
         "B2.4",
@@ -86,12 +88,12 @@ CLAIMS = (
         checks=(
             above(
                 "rank correlation with its accuracy, LogME evidence less alignment",
-                read.better(read.LOGME, read.RIDGE, (read.HEIGHT, SHARE)),
+                read.better(read.LOGME, [read.RIDGE], (read.HEIGHT, SHARE)),
                 cases=named("height", "share"),
             ),
             above(
                 "the same, H-score less alignment",
-                read.better("H-score", read.RIDGE, (read.HEIGHT, SHARE)),
+                read.better("H-score", [read.RIDGE], (read.HEIGHT, SHARE)),
                 cases=named("height", "share"),
             ),
         ),

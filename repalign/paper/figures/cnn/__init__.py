@@ -23,6 +23,7 @@ from repalign.paper.figures.cnn.networks import (
     by_accuracy,
     scores_and_descent,
     scores_and_ridge,
+    scores_and_steps,
     steps_up,
 )
 
@@ -41,6 +42,7 @@ __all__ = [
     "ridge",
     "scores_and_descent",
     "scores_and_ridge",
+    "scores_and_steps",
     "shares",
     "squared_error",
     "steps_up",

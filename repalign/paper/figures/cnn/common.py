@@ -5,7 +5,7 @@ import numpy as np
 from repalign.paper.figures.cells import told
 from repalign.paper.figures.lines import AFTER, BEFORE, INPUTS, OTHER, REFERENCE
 from repalign.paper.readings import cnn
-from repalign.paper.statistics import over_runs, standard_error
+from repalign.paper.statistics import standard_error
 from repalign.plot import LINES
 
 NETWORK = "squeezenet1_1"
@@ -47,9 +47,3 @@ def per_cent(shares):
 def told_mean(values, form=".3f"):
     """The mean over the pairs and its standard error."""
     return told(values.mean(), standard_error(values), form)
-
-
-def told_interval(values, form=".3f"):
-    """The mean over the pairs and half of its 95 % interval."""
-    own = over_runs(values)
-    return told(own.mean, own.half_width, form)

@@ -4,8 +4,8 @@ import numpy as np
 
 from repalign.paper import results
 from repalign.paper.figures import tabulated
-from repalign.paper.figures.cells import told
-from repalign.paper.figures.cnn.common import per_cent, told_interval
+from repalign.paper.figures.cells import between, with_interval
+from repalign.paper.figures.cnn.common import per_cent
 from repalign.paper.readings import cnn
 from repalign.paper.readings.cnn import initialisation, ranking
 from repalign.paper.readings.common import height
@@ -14,30 +14,27 @@ from repalign.paper.statistics import over_runs
 GROUPS = ("all", "networks", "layers")
 OVER = (
     "over all representations, networks with ImageNet weights, or layers of SqueezeNet with both "
-    "weights: mean over pairs (half of its 95 % interval)"
+    "weights: mean over pairs ± half of its 95 % interval"
 )
 
 
 @tabulated(
     "networks-by-accuracy",
     "Networks with ImageNet weights: the height of the curve and what linear models get right on "
-    "test pictures, mean over pairs (half of a 95 % interval)",
+    "test pictures, mean over pairs ± half of its 95 % interval",
     {"on ImageNet, %": "{:.1f}"},
 )
 def by_accuracy():
     stored = results.load("cnn")
     names = ranking.by_accuracy(stored)
-    ridge = stored["ridge_test_accuracy"]
+    ends = ranking.outcomes(stored, [cnn.index(stored, name) for name in names])
+    heights = np.column_stack([height(name)(stored) for name in names])
     return {
         "network": [cnn.said(name) for name in names],
         "on ImageNet, %": [ranking.ACCURACY[name.partition("/")[0]] for name in names],
-        "height": [told_interval(height(name)(stored)) for name in names],
-        "ridge, %": [
-            told_interval(per_cent(ridge[:, cnn.index(stored, name)]), ".1f") for name in names
-        ],
-        f"{ranking.DESCENT}, %": [
-            told_interval(per_cent(ranking.few_steps(name)(stored)), ".1f") for name in names
-        ],
+        "height": with_interval(heights, ".3f"),
+        "ridge, %": with_interval(per_cent(ends[ranking.RIDGE]), ".1f"),
+        f"{ranking.DESCENT}, %": with_interval(per_cent(ends[ranking.DESCENT]), ".1f"),
     }
 
 
@@ -94,6 +91,18 @@ def scores_and_ridge():
     return _scores(ranking.RIDGE)
 
 
+@tabulated(
+    "scores-and-steps",
+    "Spearman's correlation of scores with the test accuracy after so many steps of descent, over "
+    "all representations: mean over pairs ± half of its 95 % interval",
+)
+def scores_and_steps():
+    stored = results.load("cnn")
+    found = ranking.table(stored)["all representations"]
+    ends = {f"{steps:,}".replace(",", " "): ranking.after(steps) for steps in stored["squared_at"]}
+    return _ranked({head: (found, end) for head, end in ends.items()})
+
+
 def _at_random(name):
     network, _, weights = name.partition("/")
     said = cnn.NETWORKS.get(network, network)
@@ -103,10 +112,17 @@ def _at_random(name):
 def _scores(end):
     stored = results.load("cnn")
     found, groups = ranking.table(stored), ranking.groups(stored)
-    names = [score for score, outcome in next(iter(found.values())) if outcome == end]
+    heads = [f"{said} ({len(own)})" for said, own in zip(GROUPS, groups.values(), strict=True)]
+    return _ranked({head: (found[group], end) for head, group in zip(heads, groups, strict=True)})
+
+
+def _ranked(columns):
+    """A row a score; columns by head: what was found of a group, and the outcome foretold."""
+    found, end = next(iter(columns.values()))
+    names = [score for score, outcome in found if outcome == end]
     return {"score": names} | {
-        f"{said} ({len(groups[group])})": [told(*each[score, end], ".2f") for score in names]
-        for said, (group, each) in zip(GROUPS, found.items(), strict=True)
+        head: [between(*found[score, end], ".2f") for score in names]
+        for head, (found, end) in columns.items()
     }
 
 

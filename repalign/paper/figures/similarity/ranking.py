@@ -3,7 +3,7 @@
 from repalign.paper import results
 from repalign.paper.datasets.kinds import KINDS
 from repalign.paper.figures import drawn, tabulated
-from repalign.paper.figures.cells import in_columns, told
+from repalign.paper.figures.cells import between, in_columns, told
 from repalign.paper.figures.lines import headed
 from repalign.paper.figures.similarity.common import KIND_LINES, of_kind
 from repalign.paper.readings import similarity
@@ -49,7 +49,7 @@ def tuned():
 @tabulated(
     "scores-and-fine-tuning",
     "Spearman's correlation, over pairs, of leads in a score and after fine-tuning: mean of the "
-    "runs (half of its 95 % interval; none where that is wider than correlations can be)",
+    "runs ± half of its 95 % interval; none where that is wider than correlations can be",
 )
 def agreement():
     stored = results.load("similarity")
@@ -59,7 +59,7 @@ def agreement():
     ]
     cells = [
         [
-            told(mean, half, "+.2f") if half < 1 else "–"
+            between(mean, half, "+.2f") if half < 1 else "–"
             for mean, half in zip(each.mean, each.half_width, strict=True)
         ]
         for each in estimates

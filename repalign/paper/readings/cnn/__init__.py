@@ -129,12 +129,12 @@ def shuffled_fall(name):
     return read
 
 
-def before_the_fall(name):
-    """Share of ||y||^2 that the curve still holds where its largest fall begins: reader of (P,)."""
+def lost_before_the_fall(name):
+    """Share of ||y||^2 that the curve loses until its largest fall begins: reader of (P,)."""
 
     def of(spec):
         curve = _curve(spec)
-        return curve[_falls(curve).argmax()]
+        return curve[0] - curve[_falls(curve).argmax()]
 
     return over_seeds(of, name)
 

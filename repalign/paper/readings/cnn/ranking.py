@@ -6,14 +6,15 @@ import numpy as np
 
 from repalign import effective_rank
 from repalign.paper.measures.scores import combined
-from repalign.paper.readings.cnn import FEW, NETWORKS, START, TRAINED, after, trained
+from repalign.paper.readings.cnn import FEW, MANY, NETWORKS, START, TRAINED, trained
 from repalign.paper.readings.common import height, over_seeds, share
 from repalign.paper.statistics import over_runs, spearman
 
 TAUS = (0.5, 2.0, 5.0)
 HEIGHT, LOGME, NCTI, PROBE = "height", "LogME evidence", "NCTI", "linear probe"
 OTHERS = (LOGME, "kernel-target alignment", "H-score", NCTI, "effective rank")
-RIDGE, DESCENT = "ridge", f"{FEW} steps"
+STEPS = (10, FEW, MANY)
+"""Of gradient descent, for the claims."""
 ACCURACY = {
     "squeezenet1_1": 58.2,
     "mobilenet_v2": 70.6,
@@ -26,6 +27,14 @@ ACCURACY = {
 }
 """Per cent right on ImageNet, as torchvision and the authors of EfficientNet-Lite publish it; of
 MobileNetV2, as M. Lin does for the code that its package took over."""
+
+
+def after(steps):
+    """The name of an outcome, test accuracy after so many steps of gradient descent."""
+    return f"{steps} steps"
+
+
+RIDGE, DESCENT = "ridge", after(FEW)
 
 
 def scores(stored, columns):
@@ -52,10 +61,9 @@ def scores(stored, columns):
 
 def outcomes(stored, columns):
     """What is to be foretold, test accuracy of linear models: dict of arrays (P, C)."""
-    few = stored["squared_at"].tolist().index(FEW)
-    return {
-        RIDGE: stored["ridge_test_accuracy"][:, columns],
-        DESCENT: stored["squared_at_test_accuracy"][:, columns, few],
+    return {RIDGE: stored["ridge_test_accuracy"][:, columns]} | {
+        after(steps): stored["squared_at_test_accuracy"][:, columns, k]
+        for k, steps in enumerate(stored["squared_at"])
     }
 
 
@@ -101,10 +109,12 @@ def of_networks(score):
     return _of("networks with ImageNet weights", [(score, RIDGE), (score, DESCENT)])
 
 
-def better(score, outcome, others=OTHERS):
-    """`correlations` of a score over all representations less those of others: (P, m)."""
-    own = _of("all representations", [(score, outcome)])
-    rest = _of("all representations", [(other, outcome) for other in others])
+def better(score, ends, others=OTHERS):
+    """`correlations` of a score over all representations less those of others, with each of some
+    outcomes: (P, m)."""
+    pairs = [(other, end) for end in ends for other in others]
+    own = _of("all representations", [(score, end) for _, end in pairs])
+    rest = _of("all representations", pairs)
     return lambda stored: own(stored) - rest(stored)
 
 
@@ -145,8 +155,3 @@ def accuracy_and(measure):
         return spearman(np.broadcast_to(np.arange(values.shape[1]), values.shape), values)
 
     return read
-
-
-def few_steps(name):
-    """Test accuracy after `FEW` steps on the squared error: reader of (P,)."""
-    return lambda stored: after("test_accuracy", FEW)(name)(stored)[:, 0]

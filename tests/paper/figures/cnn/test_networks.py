@@ -13,7 +13,7 @@ from repalign.paper.readings.cnn import ranking
 
 def told(values, digits):
     low, high = stats.t.interval(0.95, len(values) - 1, np.mean(values), stats.sem(values))
-    return f"{np.mean(values):.{digits}f} ({(high - low) / 2:.{digits}f})"
+    return f"{np.mean(values):.{digits}f} ±\xa0{(high - low) / 2:.{digits}f}"
 
 
 def test_networks_stand_in_the_order_of_their_accuracy():
@@ -42,5 +42,9 @@ def test_scores_are_ranked_by_spearmans_correlation():
     frame = figures.scores_and_descent().frame.set_index("score")
     found = ranking.correlations(stored, np.arange(18))["H-score", ranking.DESCENT]
     assert frame.loc["H-score", "all (18)"] == told(found, 2)
+    steps = figures.scores_and_steps().frame.set_index("score")
+    assert steps["100"].tolist() == frame["all (18)"].tolist()
+    late = ranking.correlations(stored, np.arange(18))[ranking.LOGME, "1000000 steps"]
+    assert steps.loc[ranking.LOGME, "1 000 000"] == told(late, 2)
     assert ranking.PROBE in frame.index
     assert ranking.PROBE not in figures.scores_and_ridge().frame["score"].tolist()

@@ -44,4 +44,4 @@ def test_agreement_is_spearmans_of_the_leads():
         for own, right in zip(evidence, tuned, strict=True)
     ]
     row = figures.agreement().frame.set_index("score").loc["LogME evidence"]
-    assert row["all pairs"].startswith(f"{np.mean(each):+.2f} (")
+    assert row["all pairs"].startswith(f"{np.mean(each):+.2f} ±")

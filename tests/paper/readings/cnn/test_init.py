@@ -116,9 +116,11 @@ def test_the_largest_fall_of_a_curve_that_falls_at_once_is_all_of_it():
     spec = Spectrum([6.0, 1.0, 0.9], [0.0, 10.0, 30.0], 0.0, N, 12)
     sudden = results_of(spec)
     assert read.largest_fall("x")(sudden) == pytest.approx([1.0])
-    assert read.before_the_fall("x")(sudden) == pytest.approx([1.0])
+    assert read.lost_before_the_fall("x")(sudden) == pytest.approx([0.0])
     gradual = results_of(Spectrum([6.0, 2.4, 0.6, 0.1], [10.0, 10.0, 10.0, 10.0], 0.0, N, 12))
     assert read.largest_fall("x")(gradual) == pytest.approx([0.25])
+    late = results_of(Spectrum([6.0, 2.4, 0.6, 0.1], [20.0, 8.0, 8.0, 4.0], 0.0, N, 12))
+    assert read.lost_before_the_fall("x")(late) == pytest.approx([0.5])
 
 
 def test_curves_of_shuffled_labels_are_read_as_those_of_true_ones_are():

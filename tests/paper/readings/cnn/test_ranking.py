@@ -77,8 +77,10 @@ def test_equal_scores_rank_nothing(stored):
 def test_better_is_paired(stored):
     found = read.correlations(stored, np.arange(6))
     expected = found[read.HEIGHT, read.RIDGE] - found["H-score", read.RIDGE]
-    difference = read.better(read.HEIGHT, read.RIDGE, ("H-score",))(stored)
-    np.testing.assert_allclose(difference[:, 0], expected)
+    ends = [read.DESCENT, read.RIDGE]
+    difference = read.better(read.HEIGHT, ends, ("effective rank", "H-score"))(stored)
+    np.testing.assert_allclose(difference[:, -1], expected)
+    assert difference.shape == (PAIRS, 4)
 
 
 def test_networks_stand_in_the_order_of_their_accuracy_on_imagenet(stored):
