@@ -251,12 +251,13 @@ figures.foretold.from_few_labels()
 
 # %% [markdown]
 # Alignment says more than the number of shared variables, clearly so for the loss that is reached; but so it does where nothing is
-# transferred (<a href="../book/reproduction.html#b1-1">B1.1</a>). For speed the threshold is decisive: among the targets that share two variables, and with one hidden layer, a gain at
-# $\tau = 2$ says nothing of how soon the held-out loss falls a little. Given what a linear model can reach at all it still adds much
-# with 100 samples; with 1000, where nearly all that can be reached is reached, the reach alone is the better guide. And from 100
-# labels the probe adds to alignment with one hidden layer, and alignment to the probe with three: neither makes the other
-# superfluous. The **effective rank** of a layer, the exponential of the entropy of its singular values' shares, knows no labels and
-# is one number for all targets. Of which layer serves a target best it says what alignment says: nearly always the first
+# transferred (<a href="../book/reproduction.html#b1-1">B1.1</a>). For speed the threshold is decisive: among the targets that share
+# two variables, and with one hidden layer, a gain at $\tau = 2$ says nothing of how soon the held-out loss falls a little. Given
+# what a linear model can reach at all it still adds much with 100 samples; with 1000, where nearly all that can be reached is
+# reached, the reach alone is the better guide. And from 100 labels the probe adds to alignment with one hidden layer, and alignment
+# to the probe with three: neither makes the other superfluous. The **effective rank** of a layer, the exponential of the entropy of
+# its singular values' shares, knows no labels and is one number for all targets. Of which layer serves a target best it says what
+# alignment at $\tau = 2$ says: always the first. Of the order of all three alignment says no more
 # (<a href="../book/reproduction.html#b1-4">B1.4</a>).
 #
 # ### Is it dead units?

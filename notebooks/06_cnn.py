@@ -167,7 +167,7 @@ figures.learnt()
 # %% [markdown]
 # The order is the paper's: **pretrained above pixels above random**. (At the lowest threshold, wider networks show as much of the
 # first lead with shuffled labels, so in <a href="../book/reproduction.html">the ledger</a> of the paper's claims
-# <a href="../book/reproduction.html#e8-1">E8.1</a> holds in part only.) The curve of the pretrained network stays high far to the
+# <a href="../book/reproduction.html#e8-1">E8.1</a> holds in part only.) The curve of the pretrained network sinks slowly far to the
 # right and then breaks off: most of the label vector sits on a few large singular values. These are classes it was never asked
 # about. And beside features made by hand (Figure 13b):
 
@@ -390,8 +390,8 @@ figures.scores_and_steps()
 # a thousand LogME evidence as well, after a million far better (<a href="../book/reproduction.html#b2-3">B2.3</a>). So alignment
 # answers the question it was made for, and the time is part of the question, as the threshold is; the height of the curve needs no
 # threshold. Among the networks alone there are five to rank, and accuracies that differ little. All scores rank them better than
-# chance, but the effective rank, which knows no labels, as well as alignment does (<a
-# href="../book/reproduction.html#b2-2">B2.2</a>).
+# chance, but the effective rank, which knows no labels, as well as alignment does
+# (<a href="../book/reproduction.html#b2-2">B2.2</a>).
 #
 # How far does this go? Representations are eighteen, from three families of networks and four recipes; the intervals are over
 # pairs only. Chapter 7 asks again, of fine-tuning.

@@ -110,10 +110,10 @@ figures.sources()
 figures.trained_sources()
 
 # %% [markdown]
-# Keep in mind what is smaller than in the paper: pictures of 32 by 32 pixels, thirty classes a source and not five hundred,
-# fewer channels, twenty epochs (whether they are enough is asked <a href="#is-it-similarity">below</a>). What is the same: the plan of the network, all 21 pairs with 2000 pictures each, and that nothing
-# of CIFAR-10 was seen in training. "The last four hidden layers" are the last four residual blocks here, averaged over places;
-# which ones they are in the paper it does not say.
+# Keep in mind what is smaller than in the paper: pictures of 32 by 32 pixels, thirty classes a source and not five hundred, fewer
+# channels, twenty epochs (whether they are enough is asked <a href="#is-it-similarity">below</a>). What is the same: the plan of
+# the network, all 21 pairs with 2000 pictures each, and that nothing of CIFAR-10 was seen in training. "The last four hidden
+# layers" are the last four residual blocks here, averaged over places; which ones they are in the paper it does not say.
 #
 # For all layers, thresholds and pairs $D$ is one subtraction. In the last layer, at $\tau = 2$, mean of runs and pairs:
 
@@ -148,8 +148,8 @@ figures.clear()
 #
 # **Why two means?** One source may simply be the *better* one. Suppose it is the natural one, for artificial pairs too. Then $D$
 # would be positive for 15 pairs and negative for 6, and the paper's mean over 21 pairs would be positive: not from similarity, but
-# from counting more natural pairs than artificial ones. Give both kinds equal parts, and what one source is better at for all pairs cancels. The mean with *equal
-# parts* is the one that speaks of similarity. In the last layer:
+# from counting more natural pairs than artificial ones. Give both kinds equal parts, and what one source is better at for all pairs
+# cancels. The mean with *equal parts* is the one that speaks of similarity. In the last layer:
 
 # %%
 figures.by_kind()
@@ -230,8 +230,8 @@ figures.during_fine_tuning()
 # %% [markdown]
 # Accuracy comes first: while the new output layer learns what the hidden layers have to offer, these hardly move. Then they turn
 # towards the classes that they are tuned on, though not towards those of the other kind, which nobody names to them, and rather
-# away from these (<a href="../book/reproduction.html#b3-1">B3.1</a>); the last block most, the early ones hardly at all (<a
-# href="../book/reproduction.html#b3-2">B3.2</a>). The source that was behind draws nearer, but on artificial classes eight epochs
+# away from these (<a href="../book/reproduction.html#b3-1">B3.1</a>); the last block most, the early ones hardly at all
+# (<a href="../book/reproduction.html#b3-2">B3.2</a>). The source that was behind draws nearer, but on artificial classes eight epochs
 # do not make both alike (<a href="../book/reproduction.html#b3-3">B3.3</a>).
 #
 # ## The tunnel: do the last layers lose anything?
@@ -245,8 +245,8 @@ figures.during_fine_tuning()
 figures.tunnel()
 
 # %% [markdown]
-# There is no tunnel here. Alignment with the own classes rises most in the last two blocks (<a
-# href="../book/reproduction.html#b4-1">B4.1</a>), and with most foreign ones it rises even from the seventh block to the last,
+# There is no tunnel here. Alignment with the own classes rises most in the last two blocks
+# (<a href="../book/reproduction.html#b4-1">B4.1</a>), and with most foreign ones it rises even from the seventh block to the last,
 # which has as many channels. Only at a hundredth of $\sqrt n$, about what a linear probe could use, a little is lost there in most
 # cases (<a href="../book/reproduction.html#b4-2">B4.2</a>): where a tunnel would begin. That the last block compresses is true, its
 # effective rank is lower everywhere, but it is so before training too (<a href="../book/reproduction.html#b4-4">B4.4</a>). A

@@ -190,7 +190,7 @@ def _autocast(precision):
 
 
 def _imagenet(name, net, data_dir):
-    """Weights that torchvision does not bring."""
+    """Weights that are not torchvision's."""
     if name in efficientnet_lite.SIDES:
         return efficientnet_lite.imagenet(name)
     if name == mobilenet.NAME:

@@ -53,7 +53,7 @@ def share_of(spec, tau, per=None):
 
 def most_beneath(spec, tau, per=None):
     """The largest share of ||y||^2 on any one direction whose singular value is beneath the
-    threshold."""
+    threshold; there must be one."""
     beneath = spec.singular_values < threshold(tau, spec, per)
     return spec.squared_projections[beneath].max() / spec.target_norm_sq
 
@@ -125,7 +125,6 @@ def at(taus, known, values):
 
 
 def stored_height(n, known, values):
-    """`height_of` stored curves (..., u) of n samples: their mean over the thresholds known (u,)
-    that lie in its range, (...)."""
-    low, *_, high = height_thresholds(n)
-    return values[..., (known >= low) & (known <= high)].mean(axis=-1)
+    """`height_of` stored curves (..., u) of n samples, read between the thresholds known (u,):
+    (...)."""
+    return at(height_thresholds(n), known, values).mean(axis=-1)

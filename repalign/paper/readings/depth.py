@@ -69,15 +69,10 @@ def last_rises_more(measure, foreign=False, of_room=False):
     return read
 
 
-def ahead(checkpoint):
-    """Height with the artificial source less that with the natural one at a checkpoint, of each
-    target and layer: reader of (S, K L)."""
-    return lambda stored: _flat(_ahead(in_tuning(stored, height)[:, :, :, checkpoint]))
-
-
 def apart(checkpoint):
-    """The size of the same."""
-    return lambda stored: np.abs(ahead(checkpoint)(stored))
+    """How far the heights with both sources lie apart at a checkpoint, of each target and layer:
+    reader of (S, K L)."""
+    return lambda stored: _flat(np.abs(_ahead(in_tuning(stored, height)[:, :, :, checkpoint])))
 
 
 def layer_names(stored):

@@ -112,6 +112,7 @@ def shuffled_share(name, stored):
 
 
 def shuffled_height(name):
+    """Height of that median curve: reader of (S,)."""
     return lambda stored: stored_height(
         stored.spectrum(name, 0).n_samples, stored["taus"], shuffled_share(name, stored)
     )

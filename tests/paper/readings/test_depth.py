@@ -72,7 +72,6 @@ def test_distances_at_a_checkpoint():
     values = np.zeros((1, 3, 2, 4, 2, 2))
     values[0, :, 1, -1, 1] = [[0.5, 0.6], [0.7, 0.6], [0.3, 0.3]]  # natural classes in the end
     stored = tuning(values)
-    np.testing.assert_allclose(depth.ahead(-1)(stored), [[0, 0, -0.2, 0]])
     np.testing.assert_allclose(depth.apart(-1)(stored), [[0, 0, 0.2, 0]])
     assert depth.apart(0)(stored).max() == 0
 

@@ -166,10 +166,10 @@ OWN = (
             ),
         ),
         null=Null("shuffled labels with the same layers", read.of_trained(read.shuffled_fall)),
-        verdict=HOLDS,
+        verdict=UNDECIDED,
         comment="While the threshold doubles, the curve of {0.cases[0]} loses {0[0]} of ‖y‖², that "
         "of {0.cases[1]} {0[1]}; the pixels' curve loses less than that of {1.count} networks. "
-        "Until its fall begins {2.cases[0]} has lost {2[0]}.",
+        "It stays high until then in {2.count}; {2.cases[0]} has lost {2[0]}.",
     ),
     claim(
         "E8.7",

@@ -10,7 +10,7 @@ from repalign.paper.readings.common import height, named, share
 claim = partial(Claim, chapter="06_cnn", experiment="cnn", unit="pairs of classes")
 SHARE = f"alignment, τ = {read.TAUS[1]:g}"
 OUTCOMES = {"cases": named("ridge", "gradient descent"), "form": "+.2f"}
-ENDS = [read.after(steps) for steps in read.STEPS]
+ENDS = [read.after_steps(steps) for steps in read.STEPS]
 OTHERS = {"cases": named(*(f"{name}, {end}" for end in ENDS for name in read.OTHERS))}
 STEPS = {"cases": read.step_names, "form": "+.3f"}
 

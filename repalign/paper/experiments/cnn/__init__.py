@@ -36,6 +36,7 @@ LAYERS = (*readings.LAYERS, pretrained.LAST)
 SQUEEZENET = (("squeezenet1_1", "random", LAYERS), ("squeezenet1_1", "imagenet", LAYERS))
 MOBILENET = (mobilenet.NAME, "imagenet", (pretrained.LAST,))
 LITE = tuple((name, "imagenet", (pretrained.LAST,)) for name in efficientnet_lite.SIDES)
+IN_PACKAGES = (mobilenet.NAME, *efficientnet_lite.SIDES)
 PAPER = tuple(
     (name, weights, (pretrained.LAST,))
     for name in ("vgg16", "resnet50", "resnet101")
@@ -164,6 +165,9 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
         ``weight_norm`` (R,). ``classes`` (2,) names, ``numbers`` (2,); ``steps`` (T,),
         ``logistic_steps`` (L,), ``taus`` (t,), ``null_quantiles`` (3,).
     """
+    for name, weights, _ in config.networks:
+        if weights == "imagenet" and name in IN_PACKAGES:
+            pretrained.weights_path(name)  # says what is not installed before anything is measured
     own = pair(config, data_dir)
     measured, names = [], config.names()
     folder = state_path and Path(state_path).parent / "features"

@@ -99,8 +99,12 @@ def scores_and_ridge():
 def scores_and_steps():
     stored = results.load("cnn")
     found = ranking.table(stored)["all representations"]
-    ends = {f"{steps:,}".replace(",", " "): ranking.after(steps) for steps in stored["squared_at"]}
-    return _ranked({head: (found, end) for head, end in ends.items()})
+    return _ranked(
+        {
+            f"{steps:,}".replace(",", " "): (found, ranking.after_steps(steps))
+            for steps in stored["squared_at"]
+        }
+    )
 
 
 def _at_random(name):

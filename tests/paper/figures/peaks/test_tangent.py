@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.integrate import trapezoid
 
 from repalign.paper import results
 
@@ -23,15 +24,17 @@ def test_four_curves_a_task():
 
 
 def test_heights_are_means_over_thresholds_from_a_hundredth_on():
+    """The area under the curve on a logarithmic axis, by the trapezoid rule, over its width."""
     table = tangent.heights().frame.set_index(["features", "when"])
-    upper = CURVES[..., LEVELS >= 0.01 - 1e-12]
+    upper = LEVELS >= 0.01 - 1e-12
+    areas = trapezoid(CURVES[..., upper], np.log(LEVELS[upper])) / np.log(100)
     for key, index in {
         ("kernel", "at the start"): (0, 0, 1),
         ("layer", "after rich training"): (0, 1, 0),
         ("kernel", "after lazy training"): (1, 1, 1),
     }.items():
-        expected = upper[(slice(None), *index)].mean(axis=(0, -1))
-        assert table.loc[key].tolist() == pytest.approx(expected.tolist(), rel=1e-5)  # float32
+        expected = areas[(slice(None), *index)].mean(axis=0)
+        assert table.loc[key].tolist() == pytest.approx(expected.tolist(), abs=2e-3)
 
 
 def test_lazy_training_moves_the_weights_less():

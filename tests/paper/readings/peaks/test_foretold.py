@@ -71,22 +71,23 @@ def test_partial_correlations_take_off_what_they_name(stored, counts, depth):
             assert found["ahead"][m, n] == pytest.approx(expected[0] - expected[1])
 
 
-def test_layers_are_ordered_and_chosen_target_by_target(stored):
-    order, chosen = foretold.order_of_layers(stored), foretold.chosen_layer(stored)
+@pytest.mark.parametrize("level", [targets.LEVEL, 3])
+def test_layers_are_ordered_target_by_target(stored, level):
+    order = foretold.order_of_layers(stored, level)
+    at_both = foretold.order_of_layers_at([0, level])(stored)
+    np.testing.assert_allclose(at_both[:, 2:], order)
     gain, benefit = (
         [measure(stored, "three", layer) for layer in range(3)]
         for measure in (targets.gain, targets.benefit)
     )
     for m, n in np.ndindex(2, 2):
         ranks = stored["three_rank"][m, 4:]
-        orders, saved = [], []
+        orders = []
         for target in range(119):
             aligned, served = (
                 [layer[m, index, target] for layer in values]
-                for values, index in ((gain, 1), (benefit, n))
+                for values, index in ((gain, level), (benefit, n))
             )
             alone = [stats.spearmanr(x, served).statistic for x in (aligned, ranks)]
             orders.append(alone[0] - alone[1])
-            saved.append(served[np.argmax(aligned)] - served[np.argmax(ranks)])
         assert order[m, n] == pytest.approx(np.mean(orders))
-        assert chosen[m, n] == pytest.approx(np.mean(saved))

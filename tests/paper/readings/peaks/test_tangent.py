@@ -27,3 +27,5 @@ def test_differences_are_of_the_heights_they_name():
     expected = np.column_stack([more[:, 0, 0], more[:, 0, 1], more[:, 1, 0], more[:, 1, 1]])
     np.testing.assert_allclose(tangent.rich_over_lazy([0, 1])(stored), expected)
     np.testing.assert_allclose(tangent.shares(stored), heights)
+    opposite = tangent.hidden_over_kernel([1], measure=lambda *given: -tangent.heights(*given))
+    np.testing.assert_allclose(opposite(stored), gained[:, 0, 1, [1]] - gained[:, 0, 0, [1]])

@@ -239,3 +239,16 @@ def test_equal_parts_pair_by_pair():
     found = similarity.last_layer_ahead(stored)
     mean = similarity.mean_over_tasks(stored, found, (0.5, 0.5)).mean
     assert mean == pytest.approx(np.mean(means), rel=1e-4)
+
+
+@pytest.mark.parametrize("pair", [0, 12])
+def test_leads_are_of_the_artificial_source_whatever_the_task(pair):
+    """On stored results, by the definition of alignment."""
+    stored = results.load("similarity")
+    last = str(stored["layers"][-1])
+    artificial, natural = (stored.spectrum(last, 1, source, pair) for source in (0, 1))
+    shares = [alignment(spec, 2.0) / spec.target_norm_sq for spec in (artificial, natural)]
+    tuned = stored["tuned_pairs"][1, 0, pair] - stored["tuned_pairs"][1, 1, pair]
+    found = similarity.leads_at(2.0)(stored)[1, pair]
+    np.testing.assert_allclose(found, [shares[0] - shares[1], tuned])
+    assert {0: 1, 12: -1}[pair] == similarity.side(stored)[pair]
