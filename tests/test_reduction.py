@@ -149,8 +149,9 @@ def test_who_comes_first_may_leave_first():
 
 
 def test_of_many_blocks_few_triangles_are_held(monkeypatch):
-    """Twice the samples, twice the blocks, and the memory of one triangle more. Expected: the same
-    bits as of triangles that were all there at once."""
+    """Twice the samples, twice the blocks, and the memory of one triangle more; of a few, where a
+    thread was kept waiting. All at once they would be 64 more. Expected: the same bits as of
+    triangles that were all there at once."""
     phi = RNG.integers(-9, 9, size=(260_000, 257), dtype="int8")
     y = RNG.normal(size=len(phi))
     spectrum(phi[:50_000], y[:50_000])
@@ -162,7 +163,7 @@ def test_of_many_blocks_few_triangles_are_held(monkeypatch):
         tracemalloc.stop()
     blocks = reduction._blocks(len(phi), 258)
     assert blocks >= 4 * reduction.PARTS
-    assert peaks[1] - peaks[0] < 2 * 8 * 258**2
+    assert peaks[1] - peaks[0] < 8 * 8 * 258**2
     monkeypatch.setattr(reduction, "_blocks", lambda n, columns: blocks)
     monkeypatch.setattr(reduction, "PARTS", blocks)
     together = spectrum(phi, y)
