@@ -101,6 +101,7 @@ def _map_processes(jobs, progress, fn, items):
     items, started = list(items), []
     results, attempts, waiting = [None] * len(items), [0] * len(items), deque(range(len(items)))
     idle, running = [], {}
+    _start_tracker()
     try:
         idle += [_start(started) for _ in range(min(jobs, len(items)))]
         while waiting or running:
@@ -119,6 +120,21 @@ def _map_processes(jobs, progress, fn, items):
     finally:
         _end(started, running)
     return results
+
+
+def _start_tracker():
+    """Have loky's process that clears up after killed ones run before there are any, and keep what
+    it cleared up to itself: it would warn of leaks beneath our one line after Ctrl-C."""
+    before = os.environ.get("PYTHONWARNINGS")
+    quiet = "ignore:resource_tracker:UserWarning"
+    os.environ["PYTHONWARNINGS"] = f"{before},{quiet}" if before else quiet
+    try:
+        need("loky.backend.resource_tracker", "sweep").ensure_running()
+    finally:
+        if before is None:
+            del os.environ["PYTHONWARNINGS"]
+        else:
+            os.environ["PYTHONWARNINGS"] = before
 
 
 def _start(started):

@@ -102,3 +102,24 @@ def test_the_same_command_goes_on_to_the_same_bytes(tmp_path):
         }
     first = runs.path_of("peaks", peaks.QUICK[0], tmp_path / "broken")
     assert runs.read(first)[1]["resumed"]
+
+
+@pytest.mark.parametrize("before", [None, "ignore:something else"])
+def test_what_killed_processes_left_is_cleared_up_without_a_word(before):
+    """A lock that no process unregisters any more, as after a kill in the wrong moment."""
+    lines = (
+        "import os",
+        "from repalign._support import maps",
+        "maps._start_tracker()",
+        "from loky.backend import resource_tracker",
+        "resource_tracker.register('/loky-none', 'semlock')",
+        "print(os.environ.get('PYTHONWARNINGS'), end='')",
+    )
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONWARNINGS"}
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)],
+        env=own | ({"PYTHONWARNINGS": before} if before else {}),
+        capture_output=True,  # until the tracker has closed its stderr too
+        text=True,
+    )
+    assert (done.stdout, done.stderr) == (str(before), "")
