@@ -14,7 +14,7 @@ from repalign._support.extras import need
 from repalign.paper.datasets import peaks, samples
 from repalign.paper.features import learnt
 from repalign.paper.networks import hidden_layers, mlp
-from repalign.paper.readings.common import height_thresholds
+from repalign.paper.readings.common import height_curve
 from repalign.paper.readings.expressivity import (
     DATASETS,
     DEPTH,
@@ -112,7 +112,7 @@ def _measure(features, y):
     spec = spectrum(prepare(features.astype(float)), y)
     n = len(y)
     return {
-        "curves": alignment_curve(spec, height_thresholds(n), normalized=True),
+        "curves": height_curve(spec),
         "shares": alignment_curve(spec, np.sqrt(n / 1000) * np.array(RANDOM_TAUS), normalized=True),
         "outside": spec.residual / spec.target_norm_sq,
     }

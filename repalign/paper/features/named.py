@@ -10,6 +10,8 @@ from repalign.paper.features import efficientnet_lite, mobilenet
 torch, models = need("torch", "torch"), need("torchvision.models", "torch")
 
 LITE = efficientnet_lite.SIDES
+IN_PACKAGES = (mobilenet.NAME, *LITE)
+"""Whose ImageNet weights a package of the registry brings."""
 
 
 def build(name, weights, seed):
@@ -35,7 +37,7 @@ def build(name, weights, seed):
 
 def by_torchvision(name):
     """Whether its ImageNet weights are torchvision's to load."""
-    return name not in ("squeezenet1_1", mobilenet.NAME, *LITE)
+    return name not in ("squeezenet1_1", *IN_PACKAGES)
 
 
 def headless(net):

@@ -69,7 +69,12 @@ def height_of(spec):
 
     Thresholds are spaced like a logarithm; with unit rows no singular value exceeds sqrt(n).
     """
-    return alignment_curve(spec, height_thresholds(spec.n_samples), normalized=True).mean()
+    return height_curve(spec).mean()
+
+
+def height_curve(spec):
+    """The curve at the thresholds of its height, shares of ||y||^2: (t,)."""
+    return alignment_curve(spec, height_thresholds(spec.n_samples), normalized=True)
 
 
 def height_thresholds(n):

@@ -5,12 +5,13 @@ from itertools import pairwise
 
 import numpy as np
 
-from repalign import Spectrum, alignment_curve, max_step_size
+from repalign import Spectrum, max_step_size
 from repalign.paper.measures.transfer import steps_to_reach
 from repalign.paper.readings.common import (
     cases,
-    height_thresholds,
+    height_curve,
     minus,
+    over_seeds,
     share,
     stored_height,
     times,
@@ -120,17 +121,8 @@ def shuffled_height(name):
 
 def curves_apart(first, second):
     """Mean distance of two alignment curves, as shares, over `height_thresholds`."""
-
-    def read(stored):
-        seeds = range(len(stored["best"]))
-        taus = height_thresholds(stored.spectrum(first, 0).n_samples)
-        shares = [
-            [alignment_curve(stored.spectrum(name, seed), taus, normalized=True) for seed in seeds]
-            for name in (first, second)
-        ]
-        return np.abs(np.subtract(*shares)).mean(axis=1)
-
-    return read
+    difference = minus(over_seeds(height_curve, first), over_seeds(height_curve, second))
+    return lambda stored: np.abs(difference(stored)).mean(axis=1)
 
 
 def apart_at(tau, first, second):

@@ -8,7 +8,7 @@ from repalign.paper.readings import expressivity as read
 from repalign.paper.results import Results
 from repalign.paper.results.arrays import spectrum_arrays, stacked
 
-N, NORM = 4000, 200.0
+N = 4000
 
 
 def stored():

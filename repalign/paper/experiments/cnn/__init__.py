@@ -25,7 +25,7 @@ from repalign import (
 )
 from repalign.paper.datasets import pairs
 from repalign.paper.experiments.cnn.summary import summarize as summarize
-from repalign.paper.features import efficientnet_lite, handmade, mobilenet, pretrained
+from repalign.paper.features import efficientnet_lite, handmade, mobilenet, named, pretrained
 from repalign.paper.measures import probes, scores
 from repalign.paper.measures.descent import steps_by_decade
 from repalign.paper.measures.nulls import QUANTILES
@@ -36,7 +36,6 @@ LAYERS = (*readings.LAYERS, pretrained.LAST)
 SQUEEZENET = (("squeezenet1_1", "random", LAYERS), ("squeezenet1_1", "imagenet", LAYERS))
 MOBILENET = (mobilenet.NAME, "imagenet", (pretrained.LAST,))
 LITE = tuple((name, "imagenet", (pretrained.LAST,)) for name in efficientnet_lite.SIDES)
-IN_PACKAGES = (mobilenet.NAME, *efficientnet_lite.SIDES)
 PAPER = tuple(
     (name, weights, (pretrained.LAST,))
     for name in ("vgg16", "resnet50", "resnet101")
@@ -166,7 +165,7 @@ def run(config, *, data_dir=None, state_path=None, progress=lambda done, total: 
         ``logistic_steps`` (L,), ``taus`` (t,), ``null_quantiles`` (3,).
     """
     for name, weights, _ in config.networks:
-        if weights == "imagenet" and name in IN_PACKAGES:
+        if weights == "imagenet" and name in named.IN_PACKAGES:
             pretrained.weights_path(name)  # says what is not installed before anything is measured
     own = pair(config, data_dir)
     measured, names = [], config.names()

@@ -12,6 +12,7 @@ from repalign.paper.readings.common import (
     at,
     cases,
     height,
+    height_curve,
     height_thresholds,
     minus,
     over_seeds,
@@ -116,7 +117,7 @@ def ahead_names(others, words=("",)):
 
 def largest_fall(name):
     """Of the alignment curve, within a factor of two in the threshold: reader of (P,)."""
-    return over_seeds(lambda spec: _falls(_curve(spec)).max(), name)
+    return over_seeds(lambda spec: _falls(height_curve(spec)).max(), name)
 
 
 def shuffled_fall(name):
@@ -133,15 +134,10 @@ def lost_before_the_fall(name):
     """Share of ||y||^2 that is not on the curve where its largest fall begins: reader of (P,)."""
 
     def of(spec):
-        curve = _curve(spec)
+        curve = height_curve(spec)
         return 1 - curve[_falls(curve).argmax()]
 
     return over_seeds(of, name)
-
-
-def _curve(spec):
-    """The alignment curve at the thresholds of its height, (t,)."""
-    return alignment_curve(spec, height_thresholds(spec.n_samples), normalized=True)
 
 
 def _falls(curves):
